@@ -1,0 +1,67 @@
+"""The grid: what the layout of a table says, before anybody asks what it means.
+
+`orebook.read` makes grids, from plain text or from HTML; `orebook.book` turns them into facts. Every
+stage after the grid is the same for both.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from orebook.model.spot import Spot
+
+
+class Cell(NamedTuple):
+    """One printed token in a column: `text` is exactly what stands at `spot` (`$`, parentheses, `%` included)."""
+
+    column: int
+    spot: Spot
+    text: str
+
+
+class GridRow(NamedTuple):
+    """A line of the table's body.
+
+    A row without cells is a label on its own: a heading, or the first part of a wrapped label; which of
+    the two is for the book to say. `label` is the text left of the figures, stripped; `indent` the column
+    at which it begins. `rule_above` and `rule_below` are the character (`-`, `=`, or "") of a rule that
+    stands over the figures only, just above or below; `banner` is True where full-width rules or the style
+    set the line off as a banner. `blank_above` is True where one or more empty lines come before.
+    """
+
+    line: int
+    label: str
+    indent: int
+    cells: tuple[Cell, ...] = ()
+    rule_above: str = ""
+    rule_below: str = ""
+    blank_above: bool = False
+    banner: bool = False
+
+
+class HeaderText(NamedTuple):
+    """A piece of column heading over the columns `first` to `last` (inclusive), on header line `line`."""
+
+    line: int
+    text: str
+    first: int
+    last: int
+
+
+class Grid(NamedTuple):
+    """A table as laid out.
+
+    `above` are the text lines over the column headings (company name, title, caption) as (line, text) from
+    top to bottom; `stub` the text that stands left of the columns on the header lines; `intro` the
+    sentence that introduces a table that prints no title of its own.
+    """
+
+    first_line: int
+    last_line: int
+    columns: int
+    headers: tuple[HeaderText, ...]
+    rows: tuple[GridRow, ...]
+    above: tuple[tuple[int, str], ...] = ()
+    stub: tuple[tuple[int, str], ...] = ()
+    intro: str = ""
+    part: int = 0
