@@ -65,3 +65,18 @@ class Grid(NamedTuple):
     stub: tuple[tuple[int, str], ...] = ()
     intro: str = ""
     part: int = 0
+
+
+class Layout(NamedTuple):
+    """What `orebook.read` says of one document: its lines, its tables, and its paragraphs as line ranges.
+
+    `lines` are the lines that all spots refer to, counted from `first_line`; `furniture` the lines (page
+    numbers, running heads, contact blocks) that belong to the page and not to the text. `paragraphs` are
+    (first, last, heading) with `heading` the line of text that stands over the paragraph.
+    """
+
+    lines: tuple[str, ...]
+    grids: tuple[Grid, ...]
+    paragraphs: tuple[tuple[int, int, str], ...]
+    furniture: frozenset[int] = frozenset()
+    first_line: int = 1
