@@ -1,1 +1,73 @@
+"""Checks a book: re-performs every relation that the printed figures suggest.
 
+`run(book)` is the whole of it: checks make equations, one evaluator makes ties of them, broken ties become
+findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from orebook.check.catalogue import Check, Said, claims, relations, same_fact
+from orebook.check.context import Context, Sightings, context
+from orebook.check.evaluate import evaluate, joined
+from orebook.check.findings import findings
+from orebook.model.book import Book
+from orebook.model.equation import REQUIRED, Equation
+from orebook.model.tie import Checked, Claim, Finding, Tie
+
+
+class _Said:
+    """What checks said so far, each relation once."""
+
+    def __init__(self) -> None:
+        self.equations: dict[frozenset[tuple[int, int]], Equation] = {}
+        self.findings: list[Finding] = []
+        self.claims: list[Claim] = []
+        self.notes: list[str] = []
+
+    def hear(self, said: Iterable[Said]) -> None:
+        for item in said:
+            if isinstance(item, Equation):
+                self._add(item)
+            elif isinstance(item, Finding):
+                self.findings.append(item)
+            elif isinstance(item, Claim):
+                self.claims.append(item)
+            elif item not in self.notes:
+                self.notes.append(item)
+
+    def _add(self, equation: Equation) -> None:
+        """Keep one equation for the same figures: the first, unless a later one is required and it was not."""
+        key = equation.members
+        known = self.equations.get(key)
+        if known is None or (known.grade != REQUIRED and equation.grade == REQUIRED):
+            self.equations[key] = equation
+
+
+def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
+    """Check a book: all ties, claims and findings in document order, and notes on what was not searched."""
+    first, second, last = checks or (same_fact(), relations(), claims())
+    view, said = context(book), _Said()
+    for check in first:
+        said.hear(check.run(view))
+    view = _sharpened(view, list(said.equations.values()))
+    for check in (*second, *last):
+        said.hear(check.run(view))
+    ties = sorted((evaluate(equation, view.sightings) for equation in said.equations.values()), key=_place)
+    found = (*findings(ties, said.equations.values(), view.sightings), *said.findings)
+    return Checked(
+        tuple(ties),
+        tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),
+        tuple(sorted(found, key=lambda finding: finding.spot[:2])),
+        tuple(said.notes),
+    )
+
+
+def _place(tie: Tie) -> tuple[int, int]:
+    return tie.target.place
+
+
+def _sharpened(view: Context, identities: list[Equation]) -> Context:
+    sharper, groups = joined(identities, view.sightings)
+    return view._replace(sightings=Sightings(sharper), groups=groups)

@@ -1,0 +1,111 @@
+"""The context of a check: one book, sorted once so that every check can look things up.
+
+A `Sheet` is a table as rows of figures; an `Index` finds figures by concept, label, period, table kind.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from orebook.model.book import Book
+from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.interval import Interval, of_fact
+from orebook.model.period import Period
+
+
+class Line(NamedTuple):
+    """A row with its figures: `cells` maps the number of a column to the figure printed there."""
+
+    row: Row
+    cells: Mapping[int, Fact]
+
+
+class Sheet(NamedTuple):
+    """A table as printed: its rows with figures from top to bottom and its columns from left to right."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+
+class Sightings:
+    """The best that a book says about each figure: the intervals of all its sightings, intersected."""
+
+    def __init__(self, sharper: Mapping[Fact, Interval] | None = None) -> None:
+        self._known: dict[Fact, Interval] = {}
+        self._sharper = sharper or {}
+
+    def own(self, fact: Fact) -> Interval:
+        """What this one printed figure says."""
+        found = self._known.get(fact)
+        if found is None:
+            found = self._known[fact] = of_fact(fact)
+        return found
+
+    def best(self, fact: Fact) -> Interval:
+        """What all sightings of the figure say together."""
+        return self._sharper.get(fact) or self.own(fact)
+
+
+class Context(NamedTuple):
+    """What the checks of one book share.
+
+    `by_concept` and `by_label` (case and blanks folded) list facts in document order. `groups` maps a fact
+    to all sightings of the same fact, itself included; it is filled once the checks of the first stage
+    (same fact printed twice) have run, and is empty before.
+    """
+
+    book: Book
+    sheets: tuple[Sheet, ...]
+    by_concept: Mapping[str, Sequence[Fact]]
+    by_label: Mapping[str, Sequence[Fact]]
+    sightings: Sightings
+    groups: Mapping[Fact, tuple[Fact, ...]] = {}
+
+    def of_kind(self, *kinds: str) -> tuple[Sheet, ...]:
+        """The sheets whose table the lexicon recognised as one of these kinds."""
+        return tuple(sheet for sheet in self.sheets if sheet.table.kind in kinds)
+
+    def find(self, concept: str, period: Period | None, kinds: Sequence[str] = ()) -> list[Fact]:
+        """The figures of a concept about a period, in tables of some kinds (any, where none is given)."""
+        return [
+            fact
+            for fact in self.by_concept.get(concept, ())
+            if fact.period == period and (not kinds or fact.table.kind in kinds)
+        ]
+
+
+def fold(label: str) -> str:
+    """A label without case, blanks doubled and a closing colon."""
+    return " ".join(label.casefold().split()).rstrip(": ")
+
+
+def context(book: Book) -> Context:
+    """Sort a book for its checks."""
+    by_table: dict[int, list[Fact]] = defaultdict(list)
+    by_concept: dict[str, list[Fact]] = defaultdict(list)
+    by_label: dict[str, list[Fact]] = defaultdict(list)
+    for fact in book.facts:
+        by_table[fact.table.number].append(fact)
+        by_label[fold(fact.row.label)].append(fact)
+        if fact.row.concept is not None:
+            by_concept[fact.row.concept].append(fact)
+    sheets = tuple(sheet(facts) for _, facts in sorted(by_table.items()))
+    return Context(book, sheets, by_concept, by_label, Sightings())
+
+
+def sheet(facts: Iterable[Fact]) -> Sheet:
+    """The figures of one table as a sheet."""
+    rows: dict[int, tuple[Row, dict[int, Fact]]] = {}
+    columns: dict[int, Column] = {}
+    table = None
+    for fact in facts:
+        table = fact.table
+        columns.setdefault(fact.column.number, fact.column)
+        rows.setdefault(fact.row.number, (fact.row, {}))[1][fact.column.number] = fact
+    if table is None:
+        raise ValueError("a sheet needs at least one figure")
+    lines = tuple(Line(row, cells) for _, (row, cells) in sorted(rows.items()))
+    return Sheet(table, tuple(column for _, column in sorted(columns.items())), lines)

@@ -1,0 +1,145 @@
+"""Evaluates equations: what was printed, what the operands give, and whether rounding explains the difference.
+
+Verdicts, exact and without tolerance:
+
+- `breaks`: the interval of the computed figure and that of the printed one do not meet.
+- `unobservable`: they meet, but rounding allows a difference as large as the leading digit of the larger of
+  the two figures (or the computed figure has no bound): not even a wrong first digit could be seen.
+- `ties`: they meet and the printed digits agree exactly.
+- `ties-within-rounding`: they meet and the printed digits differ.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from orebook.check.context import Sightings
+from orebook.model.equation import LINEAR, Equation, compute
+from orebook.model.fact import Fact
+from orebook.model.interval import ZERO, Interval, amount, exact
+from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
+
+
+def evaluate(equation: Equation, sightings: Sightings) -> Tie:
+    """Re-perform one equation with the best sighting of every figure."""
+    target = sightings.best(equation.target)
+    values = [sightings.best(operand.fact) for operand in equation.operands]
+    bounds = compute(equation, values)
+    if bounds is None:
+        return _tie(equation, ZERO, ZERO, UNOBSERVABLE)
+    centre = _centre(equation, values, bounds)
+    printed = amount(equation.target)
+    gap = printed - centre
+    allowed = _allowed(gap, printed, centre, target, bounds)
+    return _tie(equation, centre, allowed, _verdict(gap, allowed, max(abs(printed), abs(centre))))
+
+
+def _centre(equation: Equation, values: list[Interval], bounds: Interval) -> Fraction:
+    """The figure computed from the printed digits, or from the nearest numbers that all sightings allow."""
+    points = [
+        exact(value.clamp(amount(operand.fact))) for operand, value in zip(equation.operands, values, strict=True)
+    ]
+    made = compute(equation, points)
+    return bounds.middle if made is None else made.low
+
+
+def _allowed(gap: Fraction, printed: Fraction, centre: Fraction, target: Interval, bounds: Interval) -> Fraction:
+    """The largest difference, on the side of the gap, that rounding explains."""
+    if gap >= 0:
+        return max(ZERO, (bounds.high - centre) + (printed - target.low))
+    return max(ZERO, (centre - bounds.low) + (target.high - printed))
+
+
+def _verdict(gap: Fraction, allowed: Fraction, size: Fraction) -> str:
+    if abs(gap) > allowed:
+        return BREAKS
+    if size and allowed >= leading_place(size):
+        return UNOBSERVABLE
+    return WITHIN if gap else TIES
+
+
+def leading_place(size: Fraction) -> Fraction:
+    """The place value of the first digit of a positive number: 100 for 538, 1/100 for 0.05."""
+    place = Fraction(10) ** (len(str(int(size))) - 1) if size >= 1 else Fraction(1, 10)
+    while place > size:
+        place /= 10
+    return place
+
+
+def _tie(equation: Equation, centre: Fraction, allowed: Fraction, verdict: str) -> Tie:
+    """The tie in units of the target's last scale."""
+    scale = equation.target.scale
+    printed = amount(equation.target)
+    computed = centre / scale
+    return Tie(
+        equation.code,
+        equation.name,
+        equation.kind,
+        equation.grade,
+        equation.target,
+        equation.operands,
+        printed / scale,
+        computed,
+        printed / scale - computed,
+        allowed / scale,
+        verdict,
+        equation.formula,
+    )
+
+
+def printed_weight(tie: Tie, operand: Operand) -> Fraction | None:
+    """The factor between the printed values: the weight between amounts, times the ratio of the two scales.
+
+    None for ties that are not linear.
+    """
+    if tie.kind not in LINEAR or operand.weight is None:
+        return None
+    if operand.fact.nil or tie.target.nil:
+        return operand.weight
+    return operand.weight * Fraction(operand.fact.scale, tie.target.scale)
+
+
+def joined(
+    equations: list[Equation], sightings: Sightings
+) -> tuple[dict[Fact, Interval], dict[Fact, tuple[Fact, ...]]]:
+    """Join the sightings that identities connect: their common interval, and the group of each figure.
+
+    Only identities that hold join their figures, and only groups whose intervals have a common part: a
+    contradiction stays where it is printed and does not spread.
+    """
+    roots: dict[Fact, Fact] = {}
+
+    def root(fact: Fact) -> Fact:
+        while (above := roots.get(fact, fact)) is not fact:
+            fact = above
+        return fact
+
+    for equation in equations:
+        for operand in equation.operands:
+            same_sign = operand.weight in (None, Fraction(1))
+            if same_sign and sightings.own(equation.target).meets(sightings.own(operand.fact)):
+                roots[root(operand.fact)] = root(equation.target)
+    groups: dict[Fact, list[Fact]] = {}
+    for fact in roots:
+        groups.setdefault(root(fact), [root(fact)])
+    for fact in list(roots):
+        if fact is not (top := root(fact)):
+            groups[top].append(fact)
+    return _sharpened(groups, sightings)
+
+
+def _sharpened(
+    groups: dict[Fact, list[Fact]], sightings: Sightings
+) -> tuple[dict[Fact, Interval], dict[Fact, tuple[Fact, ...]]]:
+    sharper: dict[Fact, Interval] = {}
+    members: dict[Fact, tuple[Fact, ...]] = {}
+    for facts in groups.values():
+        common: Interval | None = sightings.own(facts[0])
+        for fact in facts[1:]:
+            common = common.meet(sightings.own(fact)) if common is not None else None
+        if common is None:
+            continue
+        for fact in facts:
+            sharper[fact] = common
+            members[fact] = tuple(facts)
+    return sharper, members

@@ -1,0 +1,177 @@
+"""Findings: one for each defect, however many ties it breaks.
+
+Broken ties that share a figure are one group; the figure whose change would mend most of them is named as
+the suspect, those ties become one finding, and what it does not mend is looked at again. Ties of grade
+`required` make breaks, analytic ones queries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from orebook.check.context import Sightings
+from orebook.check.culprit import culprit, needs
+from orebook.model.equation import IDENTITY, REQUIRED, Equation
+from orebook.model.fact import Fact
+from orebook.model.tie import BREAKS, UNOBSERVABLE, Finding, Tie
+
+BREAK = "break"
+QUERY = "query"
+Pair = tuple[Tie, Equation]
+
+
+def findings(ties: Sequence[Tie], equations: Iterable[Equation], sightings: Sightings) -> list[Finding]:
+    """The findings of all broken ties, in document order."""
+    known = {_key(equation.target, equation.members): equation for equation in equations}
+    pairs = [(tie, known[_key(tie.target, _members(tie))]) for tie in ties]
+    broken = [pair for pair in pairs if pair[0].verdict == BREAKS]
+    if not broken:
+        return []
+    touching = _touching(pairs)
+    found = [
+        finding
+        for grade in (REQUIRED, None)
+        for group in _groups([pair for pair in broken if (pair[0].grade == REQUIRED) == (grade == REQUIRED)])
+        for finding in _of_group(group, touching, sightings)
+    ]
+    return sorted(found, key=lambda finding: finding.spot[:2])
+
+
+def _key(target: Fact, members: frozenset[tuple[int, int]]) -> tuple[object, ...]:
+    return target.place, members
+
+
+def _members(tie: Tie) -> frozenset[tuple[int, int]]:
+    return frozenset((tie.target.place, *(operand.fact.place for operand in tie.operands)))
+
+
+def _touching(pairs: Sequence[Pair]) -> dict[Fact, list[Equation]]:
+    """The required equations that hold, by the figures in them."""
+    made: dict[Fact, list[Equation]] = defaultdict(list)
+    for tie, equation in pairs:
+        if tie.verdict not in (BREAKS, UNOBSERVABLE) and tie.grade == REQUIRED:
+            for fact in equation.facts:
+                made[fact].append(equation)
+    return made
+
+
+def _groups(broken: Sequence[Pair]) -> list[list[Pair]]:
+    """Broken ties joined where they share a figure."""
+    group_of: dict[Fact, list[Pair]] = {}
+    for pair in broken:
+        joined = [pair]
+        for fact in pair[1].facts:
+            other = group_of.get(fact)
+            if other is not None and other is not joined:
+                if len(other) > len(joined):
+                    joined, other = other, joined
+                joined.extend(other)
+                for _, equation in other:
+                    group_of.update(dict.fromkeys(equation.facts, joined))
+        group_of.update(dict.fromkeys(pair[1].facts, joined))
+    unique = {id(group): group for group in group_of.values()}
+    return [sorted(group, key=lambda pair: pair[0].target.place) for group in unique.values()]
+
+
+def _of_group(group: list[Pair], touching: dict[Fact, list[Equation]], sightings: Sightings) -> list[Finding]:
+    made: list[Finding] = []
+    left = group
+    while left:
+        equations = [equation for _, equation in left]
+        near = [other for fact in {fact for e in equations for fact in e.facts} for other in touching.get(fact, ())]
+        suspect = culprit(equations, list({id(e): e for e in near}.values()), sightings)
+        if suspect is None:
+            made.extend(_finding([pair], None) for pair in _without_repeats(left))
+            break
+        mended = [pair for pair in left if _mends(pair[1], suspect.fact, sightings, suspect.value)]
+        made.append(_finding(mended, suspect.fact))
+        left = [pair for pair in left if pair not in mended]
+        if left:
+            made.extend(finding for rest in _groups(left) for finding in _of_group(rest, touching, sightings))
+            break
+    return made
+
+
+def _mends(equation: Equation, fact: Fact, sightings: Sightings, value: object) -> bool:
+    needed = needs(equation, fact, sightings)
+    return needed is not None and needed.meet(value) is not None  # type: ignore[arg-type]
+
+
+def _without_repeats(group: list[Pair]) -> list[Pair]:
+    """Of ties about one target, the one with the smallest unexplained difference."""
+    best: dict[Fact, Pair] = {}
+    for pair in group:
+        known = best.get(pair[0].target)
+        if known is None or _excess(pair[0]) < _excess(known[0]):
+            best[pair[0].target] = pair
+    return list(best.values())
+
+
+def _excess(tie: Tie) -> Fraction:
+    return abs(tie.difference) - tie.allowed
+
+
+def _finding(pairs: Sequence[Pair], suspect: Fact | None) -> Finding:
+    """One finding of ties that one defect breaks; its place is the suspect, or else the target."""
+    tie = next((pair[0] for pair in pairs if pair[0].target is suspect), pairs[0][0])
+    spot = tie.target.spot if suspect is None else suspect.spot
+    return Finding(
+        tie.code,
+        BREAK if tie.grade == REQUIRED else QUERY,
+        spot,
+        message(tie, suspect, len(pairs) - 1),
+        plain(tie.printed, tie.target.decimals),
+        plain(tie.computed, tie.target.decimals),
+        plain(tie.difference, tie.target.decimals),
+        plain(tie.allowed, tie.target.decimals),
+        None if suspect is None else suspect.spot,
+        tuple(pair[0] for pair in pairs),
+    )
+
+
+def message(tie: Tie, suspect: Fact | None, others: int) -> str:
+    """The defect in a sentence, with the figures."""
+    decimals = tie.target.decimals
+    gap, allowed = plain(abs(tie.difference), decimals), plain(tie.allowed, decimals)
+    said = (
+        f"{name(tie.target)} is printed as {plain(tie.printed, decimals)}"
+        f" but {_source(tie)} {plain(tie.computed, decimals)}:"
+        f" off by {gap}, where rounding explains at most {allowed}"
+    )
+    if others:
+        said += f"; {others} more {'tie breaks' if others == 1 else 'ties break'} with it"
+    if suspect is not None and suspect is not tie.target:
+        said += f"; the likely culprit is {name(suspect)}, printed as {suspect.text}"
+    elif suspect is None:
+        said += "; which of the figures is wrong cannot be told"
+    return said
+
+
+def _source(tie: Tie) -> str:
+    if tie.kind == IDENTITY:
+        first = tie.operands[0].fact
+        return f"{name(first)} (line {first.spot.line}) says"
+    return f"{tie.formula or 'the figures it is made of'} gives"
+
+
+def name(fact: Fact) -> str:
+    """A figure in words: its label, or what it stands under."""
+    label = fact.row.label or (f"the unlabelled figure under {fact.row.heading[-1]!r}" if fact.row.heading else "")
+    return repr(fact.row.label) if fact.row.label else label or "the unlabelled figure"
+
+
+def plain(number: Fraction, decimals: int) -> str:
+    """A fraction in decimals: exact where few digits do, else to two digits beyond the printed ones.
+
+    A nil or whole figure has no decimals; trailing zeros beyond the printed decimals are dropped.
+    """
+    places = max(decimals, 0) + 2
+    scaled = number * 10**places
+    whole = round(scaled)
+    digits = str(abs(whole)).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}"
+    while text[-1] == "0" and len(text) - text.index(".") - 1 > max(decimals, 0):
+        text = text[:-1]
+    return ("-" if whole < 0 else "") + text.rstrip(".")
