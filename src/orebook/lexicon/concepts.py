@@ -1,0 +1,140 @@
+"""Which concept a printed label means, and which statement a title or its rows announce."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from orebook.lexicon import load
+from orebook.lexicon.wording import normal
+
+
+class _Kind(NamedTuple):
+    """A kind of table: the phrases that a title must hold (or must not), and rows that give it away."""
+
+    name: str
+    titles: tuple[str, ...]
+    unless: tuple[str, ...]
+    rows: tuple[frozenset[str], ...]
+
+
+@cache
+def metals() -> tuple[str, ...]:
+    """The metals that the vocabulary knows, in lower case."""
+    return tuple(load("concepts")["metals"])
+
+
+@cache
+def _scope(kind: str) -> dict[str, str]:
+    """Normal form -> concept, for one scope of the vocabulary; `{metal}` written out."""
+    made: dict[str, str] = {}
+    for block in load("concepts")["vocabulary"]:
+        if block["kind"] != kind:
+            continue
+        for line in block["words"].splitlines():
+            name, _, forms = line.partition(" = ")
+            for form in forms.split(" | "):
+                if "{metal}" in form:
+                    for metal in metals():
+                        made.setdefault(form.replace("{metal}", metal), name.replace("{Metal}", metal.capitalize()))
+                elif form:
+                    made.setdefault(form, name)
+    return made
+
+
+@cache
+def _scopes(table_kind: str) -> tuple[dict[str, str], ...]:
+    known = load("concepts")["scopes"]
+    return tuple(_scope(name) for name in known.get(table_kind, known[""]))
+
+
+@lru_cache(maxsize=256)
+def unit_class(unit: str) -> str:
+    """The class of unit that the vocabulary speaks of: "" for money, `share`, `ounce-cost`, `oz`, `weight`, …"""
+    words = load("concepts")
+    known: str | None = words["units"].get(unit)
+    if known is not None:
+        return known
+    _, stroke, base = unit.partition("/")
+    return str(words["per"].get(base, "other")) if stroke else ""
+
+
+def _forms(label: str, heading: tuple[str, ...], unit: str) -> Iterable[str]:
+    """The normal forms to look for, the most telling first."""
+    plain = normal(label)
+    kind = unit_class(unit)
+    marks = [f" @{kind}"] if kind else [""]
+    if kind in ("ounce-cost", "pound-cost", "ton-cost"):
+        marks.append(" @price")
+    for above in reversed(heading):
+        for mark in marks:
+            yield f"{normal(above)}: {plain}{mark}"
+    for mark in marks:
+        yield plain + mark
+
+
+@lru_cache(maxsize=8192)
+def concept(label: str, heading: tuple[str, ...] = (), table_kind: str = "", unit: str = "") -> str | None:
+    """The concept of a row: a us-gaap name or an `orebook:` extension; None where the vocabulary knows none.
+
+    `heading` are the section headings above the row, outermost first; `table_kind` is what
+    `statement_kind` said of its table; `unit` the row's unit (`USD`, `USD/share`, `oz`, …; "" reads as
+    money). Only exact normal forms count: an unknown label is never guessed at.
+    """
+    if not label:
+        return None
+    forms = tuple(_forms(label, heading, unit))
+    for words in _scopes(table_kind):
+        for form in forms:
+            found = words.get(form)
+            if found is not None:
+                return found
+    return None
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(
+        _Kind(
+            kind["name"],
+            tuple(kind["titles"]),
+            tuple(kind.get("unless", ())),
+            tuple(frozenset(row.split(" | ")) for row in kind.get("rows", ())),
+        )
+        for kind in load("concepts")["kind"]
+    )
+
+
+@lru_cache(maxsize=1024)
+def _plain_title(title: str) -> str:
+    noise = load("concepts")["title_noise"]
+    return f" {' '.join(word for word in normal(title).split() if word not in noise)} "
+
+
+def _holds(title: str, phrase: str) -> bool:
+    """Whether the parts of a phrase (split at `..`) stand in a title in that order, as whole words."""
+    start = 0
+    for part in phrase.split(" .. "):
+        found = title.find(f" {part} ", start)
+        if found < 0:
+            return False
+        start = found + len(part) + 1
+    return True
+
+
+def statement_kind(title: str, labels: Iterable[str] = ()) -> str:
+    """The kind of table that a title announces, or else that its rows give away; "" where neither does.
+
+    One of `operations`, `balance-sheet`, `cash-flows`, `equity`, `comprehensive-income`, `highlights`,
+    `production`, `reconciliation`, `prices`, `hedges`, `capital-expenditures`, `segments`.
+    """
+    plain = _plain_title(title)
+    for kind in _kinds():
+        if any(_holds(plain, phrase) for phrase in kind.titles) and not any(_holds(plain, p) for p in kind.unless):
+            return kind.name
+    rows = frozenset(normal(label) for label in labels)
+    for kind in _kinds():
+        if any(needed <= rows for needed in kind.rows):
+            return kind.name
+    return ""
