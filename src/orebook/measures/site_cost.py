@@ -11,7 +11,7 @@ VERSIONS = (
     Measure(
         "site_cost",
         "Site costs",
-        parse("mining + milling + site_administration + stripping_adjustment + other_site_cost"),
+        parse("mining + milling + site_administration + stripping_adjustment + purchased_ore + other_site_cost"),
         USD,
         GOLD_INSTITUTE,
     ),
