@@ -1,0 +1,236 @@
+"""Which runs of lines are tables: figure rows that stand under each other, and the lines that belong to them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line
+
+MOST_HEADER_LINES = 24
+_TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.I)
+_TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.I)
+_TAG_STUB = re.compile(r"\s*<S>", re.I)
+# An address on the web, or an amount in the middle of words: a sentence, not a title.
+_RUNNING_TEXT = re.compile(r"https?:|www\.|[A-Za-z@,] +\$\s?\d|^\$\d|[A-Za-z:@] \d{1,3},\d{3} [a-z]")
+_FEED = re.compile(r"\bpage\b|\bpg\b", re.I)
+
+
+class Block(NamedTuple):
+    """A table's lines by index: `top` to `first` its title and headings, `first` to `last` its body, both inclusive.
+
+    `first` is the first line below the headings; `intro` the lines of the sentence that introduces it.
+    """
+
+    top: int
+    first: int
+    last: int
+    figures: tuple[int, ...]
+    intro: tuple[int, int] | None
+    tagged: bool
+
+
+def find_blocks(lines: list[Line]) -> list[Block]:
+    """All tables of a document, in order."""
+    blocks: list[Block] = []
+    floor = -1
+    for group in _groups(lines):
+        block = _block(lines, group, floor)
+        if _is_table(lines, block):
+            blocks.append(block)
+            floor = block.last
+    return blocks
+
+
+def _groups(lines: list[Line]) -> list[list[int]]:
+    groups: list[list[int]] = []
+    left = indent = 0
+    for index, line in enumerate(lines):
+        if line.kind != FIGURES:
+            continue
+        start = line.pieces[0].left
+        if groups and _joins(lines, groups[-1][-1], index, left, indent):
+            groups[-1].append(index)
+            left = min(left, start) if line.label else left
+            indent = max(indent, line.indent if line.label else 0)
+        else:
+            groups.append([index])
+            left, indent = start, line.indent if line.label else 0
+    return groups
+
+
+def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> bool:
+    """Whether the figure row at `index` goes on the table whose last figure row is at `last`."""
+    run = 0
+    for i in range(last + 1, index):
+        line = lines[i]
+        if line.kind == HEADER or (line.kind == MARKUP and _TAG_BREAK.match(line.text)):
+            return False
+        if line.kind == PAGE and not line.pieces:
+            return False
+        if line.kind != TEXT:
+            run = 0
+            continue
+        words = line.label.count(" ") + 1
+        run = run + 1 if words >= 8 else 0
+        if run >= 2 or (words >= 8 and line.label[-1] == "." and line.label[-3:] != "...") or line.indent > indent + 14:
+            return False
+        if len(line.text) > left + 1 and not _is_banner(lines, i, indent):
+            return False
+    return True
+
+
+def _is_banner(lines: list[Line], i: int, indent: int) -> bool:
+    """A line that reaches over the columns, yet names a block of the same table (alone or wrapped)."""
+    first = last = i
+    while lines[first - 1].kind == TEXT:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].kind == TEXT:
+        last += 1
+    label = " ".join(line.label for line in lines[first : last + 1])
+    if lines[first].indent > indent + 4 or last - first > 3 or label.count(" ") > 12 or _is_mark(label):
+        return False
+    after = lines[last + 1].kind if last + 1 < len(lines) else BLANK
+    if lines[first - 1].kind == RULE and after == RULE:
+        return True
+    follower = next((line.kind for line in lines[last + 1 : last + 5] if line.kind not in (BLANK, RULE)), "")
+    if follower != FIGURES:
+        return False
+    words = label.split("(")[0]
+    return sum(map(str.isupper, words)) > sum(map(str.islower, words)) or label[-1] == ":"
+
+
+def _is_mark(label: str) -> bool:
+    return label[0] == "(" and label[1:2].isalnum() and ")" in label[2:4]
+
+
+def _block(lines: list[Line], figures: list[int], floor: int) -> Block:
+    first = figures[0]
+    left = min(lines[i].pieces[0].left for i in figures if lines[i].label) if any(lines[i].label for i in figures) else 0
+    top = _climb(lines, first, floor)
+    top, intro = _trim_prose(lines, top, first, floor)
+    body = _body_start(lines, top, first, left)
+    tagged = any(lines[i].kind == MARKUP for i in range(top, first))
+    return Block(top, body, figures[-1], tuple(figures), intro, tagged)
+
+
+def _climb(lines: list[Line], first: int, floor: int) -> int:
+    """The highest line that may still belong to the table whose figures begin at `first`."""
+    blanks = texts = 0
+    top = first
+    for i in range(first - 1, max(floor, first - 60), -1):
+        line = lines[i]
+        if line.kind == BLANK:
+            blanks += 1
+            if blanks > 4 and texts:
+                break
+            continue
+        if line.kind == PAGE or (line.kind == MARKUP and _TAG_STOP.match(line.text)) or line.kind == FIGURES:
+            break
+        blanks = 0
+        if line.kind in (TEXT, HEADER):
+            texts += 1
+            if texts > MOST_HEADER_LINES:
+                break
+        top = i
+    return top
+
+
+def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[int, tuple[int, int] | None]:
+    """Leaves the prose above a table out; a sentence that ends in a colon just above it introduces it."""
+    end = first
+    while end > top:
+        start = end - 1
+        while start > top and lines[start - 1].kind == TEXT and lines[start].kind == TEXT:
+            start -= 1
+        if lines[end - 1].kind == TEXT and _is_prose(lines[start:end]):
+            whole = start
+            while whole - 1 > floor and lines[whole - 1].kind in (TEXT, FIGURES) and lines[start].kind == TEXT:
+                whole -= 1
+            return end, (whole, end - 1) if lines[end - 1].label[-1] == ":" else None
+        end = start
+    return top, None
+
+
+def _is_prose(run: list[Line]) -> bool:
+    words = sum(line.label.count(" ") + 1 for line in run)
+    text = run[-1].label
+    joined = " ".join(line.label for line in run)
+    if joined[0] == "(" and joined[-1] == ")" and not joined[1:2].isdigit():
+        return False
+    if _RUNNING_TEXT.search(joined):
+        return True
+    if text[-1] in ".:;" and words >= 12 and not joined.isupper():
+        return True
+    flush = [line for line in run[1:] if line.indent == run[-1].indent and line.label.count(" ") >= 6]
+    return len(run) >= 3 and len(flush) >= len(run) - 1 and words >= 24
+
+
+def _body_start(lines: list[Line], top: int, first: int, left: int) -> int:
+    """The first line below the column headings."""
+    start = None
+    for i in range(first - 1, top - 1, -1):
+        line = lines[i]
+        if line.kind == MARKUP and _TAG_STUB.match(line.text):
+            start = i + 1
+            break
+        if line.kind == HEADER or (line.kind == TEXT and _over_columns(line, left)):
+            start = i + 1
+            break
+    if start is None:
+        start = _without_header(lines, top, first)
+    while start < first and lines[start].kind in (RULE, BLANK) and lines[start].kind != TEXT:
+        start += 1
+    return start
+
+
+def _over_columns(line: Line, left: int) -> bool:
+    """Whether some piece of the line, parted by two blanks, begins in the columns."""
+    page = line.text.expandtabs()
+    at = max(left - 8, 1)
+    if line.indent >= at:
+        return True
+    return re.search(r"\s{2,}\S", page[at - 2 :]) is not None and len(page) > left
+
+
+def _without_header(lines: list[Line], top: int, first: int) -> int:
+    """Where no heading stands over the columns, the lines that touch the first row are the table's own labels."""
+    i = first
+    indent = lines[first].indent
+    while i > top and lines[i - 1].kind in (TEXT, RULE) and lines[i - 1].indent <= indent + 12:
+        i -= 1
+    return i
+
+
+def _is_table(lines: list[Line], block: Block) -> bool:
+    rows = [lines[i] for i in block.figures]
+    pieces = [piece for row in rows for piece in row.pieces]
+    money = any("$" in piece.text or "," in piece.text or "." in piece.text or "%" in piece.text for piece in pieces)
+    if len(pieces) == 1:
+        return block.tagged and money
+    if len(rows) == 1:
+        return len(pieces) >= 2 and (money or block.first > block.top)
+    if _is_contents(lines, block, rows):
+        return False
+    if all(len(row.pieces) == 1 for row in rows):
+        return money and _aligned(rows)
+    return True
+
+
+def _aligned(rows: list[Line]) -> bool:
+    edges = [row.pieces[0].edge for row in rows]
+    return all(min(abs(edge - other) for j, other in enumerate(edges) if j != i) <= 2 for i, edge in enumerate(edges))
+
+
+def _is_contents(lines: list[Line], block: Block, rows: list[Line]) -> bool:
+    """A table of contents: one column of small whole numbers that do not fall."""
+    if any(len(row.pieces) > 1 for row in rows):
+        return False
+    texts = [row.pieces[0].text for row in rows]
+    if not all(text.isdigit() and len(text) <= 3 for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    falls = sum(a > b for a, b in zip(numbers, numbers[1:], strict=False))
+    dots = sum("..." in row.label or ". ." in row.label for row in rows)
+    named = any(_FEED.search(lines[i].text) for i in range(block.top, block.first))
+    return falls * 5 <= len(rows) or dots * 2 > len(rows) or named

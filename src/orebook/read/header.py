@@ -1,0 +1,165 @@
+"""Column headings: which piece of header text stands over which columns."""
+
+from __future__ import annotations
+
+import re
+
+from orebook.model.grid import HeaderText
+from orebook.read.columns import Span
+from orebook.read.lines import MONTHS, RULE, Line
+
+_CHUNK = re.compile(r"\S+(?:\s\S+)*")
+_RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
+_RUN_TIGHT = re.compile(r"[-=_*~]{2,}")
+_ATOM = re.compile(
+    rf"{MONTHS}\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d|{MONTHS}\.?\s+\d{{1,2}},?|\d{{1,2}},\s+(?:19|20)\d\d|{MONTHS}\.?\s+(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|(?:19|20)\d\d|{MONTHS}\b\.?",
+    re.I,
+)
+
+Chunk = tuple[str, int, int]
+
+
+def chunks_of(text: str) -> list[Chunk]:
+    """Pieces of a header line, parted by two or more blanks: (text, start, end) on the page."""
+    page = text.expandtabs()
+    return [(match.group(), match.start(), match.end()) for match in _CHUNK.finditer(page)]
+
+
+def split_atoms(text: str, wanted: int) -> list[Chunk]:
+    """Pieces of a header line; where one holds several dates (`Sept. 30, 2003 Dec. 31, 2002`) it is parted there."""
+    made: list[Chunk] = []
+    for chunk, start, end in chunks_of(text):
+        atoms = list(_ATOM.finditer(chunk))
+        if len(atoms) > 1 and not _ATOM.sub("", chunk).strip(" ,.-*"):
+            made.extend((atom.group(), start + atom.start(), start + atom.end()) for atom in atoms)
+        else:
+            made.append((chunk, start, end))
+    if len(made) < wanted and len(made) == 1:
+        words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text.expandtabs())]
+        if len(words) == wanted and len({word for word, _, _ in words}) <= max(2, wanted // 2):
+            return words
+    return made
+
+
+def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderText, ...], tuple[tuple[int, str], ...]]:
+    """Column headings with their ranges of columns, and the text that stands left of the columns (the stub)."""
+    found: list[HeaderText] = []
+    stub: list[tuple[int, str]] = []
+    limit = spans[0].left
+    above: list[tuple[int, int]] = []
+    for index, line in enumerate(header):
+        if line.kind == RULE:
+            continue
+        over: list[Chunk] = []
+        for chunk in split_atoms(line.text, len(spans)):
+            if chunk[2] <= limit - 1 and (chunk[1] + chunk[2]) / 2 < limit - 6 and len(spans) >= 1 and not _reaches(chunk, spans):
+                stub.append((line.number, chunk[0]))
+            else:
+                over.append(chunk)
+        if not over:
+            continue
+        ranges = _ranges(over, spans, _groups(header, index, spans), above)
+        found.extend(HeaderText(line.number, chunk[0], a, b) for chunk, (a, b) in zip(over, ranges, strict=True))
+        if len(over) > 1 or not above:
+            above = ranges
+    return tuple(found), tuple(stub)
+
+
+def _reaches(chunk: Chunk, spans: list[Span]) -> bool:
+    return chunk[2] > spans[0].left
+
+
+def _groups(header: list[Line], index: int, spans: list[Span]) -> list[tuple[int, int]]:
+    """The column ranges that the rule line just under a header line marks off, if any."""
+    for line in header[index + 1 : index + 2]:
+        if line.kind == RULE:
+            pattern = _RUN_TIGHT if len(_RUN_TIGHT.findall(line.text)) > 1 else _RUN
+            runs = [(m.start(), m.end()) for m in pattern.finditer(line.text.expandtabs())]
+            made = [_covered(run, spans) for run in runs]
+            kept = [pair for pair in made if pair is not None]
+            return kept if len(kept) == len(runs) else []
+    return []
+
+
+def _covered(run: tuple[int, int], spans: list[Span]) -> tuple[int, int] | None:
+    inside = [i for i, span in enumerate(spans) if run[0] - 2 <= (span.left + span.right) / 2 <= run[1] + 2]
+    return (inside[0], inside[-1]) if inside else None
+
+
+def _ranges(
+    chunks: list[Chunk], spans: list[Span], groups: list[tuple[int, int]], above: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    n, m = len(spans), len(chunks)
+    if m == n:
+        return [(i, i) for i in range(n)]
+    if len(groups) == m:
+        return groups
+    if m > n:
+        return [_nearest(chunk, spans) for chunk in chunks]
+    if m == 1 and len(above) > 1:
+        return [_nearest_group(chunks[0], spans, above)]
+    even = _even(chunks, spans)
+    if even:
+        return even
+    if m == 1:
+        return [_overlapped(chunks[0], spans)]
+    return _partition(chunks, spans)
+
+
+def _middle(chunk: Chunk) -> float:
+    return (chunk[1] + chunk[2]) / 2
+
+
+def _centre(spans: list[Span], first: int, last: int) -> float:
+    return (spans[first].left + spans[last].right) / 2
+
+
+def _nearest(chunk: Chunk, spans: list[Span]) -> tuple[int, int]:
+    best = min(range(len(spans)), key=lambda i: abs(_centre(spans, i, i) - _middle(chunk)))
+    return best, best
+
+
+def _nearest_group(chunk: Chunk, spans: list[Span], groups: list[tuple[int, int]]) -> tuple[int, int]:
+    if chunk[1] <= _centre(spans, 0, 0) and chunk[2] >= _centre(spans, len(spans) - 1, len(spans) - 1):
+        return 0, len(spans) - 1
+    return min(groups, key=lambda g: abs(_centre(spans, *g) - _middle(chunk)))
+
+
+def _even(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
+    """Equal groups of columns, each under the middle of its heading."""
+    n, m = len(spans), len(chunks)
+    if m < 2 or n % m:
+        return []
+    size = n // m
+    ranges = [(i * size, (i + 1) * size - 1) for i in range(m)]
+    pitch = (spans[-1].right - spans[0].left) / m
+    good = all(abs(_centre(spans, *pair) - _middle(chunk)) <= pitch * 0.3 for pair, chunk in zip(ranges, chunks, strict=True))
+    return ranges if good else []
+
+
+def _overlapped(chunk: Chunk, spans: list[Span]) -> tuple[int, int]:
+    inside = [i for i, span in enumerate(spans) if span.left < chunk[2] and span.right > chunk[1]]
+    if not inside:
+        return _nearest(chunk, spans)
+    if len(inside) > 1:
+        # A heading centred over all columns, though narrower than they are, belongs to all of them.
+        whole = _centre(spans, 0, len(spans) - 1)
+        if abs(whole - _middle(chunk)) <= 4:
+            return 0, len(spans) - 1
+    return inside[0], inside[-1]
+
+
+def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
+    """Every column goes to the heading whose middle is nearest, within what the headings can reach."""
+    owner = [min(range(len(chunks)), key=lambda k: abs(_middle(chunks[k]) - _centre(spans, i, i))) for i in range(len(spans))]
+    made: list[tuple[int, int]] = []
+    for k, chunk in enumerate(chunks):
+        mine = [i for i, who in enumerate(owner) if who == k]
+        touched = [i for i in mine if spans[i].left < chunk[2] + 3 and spans[i].right > chunk[1] - 3]
+        mine = mine if _spanning(chunk) else touched or mine
+        made.append((mine[0], mine[-1]) if mine else _nearest(chunk, spans))
+    return made
+
+
+def _spanning(chunk: Chunk) -> bool:
+    return re.search(r"ended|months|weeks|quarter|year|period", chunk[0], re.I) is not None

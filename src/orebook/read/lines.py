@@ -1,0 +1,97 @@
+"""What each line of a plain-text document is, looked at alone."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.read.tokens import Piece, is_year, tail
+
+BLANK, RULE, FIGURES, HEADER, TEXT, MARKUP, PAGE = "blank", "rule", "figures", "header", "text", "markup", "page"
+
+MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_RULE = re.compile(r"[\s\-=_~*.+|]*$")
+_RULE_RUN = re.compile(r"[-=_~*]{3,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
+_NIL_ONLY = re.compile(r"\s*(?:- -|--?|—)(?:\s{2,}(?:- -|--?|—))*\s*$")
+_MARKUP = re.compile(r"\s*</?(?:PAGE|TABLE|CAPTION|S|C|FN|F\d+|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.I)
+_PAGE_NUMBER = re.compile(r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.I)
+_DATES_ONLY = re.compile(
+    rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve)*$",
+    re.I,
+)
+_DATE_WORD = re.compile(rf"\b{MONTHS}\b", re.I)
+
+
+class Line(NamedTuple):
+    """A classified line: `number` from 1, `kind` one of the constants above, `pieces` its columns of figures.
+
+    `label` is the text left of the pieces (all of it for a line without), `indent` where it begins.
+    """
+
+    number: int
+    kind: str
+    text: str
+    label: str
+    indent: int
+    pieces: list[Piece]
+
+
+def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
+    """The kinds of all lines; tabs are taken as they stand."""
+    return [_line(number, line) for number, line in enumerate(lines, first)]
+
+
+def _line(number: int, line: str) -> Line:
+    text = line.rstrip()
+    bare = text.lstrip(" \t\f\v\xa0")
+    if not bare:
+        return Line(number, BLANK, "", "", 0, [])
+    indent = len(text) - len(bare)
+    if "\t" in text[:indent]:
+        indent = len(text[:indent].expandtabs())
+    head = bare[0]
+    if head in "-=_~*.+|" and _RULE.match(bare) and _RULE_RUN.search(bare) and not _NIL_ONLY.match(bare):
+        return Line(number, RULE, text, "", indent, [])
+    if head == "<" and _MARKUP.match(bare):
+        return Line(number, MARKUP, text, bare, indent, [])
+    pieces = tail(text)
+    if not pieces:
+        kind = PAGE if len(bare) < 16 and _PAGE_NUMBER.match(bare) else TEXT
+        return Line(number, kind, text, bare, indent, [])
+    return _figures(number, text, indent, pieces)
+
+
+def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
+    label = text[: pieces[0].start].strip()
+    if len(pieces) > 1 and _is_mark(pieces[0].text):
+        gap = pieces[0].start - len(text[: pieces[0].start].rstrip())
+        if (label and gap <= 1) or (not label and pieces[1].left - pieces[0].edge >= 6 and indent <= 16):
+            label = f"{label} {pieces[0].text}".strip()
+            pieces = pieces[1:]
+    if len(pieces) == 1 and _is_words(text, label, pieces[0]):
+        return Line(number, TEXT, text, text.strip(), indent, [])
+    if all(is_year(piece.text) for piece in pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):
+        return Line(number, HEADER, text, label, indent, pieces)
+    if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
+        return Line(number, PAGE, text, label, indent, pieces)
+    return Line(number, FIGURES, text, label, indent, pieces)
+
+
+def _is_words(text: str, label: str, piece: Piece) -> bool:
+    """A lone number one blank after a word is part of the sentence, unless its currency sign stands off."""
+    gap = piece.start - len(text[: piece.start].rstrip())
+    if not label or gap >= 2 or is_year(piece.text) and _DATES_ONLY.match(label):
+        return False
+    return not (piece.text[0] == "$" and piece.text[1:3] == "  ")
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= 4 and text[0] == "(" and text[-1] == ")" and text[1:-1].isdigit()
+
+
+def has_date_word(text: str) -> bool:
+    """Whether a month is named."""
+    return _DATE_WORD.search(text) is not None

@@ -1,0 +1,406 @@
+"""EX-27 financial data schedules: tagged facts that a filing of 1993 to 2001 gives beside its statements.
+
+A schedule is a list of `<TAG> value …` lines under a head that states Article, multiplier and currency, and
+for each column the kind and the dates of its period. It speaks for itself, so it is read without asking the
+tables of the filing.
+
+Source: EDGAR Filer Manual, Appendix E; 17 CFR 229.601(c) as in force until 2001. The vocabulary of tags is
+`lexicon/ex27.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from orebook.lexicon import load
+from orebook.model.book import Identity, Problem
+from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.period import Period, month_end
+from orebook.model.spot import Spot
+
+
+class Schedule(NamedTuple):
+    """One schedule: its table, its facts in the order of the lines, and what was not understood."""
+
+    table: Table
+    facts: tuple[Fact, ...]
+    problems: tuple[Problem, ...]
+
+
+def read(
+    lines: Sequence[str], first_line: int = 1, *, number: int = 0, part: int = 0, identity: Identity | None = None
+) -> tuple[Schedule, ...]:
+    """The schedules in the body of an EX-27 document.
+
+    `lines` are the lines of the body, the first of which is line `first_line` of the file; `number` is the
+    number of the first table, further schedules of the body count on. `identity` is what the filing's
+    header says: its period of report settles dates that a schedule contradicts itself about. Never raises
+    for what is printed: what cannot be read is a problem with its line.
+    """
+    entries = tuple(_entries(lines, first_line))
+    made: list[Schedule] = []
+    for group in _divide(entries):
+        made.append(_schedule(group, number + len(made), part, identity or Identity()))
+    return tuple(made)
+
+
+# --------------------------------------------------------------------------------------------------- lines
+
+_LINE = re.compile(r"[ \t]*<([A-Za-z][A-Za-z0-9&./-]*)>(.*)")
+_NOTE = re.compile(r"<(F\d+)>", re.IGNORECASE)
+_VALUE = re.compile(
+    r"(?<![^\s>$])(?:\$[ \t]{0,12})?(?:\([ \t]{0,4}\$?[ \t]{0,4}(?:\d[\d,]*(?:\.\d*)?|\.\d+)[ \t]{0,2}%?\)?%?"
+    r"|[-+]?\$?(?:\d[\d,]*(?:\.\d*)?|\.\d+)(?:[ \t]?%)?-?(?![\w-]))"
+)
+_NIL = re.compile(r"(?<!\S)(?:-0-|--?-?|—|–)(?!\S)")
+
+
+class _Entry(NamedTuple):
+    """A tag and what stands behind it, on line `line` from column `start`."""
+
+    line: int
+    tag: str
+    rest: str
+    start: int
+
+
+def _entries(lines: Sequence[str], first_line: int) -> list[_Entry]:
+    """The tagged lines; figures alone on the line below a tag that has none belong to that tag."""
+    found: list[_Entry] = []
+    silent = False
+    for number, line in enumerate(lines, first_line):
+        match = _LINE.match(line)
+        if match:
+            tag = match[1].upper()
+            if tag in ("LEGEND", "FN"):
+                silent = True
+            elif not re.fullmatch(r"F\d+", tag):
+                silent = False
+                found.append(_Entry(number, tag, match[2], match.start(2)))
+        elif "</" in line:
+            silent = False
+        elif found and not silent and not found[-1].rest.strip() and _VALUE.match(line.strip()):
+            found[-1] = _Entry(number, found[-1].tag, line, 0)
+    return found
+
+
+def _divide(entries: Sequence[_Entry]) -> list[list[_Entry]]:
+    """One group of entries a schedule: a second Article, or a second head of periods, opens the next."""
+    groups: list[list[_Entry]] = []
+    seen: set[str] = set()
+    for entry in entries:
+        opens = entry.tag in ("ARTICLE", "PERIOD-TYPE", "FISCAL-YEAR-END") and entry.tag in seen
+        if not groups or opens:
+            groups.append([])
+            seen = set()
+        groups[-1].append(entry)
+        seen.add(entry.tag)
+    return groups
+
+
+# ------------------------------------------------------------------------------------------------- periods
+
+_MONTHS = {name: i for i, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}  # noqa: SIM905
+_DATE = re.compile(r"([A-Za-z]{3})[a-z]*[- .]+(\d{1,2})[-, ]+(\d{4}|\d{2})\b|(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
+_TYPE = re.compile(r"(\d{1,2})[- ]?MO[A-Z]*|(YEAR|ANNUAL|FY)|QTR[- ]?(\d)|(OTHER)", re.IGNORECASE)
+
+
+class _Dates(NamedTuple):
+    """The dates printed for one column, and the months that its period type states (None: not stated)."""
+
+    months: int | None
+    start: date | None
+    end: date | None
+    fiscal: date | None
+
+
+def _dates(text: str) -> list[date | None]:
+    """The dates on a line, None for what looks like one and is none."""
+    made: list[date | None] = []
+    for match in _DATE.finditer(text):
+        if match[1]:
+            month, day, year = _MONTHS.get(match[1].upper(), 0), int(match[2]), int(match[3])
+        else:
+            month, day, year = int(match[4]), int(match[5]), int(match[6])
+        year += 1900 * (70 <= year < 100) + 2000 * (year < 70)
+        try:
+            made.append(date(year, month, day))
+        except ValueError:
+            # FEB-29 of a common year and JUN-31 are printed for the last day of the month.
+            made.append(month_end(year, month) if 1 <= month <= 12 and 28 < day <= 31 else None)
+    return made
+
+
+def _months(text: str) -> list[int | None]:
+    """The months that the period types on a line state."""
+    made: list[int | None] = []
+    for match in _TYPE.finditer(text):
+        if match[1]:
+            made.append(int(match[1]))
+        elif match[2]:
+            made.append(12)
+        else:
+            made.append(3 if match[3] else None)
+    return made
+
+
+def _columns(head: Mapping[str, str]) -> list[_Dates]:
+    """What the head says of each column; at least one column."""
+    kinds = _months(head.get("PERIOD-TYPE", ""))
+    rows = [_dates(head.get(tag, "")) for tag in ("PERIOD-START", "PERIOD-END", "FISCAL-YEAR-END")]
+    width = max(1, len(kinds), *map(len, rows))
+
+    def at(values: list[date | None], i: int) -> date | None:
+        # One date for several columns is the date of all of them.
+        return values[i] if i < len(values) else values[0] if len(values) == 1 else None
+
+    return [
+        _Dates(kinds[i] if i < len(kinds) else None, at(rows[0], i), at(rows[1], i), at(rows[2], i))
+        for i in range(width)
+    ]
+
+
+def _period(dates: _Dates, report: date | None) -> tuple[Period | None, str]:
+    """The period of a column and the rule that found it.
+
+    The printed end stands, except where the schedule contradicts itself and the header's period of report
+    says which of its dates is meant. A printed start outweighs the period type: the months are counted.
+    """
+    start, end, rule = dates.start, dates.end, "schedule.period-end"
+    if start and end and start > end:
+        start, end, rule = end, start, "schedule.start-and-end-swapped"
+    elif end and report and end != report:
+        if dates.fiscal == report and end > report:
+            end, rule = report, "schedule.fiscal-year-end-and-end-swapped"
+        elif start is None and _opens(end, report, dates.months):
+            start, end, rule = end, report, "schedule.start-printed-as-end"
+    if end is None:
+        if report is not None:
+            end, rule = report, "schedule.end-from-header"
+        elif dates.fiscal is not None and dates.months in (12, None):
+            end, rule = dates.fiscal, "schedule.end-from-fiscal-year"
+    if end is None:
+        return None, "schedule.no-period"
+    counted = _counted(start, end) if start else None
+    return Period(end, counted or dates.months or 12), rule
+
+
+def _opens(day: date, end: date, months: int | None) -> bool:
+    """Whether `day` is the first day of a period of `months` months, or 13 weeks for each three, up to `end`."""
+    if not months:
+        return False
+    days = (end - day).days + 1
+    if days in (91 * months // 3, 91 * months // 3 + 7):
+        return True
+    return day.day == 1 and end == month_end(end.year, end.month) and _nearest_months(days) == months
+
+
+def _counted(start: date, end: date) -> int | None:
+    """The number of months, to the nearest, from the first to the last day of a period."""
+    months = _nearest_months((end - start).days + 1)
+    return months if 0 < months <= 60 else None
+
+
+def _nearest_months(days: int) -> int:
+    # Four years have 1,461 days and 48 months.
+    return (days * 96 + 1461) // (2 * 1461)
+
+
+# ------------------------------------------------------------------------------------------------- figures
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    known = load("ex27")
+    return {name: frozenset(text.split()) for name, text in known.items() if isinstance(text, str)}
+
+
+def _schedule(entries: Sequence[_Entry], number: int, part: int, identity: Identity) -> Schedule:
+    words = _words()
+    head: dict[str, str] = {}
+    for entry in entries:
+        if entry.tag in words["skip"]:
+            head.setdefault(entry.tag, entry.rest)
+    problems: list[Problem] = []
+    first, last = entries[0].line, entries[-1].line
+    found = [(dates, *_period(dates, identity.period_end)) for dates in _columns(head)]
+    scales, unit = _scales(head, len(found), first, problems), _unit(head, first, problems)
+    article = head.get("ARTICLE", "").strip()
+    table = Table(number, "EX-27", True, f"Article {article}" if article else "", "schedule", part, first, last)
+    columns = [(Column(i, _heading(dates), period), rule, scales[i]) for i, (dates, period, rule) in enumerate(found)]
+    for _, period, rule in found:
+        if period is None or rule not in ("schedule.period-end", "schedule.end-from-header"):
+            problems.append(Problem(first, f"the schedule's dates were read by the rule {rule}; check them"))
+    entity = _entity(head.get("NAME", ""), identity.company)
+    facts = _facts(entries, _Frame(table, tuple(columns), unit, entity), problems)
+    return Schedule(table, tuple(facts), tuple(problems))
+
+
+def _heading(dates: _Dates) -> str:
+    """The column's heading on one line: period type and end, as the schedule means them."""
+    kind = f"{dates.months}-MOS" if dates.months else "OTHER"
+    return f"{kind} {dates.end.isoformat()}" if dates.end else kind
+
+
+_SCALE = re.compile(r"[\d,.]+|THOUSANDS?|MILLIONS?|ONE", re.IGNORECASE)
+_SCALE_WORDS = {"T": 1000, "M": 1_000_000, "O": 1}
+
+
+def _scales(head: Mapping[str, str], columns: int, line: int, problems: list[Problem]) -> list[int]:
+    """The multiplier of each column; 1 where none is stated, which is what the manual says."""
+    if "MULTIPLIER" not in head:
+        problems.append(Problem(line, "the schedule states no MULTIPLIER; its figures are read as whole units"))
+        return [1] * columns
+    found: list[int] = []
+    for text in _SCALE.findall(head["MULTIPLIER"]):
+        digits = re.sub(r"\D", "", text.partition(".")[0])
+        found.append(int(digits[:12]) if digits else _SCALE_WORDS.get(text[0].upper(), 0))
+    found = [scale for scale in found if scale > 0]
+    if not found:
+        problems.append(Problem(line, f"the schedule's MULTIPLIER {head['MULTIPLIER'].strip()!r} is no number"))
+        return [1] * columns
+    return (found + found[-1:] * columns)[:columns]
+
+
+def _unit(head: Mapping[str, str], line: int, problems: list[Problem]) -> str:
+    """The ISO code of the schedule's currency: USD where none is stated."""
+    printed = head.get("CURRENCY", "")
+    key = re.sub(r"[^A-Z]", "", printed.upper())
+    if not key:
+        return "USD"
+    code = load("ex27")["currency"].get(key)
+    if code is None:
+        problems.append(Problem(line, f"the schedule's currency {printed.strip()!r} is not known; read as XXX"))
+        return "XXX"
+    return str(code)
+
+
+_FILLER = frozenset("INC CORP CORPORATION CO COMPANY LTD LIMITED LLC LP PLC THE AND OF DE NV NEW".split())  # noqa: SIM905
+
+
+def _entity(name: str, company: str) -> str | None:
+    """The name that the schedule gives, where it is not just the filer's own."""
+    name = " ".join(name.split())
+    if not name or name.upper() in ("N/A", "NONE"):
+        return None
+    mine = set(re.findall(r"[A-Z0-9]+", name.upper().replace("'", ""))) - _FILLER
+    filer = set(re.findall(r"[A-Z0-9]+", company.upper().replace("'", ""))) - _FILLER
+    return None if mine == filer or not filer else name
+
+
+class _Frame(NamedTuple):
+    """What the figures of a schedule share: columns as (column, rule of its period, multiplier)."""
+
+    table: Table
+    columns: tuple[tuple[Column, str, int], ...]
+    unit: str
+    entity: str | None
+
+
+def _facts(entries: Sequence[_Entry], frame: _Frame, problems: list[Problem]) -> list[Fact]:
+    """The figures of the tagged lines, in order."""
+    words = _words()
+    made: list[Fact] = []
+    edges: list[int] = []
+    sort = "instant"
+    for entry in entries:
+        if entry.tag in words["skip"]:
+            continue
+        tokens = _tokens(entry)
+        if len(tokens) == len(columns):
+            edges = [end for _, end, _ in tokens]
+        places = _places(tokens, edges, len(columns))
+        if places is None:
+            problems.append(Problem(entry.line, f"{entry.tag} has {len(tokens)} figures for {len(columns)} columns"))
+            continue
+        sort, rule = _sort(entry.tag, sort)
+        notes = tuple(mark.upper() for mark in _NOTE.findall(entry.rest))
+        row = Row(
+            len(made),
+            entry.tag,
+            notes=notes,
+            entity=entity,
+            line=entry.line,
+            concept=f"EX-27:{entry.tag}",
+            trace=(rule,),
+        )
+        for (start, end, text), place in zip(tokens, places, strict=True):
+            column, dated, scale = columns[place]
+            value, decimals = _value(text)
+            own, factor = _measure(entry.tag, unit, scale)
+            period = _about(column.period, sort)
+            spot = Spot(entry.line, start, end)
+            made.append(Fact(spot, text, value, decimals, own, factor, period, table, row, column, (dated, rule)))
+    return made
+
+
+def _tokens(entry: _Entry) -> list[tuple[int, int, str]]:
+    """The figures behind a tag: (start, end, text) in columns of the line."""
+    # Marks are blanked and not cut out: the columns of what follows stay true.
+    rest = _NOTE.sub(lambda mark: " " * len(mark[0]), entry.rest)
+    found = sorted([*_VALUE.finditer(rest), *_NIL.finditer(rest)], key=lambda match: match.start())
+    made: list[tuple[int, int, str]] = []
+    for match in found:
+        if made and entry.start + match.start() < made[-1][1]:
+            continue
+        made.append((entry.start + match.start(), entry.start + match.end(), match[0]))
+    return made
+
+
+def _places(tokens: Sequence[tuple[int, int, str]], edges: Sequence[int], columns: int) -> list[int] | None:
+    """The column of each figure: in order where none is missing, else by the nearest right edge."""
+    if len(tokens) == columns:
+        return list(range(columns))
+    if len(tokens) > columns:
+        return None
+    if not edges:
+        return list(range(len(tokens)))
+    places = [min(range(columns), key=lambda i: abs(edges[i] - end)) for _, end, _ in tokens]
+    return places if len(set(places)) == len(places) else None
+
+
+def _sort(tag: str, before: str) -> tuple[str, str]:
+    """`instant`, `opening` or `duration`, and the rule; an unknown tag is of the kind of the one before it."""
+    words = _words()
+    for sort in ("duration", "opening", "instant"):
+        if tag in words[sort]:
+            return sort, f"schedule.{sort}-tag"
+    return before, "schedule.unknown-tag-as-the-one-before"
+
+
+def _about(period: Period | None, sort: str) -> Period | None:
+    if period is None or sort == "duration":
+        return period
+    if sort == "opening":
+        return period.opening()
+    return period.instant()
+
+
+def _measure(tag: str, unit: str, scale: int) -> tuple[str, int]:
+    """Unit and scale of a tag's figures: the multiplier counts money only."""
+    words = _words()
+    if tag in words["per_share"] or tag.startswith("EPS-"):
+        return f"{unit}/share", 1
+    if tag in words["percent"]:
+        return "%", 1
+    if tag in words["shares"]:
+        return "shares", scale
+    return unit, scale
+
+
+def _value(text: str) -> tuple[Decimal | None, int]:
+    """The printed number, parentheses and a minus on either side read as minus; None for a nil mark."""
+    digits = re.sub(r"[^\d.]", "", text)
+    if not any(map(str.isdigit, digits)):
+        return None, 0
+    if text.strip("- ") == "0" and text.startswith("-") and text.endswith("-"):
+        return None, 0
+    whole, _, fraction = digits.partition(".")
+    value = Decimal(f"{whole or '0'}.{fraction}" if fraction else whole or "0")
+    negative = "(" in text or text.lstrip("$ ").startswith("-") or text.endswith("-")
+    return (-value if negative else value), len(fraction)

@@ -1,0 +1,176 @@
+"""A plain-text document -> its layout: lines, blocks, columns and rows."""
+
+from __future__ import annotations
+
+import re
+
+from orebook.model.grid import Cell, Grid, GridRow, Layout
+from orebook.model.spot import Spot
+from orebook.read.blocks import Block, find_blocks
+from orebook.read.columns import Span, extents, find_columns, place
+from orebook.read.header import header_texts
+from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify
+from orebook.read.tokens import Piece
+
+_DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
+_PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.I)
+_PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
+
+
+def layout(lines: tuple[str, ...], first_line: int = 1) -> Layout:
+    """Lays out one plain-text document whose lines count from `first_line`."""
+    classified = classify(lines, first_line)
+    blocks = find_blocks(classified)
+    grids = tuple(grid_of(classified, block) for block in blocks)
+    furniture = _furniture(classified)
+    return Layout(lines, grids, _paragraphs(classified, blocks, furniture), furniture, first_line)
+
+
+def grid_of(lines: list[Line], block: Block) -> Grid:
+    """The grid of one block."""
+    rows = [lines[i] for i in block.figures]
+    edges = find_columns(rows)
+    placed = {row.number: place(row, edges) for row in rows}
+    spans = extents([pairs for pairs, _ in placed.values()], edges)
+    region = lines[block.top : block.first]
+    header_at = _header_start(region, spans)
+    headers, stub = header_texts(region[header_at:], spans)
+    above = tuple((line.number, line.label) for line in region[:header_at] if line.kind in (TEXT, HEADER))
+    intro = ""
+    if block.intro:
+        intro = " ".join(line.text.strip() for line in lines[block.intro[0] : block.intro[1] + 1])
+    body = _body(lines[block.first : block.last + 1], placed, spans)
+    after = _rule_after(lines, block.last, spans)
+    if body and after:
+        body[-1] = body[-1]._replace(rule_below=after)
+    top = next((line.number for line in region if line.kind in (TEXT, HEADER)), lines[block.first].number)
+    return Grid(top, lines[block.last].number, len(edges), headers, tuple(body), above, stub, intro)
+
+
+def _header_start(region: list[Line], spans: list[Span]) -> int:
+    """The first line of the region whose text heads the columns; all above is title and caption."""
+    left, right = spans[0].left, spans[-1].right
+    weak = len(region)
+    for index, line in enumerate(region):
+        if line.kind == HEADER:
+            return min(index, weak)
+        if line.kind == BLANK:
+            weak = len(region)
+        if line.kind != TEXT:
+            continue
+        pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", line.text.expandtabs())]
+        inside = [a for a, _ in pieces if left - 8 <= a < right]
+        if len(inside) >= 2 or (inside and (pieces[0][1] < left or _PERIOD.search(line.label))):
+            return min(index, weak)
+        # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
+        if not inside or line.label[0] == "(" or line.label.isupper():
+            weak = len(region)
+        else:
+            weak = min(weak, index)
+    return weak
+
+
+def _body(lines: list[Line], placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], spans: list[Span]) -> list[GridRow]:
+    made: list[GridRow] = []
+    rule, full, blank = "", False, False
+    for line in lines:
+        if line.kind == BLANK:
+            blank = True
+        elif line.kind == RULE:
+            full = line.indent < spans[0].left - 6
+            rule = "=" if "=" in line.text else "-"
+            if made:
+                last = made[-1]
+                if full:
+                    made[-1] = last._replace(banner=last.banner and not last.cells)
+                elif last.cells and not last.rule_below:
+                    made[-1] = last._replace(rule_below=rule)
+        elif line.kind in (TEXT, FIGURES):
+            made.append(_row(line, placed, "" if full else rule, full, blank))
+            rule, full, blank = "", False, False
+    return _settled(made)
+
+
+def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], rule: str, full: bool, blank: bool) -> GridRow:
+    label = line.label
+    cells: tuple[Cell, ...] = ()
+    if line.kind == FIGURES:
+        pairs, loose = placed[line.number]
+        if loose:
+            label = " ".join([label, *(piece.text for piece in loose)]).strip()
+        cells = tuple(
+            Cell(column, Spot(line.number, piece.start, piece.end), piece.text) for column, piece in pairs
+        )
+    if label and label[-1] in "._":
+        label = _DOTS.sub("", label)
+    return GridRow(line.number, label, line.indent, cells, rule, "", blank, full and not cells)
+
+
+def _settled(rows: list[GridRow]) -> list[GridRow]:
+    """A rule under one row is the rule over the next, blank lines between them or not."""
+    for i in range(1, len(rows)):
+        if rows[i - 1].rule_below and not rows[i].rule_above:
+            rows[i] = rows[i]._replace(rule_above=rows[i - 1].rule_below)
+    return rows
+
+
+def _rule_after(lines: list[Line], last: int, spans: list[Span]) -> str:
+    for line in lines[last + 1 : last + 3]:
+        if line.kind == RULE and line.indent >= spans[0].left - 6:
+            return "=" if "=" in line.text else "-"
+        if line.kind != BLANK:
+            break
+    return ""
+
+
+def _furniture(lines: list[Line]) -> frozenset[int]:
+    """Page numbers, running heads (a line that stands in the document three times or more) and telephone lines."""
+    seen: dict[str, list[int]] = {}
+    for line in lines:
+        if line.kind == TEXT and len(line.label) > 12:
+            seen.setdefault(line.label.rstrip("0123456789 "), []).append(line.number)
+    repeated = {number for numbers in seen.values() if len(numbers) >= 3 for number in numbers}
+    return frozenset(
+        line.number
+        for line in lines
+        if line.kind in (PAGE, MARKUP) or (line.kind == TEXT and (line.number in repeated or _PHONE.search(line.text)))
+    )
+
+
+def _paragraphs(lines: list[Line], blocks: list[Block], furniture: frozenset[int]) -> tuple[tuple[int, int, str], ...]:
+    """The paragraphs outside the tables, each with the heading it stands under."""
+    inside: set[int] = set()
+    for block in blocks:
+        inside.update(range(block.top, block.last + 1))
+    made: list[tuple[int, int, str]] = []
+    heading = ""
+    run: list[Line] = []
+    for index, line in enumerate(lines):
+        taken = index in inside or line.kind in (BLANK, RULE, MARKUP, PAGE) or line.number in furniture
+        if run and (taken or _opens(line, run)):
+            heading = _close(run, heading, made)
+            run = []
+        if not taken:
+            run.append(line)
+    if run:
+        _close(run, heading, made)
+    return tuple(made)
+
+
+def _opens(line: Line, run: list[Line]) -> bool:
+    """Whether a line begins a new paragraph without an empty line before it."""
+    last = run[-1]
+    if re.match(r"\(?(?:\d{1,2}|[a-z])\)\s?\S|--\s|[*•·]\s", line.text.lstrip()) and last.text[-1:] in ".;:":
+        return True
+    body = run[1].indent if len(run) > 1 else last.indent
+    return line.indent >= body + 2 and line.indent >= last.indent + 2 and (len(run) == 1 or last.text[-1:] in ".\"':)")
+
+
+def _close(run: list[Line], heading: str, made: list[tuple[int, int, str]]) -> str:
+    """Ends a paragraph; a short line without a full stop is the heading of what follows."""
+    text = run[0].text.strip()
+    if len(run) <= 2 and len(text) <= 72 and text[-1:] not in ".,;:" and not re.search(r"\d{3}", text) and text.count(" ") < 9:
+        made.append((run[0].number, run[-1].number, ""))
+        return " ".join(line.text.strip() for line in run)
+    made.append((run[0].number, run[-1].number, heading))
+    return heading

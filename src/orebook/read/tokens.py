@@ -1,0 +1,98 @@
+"""Number tokens of a line, and which of them stand in columns at its end."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# A figure: currency sign (attached, or up to nine blanks off), sign, digits with or without commas, closing
+# parenthesis or per cent sign.
+_CURRENCY = r"(?:(?:US|C|A|Cdn|CDN|NZ|HK)?[$€£¥]|R\$|C\$)"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_FIGURE = (
+    rf"(?:{_CURRENCY}[ \t]{{0,12}})?"
+    rf"(?:\([ \t]{{0,6}}(?:{_CURRENCY}[ \t]{{0,8}})?-?{_DIGITS}[ \t]?%?[ \t]{{0,2}}\)%?|[-+]?(?:{_CURRENCY}[ \t]{{0,8}})?{_DIGITS}(?:[ \t]?%)?\)?%?)"
+)
+_NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:- ?-+|[—–]+|-|\(-+\))%?"
+_WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none)"
+CELL = re.compile(rf"(?<![^\s|$])(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|]|$)")
+_FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
+_MARKED = re.compile(r"\([a-z]\)(?:\s|$)|(?:US|R|C|A|NZ|HK)\$|[Nn]/[AM]|NM ")
+NUMBER = re.compile(r"\d[\d,.]*")
+YEAR = re.compile(r"(?:19|20)\d\d$")
+_DASHES = ("-", "--", "—", "–")
+_LAST = frozenset("0123456789)%-—–*|AMLaml")
+_DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
+
+
+class Piece(NamedTuple):
+    """A token that stands in the columns at the end of a line; `mark` is a footnote mark glued to it.
+
+    `start` and `end` are columns of the line as given; `left` and `edge` say where it stands on the page
+    (tabs expanded): its first column, and the column after its last digit. Closing parentheses and per cent
+    signs do not shift the edge.
+    """
+
+    start: int
+    end: int
+    left: int
+    edge: int
+    text: str
+    mark: str
+
+
+def tail(line: str) -> list[Piece]:
+    """The run of figures and nil marks that ends a line, left to right; [] where text ends it."""
+    bare = line.rstrip()
+    if not bare or bare[-1] not in _LAST:
+        return []
+    begin = 0 if bare[-1] in "AMLalm" or _MARKED.search(bare) else len(bare.rstrip(_FIGURE_CHARACTERS))
+    if begin == len(bare) or not _DIGIT_OR_NIL.search(bare, begin):
+        return []
+    found: list[Piece] = []
+    stop = begin
+    for match in CELL.finditer(bare, begin):
+        start, end = match.span()
+        if found and bare[stop:start].strip(" \t|"):
+            found.clear()
+        mark = match.group("mark") or ""
+        stop = end
+        last = end - len(mark)
+        found.append(Piece(start, last, start, _edge(bare, start, last), bare[start:last], mark))
+    if not found or bare[stop:].strip(" \t|"):
+        return []
+    if found[0].text in _DASHES and found[0].start > 1 and not bare[found[0].start - 2 : found[0].start].isspace():
+        # `per share amounts -`: a dash that follows a word is punctuation, not a nil mark.
+        del found[0]
+        if not found:
+            return []
+    found = _with_glued_sign(bare, found)
+    return _on_the_page(bare, found) if "\t" in bare else found
+
+
+def _with_glued_sign(line: str, found: list[Piece]) -> list[Piece]:
+    """`expenses$   28,043`: the currency sign that the label runs into belongs to the first figure."""
+    first = found[0]
+    before = line[: first.start].rstrip(" \t")
+    if before.endswith("$") and first.text[0] != "$" and first.start - len(before) <= 12:
+        start = len(before) - 1
+        found[0] = Piece(start, first.end, start, first.edge, line[start : first.end], first.mark)
+    return found
+
+
+def _on_the_page(line: str, found: list[Piece]) -> list[Piece]:
+    return [
+        piece._replace(left=len(line[: piece.start].expandtabs()), edge=len(line[: piece.edge].expandtabs()))
+        for piece in found
+    ]
+
+
+def _edge(line: str, start: int, end: int) -> int:
+    while end > start + 1 and line[end - 1] in ")% \t":
+        end -= 1
+    return end
+
+
+def is_year(text: str) -> bool:
+    """Whether a token is a bare year, 1900 to 2099."""
+    return len(text) == 4 and YEAR.match(text) is not None
