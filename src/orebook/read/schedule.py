@@ -11,7 +11,7 @@ Source: EDGAR Filer Manual, Appendix E; 17 CFR 229.601(c) as in force until 2001
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -304,47 +304,52 @@ class _Frame(NamedTuple):
 
 def _facts(entries: Sequence[_Entry], frame: _Frame, problems: list[Problem]) -> list[Fact]:
     """The figures of the tagged lines, in order."""
-    words = _words()
+    skip = _words()["skip"]
+    width = len(frame.columns)
     made: list[Fact] = []
     edges: list[int] = []
     sort = "instant"
-    for entry in entries:
-        if entry.tag in words["skip"]:
-            continue
+    for number, entry in enumerate(entry for entry in entries if entry.tag not in skip):
         tokens = _tokens(entry)
-        if len(tokens) == len(columns):
+        if len(tokens) == width:
             edges = [end for _, end, _ in tokens]
-        places = _places(tokens, edges, len(columns))
+        places = _places(tokens, edges, width)
         if places is None:
-            problems.append(Problem(entry.line, f"{entry.tag} has {len(tokens)} figures for {len(columns)} columns"))
+            problems.append(Problem(entry.line, f"{entry.tag} has {len(tokens)} figures for {width} columns"))
             continue
         sort, rule = _sort(entry.tag, sort)
-        notes = tuple(mark.upper() for mark in _NOTE.findall(entry.rest))
-        row = Row(
-            len(made),
-            entry.tag,
-            notes=notes,
-            entity=entity,
-            line=entry.line,
-            concept=f"EX-27:{entry.tag}",
-            trace=(rule,),
-        )
-        for (start, end, text), place in zip(tokens, places, strict=True):
-            column, dated, scale = columns[place]
-            value, decimals = _value(text)
-            own, factor = _measure(entry.tag, unit, scale)
-            period = _about(column.period, sort)
-            spot = Spot(entry.line, start, end)
-            made.append(Fact(spot, text, value, decimals, own, factor, period, table, row, column, (dated, rule)))
+        made += _row_facts(entry, number, zip(tokens, places, strict=True), frame, (sort, rule))
     return made
 
 
-def _tokens(entry: _Entry) -> list[tuple[int, int, str]]:
+def _row_facts(
+    entry: _Entry, number: int, placed: Iterable[tuple[_Token, int]], frame: _Frame, sort: tuple[str, str]
+) -> list[Fact]:
+    """The figures of one tag, each with its column's place; `sort` is what `_sort` said of the tag."""
+    notes = tuple(mark.upper() for mark in _NOTE.findall(entry.rest))
+    concept = f"EX-27:{entry.tag}"
+    row = Row(number, entry.tag, (), frame.entity, notes, line=entry.line, concept=concept, trace=(sort[1],))
+    made: list[Fact] = []
+    for (start, end, text), place in placed:
+        column, dated, multiplier = frame.columns[place]
+        value, decimals = _value(text)
+        unit, scale = _measure(entry.tag, frame.unit, multiplier)
+        period = _about(column.period, sort[0])
+        spot = Spot(entry.line, start, end)
+        trace = (dated, sort[1])
+        made.append(Fact(spot, text, value, decimals, unit, scale, period, frame.table, row, column, trace))
+    return made
+
+
+_Token = tuple[int, int, str]
+
+
+def _tokens(entry: _Entry) -> list[_Token]:
     """The figures behind a tag: (start, end, text) in columns of the line."""
     # Marks are blanked and not cut out: the columns of what follows stay true.
     rest = _NOTE.sub(lambda mark: " " * len(mark[0]), entry.rest)
     found = sorted([*_VALUE.finditer(rest), *_NIL.finditer(rest)], key=lambda match: match.start())
-    made: list[tuple[int, int, str]] = []
+    made: list[_Token] = []
     for match in found:
         if made and entry.start + match.start() < made[-1][1]:
             continue
@@ -352,7 +357,7 @@ def _tokens(entry: _Entry) -> list[tuple[int, int, str]]:
     return made
 
 
-def _places(tokens: Sequence[tuple[int, int, str]], edges: Sequence[int], columns: int) -> list[int] | None:
+def _places(tokens: Sequence[_Token], edges: Sequence[int], columns: int) -> list[int] | None:
     """The column of each figure: in order where none is missing, else by the nearest right edge."""
     if len(tokens) == columns:
         return list(range(columns))

@@ -243,7 +243,7 @@ def _tagged(lines: Sequence[str], found: dict[str, str]) -> None:
     """Add what an inline-XBRL document says of itself (its `dei:` facts)."""
     if not any("ix:" in line[:_LOOK_WIDTH] for line in lines[:_LOOK]):
         return
-    import html  # only documents with tagged facts need it
+    import html  # noqa: PLC0415  (only documents with tagged facts need it)
 
     for name, value in _DEI_FACT.findall("\n".join(lines)):
         key = _DEI.get(name)
