@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from orebook.check.catalogue import Check, Said, claims, relations, same_fact
+from orebook.check.catalogue import CLAIMS, RELATIONS, SAME_FACT, Check, Said
 from orebook.check.context import Context, Sightings, context
 from orebook.check.evaluate import evaluate, joined
 from orebook.check.findings import findings
@@ -47,7 +47,7 @@ class _Said:
 
 def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
     """Check a book: all ties, claims and findings in document order, and notes on what was not searched."""
-    first, second, last = checks or (same_fact(), relations(), claims())
+    first, second, last = checks or (SAME_FACT, RELATIONS, CLAIMS)
     view, said = context(book), _Said()
     for check in first:
         said.hear(check.run(view))

@@ -1,7 +1,7 @@
 """The catalogue: every check, in the order in which they run.
 
-A check is a module with a `CHECK`, and a docstring with What it ties / Why / Ties / Breaks; its page in the
-docs is made from that. `run(context)` yields equations (evaluated by the one evaluator), findings of its own
+A check is a module with a `CODE`, a `NAME`, a `run`, and a docstring with What it ties / Why / Ties / Breaks;
+its page in the docs is made from that. `run(context)` yields equations (evaluated by the one evaluator), findings of its own
 where a defect is no equation, and plain strings: notes on what was not looked at.
 
 Checks of `SAME_FACT` run first: they say which figures are sightings of the same fact, and every later check
@@ -10,10 +10,13 @@ sees the intersection of all sightings. To add a check, write its module and nam
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
+from types import ModuleType
 from typing import NamedTuple
 
 from orebook.check.context import Context
+from orebook.check.footing import across, sections, shares, sides, totals
 from orebook.model.equation import Equation
 from orebook.model.tie import Claim, Finding
 
@@ -28,21 +31,29 @@ class Check(NamedTuple):
     run: Callable[[Context], Iterable[Said]]
 
 
-def same_fact() -> tuple[Check, ...]:
-    """Checks that find one fact printed in several places."""
-    return ()
+def _check(module: ModuleType) -> Check:
+    return Check(module.CODE, module.NAME, module.run)
 
 
-def relations() -> tuple[Check, ...]:
-    """Checks that relate different facts."""
-    return ()
+SAME_FACT: tuple[Check, ...] = ()
+"""One fact printed in several places."""
+
+RELATIONS: tuple[Check, ...] = (
+    _check(totals),
+    _check(sides),
+    _check(sections),
+    _check(across),
+    _check(shares),
+)
+"""Relations between different facts."""
+
+CLAIMS: tuple[Check, ...] = ()
+"""Numbers in sentences; they run last."""
+
+CATALOGUE: tuple[Check, ...] = SAME_FACT + RELATIONS + CLAIMS
+"""All checks in the order in which they run."""
 
 
-def claims() -> tuple[Check, ...]:
-    """Checks of the numbers in sentences; they run last."""
-    return ()
-
-
-def catalogue() -> tuple[Check, ...]:
-    """All checks in the order in which they run."""
-    return same_fact() + relations() + claims()
+def page(check: Check) -> str:
+    """What a check says of itself: the docstring of its module."""
+    return sys.modules[check.run.__module__].__doc__ or ""

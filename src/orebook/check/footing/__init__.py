@@ -1,0 +1,1 @@
+"""Footing: sums, differences and ratios that a table shows by itself."""

@@ -1,0 +1,168 @@
+"""Finds which rows of a lane add up to which.
+
+Rows are taken from top to bottom; those that no total has taken up yet stand open. A row that may be a total
+is tested against every run of open rows that ends just above it, in all columns at once: added up, the first
+less the others, signed by the labels, and (for few rows) with free signs. What it takes up is closed, and the
+total itself stands open: so nested subtotals, running results and unlabelled subtotals need no rules of
+their own. Time grows with rows times `REACH`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from orebook.check.context import Sheet
+from orebook.check.footing.evidence import ERROR, NEEDED, support
+from orebook.check.footing.matrix import Lane, Vector
+from orebook.check.footing.structure import SAME_SECTION, belief_in_start, belief_in_target, same_section
+from orebook.check.footing.words import deducts
+
+REACH = 60  # open rows that a total may reach back over
+FREE = 6  # parts whose signs are tried freely
+EVERY, REST, WORDED = "all added", "first less the others", "signed by their labels"
+
+
+class Relation(NamedTuple):
+    """A target row and its signed parts; masks of the columns in which the sum holds, and in which it fails.
+
+    `bits` is the evidence of the columns that hold, `belief` what structure says.
+    """
+
+    target: Vector
+    parts: tuple[tuple[Vector, int], ...]
+    holding: int
+    failing: int
+    bits: int
+    belief: int
+    score: int
+
+
+def discover(sheet: Sheet, lane: Lane) -> list[Relation]:
+    """All relations between the rows of a lane, each target with its best one (and a second independent one)."""
+    found: list[Relation] = []
+    open_rows: list[Vector] = []
+    for vector in lane.vectors:
+        best = best_relation(sheet, vector, open_rows)
+        if best is not None:
+            found.append(best)
+            del open_rows[len(open_rows) - len(best.parts) :]
+            again = best_relation(sheet, vector, open_rows)
+            if again is not None and not again.failing:
+                found.append(again)
+        open_rows.append(vector)
+    return found
+
+
+def best_relation(sheet: Sheet, target: Vector, open_rows: Sequence[Vector]) -> Relation | None:
+    """The relation that evidence and structure favour; None where none has enough."""
+    if target.empty or len(open_rows) < 2:
+        return None
+    belief = belief_in_target(target.row)
+    made = [_weigh(sheet, target, fit, belief) for fit in _fits(target, open_rows, belief)]
+    best = max(made, key=_score, default=None)
+    if (best is None or best.failing) and belief:
+        made.extend(_weigh(sheet, target, fit, belief) for fit in _free_fits(target, open_rows))
+        best = max(made, key=_score, default=None)
+    return best if best is not None and best.score >= NEEDED else None
+
+
+def _score(relation: Relation) -> int:
+    return relation.score
+
+
+Fit = tuple[tuple[tuple[Vector, int], ...], int, int]
+
+
+def _fits(target: Vector, open_rows: Sequence[Vector], belief: int) -> Iterator[Fit]:
+    """Runs of open rows, with signs, that give the target in some column: parts, mask of columns, cost in bits.
+
+    A long difference is believed only of a row that looks like a result: the last part of a whole is a
+    difference too, but nobody prints it as one.
+    """
+    reach = open_rows[-REACH:]
+    depth = len(reach)
+    turned = reach[::-1]
+    signs = [-1 if deducts(vector.row.label) else 1 for vector in turned]
+    masks = _masks(target, turned, signs)
+    cost = depth.bit_length()
+    for mode, extra in ((EVERY, 0), (REST, 2), (WORDED, 1)):
+        for length, mask in masks[mode].items():
+            if mode != EVERY and length > 2 and not belief:
+                continue
+            parts = turned[:length][::-1]
+            yield tuple(zip(parts, _signs(mode, signs[:length][::-1]), strict=True)), mask, cost + extra
+
+
+def _signs(mode: str, worded: Sequence[int]) -> list[int]:
+    if mode == EVERY:
+        return [1] * len(worded)
+    return [1] + ([-1] * (len(worded) - 1) if mode == REST else list(worded[1:]))
+
+
+def _masks(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> dict[str, dict[int, int]]:
+    """For each way of signing, the number of rows reached back -> the columns in which they give the target."""
+    every: dict[int, int] = {}
+    rest: dict[int, int] = {}
+    worded: dict[int, int] = {}
+    for place, wanted in enumerate(target.values):
+        if not wanted:
+            continue
+        bit, below, signed, allowed = 1 << place, 0, 0, target.slack[place]
+        for length, vector in enumerate(turned, 1):
+            value = vector.values[place] or 0
+            allowed += vector.slack[place]
+            off = value - wanted
+            if length > 1:
+                if -allowed <= off + below <= allowed:
+                    every[length] = every.get(length, 0) | bit
+                if -allowed <= off - below <= allowed:
+                    rest[length] = rest.get(length, 0) | bit
+                if signed not in (below, -below) and -allowed <= off + signed <= allowed:
+                    worded[length] = worded.get(length, 0) | bit
+            below += value
+            signed += value * signs[length - 1]
+    return {EVERY: every, REST: rest, WORDED: worded}
+
+
+def _free_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
+    """Short runs of open rows with any signs, the first (or, of two, the second) added."""
+    live = [place for place, value in enumerate(target.values) if value]
+    cost = len(open_rows[-REACH:]).bit_length()
+    for length in range(2, min(FREE, len(open_rows)) + 1):
+        parts = open_rows[-length:]
+        slack = [target.slack[at] + sum(vector.slack[at] for vector in parts) for at in live]
+        columns = [[vector.values[at] or 0 for vector in parts] for at in live]
+        for signs in product((1, -1), repeat=length):
+            mask = 0
+            for at, figures, allowed in zip(live, columns, slack, strict=True):
+                gap = sum(sign * figure for sign, figure in zip(signs, figures, strict=True)) - target.values[at]  # type: ignore[operator]
+                if -allowed <= gap <= allowed:
+                    mask |= 1 << at
+            if mask:
+                yield tuple(zip(parts, signs, strict=True)), mask, cost + length + 2
+
+
+def _weigh(sheet: Sheet, target: Vector, fit: Fit, belief: int) -> Relation:
+    """The relation with its evidence, belief and score."""
+    parts, mask, cost = fit
+    operands = [vector for vector, _ in parts]
+    failing = sum(
+        1 << place
+        for place, value in enumerate(target.values)
+        if value is not None and not mask >> place & 1 and not _holds_at(target, parts, place)
+    )
+    bits = support(target, operands, mask)
+    belief += belief_in_start(sheet, operands[0], target) + (SAME_SECTION if same_section(operands) else 0)
+    score = bits + belief - cost - ERROR * failing.bit_count()
+    return Relation(target, parts, mask, failing, bits, belief, score)
+
+
+def _holds_at(target: Vector, parts: Iterable[tuple[Vector, int]], place: int) -> bool:
+    """Whether the sum holds in a column whose target is zero (those are not in the masks)."""
+    gap, allowed = -(target.values[place] or 0), target.slack[place]
+    for vector, sign in parts:
+        gap += sign * (vector.values[place] or 0)
+        allowed += vector.slack[place]
+    return -allowed <= gap <= allowed

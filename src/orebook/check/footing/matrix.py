@@ -1,0 +1,97 @@
+"""A sheet as integers: rows of one unit, column by column, ready to be added up quickly.
+
+Amounts are doubled counts of the finest printed unit of the lane, so that half a unit of any printed digit is
+an integer too: `values` holds the figures (None where the cell is blank), `slack` what rounding allows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orebook.check.context import Line, Sheet
+from orebook.model.fact import Fact, Row
+
+
+class Vector(NamedTuple):
+    """A row of a lane: its place among the lines of the sheet, the line, its amounts and their rounding."""
+
+    at: int
+    line: Line
+    values: tuple[int | None, ...]
+    slack: tuple[int, ...]
+
+    @property
+    def row(self) -> Row:
+        return self.line.row
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing but nil, zero and blank cells stands in the row."""
+        return not any(self.values)
+
+
+class Lane(NamedTuple):
+    """The rows of a sheet that count in one unit, over the columns (by number) in which they do."""
+
+    unit: str
+    columns: tuple[int, ...]
+    vectors: tuple[Vector, ...]
+
+    def fact(self, vector: Vector, place: int) -> Fact | None:
+        """The figure of a row in the column at `place` of the lane; None for a blank cell."""
+        if vector.values[place] is None:
+            return None
+        return vector.line.cells.get(self.columns[place])
+
+
+def lanes(sheet: Sheet) -> list[Lane]:
+    """The lanes of a sheet, in the order in which their units first appear; percentages are left out."""
+    rows: dict[str, list[tuple[int, Line]]] = defaultdict(list)
+    for index, line in enumerate(sheet.lines):
+        unit = row_unit(line)
+        if unit is not None:
+            rows[unit].append((index, line))
+    return [lane(unit, found) for unit, found in rows.items()]
+
+
+def row_unit(line: Line) -> str | None:
+    """The unit in which most cells of a row count, percentages apart; None where there is no other."""
+    units = [fact.unit for fact in line.cells.values() if fact.unit != "%" and not fact.column.percent]
+    if not units:
+        return None
+    first = units[0]
+    if units.count(first) * 2 >= len(units):
+        return first
+    return max(units, key=units.count)
+
+
+def lane(unit: str, rows: Sequence[tuple[int, Line]]) -> Lane:
+    """Rows of one unit as integers."""
+    columns: set[int] = set()
+    decimals = 0
+    for _, line in rows:
+        for number, fact in line.cells.items():
+            if fact.unit == unit and not fact.column.percent:
+                columns.add(number)
+                decimals = max(decimals, fact.decimals)
+    order = tuple(sorted(columns))
+    return Lane(unit, order, tuple(_vector(index, line, unit, order, decimals) for index, line in rows))
+
+
+def _vector(index: int, line: Line, unit: str, columns: Sequence[int], decimals: int) -> Vector:
+    values: list[int | None] = []
+    slack: list[int] = []
+    for number in columns:
+        fact = line.cells.get(number)
+        if fact is None or (fact.unit != unit and not fact.nil):
+            values.append(None)
+            slack.append(0)
+        elif fact.value is None:
+            values.append(0)
+            slack.append(0)
+        else:
+            values.append(int(fact.value * (2 * fact.scale * 10**decimals)))
+            slack.append(int(fact.scale * 10 ** (decimals - fact.decimals)))
+    return Vector(index, line, tuple(values), tuple(slack))

@@ -1,0 +1,123 @@
+"""FT03 footing.section-sum-breaks: a section is not the sum of the sections that it combines.
+
+What it ties: in a table of sections with the same rows (mines, segments), each row of a combining section to
+the same row of the sections that it combines.
+
+Why: a segment line is the sum of its mines' lines, and all operations that of the segments.
+
+Ties: by-product credits of 30 for all operations, 18 for one mine and 12 for the other.
+
+Breaks: 30 over 18 and 13, where the other rows and columns add up. As a section may hold an operation that
+is not printed, such a difference is a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from orebook.check.context import Context, Line, Sheet, fold
+from orebook.check.evaluate import evaluate
+from orebook.check.footing.matrix import row_unit
+from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
+from orebook.model.fact import Fact
+from orebook.model.interval import amount
+from orebook.model.tie import BREAKS, Operand
+
+CODE = "FT03"
+NAME = "footing.section-sum-breaks"
+MOST_SECTIONS = 24
+MOST_PARTS = 8
+
+
+class Section(NamedTuple):
+    """Consecutive rows of one unit block or under one outermost heading, by label and repeat."""
+
+    name: str
+    rows: dict[tuple[str, int], Line]
+
+
+def run(context: Context) -> Iterator[Equation | str]:
+    """The combining sections of every table."""
+    for sheet in context.sheets:
+        found = [section for section in sections(sheet) if len(section.rows) > 1]
+        if len(found) > MOST_SECTIONS:
+            yield f"sections of the table on line {sheet.table.first_line} not searched: more than {MOST_SECTIONS}"
+        elif len(found) > 2:
+            yield from _combining(context, found)
+
+
+def sections(sheet: Sheet) -> list[Section]:
+    """The sections of a sheet from top to bottom."""
+    made: list[Section] = []
+    for line in sheet.lines:
+        name = line.row.entity or (line.row.heading[0] if line.row.heading else "")
+        if not made or made[-1].name != name:
+            made.append(Section(name, {}))
+        label, rows = fold(line.row.label), made[-1].rows
+        repeat = next(at for at in range(len(rows) + 1) if (label, at) not in rows)
+        rows[label, repeat] = line
+    return made
+
+
+def _combining(context: Context, found: Sequence[Section]) -> Iterator[Equation]:
+    for at, whole in enumerate(found):
+        best: list[Equation] = []
+        most = 0
+        for run_of in _runs(len(found), at):
+            made = _equations(whole, [found[part] for part in run_of])
+            worth = _worth(context, made)
+            if worth > most:
+                best, most = made, worth
+        for equation in best:
+            broken = evaluate(equation, context.sightings).verdict == BREAKS
+            yield equation._replace(grade=ANALYTIC) if broken else equation
+
+
+def _runs(count: int, whole: int) -> Iterator[range]:
+    """Runs of two or more neighbouring sections that leave `whole` out, the short ones first."""
+    for length in range(2, min(MOST_PARTS, count - 1) + 1):
+        for first in range(count - length + 1):
+            if not first <= whole < first + length:
+                yield range(first, first + length)
+
+
+def _equations(whole: Section, parts: Sequence[Section]) -> list[Equation]:
+    made: list[Equation] = []
+    for (label, repeat), line in whole.rows.items():
+        unit = row_unit(line)
+        if unit is None or "/" in unit:
+            continue
+        for again in range(2 if (label, repeat + 1) not in whole.rows else 1):
+            lines = [row for part in parts if (row := part.rows.get((label, repeat + again)))]
+            made.extend(_row_equations(line, lines, unit))
+    return made
+
+
+def _row_equations(line: Line, parts: Sequence[Line], unit: str) -> Iterator[Equation]:
+    for number, target in line.cells.items():
+        found = [cell for part in parts if (cell := part.cells.get(number)) and (cell.unit == unit or cell.nil)]
+        if found:
+            kind = SUM if len(found) > 1 else IDENTITY
+            formula = "the sum of the same line of its parts"
+            yield Equation(
+                CODE, NAME, kind, REQUIRED, target, tuple(Operand(fact, Fraction(1)) for fact in found), formula
+            )
+
+
+def _worth(context: Context, equations: Sequence[Equation]) -> int:
+    """Digits that the sums explain: negative where a fifth of the sums of several parts fail."""
+    held = broken = digits = 0
+    for equation in equations:
+        if len(equation.operands) > 1:
+            if evaluate(equation, context.sightings).verdict == BREAKS:
+                broken += 1
+            else:
+                held += 1
+                digits += _digits(equation.target)
+    return digits if held >= 4 and digits >= 16 and broken * 5 <= held else 0
+
+
+def _digits(fact: Fact) -> int:
+    return len(str(abs(int(amount(fact) / fact.scale)))) if fact.value else 0

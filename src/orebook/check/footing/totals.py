@@ -1,0 +1,58 @@
+"""FT01 footing.total-breaks: a total is not the sum of its parts.
+
+What it ties: every total, subtotal and result of a table to the rows it is made of, in every column.
+
+Why: a statement that does not foot is wrong in at least one figure, and nothing outside the table is needed
+to see it.
+
+Ties: current assets of 120 and 30 over a `Total current assets` of 150.
+
+Breaks: the same two figures over a total of 160, where the other columns show that the total adds up
+just these two rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from orebook.check.context import Context
+from orebook.check.footing.discover import Relation, discover
+from orebook.check.footing.matrix import Lane, lanes
+from orebook.check.footing.words import has
+from orebook.model.equation import DIFFERENCE, REQUIRED, ROLLFORWARD, SUM, Equation
+from orebook.model.tie import Operand
+
+CODE = "FT01"
+NAME = "footing.total-breaks"
+
+
+def run(context: Context) -> Iterator[Equation | str]:
+    """The totals of every table."""
+    for sheet in context.sheets:
+        for lane in lanes(sheet):
+            for relation in discover(sheet, lane):
+                yield from equations(lane, relation)
+
+
+def equations(lane: Lane, relation: Relation) -> Iterator[Equation]:
+    """One equation a column."""
+    kind = _kind(relation)
+    for place in range(len(lane.columns)):
+        target = lane.fact(relation.target, place)
+        operands = tuple(
+            Operand(fact, Fraction(sign))
+            for vector, sign in relation.parts
+            if (fact := lane.fact(vector, place)) is not None
+        )
+        if target is not None and operands:
+            grade = REQUIRED
+            yield Equation(CODE, NAME, kind, grade, target, operands, "the sum of its parts")
+
+
+def _kind(relation: Relation) -> str:
+    labels = [relation.target.row.label, *(vector.row.label for vector, _ in relation.parts)]
+    if any(has("opening", label) for label in labels[1:]) and has("closing", labels[0]):
+        return ROLLFORWARD
+    signs = [sign for _, sign in relation.parts]
+    return DIFFERENCE if signs[0] == 1 and set(signs[1:]) == {-1} else SUM
