@@ -1,0 +1,54 @@
+"""The ticked page: the report as filed, every figure marked, in one file that needs nothing else."""
+
+from __future__ import annotations
+
+from orebook.model.book import Book
+from orebook.model.tie import Checked
+from orebook.write.marks import by_weight, marks
+from orebook.write.page.charts import charts
+from orebook.write.page.data import data
+from orebook.write.page.escape import embedded, esc
+from orebook.write.page.frame import Parts, frame
+from orebook.write.page.grids import grids
+from orebook.write.page.report import report
+from orebook.write.page.side import counts, finding_list, grade_filter, legend, summary
+from orebook.write.view import views
+
+
+def page(book: Book, checked: Checked | None) -> str:
+    """One self-contained HTML page of `book`, with the marks and findings of `checked` where it is given.
+
+    The page asks no network for anything: its style and script stand in it and are the only ones that its
+    content security policy lets run. Text of the filing reaches it escaped only.
+    """
+    marked = None if checked is None else marks(checked)
+    findings = () if checked is None else by_weight(checked.findings)
+    seen = views(book)
+    side = ""
+    if checked is not None and marked is not None:
+        side = (
+            f"{summary(book, checked)}{grade_filter(findings)}{finding_list(findings)}"
+            f"<h2>Marks</h2>{legend(counts(book, marked))}"
+        )
+    parts = Parts(
+        title=_title(book),
+        under=_under(book),
+        side=side,
+        report=report(book, checked, marked),
+        tables=grids(seen, marked),
+        charts=charts(seen, checked),
+        data=embedded(data(book, checked, findings)),
+    )
+    return frame(parts)
+
+
+def _title(book: Book) -> str:
+    return esc(book.identity.company or book.name)
+
+
+def _under(book: Book) -> str:
+    """The file's name, the form and the period, as far as the document says them."""
+    identity = book.identity
+    end = "" if identity.period_end is None else f"period to {identity.period_end.isoformat()}"
+    parts = (book.name if identity.company else "", identity.form, end)
+    return " · ".join(esc(part) for part in parts if part)

@@ -1,0 +1,1 @@
+"""The parts of the ticked page; `orebook.write.html` puts them together."""

@@ -1,0 +1,146 @@
+// Selecting: one place at a time; its panel opens and everything that belongs to it lights up.
+
+let chosen = '';
+let litTie = null;
+const LIT = ['part-of-it', 'whole-of-it', 'selected'];
+const MARK_WORDS = Object.fromEntries(
+  [...document.querySelectorAll('.legend button')].map((button) => [button.dataset.only, button.firstChild.nextSibling.textContent.trim()]),
+);
+
+/** Every element on the page that shows the figure or the number at `place`. */
+function elementsAt(place) {
+  const first = document.getElementById(place);
+  const others = document.querySelectorAll(`.grid a[href="#${CSS.escape(place)}"]`);
+  return first ? [first, ...others] : [...others];
+}
+
+function unlight() {
+  for (const name of LIT) for (const element of document.querySelectorAll(`.${name}`)) element.classList.remove(name);
+  for (const line of document.querySelectorAll('.l.lit')) line.classList.remove('lit');
+}
+
+const light = (place, name) => elementsAt(place).forEach((element) => element.classList.add(name));
+
+/** Light a tie: its operands and its target; the chosen figure stays marked as chosen. */
+function lightTie(tie) {
+  for (const operand of tie.operands) light(figures[operand.figure].place, 'part-of-it');
+  light(figures[tie.target].place, 'whole-of-it');
+}
+
+function lightLines(first, last) {
+  for (let number = first; number <= Math.min(last, first + 12); number += 1) lineAt(number)?.classList.add('lit');
+}
+
+function lineAt(number) {
+  const block = document.querySelectorAll('.block')[Math.floor((number - 1) / 48)];
+  return block ? block.children[(number - 1) % 48] : undefined;
+}
+
+function lightAll() {
+  unlight();
+  const figure = byPlace.get(chosen);
+  const claim = claimByPlace.get(chosen);
+  if (litTie) lightTie(litTie);
+  else if (figure) (figure.targetOf.length ? figure.targetOf : figure.operandOf.slice(0, 1)).forEach(lightTie);
+  if (claim) {
+    lightLines(claim.first, claim.last);
+    for (const number of claim.figures) light(figures[number].place, 'part-of-it');
+  }
+  if (figure && !litTie) {
+    for (const said of figure.claims) { light(said.place, 'part-of-it'); lightLines(said.first, said.last); }
+  }
+  light(chosen, 'selected');
+}
+
+/** Choose a place: fill the panel, light what belongs to it, and bring it into view. */
+function choose(place, { scroll = true, focus = false } = {}) {
+  chosen = place;
+  litTie = null;
+  const figure = byPlace.get(place);
+  const claim = claimByPlace.get(place);
+  if (figure) showFigure(figure);
+  else if (claim) showClaim(claim);
+  else if (findingsByPlace.has(place)) showSpot(place);
+  else return;
+  panel.hidden = false;
+  panel.scrollTop = 0;
+  document.body.classList.add('has-panel');
+  lightAll();
+  markFinding(place);
+  const element = inView(place);
+  if (element && scroll) reveal(element);
+  if (element && focus) element.focus({ preventScroll: true });
+}
+
+/** The element of `place` in the view that is open. */
+function inView(place) {
+  const name = view() === 'findings' ? 'report' : view();
+  const section = document.getElementById(`view-${name}`);
+  return elementsAt(place).find((element) => section.contains(element));
+}
+
+function reveal(element) {
+  element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+}
+
+function close() {
+  const back = inView(chosen);
+  panel.hidden = true;
+  document.body.classList.remove('has-panel');
+  unlight();
+  markFinding('');
+  chosen = '';
+  litTie = null;
+  if (back) back.focus({ preventScroll: true });
+}
+
+function markFinding(place) {
+  for (const item of document.querySelectorAll('.findings [aria-current]')) item.removeAttribute('aria-current');
+  const mine = (findingsByPlace.get(place) || []).map((finding) => finding.number);
+  const items = [...document.querySelectorAll('.findings a')].filter((item) => mine.includes(Number(item.dataset.finding)));
+  const item = items.find((each) => each.dataset.finding === String(current)) || items[0];
+  if (!item) return;
+  item.setAttribute('aria-current', 'true');
+  current = Number(item.dataset.finding);
+  const side = document.getElementById('side');
+  if (side.scrollHeight > side.clientHeight) item.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+}
+
+let current = -1;
+
+/** The next (1) or previous (-1) finding among those that the filters leave. */
+function step(direction) {
+  const items = [...document.querySelectorAll('.findings li:not([hidden]) a')];
+  if (!items.length) return;
+  const at = items.findIndex((item) => Number(item.dataset.finding) === current);
+  const next = at < 0 ? (direction > 0 ? 0 : items.length - 1) : (at + direction + items.length) % items.length;
+  openFinding(items[next]);
+}
+
+function openFinding(item) {
+  current = Number(item.dataset.finding);
+  if (view() !== 'report') setView('report');
+  go(findings[current].place, { focus: true });
+}
+
+/** Choose a place and keep it in the address, so that it can be passed on. */
+function go(place, options) {
+  history.replaceState(null, '', `#${place}`);
+  choose(place, options);
+}
+
+/** From the chosen figure to its neighbour: along the document, or along its column. */
+function move(key) {
+  const figure = byPlace.get(chosen);
+  if (!figure) return false;
+  const along = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  let next;
+  if (along) next = figures[figure.number + along];
+  else {
+    const down = key === 'ArrowDown';
+    const near = figures.filter((other) => (down ? other.line > figure.line : other.line < figure.line) && other.start < figure.end && other.end > figure.start);
+    next = near.reduce((best, other) => (!best || Math.abs(other.line - figure.line) < Math.abs(best.line - figure.line) ? other : best), undefined);
+  }
+  if (next) go(next.place, { focus: true });
+  return Boolean(next);
+}
