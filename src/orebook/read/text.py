@@ -73,25 +73,32 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
 def _body(lines: list[Line], placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], spans: list[Span]) -> list[GridRow]:
     made: list[GridRow] = []
     rule, full, blank = "", False, False
+    opened: int | None = None
     for line in lines:
         if line.kind == BLANK:
             blank = True
         elif line.kind == RULE:
             full = line.indent < spans[0].left - 6
             rule = "=" if "=" in line.text else "-"
-            if made:
-                last = made[-1]
-                if full:
-                    made[-1] = last._replace(banner=last.banner and not last.cells)
-                elif last.cells and not last.rule_below:
-                    made[-1] = last._replace(rule_below=rule)
+            if full:
+                _mark_banner(made, opened)
+                opened = len(made)
+            elif made and made[-1].cells and not made[-1].rule_below:
+                made[-1] = made[-1]._replace(rule_below=rule)
         elif line.kind in (TEXT, FIGURES):
-            made.append(_row(line, placed, "" if full else rule, full, blank))
+            made.append(_row(line, placed, "" if full else rule, blank or full))
             rule, full, blank = "", False, False
     return _settled(made)
 
 
-def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], rule: str, full: bool, blank: bool) -> GridRow:
+def _mark_banner(rows: list[GridRow], opened: int | None) -> None:
+    """The one to three labels between two rules across the page are a banner."""
+    if opened is None or not 1 <= len(rows) - opened <= 3 or any(row.cells for row in rows[opened:]):
+        return
+    rows[opened:] = [row._replace(banner=True) for row in rows[opened:]]
+
+
+def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], rule: str, blank: bool) -> GridRow:
     label = line.label
     cells: tuple[Cell, ...] = ()
     if line.kind == FIGURES:
@@ -103,7 +110,7 @@ def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece
         )
     if label and label[-1] in "._":
         label = _DOTS.sub("", label)
-    return GridRow(line.number, label, line.indent, cells, rule, "", blank, full and not cells)
+    return GridRow(line.number, label, line.indent, cells, rule, "", blank)
 
 
 def _settled(rows: list[GridRow]) -> list[GridRow]:

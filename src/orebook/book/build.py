@@ -1,0 +1,212 @@
+"""Grids -> tables and facts: captions, periods, units, labels, entities. Knows meaning, no layout."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+from typing import NamedTuple
+
+from orebook.book import columns as column_reading
+from orebook.book import titles
+from orebook.book.captions import Caption, read_caption
+from orebook.book.labels import Labelled, label_rows
+from orebook.book.units import Ground, count_row
+from orebook.book.wording import Words, words
+from orebook.lexicon.concepts import concept, statement_kind
+from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.grid import Cell, Grid
+from orebook.model.period import Period
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_AT_END = re.compile(r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b", re.I)
+_AT_START = re.compile(r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b", re.I)
+
+
+class Setting(NamedTuple):
+    """What the whole document says: its company, the month and day on which its fiscal year ends, and the scale of
+    shares where some caption states one."""
+
+    company: str = ""
+    year_end: tuple[int, int] | None = None
+    shares: int | None = None
+
+
+class _Shape(NamedTuple):
+    """A table's meaning before its rows are read."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    caption: Caption
+    inherited: bool
+    period_rule: str
+
+
+def build(grids: tuple[Grid, ...], setting: Setting, *, first_number: int = 0, part: int = 0) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
+    """The tables and facts of one document, in document order."""
+    tables: list[Table] = []
+    facts: list[Fact] = []
+    before: _Shape | None = None
+    for offset, grid in enumerate(grids):
+        rows = label_rows(grid.rows)
+        shape = _shape(grid, rows, setting, before, first_number + offset, part)
+        tables.append(shape.table)
+        facts.extend(_facts(grid, rows, shape, setting))
+        before = shape
+    return tuple(tables), tuple(facts)
+
+
+def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | None, number: int, part: int) -> _Shape:
+    titled = titles.read_titles(grid, setting.company)
+    caption = read_caption(titled.caption) if titled.caption else Caption()
+    title, printed = titled.title, titled.printed
+    continues = before is not None and not grid.headers and not grid.intro and len(before.columns) == grid.columns
+    if continues and before is not None and not printed:
+        title, printed = before.table.title, before.table.printed
+    kind = statement_kind(title, [row.label for row in rows])
+    if not kind and continues and before is not None:
+        kind = before.table.kind
+    made, rule = column_reading.make_columns(grid, titled.reading, kind, setting.year_end, grid.intro)
+    inherited = False
+    if before is not None and not any(column.period for column in made) and len(before.columns) == grid.columns and not grid.headers:
+        made, rule = before.columns, "period.inherited"
+    if before is not None and caption.money is None and (continues or not printed) and _money_like(rows):
+        caption, inherited = before.caption._replace(currency=caption.currency or before.caption.currency), True
+    table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
+    return _Shape(table, made, caption, inherited, rule)
+
+
+def _money_like(rows: list[Labelled]) -> bool:
+    return any("$" in cell.text for row in rows for cell in row.row.cells)
+
+
+def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) -> list[Fact]:
+    money = shape.caption.money is not None or shape.table.kind not in {"", "production"} or _money_like(rows)
+    ground = Ground(shape.caption, setting.shares, money, shape.inherited)
+    entities = entity_banners(rows)
+    made: list[Fact] = []
+    for number, labelled in enumerate(rows):
+        made.extend(_row_facts(number, labelled, shape, ground, entities))
+    return made
+
+
+def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str]) -> list[Fact]:
+    cells = labelled.row.cells
+    printed = [_printed(cell.text) for cell in cells]
+    decimals = max((places for value, places in printed if value is not None), default=0)
+    signed = any("$" in cell.text for cell in cells)
+    headings = labelled.headings
+    entity: str | None = None
+    share: Decimal | None = None
+    if labelled.banner:
+        if labelled.banner in entities:
+            entity = labelled.banner
+            found = _SHARE.search(entity)
+            share = Decimal(found.group(1)) if found else None
+        else:
+            headings = (labelled.banner, *headings)
+    counted = count_row(labelled.label, headings, decimals, signed, ground)
+    row = Row(
+        number,
+        labelled.label,
+        headings,
+        entity,
+        (*labelled.banner_notes, *labelled.heading_notes, *labelled.notes),
+        labelled.indent,
+        labelled.row.line,
+        labelled.row.rule_above,
+        labelled.row.rule_below,
+        labelled.blank_above,
+        share,
+        concept(labelled.label, headings, shape.table.kind, counted.unit),
+        labelled.trace,
+    )
+    moment = _moment(labelled.label)
+    trace = (*counted.trace, shape.period_rule)
+    return [
+        _fact(cell, value, places, row, shape, counted.unit, counted.scale, moment, trace)
+        for cell, (value, places) in zip(cells, printed, strict=True)
+    ]
+
+
+def _fact(
+    cell: Cell, value: Decimal | None, places: int, row: Row, shape: _Shape, unit: str, scale: int, moment: str, trace: tuple[str, ...]
+) -> Fact:
+    column = shape.columns[cell.column]
+    period = column.period
+    if moment and period is not None and period.months is not None:
+        period = period.instant() if moment == "end" else period.opening()
+        trace = (*trace, f"period.{moment}-of-period-in-label")
+    if "%" in cell.text or (column.percent and unit not in {"shares"}):
+        unit, scale = "%", 1
+        trace = (*trace, "unit.per-cent-sign")
+    return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
+
+
+def _moment(label: str) -> str:
+    if _AT_END.search(label):
+        return "end"
+    return "start" if _AT_START.search(label) else ""
+
+
+def _printed(text: str) -> tuple[Decimal | None, int]:
+    """The value of a printed token and its decimals; None for a nil mark."""
+    found = _NUMBER.search(text)
+    if found is None:
+        return None, 0
+    digits = found.group().replace(",", "")
+    negative = "(" in text[: found.start()] or "-" in text[: found.start()]
+    value = Decimal(digits)
+    _, _, places = digits.partition(".")
+    return (-value if negative else value), len(places)
+
+
+def entity_banners(rows: list[Labelled]) -> frozenset[str]:
+    """The banners of a table that name mines, units or segments.
+
+    A banner does by its words; beside two or more of them, one of the neutral words (`OTHER`) or a name that
+    heads the same rows does too.
+    """
+    vocabulary = words()
+    labels: dict[str, set[str]] = {}
+    for row in rows:
+        if row.banner:
+            labels.setdefault(row.banner, set()).add(row.label)
+    named = {banner for banner in labels if _names_entity(banner, vocabulary)}
+    if not named or not _repeat(labels, named):
+        return frozenset()
+    seen = Counter(label for banner in named for label in labels[banner])
+    for banner, own in labels.items():
+        if banner not in named and not vocabulary.not_entity.search(banner):
+            alike = sum(label in seen for label in own)
+            if banner.lower() in vocabulary.beside or alike * 2 >= len(own):
+                named.add(banner)
+    return frozenset(named)
+
+
+def _names_entity(banner: str, vocabulary: Words) -> bool:
+    if "share)" in banner.lower() or "interest)" in banner.lower():
+        return True
+    bare = banner.split("(")[0]
+    return vocabulary.entity.search(bare) is not None and vocabulary.not_entity.search(bare) is None
+
+
+def _repeat(labels: dict[str, set[str]], named: set[str]) -> bool:
+    """Whether the blocks repeat each other's rows, as tables by unit do."""
+    if len(labels) == 1:
+        return True
+    seen = Counter(label for own in labels.values() for label in own)
+    return any(seen[label] > 1 for banner in named for label in labels[banner])
+
+
+def shares_scale(captions: list[Caption]) -> int | None:
+    """The scale of shares that a document states in some caption, if it always states the same."""
+    stated = {caption.shares for caption in captions if caption.shares}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def period_of(facts: tuple[Fact, ...]) -> Period | None:
+    """The latest period of a document's facts."""
+    found = [fact.period for fact in facts if fact.period is not None]
+    return max(found, key=lambda period: period.end) if found else None

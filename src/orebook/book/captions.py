@@ -1,0 +1,77 @@
+"""Captions -> currency and scales: `(dollars and shares in thousands, except per share amounts)`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_SCALES = (
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$000\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b", re.I), 1000),
+    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b", re.I), 1_000_000),
+    (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.I), 1_000_000_000),
+)  # fmt: skip
+_EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.I | re.S)
+_SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.I)
+_CURRENCIES = (
+    (re.compile(r"\bCanadian\s+(?:dollars|\$)|\bC\$|\bCdn\$|\bCAD\b"), "CAD"),
+    (re.compile(r"\bAustralian\s+(?:dollars|\$)|\bA\$|\bAUD\b"), "AUD"),
+    (re.compile(r"€|\beuros?\b|\bEUR\b", re.I), "EUR"),
+    (re.compile(r"£|\bpounds\s+sterling\b|\bGBP\b"), "GBP"),
+    (re.compile(r"¥|\byen\b|\bJPY\b"), "JPY"),
+    (re.compile(r"\bSwiss\s+francs?\b|\bCHF\b"), "CHF"),
+    (re.compile(r"\brand\b|\bZAR\b", re.I), "ZAR"),
+    (re.compile(r"\bpesos\b|\bMXN\b", re.I), "MXN"),
+)
+_MONEY = re.compile(r"\bdollars?\b|\bU\.?S\.?\s?\$|\$", re.I)
+
+
+class Caption(NamedTuple):
+    """What a caption states: the scale of money, of shares and of ounces, and the currency.
+
+    A scale is None where the caption does not speak of it; `other` is the scale of whatever the caption does
+    not name (`In thousands, except per-share amounts` speaks of all).
+    """
+
+    money: int | None = None
+    shares: int | None = None
+    ounces: int | None = None
+    other: int | None = None
+    currency: str | None = None
+
+
+def scale_in(text: str) -> int | None:
+    """The scale that a text states, if any."""
+    for pattern, scale in _SCALES:
+        if pattern.search(text):
+            return scale
+    return None
+
+
+def read_caption(text: str) -> Caption:
+    """Reads a caption; all None where it states no scale."""
+    currency = next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)
+    cut = _EXCEPT.search(text)
+    said = text[: cut.start()] if cut else text
+    excepted = cut.group(1) if cut else ""
+    scale = scale_in(said)
+    if scale is None:
+        scale = scale_in(text)
+        said = text if scale is not None else said
+    if scale is None:
+        return Caption(currency=currency)
+    named_money = _MONEY.search(said) is not None
+    named_shares = _SHARES.search(said) is not None
+    named_ounces = re.search(r"\bounces?\b", said, re.I) is not None
+    everything = not (named_money or named_shares or named_ounces)
+    shares_excepted = re.search(r"\bshares?\s*(?:,|and|data\b|amounts\b|outstanding)|\bnumber of shares", excepted, re.I)
+    per_only = re.search(r"\bper[- ]", excepted, re.I) and not re.search(r"(?<!per )(?<!per-)\bshares?\b", excepted, re.I)
+    shares: int | None = None
+    if named_shares or everything:
+        shares = 1 if shares_excepted and not per_only else scale
+    return Caption(
+        scale if named_money or everything else None,
+        shares,
+        scale if named_ounces or everything else None,
+        scale if everything else None,
+        currency,
+    )

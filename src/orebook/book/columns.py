@@ -1,0 +1,144 @@
+"""Column headings -> columns with their periods."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from orebook.book import periods
+from orebook.book.marks import without_marks
+from orebook.book.periods import Reading
+from orebook.model.fact import Column
+from orebook.model.grid import Grid, HeaderText
+from orebook.model.period import Period
+
+_PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.I)
+_NO_PERIOD = re.compile(r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.I)
+_INSTANT_KINDS = frozenset(("balance-sheet",))
+
+
+def headings(grid: Grid) -> list[list[HeaderText]]:
+    """For each column its pieces of heading, top to bottom."""
+    made: list[list[HeaderText]] = [[] for _ in range(grid.columns)]
+    for head in sorted(grid.headers, key=lambda head: head.line):
+        for column in range(head.first, head.last + 1):
+            made[column].append(head)
+    return made
+
+
+def make_columns(
+    grid: Grid, above: Reading, kind: str, year_end: tuple[int, int] | None, intro: str
+) -> tuple[tuple[Column, ...], str]:
+    """The columns of a grid and the name of the rule that read their periods."""
+    stacks = headings(grid)
+    readings = [_reading(stack) for stack in stacks]
+    if not any(reading.year or reading.month for reading in readings):
+        from_sentence = _from_sentence(intro, grid.columns)
+        if from_sentence:
+            return _columns(stacks, from_sentence), "period.sentence-above"
+    readings = _filled(readings)
+    made: list[Period | None] = []
+    for reading, stack in zip(readings, stacks, strict=True):
+        made.append(_period(reading, stack, above, kind, year_end))
+    rule = "period.column-heading"
+    if not any(made) and (above.year or above.months):
+        single = _period(above, [], above, kind, year_end)
+        made = [single] * grid.columns
+        rule = "period.title"
+    return _columns(stacks, made), rule
+
+
+def _reading(stack: list[HeaderText]) -> Reading:
+    """Pieces of one heading read together, so that `September` over `30, 2007` is a date."""
+    text = " ".join(head.text for head in stack if not head.text.startswith("("))
+    whole = periods.read_words(text)
+    if whole.month is not None:
+        return whole
+    return periods.merged([whole, *(periods.read_words(head.text) for head in stack)])
+
+
+def _filled(readings: list[Reading]) -> list[Reading]:
+    """A heading that prints a length or a day but no year shares the year of no other column; one that prints a year
+    only takes the day that the others print."""
+    days = {(reading.month, reading.day) for reading in readings if reading.month is not None}
+    if len(days) == 1:
+        month, day = next(iter(days))
+        readings = [
+            reading._replace(month=month, day=day) if reading.month is None and reading.year is not None else reading
+            for reading in readings
+        ]
+    return readings
+
+
+def _period(
+    reading: Reading, stack: list[HeaderText], above: Reading, kind: str, year_end: tuple[int, int] | None
+) -> Period | None:
+    text = " ".join(head.text for head in stack)
+    if _NO_PERIOD.search(text) and reading.months is None and (reading.month is None or reading.year is None):
+        return None
+    whole = Reading(
+        reading.months if reading.months is not None else above.months,
+        reading.weeks if reading.weeks is not None else (above.weeks if reading.months is None else None),
+        reading.month if reading.month is not None else above.month,
+        reading.day if reading.month is not None else above.day,
+        reading.year if reading.year is not None else above.year,
+        reading.instant or above.instant,
+        reading.to_date,
+        reading.quarter,
+    )
+    if reading.year is None and reading.month is None and reading.months is None:
+        return None
+    end = periods.end_date(whole, _fallback(whole, year_end))
+    if end is None:
+        return None
+    instant = kind in _INSTANT_KINDS or (whole.months is None and kind not in {"operations", "cash-flows", "equity"})
+    months = whole.months
+    if not instant and months is None:
+        months = 12
+        if reading.month is not None and year_end and reading.month != year_end[0]:
+            return Period(end)
+    return Period(end) if instant else Period(end, months, whole.weeks)
+
+
+def _fallback(reading: Reading, year_end: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Month and day for a heading that prints a year only: the fiscal year's end, or the quarter's."""
+    if year_end is None:
+        return None
+    if reading.quarter and reading.months == 3:
+        month = (year_end[0] + 3 * reading.quarter - 1) % 12 + 1
+        return month, 31
+    return year_end
+
+
+def _from_sentence(intro: str, columns: int) -> list[Period | None]:
+    if not intro:
+        return []
+    tail = intro[-260:]
+    lengths, years = periods.durations_in(tail)
+    seen = list(dict.fromkeys(years))[-2:] if len(set(years)) > 1 else years[:1]
+    unique = list(dict.fromkeys(length.months for length in lengths))
+    date_words = periods.read_words(tail)
+    if not unique or not seen or len(unique) * len(seen) != columns or date_words.month is None:
+        return []
+    weeks = {length.months: length.weeks for length in lengths}
+    made: list[Period | None] = []
+    for months in unique:
+        for year in seen:
+            end = periods.end_date(date_words._replace(year=year), None)
+            made.append(Period(end, months, weeks[months]) if end else None)
+    return made
+
+
+def _columns(stacks: list[list[HeaderText]], found: list[Period | None]) -> tuple[Column, ...]:
+    made = []
+    for number, (stack, period) in enumerate(zip(stacks, found, strict=True)):
+        heading = without_marks(" ".join(head.text for head in stack))[0]
+        percent = _PERCENT.search(heading) is not None and period is None
+        made.append(Column(number, heading, period, percent or (bool(_PERCENT.search(heading)) and "$" not in heading)))
+    return tuple(made)
+
+
+def latest(columns: tuple[Column, ...]) -> date | None:
+    """The latest period end of a table."""
+    ends = [column.period.end for column in columns if column.period]
+    return max(ends) if ends else None

@@ -1,0 +1,60 @@
+"""Who reports, and when its fiscal year ends, from the document itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from orebook.book.captions import read_caption
+from orebook.book.build import Setting, shares_scale
+from orebook.book.periods import end_date, read_words
+from orebook.book.wording import words
+from orebook.model.book import Identity
+from orebook.model.grid import Grid
+
+_YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.I)
+_PERIOD_LINE = re.compile(r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.*(?:19|20)\d\d", re.I)
+
+
+def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Setting:
+    """What the whole document says of company, fiscal year and shares."""
+    captions = [read_caption(" ".join(text for _, text in grid.above if text[:1] == "(" or "(" in text)) for grid in grids]
+    return Setting(identity.company or company_in(grids), year_end(lines, identity), shares_scale(captions))
+
+
+def company_in(grids: tuple[Grid, ...]) -> str:
+    """The line that stands first over most tables and reads like a company's name."""
+    pattern = words().company
+    first = Counter(grid.above[0][1] for grid in grids if grid.above and pattern.search(grid.above[0][1]))
+    return first.most_common(1)[0][0] if first else ""
+
+
+def year_end(lines: tuple[str, ...], identity: Identity) -> tuple[int, int]:
+    """Month and day of the fiscal year's end: from the submission's header, or the day that the document's own
+    `year ended …` names most often; the calendar year's end where neither says."""
+    found = Counter(
+        (reading.month, reading.day)
+        for line in lines
+        if "ear" in line
+        for match in _YEAR_END.finditer(line)
+        if (reading := read_words(match.group(1))).month is not None
+    )
+    if found:
+        month, day = found.most_common(1)[0][0]
+        if month is not None and day is not None:
+            return month, day
+    stated = identity.fiscal_year_end
+    if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
+        return int(stated[:2]), int(stated[2:])
+    return 12, 31
+
+
+def period_end(lines: tuple[str, ...]) -> date | None:
+    """The period's end that one of the first lines names (`For the Period Ended September 30, 1995`)."""
+    for line in lines[:120]:
+        if _PERIOD_LINE.search(line):
+            made = end_date(read_words(line), None)
+            if made:
+                return made
+    return None

@@ -1,0 +1,216 @@
+"""Rows of a grid -> full labels, headings and units' blocks.
+
+Two questions are answered here: is a label that stands alone a heading, or the first line of a wrapped
+label? And how far does a heading reach? Every answer is a named rule that the row keeps in its trace.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.book.marks import without_marks
+from orebook.book.wording import Words, words
+from orebook.model.grid import GridRow
+
+_CONNECTOR = re.compile(
+    r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not))$",
+    re.I,
+)
+_BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
+_TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.I)
+
+
+class Labelled(NamedTuple):
+    """A figure row with its full label: `banner` is the block it stands in, `headings` the section headings below
+    the banner, outermost first."""
+
+    row: GridRow
+    label: str
+    notes: tuple[str, ...]
+    banner: str
+    banner_notes: tuple[str, ...]
+    headings: tuple[str, ...]
+    heading_notes: tuple[str, ...]
+    indent: int
+    first_line: int
+    blank_above: bool
+    trace: tuple[str, ...]
+
+
+class _Heading:
+    """An open heading and what was seen under it."""
+
+    __slots__ = ("closing", "deep", "indent", "notes", "text")
+
+    def __init__(self, text: str, notes: tuple[str, ...], indent: int) -> None:
+        self.text = text
+        self.notes = notes
+        self.indent = indent
+        self.deep: bool | None = None
+        self.closing = False
+
+
+class _State:
+    """What is open at a row: the banner and the stack of headings."""
+
+    __slots__ = ("banner", "banner_notes", "headings", "pending")
+
+    def __init__(self) -> None:
+        self.banner = ""
+        self.banner_notes: tuple[str, ...] = ()
+        self.headings: list[_Heading] = []
+        self.pending: list[GridRow] = []
+
+
+def label_rows(rows: tuple[GridRow, ...]) -> list[Labelled]:
+    """The figure rows of a table with their full labels and headings."""
+    vocabulary = words()
+    state = _State()
+    made: list[Labelled] = []
+    for index, row in enumerate(rows):
+        if row.cells:
+            made.append(_figure_row(state, row, vocabulary))
+        elif made and not state.pending and _trails(row, rows, index):
+            made[-1] = _with_suffix(made[-1], row)
+        else:
+            state.pending.append(row)
+    return made
+
+
+def _trails(row: GridRow, rows: tuple[GridRow, ...], index: int) -> bool:
+    """A label that goes on below its figures: lower case, touching them, and the next row starts anew."""
+    before = rows[index - 1]
+    if row.blank_above or not before.cells or before.rule_below or not row.label[:1].islower():
+        return False
+    if row.indent <= before.indent or _CONNECTOR.search(row.label) or row.label.endswith(":"):
+        return False
+    after = rows[index + 1] if index + 1 < len(rows) else None
+    return after is None or after.blank_above or not after.label[:1].islower()
+
+
+def _with_suffix(made: Labelled, row: GridRow) -> Labelled:
+    label, notes = without_marks(f"{made.label} {row.label}")
+    return made._replace(label=label, notes=made.notes + notes, trace=(*made.trace, "label.goes-on-below"))
+
+
+def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
+    parts = _wrapped_parts(state, row)
+    _open_headings(state, vocabulary)
+    first = parts[0]
+    label, notes = without_marks(" ".join(part.label for part in parts if part.label))
+    label = label.rstrip(":").rstrip()
+    if label:
+        _close_by_indent(state, first)
+        if _closes_statement(label, vocabulary):
+            state.headings.clear()
+            state.banner, state.banner_notes = "", ()
+    elif len(state.headings) > 1:
+        # An unlabelled subtotal closes the innermost of nested headings.
+        state.headings.pop()
+    trace = ("label.wrapped",) if len(parts) > 1 else ("label.one-line",) if label else ("label.none",)
+    made = Labelled(
+        row,
+        label,
+        notes,
+        state.banner,
+        state.banner_notes,
+        tuple(heading.text for heading in state.headings),
+        tuple(note for heading in state.headings for note in heading.notes),
+        first.indent,
+        first.line,
+        first.blank_above,
+        trace,
+    )
+    _note_children(state, first, row, label)
+    return made
+
+
+def _wrapped_parts(state: _State, row: GridRow) -> list[GridRow]:
+    """The label-only rows just above that are the first lines of this row's label, and the row itself."""
+    parts = [row]
+    while state.pending and _continues(state.pending[-1], parts[0]):
+        parts.insert(0, state.pending.pop())
+    return parts
+
+
+def _continues(before: GridRow, after: GridRow) -> bool:
+    """Whether a label that stands alone goes on in the row below it."""
+    text, follow = before.label, after.label
+    if after.blank_above or before.banner:
+        return before.banner and after.banner and not after.blank_above
+    bare = without_marks(text)[0]
+    if text.count("(") > text.count(")"):
+        return True
+    if bare.endswith(":"):
+        return False
+    if not follow:
+        return not after.rule_above
+    if _is_capitals(bare) and follow[0] == "(":
+        return True
+    if follow[0] == "(" and len(follow) > 1:
+        return _BRACKET_START.match(follow) is not None
+    if follow[0].islower() or follow[0] in "&$%":
+        return True
+    return _CONNECTOR.search(bare) is not None
+
+
+def _is_capitals(text: str) -> bool:
+    upper = sum(map(str.isupper, text))
+    return upper > 1 and upper > 2 * sum(map(str.islower, text.split("(")[0]))
+
+
+def _open_headings(state: _State, vocabulary: Words) -> None:
+    """Turns the label-only rows that are no part of a label into banners and headings."""
+    rows, state.pending = state.pending, []
+    while rows:
+        parts = [rows.pop(0)]
+        while rows and _continues(parts[-1], rows[0]):
+            parts.append(rows.pop(0))
+        text, notes = without_marks(" ".join(part.label for part in parts))
+        colon = text.endswith(":")
+        text = text.rstrip(":").rstrip()
+        if not text:
+            continue
+        if _is_banner(parts, text, colon=colon):
+            state.banner, state.banner_notes = text, notes
+            state.headings.clear()
+        else:
+            _push(state, text, notes, parts[0])
+
+
+def _is_banner(parts: list[GridRow], text: str, *, colon: bool) -> bool:
+    if colon and not _is_capitals(text):
+        return False
+    return parts[0].banner or _is_capitals(text)
+
+
+def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> None:
+    while state.headings and state.headings[-1].indent >= row.indent:
+        state.headings.pop()
+    if state.headings and state.headings[-1].deep is None:
+        state.headings[-1].deep = row.indent > state.headings[-1].indent
+    state.headings.append(_Heading(text, notes, row.indent))
+
+
+def _close_by_indent(state: _State, row: GridRow) -> None:
+    while state.headings:
+        top = state.headings[-1]
+        if top.deep is None:
+            return
+        if (top.deep and row.indent <= top.indent) or (not top.deep and (row.indent < top.indent or (top.closing and row.blank_above))):
+            state.headings.pop()
+            continue
+        return
+
+
+def _note_children(state: _State, first: GridRow, row: GridRow, label: str) -> None:
+    for heading in state.headings:
+        if heading.deep is None and label:
+            heading.deep = first.indent > heading.indent
+    if state.headings and not state.headings[-1].deep and (row.rule_above or _TOTAL.match(label)):
+        state.headings[-1].closing = True
+
+
+def _closes_statement(label: str, vocabulary: Words) -> bool:
+    return label.lower().startswith(vocabulary.closing)

@@ -1,0 +1,173 @@
+"""Column headings and captions -> periods."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from orebook.model.period import Period, month_end
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "twenty-four": 24, "twenty-six": 26, "thirty-nine": 39,
+    "forty": 40, "fifty-two": 52, "fifty-three": 53, "sixteen": 16, "seventeen": 17, "twenty-eight": 28,
+}  # fmt: skip
+_NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
+_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+_FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b", re.I)
+_MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)", re.I)
+_SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_SHORT_QUARTER = re.compile(r"\b([1-4])Q\s?'?((?:19|20)?\d\d)\b|\bQ([1-4])\s?'?((?:19|20)?\d\d)\b|\b([1-4])Q\b|\bQ([1-4])\b", re.I)
+_COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b", re.I)
+_COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b", re.I)
+_QUARTER = re.compile(r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?quarters?\b|\bthree\s*months\b", re.I)
+_HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b", re.I)
+_YEARLY = re.compile(r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b", re.I)
+_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b", re.I)
+_INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b", re.I)
+_QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter", re.I)
+_ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+
+
+class Reading(NamedTuple):
+    """What a piece of heading says of time; every part may be missing."""
+
+    months: int | None = None
+    weeks: int | None = None
+    month: int | None = None
+    day: int | None = None
+    year: int | None = None
+    instant: bool = False
+    to_date: bool = False
+    quarter: int | None = None
+
+
+def read_words(text: str) -> Reading:
+    """What a heading says of time: its length, its month and day, its year."""
+    months, weeks = _length(text)
+    month, day, year = _date(text)
+    to_date = _TO_DATE.search(text) is not None
+    quarter = _quarter(text)
+    return Reading(months, weeks, month, day, year, _INSTANT.search(text) is not None and months is None, to_date, quarter)
+
+
+def _length(text: str) -> tuple[int | None, int | None]:
+    found = _COUNTED_WEEKS.search(text)
+    if found:
+        weeks = _count(found.group(1))
+        return months_of_weeks(weeks), weeks
+    found = _COUNTED_MONTHS.search(text)
+    if found:
+        return _count(found.group(1)), None
+    if _QUARTER.search(text) or _SHORT_QUARTER.search(text):
+        return 3, None
+    if _HALF.search(text):
+        return 6, None
+    if _YEARLY.search(text):
+        return 12, None
+    return None, None
+
+
+def months_of_weeks(weeks: int) -> int:
+    """Weeks as the nearest usual number of months: 13 are 3, 26 are 6, 39 are 9, 52 and 53 are 12."""
+    return max(1, (weeks * 12 + 26) // 52)
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _WORDS[word.lower()]
+
+
+def _date(text: str) -> tuple[int | None, int | None, int | None]:
+    found = _FULL_DATE.search(text)
+    if found:
+        return _month(found.group(1)), int(found.group(2)) if found.group(2) else None, int(found.group(3))
+    found = _SLASH_DATE.search(text)
+    if found and 1 <= int(found.group(1)) <= 12:
+        return int(found.group(1)), int(found.group(2)), full_year(found.group(3))
+    found = _MONTH_DAY.search(text)
+    years = _YEAR.findall(text)
+    year = int(years[-1]) if years else None
+    if found and 1 <= int(found.group(2)) <= 31:
+        return _month(found.group(1)), int(found.group(2)), year
+    short = _SHORT_QUARTER.search(text)
+    if short and year is None and (short.group(2) or short.group(4)):
+        year = full_year(short.group(2) or short.group(4))
+    return None, None, year
+
+
+def full_year(digits: str) -> int:
+    """Two digits of a year stand for 1950 to 2049."""
+    number = int(digits)
+    return number if number > 100 else number + (1900 if number >= 50 else 2000)
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _quarter(text: str) -> int | None:
+    found = _QUARTER_WORD.search(text)
+    if found:
+        return _ORDINAL[found.group(1).lower()]
+    short = _SHORT_QUARTER.search(text)
+    return int(next(short.group(i) for i in (1, 3, 5, 6) if short.group(i))) if short else None
+
+
+def end_date(reading: Reading, fallback: tuple[int, int] | None) -> date | None:
+    """The last day that a reading names; `fallback` gives month and day where only a year is printed."""
+    if reading.year is None:
+        return None
+    month, day = reading.month, reading.day
+    if month is None:
+        if fallback is None:
+            return None
+        month, day = fallback
+    last = month_end(reading.year, month)
+    return last if day is None or day >= last.day else last.replace(day=day)
+
+
+def merged(parts: list[Reading]) -> Reading:
+    """Stacked pieces of a heading as one: for each part the first that says something, dates from the lowest."""
+    made = Reading()
+    for part in parts:
+        made = Reading(
+            made.months if made.months is not None else part.months,
+            made.weeks if made.weeks is not None else part.weeks,
+            part.month if part.month is not None else made.month,
+            part.day if part.month is not None else made.day,
+            part.year if part.year is not None else made.year,
+            made.instant or part.instant,
+            made.to_date or part.to_date,
+            made.quarter if made.quarter is not None else part.quarter,
+        )
+    return made
+
+
+def durations_in(sentence: str) -> tuple[list[Reading], list[int]]:
+    """The lengths and the years that a sentence names in turn: `for the quarters and nine months ended
+    September 30, 2007 and 2006` gives 3 and 9 months and the years 2007 and 2006."""
+    lengths: list[tuple[int, Reading]] = []
+    for found in _COUNTED_WEEKS.finditer(sentence):
+        weeks = _count(found.group(1))
+        lengths.append((found.start(), Reading(months_of_weeks(weeks), weeks)))
+    for found in re.finditer(rf"\b({_NUMBER})(?:[- ]months?\b|\s+and\s+{_NUMBER}[- ]months?\b)", sentence, re.I):
+        lengths.append((found.start(), Reading(_count(found.group(1)))))
+    for found in re.finditer(rf"\b{_NUMBER}\s+and\s+({_NUMBER})[- ]months?\b", sentence, re.I):
+        lengths.append((found.start() + 1, Reading(_count(found.group(1)))))
+    for found in re.finditer(r"\bquarters?\b", sentence, re.I):
+        lengths.append((found.start(), Reading(3)))
+    for found in re.finditer(r"\bfiscal\s+years?\b|\byears?\s+ended\b", sentence, re.I):
+        lengths.append((found.start(), Reading(12)))
+    ordered = [reading for _, reading in sorted(lengths, key=lambda pair: pair[0])]
+    years = [int(year) for year in _YEAR.findall(sentence)]
+    return ordered, years
+
+
+def period(reading: Reading, end: date, *, instant: bool) -> Period:
+    """The period that a reading and its end date make."""
+    if instant or reading.months is None:
+        return Period(end)
+    return Period(end, reading.months, reading.weeks)

@@ -1,0 +1,145 @@
+"""What a row counts: its unit, and what one printed unit stands for."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.book.captions import Caption, scale_in
+
+_PER_SHARE = re.compile(r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b", re.I)
+_SHARES = re.compile(
+    r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
+    r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b|\bdilutive (?:effect|potential|securities|shares|options)",
+    re.I,
+)  # fmt: skip
+_NOT_SHARES = re.compile(r"\bpar value\b|\bauthorized\b.*\bissued\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b", re.I)
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_UNIT_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:oz|ounce|payable oz)s?\.?$", re.I), "{money}/oz"),
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.I), "{money}/lb"),
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:tonne|metric ton|mt)s?\.?$", re.I), "{money}/tonne"),
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:short )?tons?\.?$", re.I), "{money}/ton"),
+    (re.compile(r"^(?:US)?(?:cents|¢|c)\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.I), "cents/lb"),
+    (re.compile(r"^(?:oz|ounces?)s?\.?\s?(?:/|per )\s?(?:short )?ton\.?$", re.I), "oz/ton"),
+    (re.compile(r"^(?:g|grams?|gpt)\.?\s?(?:/|per )\s?(?:t|tonne|metric ton)\.?$|^g/t.*$|^gpt$", re.I), "g/t"),
+    (re.compile(r"^(?:troy )?(?:oz|ounces?|ozs)\.?$", re.I), "oz"),
+    (re.compile(r"^(?:dry |wet |short )?tons\.?$|^st$|^short tons$", re.I), "ton"),
+    (re.compile(r"^(?:dry |wet )?(?:tonnes|metric tons|mt|dmt)\.?$|^t$", re.I), "tonne"),
+    (re.compile(r"^(?:lbs?|pounds)\.?$", re.I), "lb"),
+    (re.compile(r"^(?:%|percent|per cent|pct\.?)$", re.I), "%"),
+)
+_LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.I), "oz"),
+    (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz)\b", re.I), "{money}/oz"),
+    (re.compile(r"\bper (?:pound|lb)\b", re.I), "{money}/lb"),
+    (re.compile(r"\bper (?:tonne|metric ton)\b", re.I), "{money}/tonne"),
+    (re.compile(r"\bper (?:short )?ton\b", re.I), "{money}/ton"),
+    (re.compile(r"\b(?:metric tons|tonnes)\b", re.I), "tonne"),
+    (re.compile(r"\btons\b", re.I), "ton"),
+    (re.compile(r"\bounces\b(?!.*\b(?:cost|price|value)\b)", re.I), "oz"),
+    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.I), "days"),
+    (re.compile(r"\bpounds\b(?!.*\b(?:cost|price|sterling)\b)", re.I), "lb"),
+    (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.I), "%"),
+    (re.compile(r"\bnumber of\b|\bemployees\b|\bstores\b|\bsquare feet\b|\bcustomers\b|\bpassengers?\b|\bheadcount\b|\bratio\b|\baircraft\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.I), "pure"),
+)  # fmt: skip
+
+
+class Counted(NamedTuple):
+    """A row's unit and scale, and the names of the rules that found them."""
+
+    unit: str
+    scale: int
+    trace: tuple[str, ...]
+
+
+class Ground(NamedTuple):
+    """What a table says of units before any row speaks: its caption, and the shares' scale that the document states
+    elsewhere; `money` is False where nothing in the table is money."""
+
+    caption: Caption
+    shares_elsewhere: int | None
+    money: bool
+    inherited: bool
+
+
+def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:  # noqa: FBT001
+    """The unit and scale of a row.
+
+    `decimals` is the largest number of decimals printed in the row, `signed` whether a currency sign stands in it.
+    The label speaks first, then its headings, then the caption.
+    """
+    money = ground.caption.currency or "USD"
+    bracket = _stated(label)
+    if bracket:
+        return Counted(bracket.replace("{money}", money), _scale_of(bracket, label, ground), ("unit.stated-in-label",))
+    own = scale_in(label) if "(" in label else None
+    if _is_shares(label, headings, decimals) and not signed:
+        scale, rule = _share_scale(own, ground)
+        return Counted("shares", scale, ("unit.shares", rule))
+    if _PER_SHARE.search(label) or (decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)):
+        return Counted(f"{money}/share", 1, ("unit.per-share",))
+    found = _by_words(label)
+    rule = "unit.words-of-label"
+    if not found:
+        found = next((made for made in (_stated(text) or _by_words(text) for text in reversed(headings)) if made), "")
+        rule = "unit.words-of-heading"
+        if found in {"oz", "ton", "tonne", "lb"} and (signed or decimals):
+            found = ""
+    if found and not (signed and found in {"oz", "ton", "tonne", "lb", "pure", "%"}):
+        return Counted(found.replace("{money}", money), _scale_of(found, label, ground), (rule,))
+    if not ground.money and not signed:
+        return Counted("pure", own or 1, ("unit.nothing-says-money",))
+    if own:
+        return Counted(money, own, ("unit.money", "scale.stated-in-label"))
+    scale = ground.caption.money or 1
+    origin = "scale.inherited" if ground.inherited else "scale.caption" if ground.caption.money else "scale.exact"
+    return Counted(money, scale, ("unit.money", origin))
+
+
+def _stated(text: str) -> str:
+    if "(" not in text:
+        return ""
+    for inside in _BRACKET.findall(text):
+        for pattern, unit in _UNIT_WORDS:
+            if pattern.match(inside.strip()):
+                return unit
+    return ""
+
+
+def _by_words(text: str) -> str:
+    for pattern, unit in _LABEL_UNITS:
+        if pattern.search(text):
+            return unit
+    return ""
+
+
+def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
+    if _NOT_SHARES.search(label):
+        return False
+    if _SHARES.search(label):
+        return decimals < 2 or not _PER_SHARE.search(label)
+    if decimals < 2 and not _PER_SHARE.search(label):
+        return any(_SHARES.search(text) and not _NOT_SHARES.search(text) for text in headings[-1:])
+    return False
+
+
+def _share_scale(own: int | None, ground: Ground) -> tuple[int, str]:
+    if own:
+        return own, "scale.stated-in-label"
+    if ground.caption.shares:
+        return ground.caption.shares, "scale.caption"
+    if ground.shares_elsewhere and ground.caption.money:
+        return ground.shares_elsewhere, "scale.shares-as-elsewhere-in-the-document"
+    return 1, "scale.exact"
+
+
+def _scale_of(unit: str, label: str, ground: Ground) -> int:
+    own = scale_in(label)
+    if own and "/" not in unit:
+        return own
+    if unit == "oz" and ground.caption.ounces:
+        return ground.caption.ounces
+    if unit in {"ton", "tonne", "lb"} and ground.caption.other:
+        return ground.caption.other
+    return 1

@@ -1,0 +1,270 @@
+"""Marked HTML -> a light tree of paragraphs and tables, through lxml's parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from orebook.read.html.scan import HtmlError, PLACEHOLDER, Run, decode
+from orebook.read.html.style import PLAIN, Style, style
+
+_BLOCKS = frozenset(
+    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd center blockquote pre address section article header footer main "
+    "body html form fieldset caption nav aside figure figcaption document type sequence filename description text "
+    "xbrl".split()  # noqa: SIM905
+)
+_BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
+_HIDDEN = frozenset(("head", "ix:header", "ix:hidden", "type", "sequence", "filename", "description"))
+_SECTIONS = frozenset(("thead", "tbody", "tfoot", "colgroup"))
+_DEEPEST_TABLE = 30
+_BULLET = "\u2022 "
+
+
+class Piece:
+    """Some text of a paragraph: `run` is where it comes from (None for what the layout adds), `raised` a superscript."""
+
+    __slots__ = ("raised", "run", "text")
+
+    def __init__(self, text: str, run: Run | None, raised: bool = False) -> None:
+        self.text = text
+        self.run = run
+        self.raised = raised
+
+
+class Paragraph:
+    """Text set as one block; a piece `"\\n"` is a line break. `indent` is in tenths of a point."""
+
+    __slots__ = ("bold", "centred", "indent", "pieces")
+
+    def __init__(self, indent: int, centred: bool) -> None:
+        self.pieces: list[Piece] = []
+        self.indent = indent
+        self.centred = centred
+        self.bold = True
+
+
+class Cell:
+    """A cell of a table: what flows in it, its spans as written, its style."""
+
+    __slots__ = ("flow", "header", "span", "rows", "style")
+
+    def __init__(self, span: int, rows: int, made: Style, header: bool) -> None:
+        self.flow: Flow = []
+        self.span = span
+        self.rows = rows
+        self.style = made
+        self.header = header
+
+
+class TableRow:
+    """A row of a table and its own style."""
+
+    __slots__ = ("cells", "style")
+
+    def __init__(self, made: Style) -> None:
+        self.cells: list[Cell] = []
+        self.style = made
+
+
+class Table:
+    """A table as written."""
+
+    __slots__ = ("rows",)
+
+    def __init__(self) -> None:
+        self.rows: list[TableRow] = []
+
+
+class Rule:
+    """A horizontal line across the page."""
+
+    __slots__ = ()
+
+
+Flow = list["Paragraph | Table | Rule"]
+
+
+def parse(marked: str, runs: list[Run]) -> Flow:
+    """The flow of a document. Raises HtmlError where the parser gives up.
+
+    The parser is given markup and placeholders only: there is no reference or declaration left that it
+    could follow, and it is told not to touch the network.
+    """
+    from lxml import etree  # noqa: PLC0415  (only HTML documents pay for it)
+
+    builder = _Builder(runs)
+    parser = etree.HTMLParser(target=builder, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        parser.feed(marked or " ")
+        parser.close()
+    except etree.LxmlError as error:
+        raise HtmlError(1, f"the HTML cannot be parsed ({error})") from error
+    return builder.flow
+
+
+class _Frame:
+    """An open element."""
+
+    __slots__ = ("bold", "centred", "hides", "indent", "inside", "kind", "raised", "tag")
+
+    def __init__(self, tag: str, kind: str, above: _Frame | None) -> None:
+        self.tag = tag
+        self.kind = kind
+        self.inside = above.inside if above else ""
+        self.hides = above.hides if above else False
+        self.indent = above.indent if above else 0
+        self.centred = above.centred if above else False
+        self.bold = above.bold if above else False
+        self.raised = above.raised if above else False
+
+
+class _Builder:
+    """Takes the parser's events. `flow` is where paragraphs go: the document's, or the open cell's."""
+
+    def __init__(self, runs: list[Run]) -> None:
+        self.flow: Flow = []
+        self._runs = runs
+        self._frames: list[_Frame] = []
+        self._paragraph: Paragraph | None = None
+        self._tables: list[tuple[Table, Flow]] = []
+
+    # ------------------------------------------------------------------------------------------ events
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        above = self._frames[-1] if self._frames else None
+        frame = _Frame(tag, "", above)
+        self._frames.append(frame)
+        made = style(attributes) if attributes else PLAIN
+        if made.hidden or tag in _HIDDEN:
+            frame.hides = True
+        if tag in _BOLD or made.bold:
+            frame.bold = True
+        if tag == "sup" or made.raised:
+            frame.raised = True
+        if frame.hides:
+            return
+        if tag == "br":
+            self._add(Piece("\n", None))
+        elif tag in ("td", "th"):
+            self._cell(frame, attributes, made)
+        elif tag == "tr":
+            self._row(frame, made)
+        elif tag == "table":
+            self._table(frame, made)
+        elif tag in _BLOCKS:
+            self._block(frame, made)
+        elif tag == "hr":
+            self._paragraph = None
+            self.flow.append(Rule())
+
+    def end(self, tag: str) -> None:
+        while self._frames:
+            frame = self._frames.pop()
+            self._leave(frame)
+            if frame.tag == tag:
+                return
+
+    def data(self, text: str) -> None:
+        frame = self._frames[-1] if self._frames else None
+        if frame is not None and frame.hides:
+            return
+        for number, blank in PLACEHOLDER.findall(text):
+            if number:
+                run = self._runs[int(number)]
+                self._write(Piece(decode(run.raw), run, bool(frame and frame.raised)), frame)
+            elif blank and self._paragraph is not None:
+                self._paragraph.pieces.append(Piece(" ", None))
+
+    def comment(self, text: str) -> None:
+        """Comments say nothing."""
+
+    def pi(self, target: str, data: str | None = None) -> None:
+        """Processing instructions say nothing."""
+
+    def close(self) -> None:
+        while self._frames:
+            self._leave(self._frames.pop())
+
+    # ------------------------------------------------------------------------------------------ elements
+
+    def _leave(self, frame: _Frame) -> None:
+        if frame.kind == "block":
+            self._paragraph = None
+        elif frame.kind == "cell":
+            self._paragraph = None
+            self.flow = self._tables[-1][1]
+        elif frame.kind == "table":
+            self._paragraph = None
+            table, self.flow = self._tables.pop()
+            self.flow.append(table)
+
+    def _block(self, frame: _Frame, made: Style) -> None:
+        frame.kind = "block"
+        self._paragraph = None
+        frame.indent += made.indent
+        frame.centred = frame.centred or made.centred or frame.tag == "center"
+        if frame.tag == "li":
+            self._write(Piece(_BULLET, None), frame)
+
+    def _table(self, frame: _Frame, made: Style) -> None:
+        if len(self._tables) >= _DEEPEST_TABLE:
+            # So deep no report nests: what is in there is read as text.
+            self._block(frame, made)
+            frame.inside = "deep"
+            return
+        frame.kind = frame.inside = "table"
+        self._paragraph = None
+        frame.indent, frame.centred, frame.bold = 0, False, False
+        self._tables.append((Table(), self.flow))
+
+    def _row(self, frame: _Frame, made: Style) -> None:
+        if frame.inside == "table":
+            frame.centred = made.centred
+            self._tables[-1][0].rows.append(TableRow(made))
+        else:
+            self._block(frame, made)
+
+    def _cell(self, frame: _Frame, attributes: Mapping[str, str], made: Style) -> None:
+        if frame.inside != "table":
+            self._block(frame, made)
+            return
+        table = self._tables[-1][0]
+        if not table.rows:
+            table.rows.append(TableRow(PLAIN))
+        cell = Cell(_count(attributes, "colspan"), _count(attributes, "rowspan"), made, frame.tag == "th")
+        table.rows[-1].cells.append(cell)
+        frame.kind = frame.inside = "cell"
+        frame.indent = made.indent
+        frame.centred = made.centred or frame.centred
+        self._paragraph = None
+        self.flow = cell.flow
+
+    # ------------------------------------------------------------------------------------------ text
+
+    def _write(self, piece: Piece, frame: _Frame | None) -> None:
+        if self._paragraph is None:
+            self._paragraph = Paragraph(frame.indent if frame else 0, bool(frame and frame.centred))
+            self.flow.append(self._paragraph)
+        if not (frame and frame.bold) and not piece.text.isspace():
+            self._paragraph.bold = False
+        self._paragraph.pieces.append(piece)
+
+    def _add(self, piece: Piece) -> None:
+        if self._paragraph is not None:
+            self._paragraph.pieces.append(piece)
+
+
+def _count(attributes: Mapping[str, str], name: str) -> int:
+    """A span as written, at least 1."""
+    text = attributes.get(name, "").strip()[:9]
+    return max(1, int(text)) if text.isascii() and text.isdigit() else 1
+
+
+def cells_of(table: Table) -> Iterator[Cell]:
+    """All cells, row by row."""
+    for row in table.rows:
+        yield from row.cells
+
+
+def tables_in(flow: Flow) -> list[Table]:
+    """The tables that stand directly in a flow."""
+    return [item for item in flow if isinstance(item, Table)]

@@ -1,0 +1,161 @@
+"""What the text of a cell is: a figure, a nil mark, a piece of one, a rule, or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orebook.read.html.dom import Cell, Flow, Paragraph, Piece, Table
+from orebook.read.html.scan import locate
+
+FIGURE, NIL, CURRENCY, CLOSER, RULE, WORDS, EMPTY = "figure", "nil", "currency", "closer", "rule", "words", "empty"
+
+_MONEY = r"(?:(?:US|C|A|R|NZ|HK|CDN|Cdn)?[$€£¥]|USD|CAD|EUR|GBP)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
+_FIGURE = re.compile(
+    rf"\s*(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
+    rf"(?P<close>(?:\s*\))?(?:\s*%)?(?:\s*\))?))"
+    rf"(?P<word>\s*(?:x|X|bps?|pts?|pp|ppts?|days|¢))?(?P<marks>{_MARKS})\s*$"
+)
+_NIL = re.compile(rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−)(?:\s*%)?)(?P<marks>{_MARKS})\s*$")
+_CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
+_CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
+_RULE = re.compile(r"\s*[-=_]{3,}\s*$")
+_NOTE = re.compile(r"\(\d{1,2}\)$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_LONGEST_FIGURE = 48
+
+
+class Token(NamedTuple):
+    """What a cell holds. `text` is what is printed, blanks folded; for a figure without what follows it.
+
+    `tail` is what follows a figure in its cell (marks, `x`, `bps`); `offset` the figure's characters in the
+    source. `mark` is True for `(1)`, which is a footnote mark or minus one; `year` for a bare year.
+    """
+
+    kind: str
+    text: str
+    tail: str = ""
+    offset: tuple[int, int] | None = None
+    mark: bool = False
+    year: bool = False
+
+
+_NOTHING = Token(EMPTY, "")
+
+
+def token(cell: Cell) -> Token:
+    """What stands in a cell."""
+    pieces = pieces_of(cell.flow)
+    plain = [piece for piece in pieces if not piece.raised]
+    text = "".join(piece.text for piece in plain)
+    bare = text.strip()
+    if not bare:
+        return _NOTHING if len(plain) == len(pieces) else _words(pieces)
+    if len(bare) > _LONGEST_FIGURE or bare[-1] not in _ENDS:
+        return _words(pieces)
+    raised = "".join(mark_text(piece) for piece in pieces if piece.raised and piece.text.strip())
+    return _read(text, plain, raised) or _words(pieces)
+
+
+_ENDS = frozenset("0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRP")
+
+
+def _read(text: str, plain: Sequence[Piece], raised: str) -> Token | None:
+    """The figure, nil mark or piece of one that `text` is; None for words."""
+    if found := _FIGURE.match(text):
+        printed = fold(found["figure"])
+        tail = fold(found["word"] or "") + _space(found["marks"]) + raised
+        year = bool(_YEAR.match(printed)) and not found["close"]
+        note = bool(_NOTE.match(printed)) and not tail
+        return Token(FIGURE, printed, tail, offsets(plain, found), mark=note, year=year)
+    if _RULE.match(text):
+        return Token(RULE, text.strip()[:1].replace("_", "-"))
+    for kind, pattern in ((NIL, _NIL), (CURRENCY, _CURRENCY), (CLOSER, _CLOSER)):
+        if found := pattern.match(text):
+            tail = _space(found["marks"]) + raised if kind != CURRENCY else raised
+            return Token(kind, fold(found["figure"]), tail, offsets(plain, found))
+    return None
+
+
+def _words(pieces: Sequence[Piece]) -> Token:
+    text = words(pieces)
+    return Token(WORDS, text) if text else _NOTHING
+
+
+def _space(marks: str) -> str:
+    return f" {fold(marks)}" if marks.strip() else ""
+
+
+# ---------------------------------------------------------------------------------------------------- text
+
+
+def pieces_of(flow: Flow) -> list[Piece]:
+    """All pieces of a flow, tables in it included, a line break between paragraphs."""
+    if len(flow) == 1 and isinstance(flow[0], Paragraph):
+        return flow[0].pieces
+    made: list[Piece] = []
+    for item in flow:
+        if isinstance(item, Paragraph):
+            if made:
+                made.append(Piece("\n", None))
+            made += item.pieces
+        elif isinstance(item, Table):
+            for row in item.rows:
+                for cell in row.cells:
+                    made.append(Piece("\n" if made else "", None))
+                    made += pieces_of(cell.flow)
+    return made
+
+
+def fold(text: str) -> str:
+    """Blanks folded to one, none at the ends."""
+    return " ".join(text.split())
+
+
+_ORDINAL = frozenset(("st", "nd", "rd", "th", "®", "™", "tm", "sm", "℠", "©"))
+
+
+def mark_text(piece: Piece) -> str:
+    """A superscript as it reads on a line: `1` and `(1)` as ` (1)`; `th` and `®` stay as they are."""
+    bare = piece.text.strip()
+    if not bare or bare.lower() in _ORDINAL or not (bare[0].isalnum() or bare[0] in "(*†‡§#,"):
+        return piece.text
+    if len(bare) <= 2 and bare.isalnum():
+        return f" ({bare})"
+    return f" {bare}"
+
+
+def words(pieces: Sequence[Piece]) -> str:
+    """The text of pieces on one line."""
+    return fold("".join(mark_text(piece) if piece.raised else piece.text for piece in pieces))
+
+
+def broken(pieces: Sequence[Piece]) -> list[str]:
+    """The text of pieces, a line for each line break, empty lines left out."""
+    whole = "".join(mark_text(piece) if piece.raised else piece.text for piece in pieces)
+    return [line for line in map(fold, whole.split("\n")) if line]
+
+
+def offsets(plain: Sequence[Piece], found: re.Match[str]) -> tuple[int, int] | None:
+    """Where a figure stands in the source.
+
+    The range runs from the first to the last character of the figure that stands in the same text run as
+    its digits: what another element adds (`$`, `)`, `%`) is left out, so the range holds no markup unless
+    the digits themselves are cut by some.
+    """
+    start, end = found.span("figure")
+    first, last = found.span("number") if "number" in found.re.groupindex else (start, end)
+    at = 0
+    began = ended = -1
+    for piece in plain:
+        stop = at + len(piece.text)
+        if piece.run is not None and piece.text:
+            if began < 0 and first < stop:
+                began = piece.run.offset + locate(piece.run.raw, max(start, at) - at, min(end, stop) - at)[0]
+            if at < last <= stop:
+                ended = piece.run.offset + locate(piece.run.raw, max(start, at) - at, min(end, stop) - at)[1]
+        at = stop
+    return (began, ended) if 0 <= began < ended else None

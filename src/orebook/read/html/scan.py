@@ -1,0 +1,113 @@
+"""HTML source -> the same source with every run of text replaced by its number.
+
+No HTML parser says where in the source a character of its tree stood. So the text is taken out first: each
+run between two tags becomes a numbered placeholder of private-use characters, the parser builds its tree over
+the placeholders, and each placeholder found in the tree leads back to its run, and so to the source.
+Character references stay in the runs and are resolved here: the parser sees no entity at all.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+LIMIT = 32 * 1024 * 1024
+OPEN, CLOSE = "\ue000", "\ue001"
+PLACEHOLDER = re.compile(f"{OPEN}([0-9]+){CLOSE}|([^{OPEN}{CLOSE}]+)")
+
+
+class HtmlError(ValueError):
+    """An HTML document that cannot be laid out: `line` counts from 1 in the source."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+        self.message = message
+
+
+class Run(NamedTuple):
+    """A run of text between two tags: `raw` stands at `offset` of the source."""
+
+    offset: int
+    raw: str
+
+
+# A quoted attribute value may hold `>`, never `<`: an unclosed quote then ends with its tag.
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<raw>script|style|title|textarea|noframes)\b[^<>]*>.*?(?:</(?P=raw)\s*>|\Z)"
+    r"|</?(?:img|meta|link|a|col|input|area|source|embed|base|param|basefont)\b(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*'|[\"'])*+>?"
+    r"|<(?P<tag>/?[a-zA-Z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*'|[\"'])*+)>?"
+    r"|<[!?][^<>]*>?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def mark(source: str, base: int = 0) -> tuple[str, list[Run]]:
+    """The source with placeholders for its text, and the runs they stand for.
+
+    `base` is added to the offsets. Comments, scripts, styles, declarations and elements that hold neither
+    text nor layout are left out. Raises HtmlError for a document over `LIMIT` characters.
+    """
+    if len(source) > LIMIT:
+        raise HtmlError(1, f"an HTML document of {len(source):,} characters; documents up to {LIMIT:,} are read; split it")
+    runs: list[Run] = []
+    made: list[str] = []
+    last = 0
+    for match in _MARKUP.finditer(source):
+        start = match.start()
+        if start > last:
+            made.append(_text(source[last:start], last + base, runs))
+        last = match.end()
+        if tag := match["tag"]:
+            made.append(f"<{tag}>")
+    if last < len(source):
+        made.append(_text(source[last:], last + base, runs))
+    return "".join(made), runs
+
+
+def _text(raw: str, offset: int, runs: list[Run]) -> str:
+    if raw.isspace() and "\xa0" not in raw:
+        return " "
+    runs.append(Run(offset, raw))
+    return f"{OPEN}{len(runs) - 1}{CLOSE}"
+
+
+# ---------------------------------------------------------------------------------------- character references
+
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+# Line ends and tabs are blanks in HTML; zero-width and thin blanks are blanks too. One for one: offsets hold.
+_BLANKS = str.maketrans({char: " " for char in "\n\r\t\f\v\u200b\u200c\u200d\u2060\ufeff\u2009\u200a\u202f\u2002\u2003\x85\x1c\x1d\x1e\x1f"})
+
+
+def decode(raw: str) -> str:
+    """The text of a run, character references resolved, every kind of blank a space (or U+00A0)."""
+    text = _REFERENCE.sub(lambda found: unescape(found[0]), raw) if "&" in raw else raw
+    return text if text.isascii() and text.isprintable() else text.translate(_BLANKS)
+
+
+def locate(raw: str, start: int, end: int) -> tuple[int, int]:
+    """Where the characters `start:end` of `decode(raw)` stand in `raw`."""
+    if "&" not in raw:
+        return start, end
+    began, ended = -1, len(raw)
+    place = at = 0  # place in raw, and in the decoded text
+    for found in _REFERENCE.finditer(raw):
+        plain = found.start() - place
+        length = len(unescape(found[0]))
+        for_start, for_end = start - at, end - at
+        if began < 0 and for_start < plain:
+            began = place + for_start
+        if for_end <= plain:
+            return began, place + for_end
+        at += plain
+        place = found.end()
+        if began < 0 and start < at + length:
+            began = found.start()
+        if end <= at + length:
+            return began, place
+        at += length
+    if began < 0:
+        began = place + start - at
+    return began, min(ended, place + end - at)
