@@ -24,16 +24,15 @@ def page(book: Book, checked: Checked | None) -> str:
     marked = None if checked is None else marks(checked)
     findings = () if checked is None else by_weight(checked.findings)
     seen = views(book)
-    side = ""
+    side = key = ""
     if checked is not None and marked is not None:
-        side = (
-            f"{summary(book, checked)}{grade_filter(findings)}{finding_list(findings)}"
-            f"<h2>Marks</h2>{legend(counts(book, marked))}"
-        )
+        side = f"{summary(book, checked)}{grade_filter(findings)}{finding_list(findings)}"
+        key = legend(counts(book, marked))
     parts = Parts(
         title=_title(book),
         under=_under(book),
         side=side,
+        legend=key,
         report=report(book, checked, marked),
         tables=grids(seen, marked),
         charts=charts(seen, checked),

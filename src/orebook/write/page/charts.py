@@ -14,7 +14,7 @@ from orebook.model.fact import Column, Fact
 from orebook.model.tie import TIES, WITHIN, Checked, Tie
 from orebook.write import words
 from orebook.write.page.escape import esc
-from orebook.write.view import Line, View
+from orebook.write.view import Heading, Line, View
 
 WIDTH = 1000
 MOST_BRIDGES = 16
@@ -113,13 +113,7 @@ def _comparison(view: View) -> str:
     if pair is None:
         return ""
     now, before = pair
-    rows = [
-        row
-        for line in view.lines
-        if isinstance(line, Line)
-        for row in [_pair_row(line, line.cells[now], line.cells[before])]
-        if row
-    ][:MOST_ROWS]
+    rows = list(_pair_rows(view, now, before))
     if len(rows) < 3:
         return ""
     heads = (
@@ -140,6 +134,27 @@ def _year_pair(columns: tuple[Column, ...]) -> tuple[int, int] | None:
     return spot[period], before
 
 
+def _pair_rows(view: View, now: int, before: int) -> Iterator[str]:
+    """The rows that can be compared, each heading once, just before the first row under it that is shown."""
+    pending: list[Heading] = []
+    shown = 0
+    for line in view.lines:
+        if isinstance(line, Heading):
+            pending = [each for each in pending if each.entity or each.depth < line.depth] if not line.entity else []
+            pending.append(line)
+            continue
+        row = _pair_row(line, line.cells[now], line.cells[before])
+        if row and shown < MOST_ROWS:
+            yield from (_heading(each) for each in pending)
+            yield row
+            pending, shown = [], shown + 1
+
+
+def _heading(heading: Heading) -> str:
+    kind = "mine" if heading.entity else "head"
+    return f'<tr class="{kind}"><th scope="rowgroup" colspan="5">{esc(heading.text)}</th></tr>'
+
+
 def _pair_row(line: Line, now: Fact | None, before: Fact | None) -> str:
     if now is None or before is None or now.value is None or before.value is None or now.unit != before.unit:
         return ""
@@ -150,9 +165,9 @@ def _pair_row(line: Line, now: Fact | None, before: Fact | None) -> str:
     for value, kind, top in ((new, "now", 3), (old, "before", 15)):
         left, right = sorted((zero, _at(value, low, high)))
         bars += f'<rect class="{kind}" x="{left}" y="{top}" width="{max(right - left, 3)}" height="10" rx="2"/>'
-    name = " · ".join(part for part in (line.row.entity, line.row.label or words.row_name(line.row)) if part)
     return (
-        f'<tr><th scope="row">{esc(name)}<small>{esc(words.unit_words(now.unit, now.scale))}</small></th>'
+        f'<tr><th scope="row">{esc(words.row_name(line.row))}'
+        f"<small>{esc(words.unit_words(now.unit, now.scale))}</small></th>"
         f'<td class="bar">{_svg(28, f"""<path class="zero" d="M{zero} 0V28"/>{bars}""")}</td>'
         f"<td>{_link(now)}</td><td>{_link(before)}</td><td>{_change(new, old)}</td></tr>"
     )
@@ -162,7 +177,8 @@ def _change(new: Fraction, old: Fraction) -> str:
     """The growth in whole percent; a dash where either is not positive, because a percentage then misleads."""
     if new <= 0 or old <= 0:
         return "–"
-    return f"{round((new / old - 1) * 100):+,} %".replace("-", "−")
+    percent = round((new / old - 1) * 100)
+    return f"{percent:+,} %".replace("-", "−") if percent else "0 %"
 
 
 # ---- drawing --------------------------------------------------------------------------------------------------------

@@ -18,3 +18,8 @@ def esc(text: str) -> str:
 def embedded(value: object) -> str:
     """`value` as JSON that can stand inside a `<script type="application/json">`: ASCII, and free of `<`."""
     return json.dumps(value, ensure_ascii=True, separators=(",", ":")).translate(_IN_SCRIPT)
+
+
+def mark_classes(names: tuple[str, ...]) -> str:
+    """The classes of a figure with these marks: `m-` the one that is drawn, `k-` all that it has."""
+    return " ".join((f"m-{names[0]}", *(f"k-{name}" for name in names)))

@@ -17,6 +17,7 @@ class Parts(NamedTuple):
     title: str
     under: str
     side: str
+    legend: str
     report: str
     tables: str
     charts: str
@@ -37,7 +38,7 @@ def frame(parts: Parts) -> str:
         '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
         f"<title>{parts.title}</title><style>{style}</style></head>\n"
         f'<body data-view="report" class="{"checked" if parts.side else "read"}">\n'
-        f'{_top(parts)}<div class="desk">\n{_side(parts.side)}'
+        f'{_top(parts)}<div class="desk">\n{_side(parts)}'
         f'<main id="main" tabindex="-1">\n<section id="view-report" aria-label="The report as filed">'
         '<div class="paper" tabindex="0" role="group" aria-label="Lines of the report">'
         f"{parts.report}</div></section>\n"
@@ -70,8 +71,15 @@ def _top(parts: Parts) -> str:
     )
 
 
-def _side(side: str) -> str:
-    return f'<aside class="side" id="side" aria-label="Findings"><h2>Findings</h2>{side}</aside>\n' if side else ""
+def _side(parts: Parts) -> str:
+    if not parts.side:
+        return ""
+    return (
+        f'<aside class="side" id="side" aria-label="Findings"><h2>Findings</h2>{parts.side}</aside>\n'
+        f'<aside class="marks" aria-label="Marks"><h2>Marks</h2>{parts.legend}'
+        "<p>Choose a figure to see what it is and what ties it. The keys <kbd>n</kbd> and <kbd>p</kbd> go from "
+        "finding to finding, the arrows from figure to figure.</p></aside>\n"
+    )
 
 
 _PANEL = (

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from orebook.model.fact import Fact, Row
+from orebook.model.fact import Column, Fact, Row
 from orebook.write import words
-from orebook.write.page.escape import esc
+from orebook.write.page.escape import esc, mark_classes
 from orebook.write.view import Heading, Line, View
 
 Place = tuple[int, int]
@@ -28,8 +28,7 @@ def _grid(view: View, marked: Marked) -> str:
     name = f"table-{view.table.number}"
     caption = f"<p>{esc(view.table.caption)}</p>" if view.table.caption else ""
     heads = "".join(
-        f'<th scope="col"><span>{esc(words.column_name(column))}</span>'
-        f"<small>{esc(words.period_words(column.period))}</small></th>"
+        f'<th scope="col"><span>{esc(words.column_name(column))}</span>{_period(column)}</th>'
         for column in view.columns
     )
     body = "".join(_line(line, len(view.columns), marked) for line in view.lines)
@@ -40,6 +39,11 @@ def _grid(view: View, marked: Marked) -> str:
         f'<thead><tr><th scope="col">&#160;</th>{heads}<th scope="col" class="unit">Unit</th></tr></thead>'
         f"<tbody>{body}</tbody></table></div></section>\n"
     )
+
+
+def _period(column: Column) -> str:
+    """The period under a printed heading; where none is printed, the period is the heading."""
+    return f"<small>{esc(words.period_words(column.period))}</small>" if column.heading and column.period else ""
 
 
 def _line(line: Heading | Line, columns: int, marked: Marked) -> str:
@@ -60,7 +64,7 @@ def _rules(row: Row) -> str:
 
 def _cell(fact: Fact, marked: Marked) -> str:
     names = ("none",) if marked is None else marked.get(fact.place, ("none",))
-    what = "fig" if marked is None else f"fig m-{' '.join(names)}"
+    what = "fig" if marked is None else f"fig {mark_classes(names)}"
     described = "" if marked is None else f' aria-describedby="mark-{names[0]}"'
     text = " ".join(fact.text.replace("$", "").split())
     return f'<td><a class="{what}" href="#{words.place(fact)}"{described}>{esc(text)}</a></td>'

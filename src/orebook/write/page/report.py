@@ -12,7 +12,7 @@ from typing import NamedTuple
 from orebook.model.book import Book
 from orebook.model.spot import Spot
 from orebook.model.tie import Checked
-from orebook.write.page.escape import esc
+from orebook.write.page.escape import esc, mark_classes
 
 BLOCK = 48
 FOLD = 400
@@ -99,7 +99,7 @@ def _pieces(number: int, text: str, here: list[Token], marked: Marked) -> Iterat
 def _link(number: int, text: str, token: Token, marked: Marked) -> str:
     place = f"L{number}C{token.start}"
     names = ("none",) if marked is None else marked.get((number, token.start), ("none",))
-    what = token.kind if marked is None else f"{token.kind} m-{' '.join(names)}"
+    what = token.kind if marked is None else f"{token.kind} {mark_classes(names)}"
     described = "" if marked is None else f' aria-describedby="mark-{names[0]}"'
     shown = esc(text[token.start : token.end])
     return f'<a class="{what}" id="{place}" href="#{place}"{described}>{shown}</a>'

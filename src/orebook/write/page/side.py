@@ -48,7 +48,7 @@ def legend(found: Counter[str]) -> str:
     items = "".join(
         f'<li><button type="button" data-only="{mark.name}" aria-pressed="false"{_off(found[mark.name])}>'
         f'<i class="tick m-{mark.name}" aria-hidden="true"></i>{mark.word} <b>{found[mark.name]:,}</b></button>'
-        f'<span id="mark-{mark.name}">{mark.word}: {mark.meaning}</span></li>'
+        f'<span id="mark-{mark.name}"><b class="unseen">{mark.word}: </b>{mark.meaning}</span></li>'
         for mark in MARKS
     )
     return f'<ul class="legend">{items}</ul>'

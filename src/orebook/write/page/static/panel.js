@@ -88,7 +88,7 @@ function tieCards(title, list, here) {
 }
 
 function claimCard(claim) {
-  const quote = make('div', { class: 'said' });
+  const quote = make('div', { class: 'quote' });
   const at = claim.sentence.replace(/\s+/g, ' ').indexOf(claim.number);
   if (at < 0) quote.append(link(claim.place, claim.sentence));
   else {
@@ -121,7 +121,7 @@ function jumps(place) {
 
 function showFigure(figure) {
   const row = rows[figure.row];
-  const marks = Object.keys(MARK_WORDS).filter((mark) => elementsAt(figure.place).some((element) => element.classList.contains(mark) || element.classList.contains(`m-${mark}`)));
+  const marks = Object.keys(MARK_WORDS).filter((mark) => elementsAt(figure.place).some((element) => element.classList.contains(`k-${mark}`)));
   about.replaceChildren(
     make('p', { class: 'trail' }, ...row.path.slice(0, -1).map((step) => make('span', {}, step))),
     make('h2', {}, label(figure)),

@@ -24,7 +24,7 @@ function only(button) {
   if (!on) { document.body.removeAttribute('data-only'); return; }
   const mark = button.dataset.only;
   document.body.dataset.only = mark;
-  for (const element of document.querySelectorAll(`main .m-${mark}, main .${mark}`)) element.classList.add('kept');
+  for (const element of document.querySelectorAll(`main .k-${mark}`)) element.classList.add('kept');
 }
 
 let grade = '';
