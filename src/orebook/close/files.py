@@ -25,7 +25,7 @@ class Record(NamedTuple):
     row: int
     cells: dict[str, str]
 
-    def __getitem__(self, column: str) -> str:
+    def cell(self, column: str) -> str:
         return self.cells.get(column, "")
 
     def problem(self, column: str, message: str) -> Problem:
@@ -36,7 +36,7 @@ class Record(NamedTuple):
 
     def number(self, column: str, problems: list[Problem]) -> Fraction | None:
         """The cell as an exact number; a parenthesis reads as minus. A problem and None where it is not one."""
-        text = self[column]
+        text = self.cell(column)
         value = number(text)
         if value is None:
             said = "no value is given" if not text else f"'{text}' is not a number"
