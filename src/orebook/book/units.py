@@ -41,7 +41,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.I), "days"),
     (re.compile(r"\bpounds\b(?!.*\b(?:cost|price|sterling)\b)", re.I), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.I), "%"),
-    (re.compile(r"\bnumber of\b|\bemployees\b|\bstores\b|\bsquare feet\b|\bcustomers\b|\bpassengers?\b|\bheadcount\b|\bratio\b|\baircraft\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.I), "pure"),
+    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers?\b|\bheadcount\b|\bratio\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.I), "pure"),
 )  # fmt: skip
 
 

@@ -136,6 +136,7 @@ def equations(sheet: Sheet, lane: Lane, found: Combination) -> Iterator[Equation
             if (fact := lane.fact(vector, place)) is not None
         )
         if target is not None and operands:
-            grade = REQUIRED if sure or vector not in found.failed else ANALYTIC
+            blank = len(operands) < len(found.parts)
+            grade = REQUIRED if vector not in found.failed or (sure and not blank) else ANALYTIC
             formula = "the difference of the columns" if minus else "the sum of the columns"
             yield Equation(CODE, NAME, DIFFERENCE if minus else SUM, grade, target, operands, formula)

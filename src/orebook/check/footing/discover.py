@@ -14,7 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from orebook.check.context import Sheet
-from orebook.check.footing.evidence import ERROR, NEEDED, support
+from orebook.check.footing.evidence import ERROR, NEEDED, NEEDED_OF_RATES, support
 from orebook.check.footing.matrix import Lane, Vector
 from orebook.check.footing.structure import SAME_SECTION, belief_in_start, belief_in_target, same_section
 from orebook.check.footing.words import deducts
@@ -43,13 +43,15 @@ def discover(sheet: Sheet, lane: Lane) -> list[Relation]:
     """All relations between the rows of a lane, each target with its best one (and a second independent one)."""
     found: list[Relation] = []
     open_rows: list[Vector] = []
+    needed = NEEDED_OF_RATES if "/" in lane.unit else NEEDED
     for vector in lane.vectors:
         best = best_relation(sheet, vector, open_rows)
-        if best is not None:
+        if best is not None and best.score >= needed:
             found.append(best)
-            del open_rows[len(open_rows) - len(best.parts) :]
+            taken = {part.at for part, _ in best.parts}
+            open_rows = [row for row in open_rows if row.at not in taken]
             again = best_relation(sheet, vector, open_rows)
-            if again is not None and not again.failing:
+            if again is not None and again.score >= needed and not again.failing:
                 found.append(again)
         open_rows.append(vector)
     return found
@@ -64,6 +66,7 @@ def best_relation(sheet: Sheet, target: Vector, open_rows: Sequence[Vector]) -> 
     best = max(made, key=_score, default=None)
     if (best is None or best.failing) and belief:
         made.extend(_weigh(sheet, target, fit, belief) for fit in _free_fits(target, open_rows))
+        made.extend(_weigh(sheet, target, fit, belief) for fit in _amended_fits(target, open_rows))
         best = max(made, key=_score, default=None)
     return best if best is not None and best.score >= NEEDED else None
 
@@ -142,6 +145,31 @@ def _free_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
                     mask |= 1 << at
             if mask:
                 yield tuple(zip(parts, signs, strict=True)), mask, cost + length + 2
+
+
+def _amended_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
+    """Runs of open rows of which one is left out or taken away, where that explains every column."""
+    reach = open_rows[-REACH:]
+    live = [place for place, value in enumerate(target.values) if value]
+    full = sum(1 << place for place in live)
+    cost = 2 * len(reach).bit_length() + 2
+    gaps = [-(target.values[place] or 0) for place in live]
+    slack = [target.slack[place] for place in live]
+    turned = reach[::-1]
+    for length, vector in enumerate(turned, 1):
+        for at, place in enumerate(live):
+            gaps[at] += vector.values[place] or 0
+            slack[at] += vector.slack[place]
+        if length < 3:
+            continue
+        for odd in range(length):
+            for times in (1, 2):
+                if all(
+                    -slack[at] <= gaps[at] - times * (turned[odd].values[place] or 0) <= slack[at]
+                    for at, place in enumerate(live)
+                ):
+                    signed = [(part, 1 - times if at == odd else 1) for at, part in enumerate(turned[:length])]
+                    yield tuple((part, sign) for part, sign in reversed(signed) if sign), full, cost
 
 
 def _weigh(sheet: Sheet, target: Vector, fit: Fit, belief: int) -> Relation:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 from orebook.check.footing.matrix import Vector
 
-ERROR = 12  # bits: about one printed figure in four thousand is wrong
+ERROR = 10  # bits: about one printed figure in a thousand is wrong
 COPY = 2  # bits of a column where a total repeats its only part
+NEEDED_OF_RATES = 24  # the same of rates (prices, costs an ounce), which seldom add up
 NEEDED = 12  # bits that a relation must have left: one false relation in four thousand rows
 
 

@@ -8,7 +8,8 @@ Why: a segment line is the sum of its mines' lines, and all operations that of t
 Ties: by-product credits of 30 for all operations, 18 for one mine and 12 for the other.
 
 Breaks: 30 over 18 and 13, where the other rows and columns add up. As a section may hold an operation that
-is not printed, such a difference is a query.
+is not printed, such a difference is a query where a note is attached to
+the row, or where several rows of the column differ.
 """
 
 from __future__ import annotations
@@ -70,9 +71,18 @@ def _combining(context: Context, found: Sequence[Section]) -> Iterator[Equation]
             worth = _worth(context, made)
             if worth > most:
                 best, most = made, worth
-        for equation in best:
-            broken = evaluate(equation, context.sightings).verdict == BREAKS
-            yield equation._replace(grade=ANALYTIC) if broken else equation
+        yield from _graded(context, best)
+
+
+def _graded(context: Context, equations: Sequence[Equation]) -> Iterator[Equation]:
+    """What fails is a break where it stands alone in its column and no note is attached to the row; else a query."""
+    broken = [e for e in equations if evaluate(e, context.sightings).verdict == BREAKS]
+    columns = [e.target.column.number for e in broken]
+    for equation in equations:
+        alone = columns.count(equation.target.column.number) == 1
+        noted = any(fact.row.notes for fact in equation.facts)
+        query = equation in broken and (noted or not alone)
+        yield equation._replace(grade=ANALYTIC) if query else equation
 
 
 def _runs(count: int, whole: int) -> Iterator[range]:

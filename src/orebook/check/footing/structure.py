@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from orebook.check.context import Line, Sheet
@@ -9,12 +10,15 @@ from orebook.check.footing.matrix import Vector
 from orebook.check.footing.words import begins, has
 from orebook.model.fact import Row
 
+_WORD = re.compile(r"[a-z0-9]+")
+
 RULE = 6  # a rule over the figures of the target
 NAMED_TOTAL = 6
 NAMED_RESULT = 4
 NAMELESS = 5  # a row without a label is a subtotal or nothing
 AT_BOUNDARY = 3  # the parts begin where a section begins
 SAME_SECTION = 2
+NAMES_SECTION = 6  # the target's label names the heading that the parts stand under
 
 
 def belief_in_target(row: Row) -> int:
@@ -30,7 +34,7 @@ def belief_in_target(row: Row) -> int:
 def belief_in_start(sheet: Sheet, first: Vector, target: Vector) -> int:
     """How much the first part looks like the first row of what the target adds up."""
     if first.at == 0:
-        return AT_BOUNDARY
+        return AT_BOUNDARY + (NAMES_SECTION if names_section(first.row, None, target.row) else 0)
     above, row = sheet.lines[first.at - 1].row, first.row
     bits = 0
     moved = above.heading != row.heading or above.entity != row.entity or row.line - above.line > 3
@@ -38,9 +42,30 @@ def belief_in_start(sheet: Sheet, first: Vector, target: Vector) -> int:
         bits += AT_BOUNDARY
     elif row.rule_above or row.blank_above:
         bits += 1
+    if names_section(row, above, target.row):
+        bits += NAMES_SECTION
     if row.heading == target.row.heading or row.heading[: len(target.row.heading)] == target.row.heading:
         bits += 1
     return bits
+
+
+def names_section(first: Row, above: Row | None, target: Row) -> bool:
+    """Whether the target names a heading that the first part is the first row to stand under.
+
+    `Total current assets` names `Current assets`, `Net cash used in investing activities` names
+    `INVESTING ACTIVITIES`.
+    """
+    over = () if above is None or above.entity != first.entity else above.heading
+    label = folded_words(target.label)
+    for depth, heading in enumerate(first.heading):
+        if over[: depth + 1] != first.heading[: depth + 1] and folded_words(heading) in label:
+            return True
+    return False
+
+
+def folded_words(text: str) -> str:
+    """The words of a text, case folded, one blank around each."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def is_total(line: Line) -> bool:

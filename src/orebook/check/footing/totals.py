@@ -19,24 +19,29 @@ from fractions import Fraction
 from orebook.check.context import Context
 from orebook.check.footing.discover import Relation, discover
 from orebook.check.footing.matrix import Lane, lanes
+from orebook.check.footing.trust import contradicts, doubtful_columns, is_alike, unread_lines
 from orebook.check.footing.words import has
-from orebook.model.equation import DIFFERENCE, REQUIRED, ROLLFORWARD, SUM, Equation
+from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, ROLLFORWARD, SUM, Equation
 from orebook.model.tie import Operand
 
 CODE = "FT01"
 NAME = "footing.total-breaks"
+ALL = -1  # the mask of all columns
 
 
 def run(context: Context) -> Iterator[Equation | str]:
     """The totals of every table."""
     for sheet in context.sheets:
         for lane in lanes(sheet):
-            for relation in discover(sheet, lane):
-                yield from equations(lane, relation)
+            relations = discover(sheet, lane)
+            doubtful = doubtful_columns(relations, len(lane.columns))
+            for relation in relations:
+                unread = relation.failing and unread_lines(context.book.lines, relation, sheet, lane)
+                yield from equations(lane, relation, ALL if unread else doubtful)
 
 
-def equations(lane: Lane, relation: Relation) -> Iterator[Equation]:
-    """One equation a column."""
+def equations(lane: Lane, relation: Relation, doubtful: int) -> Iterator[Equation]:
+    """One equation a column; in a column that fails, required only where the failure contradicts the document."""
     kind = _kind(relation)
     for place in range(len(lane.columns)):
         target = lane.fact(relation.target, place)
@@ -45,8 +50,9 @@ def equations(lane: Lane, relation: Relation) -> Iterator[Equation]:
             for vector, sign in relation.parts
             if (fact := lane.fact(vector, place)) is not None
         )
-        if target is not None and operands:
-            grade = REQUIRED
+        fails = relation.failing >> place & 1
+        if target is not None and operands and (not fails or is_alike(relation, place)):
+            grade = ANALYTIC if fails and not contradicts(relation, place, doubtful) else REQUIRED
             yield Equation(CODE, NAME, kind, grade, target, operands, "the sum of its parts")
 
 

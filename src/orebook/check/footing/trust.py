@@ -1,0 +1,73 @@
+"""Whether a column in which a relation fails contradicts the document, or only the relation.
+
+A relation that other columns confirm is a break where it fails, unless the column itself may be read or meant
+differently: it leaves cells blank that the others fill, is printed to another precision (prices beside
+numbers), or fails in relation after relation with no figure in common (a pro forma column, a misread one).
+Lines that hold figures which no table took up make the relation doubtful as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orebook.check.context import Sheet
+from orebook.check.footing.discover import Relation
+from orebook.check.footing.matrix import Lane
+
+_FIGURE = re.compile(r"(?<![\w/.,-])\(?\$?\s?\d[\d,]*(?:\.\d+)?\)?(?=\s|$)")
+
+SURE_BITS = 7  # evidence that the other columns must give
+SURE_BELIEF = 8  # with belief of this much from structure
+PLAIN_BITS = 36  # or without
+
+
+def doubtful_columns(relations: Sequence[Relation], count: int) -> int:
+    """A mask of the columns in which half of the relations fail, two or more, with no row in common."""
+    mask = 0
+    for place in range(count):
+        failed = [relation for relation in relations if relation.failing >> place & 1]
+        stated = [relation for relation in relations if (relation.failing | relation.holding) >> place & 1]
+        if len(failed) >= 2 and len(failed) * 2 >= len(stated) and not _share_a_row(failed):
+            mask |= 1 << place
+    return mask
+
+
+def _share_a_row(relations: Sequence[Relation]) -> bool:
+    rows = [{relation.target.at, *(part.at for part, _ in relation.parts)} for relation in relations]
+    return bool(set.intersection(*rows))
+
+
+def contradicts(relation: Relation, place: int, doubtful: int) -> bool:
+    """Whether a failure of the relation in one column is a break of the document (else it is a query)."""
+    if doubtful >> place & 1 or relation.failing.bit_count() > relation.holding.bit_count():
+        return False
+    sure = relation.bits >= SURE_BITS and relation.belief >= SURE_BELIEF
+    return (sure or relation.bits >= PLAIN_BITS) and not _has_gap(relation, place)
+
+
+def is_alike(relation: Relation, place: int) -> bool:
+    """Whether the target is printed to the same precision in this column as in one that holds."""
+    wanted = relation.target.slack[place]
+    return any(
+        relation.holding >> at & 1 and relation.target.values[at] and slack == wanted
+        for at, slack in enumerate(relation.target.slack)
+    )
+
+
+def unread_lines(lines: Sequence[str], relation: Relation, sheet: Sheet, lane: Lane) -> bool:
+    """Whether a line between the parts and the target prints figures that were not read, or read in another unit."""
+    rows = [relation.target.row, *(part.row for part, _ in relation.parts)]
+    first, last = min(row.line for row in rows), max(row.line for row in rows)
+    known = {vector.row.line for vector in lane.vectors}
+    if any(first < line.row.line < last and line.row.line not in known for line in sheet.lines):
+        return True
+    return any(number not in known and len(_FIGURE.findall(lines[number - 1])) > 1 for number in range(first + 1, last))
+
+
+def _has_gap(relation: Relation, place: int) -> bool:
+    """Whether a part is blank in this column and filled in one that holds."""
+    held = [at for at in range(len(relation.target.values)) if relation.holding >> at & 1]
+    return any(
+        part.values[place] is None and any(part.values[at] is not None for at in held) for part, _ in relation.parts
+    )
