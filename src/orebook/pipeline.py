@@ -5,25 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from orebook.book.build import build, period_of
-from orebook.book.identity import period_end, setting_of
+from orebook.book.build import build
+from orebook.book.identity import identified, setting_of
 from orebook.book.prose import paragraphs
 from orebook.model.book import Book, Identity, Paragraph, Part, Problem
 from orebook.model.fact import Fact, Table
-from orebook.model.grid import Grid, Layout
-from orebook.read.source import UnreadableError, decode, lines_of
-from orebook.read.submission import PartSpec, split
+from orebook.model.grid import Layout
+from orebook.model.tie import Checked
+from orebook.read.schedule import read as schedules
+from orebook.read.source import UnreadableError, decode, line_starts, lines_of
+from orebook.read.submission import HTML, SCHEDULE, TEXT, PartSpec, split
 from orebook.read.text import layout as text_layout
 
 
-class _Read(NamedTuple):
-    """One part of a file after it was read."""
+class _Laid(NamedTuple):
+    """One document of a file and its layout (None where it is not laid out)."""
 
-    part: Part
-    lines: tuple[str, ...]
-    tables: tuple[Table, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    prose: tuple[Paragraph, ...] = ()
+    spec: PartSpec
+    layout: Layout | None
 
 
 def read(source: str | Path | bytes, name: str | None = None) -> Book:
@@ -39,45 +38,71 @@ def read(source: str | Path | bytes, name: str | None = None) -> Book:
     text = decode(data, name)
     lines = lines_of(text, name)
     submission = split(lines)
-    layouts = _layouts(text, lines, submission.parts)
-    return _book(name, text, lines, submission.identity, layouts)
+    shown, laid = _laid_out(text, lines, submission.parts)
+    return _book(name, text, shown, submission.identity, laid)
 
 
-def _layouts(text: str, lines: tuple[str, ...], specs: tuple[PartSpec, ...]) -> list[tuple[PartSpec, Layout | None]]:
-    made: list[tuple[PartSpec, Layout | None]] = []
+def _laid_out(text: str, lines: tuple[str, ...], specs: tuple[PartSpec, ...]) -> tuple[tuple[str, ...], list[_Laid]]:
+    """The lines that spots refer to, and each part's layout; HTML parts stand in the lines as rendered."""
+    if not any(spec.kind == HTML for spec in specs):
+        return lines, [_Laid(spec, text_layout(lines[spec.first - 1 : spec.last], spec.first) if spec.kind == TEXT else None) for spec in specs]
+    from orebook.read.html import layout as html_layout  # noqa: PLC0415  lxml is loaded for HTML alone
+
+    starts = line_starts(text)
+    made: list[str] = []
+    laid: list[_Laid] = []
+    at = 0
     for spec in specs:
+        made.extend(lines[at : spec.first - 1])
+        at = spec.last
         body = lines[spec.first - 1 : spec.last]
-        if spec.kind == "text":
-            made.append((spec, text_layout(body, spec.first)))
-        else:
-            made.append((spec, None))
-    return made
+        first = len(made) + 1
+        layout: Layout | None = None
+        if spec.kind == HTML:
+            begin, end = starts[spec.first - 1], starts[spec.last] if spec.last < len(starts) else len(text)
+            layout = html_layout(text[begin:end], first, begin)
+            body = layout.lines
+        elif spec.kind == TEXT:
+            layout = text_layout(body, first)
+        made.extend(body)
+        laid.append(_Laid(spec._replace(first=first, last=first + len(body) - 1), layout))
+    made.extend(lines[at:])
+    return tuple(made), laid
 
 
-def _book(name: str, text: str, lines: tuple[str, ...], identity: Identity, layouts: list[tuple[PartSpec, Layout | None]]) -> Book:
-    grids: tuple[Grid, ...] = tuple(grid for _, layout in layouts if layout for grid in layout.grids)
+def _book(name: str, text: str, lines: tuple[str, ...], identity: Identity, laid: list[_Laid]) -> Book:
+    grids = tuple(grid for part in laid if part.layout for grid in part.layout.grids)
     setting = setting_of(lines, grids, identity)
     tables: list[Table] = []
     facts: list[Fact] = []
     prose: list[Paragraph] = []
     parts: list[Part] = []
     problems: list[Problem] = []
-    for index, (spec, layout) in enumerate(layouts):
-        parts.append(Part(spec.type, spec.name, spec.description, spec.first, spec.last, layout is not None))
-        if layout is None:
-            continue
-        new_tables, new_facts = build(layout.grids, setting, first_number=len(tables), part=index)
-        prose.extend(paragraphs(layout, new_tables, index))
-        tables.extend(new_tables)
-        facts.extend(new_facts)
-    end = identity.period_end or period_end(lines)
-    if end is None:
-        latest = period_of(tuple(facts))
-        end = latest.end if latest else None
-    identity = identity._replace(company=identity.company or setting.company, period_end=end)
+    for index, (spec, layout) in enumerate(laid):
+        read_part = layout is not None or spec.kind == SCHEDULE
+        parts.append(Part(spec.type, spec.name, spec.description, spec.first, spec.last, read_part))
+        if spec.kind == SCHEDULE:
+            for schedule in schedules(lines[spec.first - 1 : spec.last], spec.first, number=len(tables), part=index, identity=identity):
+                tables.append(schedule.table)
+                facts.extend(schedule.facts)
+                problems.extend(schedule.problems)
+        elif layout is not None:
+            new_tables, new_facts = build(layout, setting, first_number=len(tables), part=index)
+            prose.extend(paragraphs(layout, new_tables, index))
+            tables.extend(new_tables)
+            facts.extend(new_facts)
+    identity = identified(identity, setting, lines, tuple(facts))
     if not facts:
         problems.append(Problem(1, "no table of figures was found; `orebook show --stage lines` shows how each line was taken"))
-    return Book(name, identity, lines, tuple(parts), tuple(tables), tuple(facts), tuple(prose), tuple(problems))
+    source = text if any(part.spec.kind == HTML for part in laid) else ""
+    return Book(name, identity, lines, tuple(parts), tuple(tables), tuple(facts), tuple(prose), tuple(problems), source)
 
 
-__all__ = ["UnreadableError", "read"]
+def check(book: Book) -> Checked:
+    """Re-performs every relation between a book's figures."""
+    from orebook.check import run  # noqa: PLC0415  reading alone does not pay for the checks
+
+    return run(book)
+
+
+__all__ = ["UnreadableError", "check", "read"]

@@ -11,11 +11,12 @@ from orebook.book import columns as column_reading
 from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
 from orebook.book.labels import Labelled, label_rows
+from orebook.book.positions import positions
 from orebook.book.units import Ground, count_row
 from orebook.book.wording import Words, words
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
-from orebook.model.grid import Cell, Grid
+from orebook.model.grid import Cell, Grid, Layout
 from orebook.model.period import Period
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
@@ -43,8 +44,21 @@ class _Shape(NamedTuple):
     period_rule: str
 
 
-def build(grids: tuple[Grid, ...], setting: Setting, *, first_number: int = 0, part: int = 0) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
-    """The tables and facts of one document, in document order."""
+def build(layout: Layout, setting: Setting, *, first_number: int = 0, part: int = 0) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
+    """The tables and facts of one document, in document order; tables are numbered from `first_number`."""
+    tables, facts = _tabulated(layout.grids, setting, first_number, part)
+    stated, more = positions(layout, first_number + len(tables), part)
+    return _in_order((*tables, *stated), (*facts, *more), first_number) if stated else (tables, facts)
+
+
+def _in_order(tables: tuple[Table, ...], facts: tuple[Fact, ...], first_number: int) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
+    ordered = sorted(tables, key=lambda table: table.first_line)
+    renumbered = {table.number: table._replace(number=first_number + i) for i, table in enumerate(ordered)}
+    moved = (fact._replace(table=renumbered[fact.table.number]) for fact in facts)
+    return tuple(renumbered[table.number] for table in ordered), tuple(sorted(moved, key=lambda fact: fact.place))
+
+
+def _tabulated(grids: tuple[Grid, ...], setting: Setting, first_number: int, part: int) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
     tables: list[Table] = []
     facts: list[Fact] = []
     before: _Shape | None = None
@@ -61,7 +75,7 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     titled = titles.read_titles(grid, setting.company)
     caption = read_caption(titled.caption) if titled.caption else Caption()
     title, printed = titled.title, titled.printed
-    continues = before is not None and not grid.headers and not grid.intro and len(before.columns) == grid.columns
+    continues = before is not None and not grid.headers and not titles.introduces(grid.intro) and len(before.columns) == grid.columns
     if continues and before is not None and not printed:
         title, printed = before.table.title, before.table.printed
     kind = statement_kind(title, [row.label for row in rows])
@@ -83,12 +97,29 @@ def _money_like(rows: list[Labelled]) -> bool:
 
 def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) -> list[Fact]:
     money = shape.caption.money is not None or shape.table.kind not in {"", "production"} or _money_like(rows)
+    percent = _percent_columns(rows, len(shape.columns))
+    if percent:
+        shape = shape._replace(columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns))
     ground = Ground(shape.caption, setting.shares, money, shape.inherited)
     entities = entity_banners(rows)
     made: list[Fact] = []
     for number, labelled in enumerate(rows):
         made.extend(_row_facts(number, labelled, shape, ground, entities))
     return made
+
+
+def _percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
+    """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
+    all of them are per cent."""
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for row in rows:
+        for cell in row.row.cells:
+            texts[cell.column].append(cell.text)
+    return frozenset(
+        number
+        for number, column in enumerate(texts)
+        if len(column) > 1 and "%" in column[0] and "%" in column[-1] and not any("$" in text for text in column)
+    )
 
 
 def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str]) -> list[Fact]:

@@ -8,6 +8,7 @@ from datetime import date
 from orebook.book import periods
 from orebook.book.marks import without_marks
 from orebook.book.periods import Reading
+from orebook.book.titles import introduces
 from orebook.model.fact import Column
 from orebook.model.grid import Grid, HeaderText
 from orebook.model.period import Period
@@ -111,7 +112,7 @@ def _fallback(reading: Reading, year_end: tuple[int, int] | None) -> tuple[int, 
 
 
 def _from_sentence(intro: str, columns: int) -> list[Period | None]:
-    if not intro:
+    if not introduces(intro):
         return []
     tail = intro[-260:]
     lengths, years = periods.durations_in(tail)

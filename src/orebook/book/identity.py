@@ -7,10 +7,11 @@ from collections import Counter
 from datetime import date
 
 from orebook.book.captions import read_caption
-from orebook.book.build import Setting, shares_scale
+from orebook.book.build import Setting, period_of, shares_scale
 from orebook.book.periods import end_date, read_words
 from orebook.book.wording import words
 from orebook.model.book import Identity
+from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
 _YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.I)
@@ -58,3 +59,12 @@ def period_end(lines: tuple[str, ...]) -> date | None:
             if made:
                 return made
     return None
+
+
+def identified(identity: Identity, setting: Setting, lines: tuple[str, ...], facts: tuple[Fact, ...]) -> Identity:
+    """The identity with what the document itself says where the submission's header is silent."""
+    end = identity.period_end or period_end(lines)
+    if end is None:
+        latest = period_of(facts)
+        end = latest.end if latest else None
+    return identity._replace(company=identity.company or setting.company, period_end=end)

@@ -54,11 +54,13 @@ class _Heading:
 class _State:
     """What is open at a row: the banner and the stack of headings."""
 
-    __slots__ = ("banner", "banner_notes", "headings", "pending")
+    __slots__ = ("banner", "banner_indent", "banner_notes", "headings", "pending")
 
     def __init__(self) -> None:
         self.banner = ""
         self.banner_notes: tuple[str, ...] = ()
+        # The indent at or below which a row closes the banner; -1 while none does.
+        self.banner_indent = -1
         self.headings: list[_Heading] = []
         self.pending: list[GridRow] = []
 
@@ -96,12 +98,14 @@ def _with_suffix(made: Labelled, row: GridRow) -> Labelled:
 
 def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
     parts = _wrapped_parts(state, row)
-    _open_headings(state, vocabulary)
     first = parts[0]
+    _open_headings(state, first)
     label, notes = without_marks(" ".join(part.label for part in parts if part.label))
     label = label.rstrip(":").rstrip()
     if label:
         _close_by_indent(state, first)
+        if state.banner and first.indent <= state.banner_indent and not _TOTAL.match(label):
+            state.banner, state.banner_notes = "", ()
         if _closes_statement(label, vocabulary):
             state.headings.clear()
             state.banner, state.banner_notes = "", ()
@@ -160,10 +164,17 @@ def _is_capitals(text: str) -> bool:
     return upper > 1 and upper > 2 * sum(map(str.islower, text.split("(")[0]))
 
 
-def _open_headings(state: _State, vocabulary: Words) -> None:
-    """Turns the label-only rows that are no part of a label into banners and headings."""
+def _open_headings(state: _State, row: GridRow) -> None:
+    """Turns the label-only rows that are no part of the label of `row` into banners and headings.
+
+    A banner in capitals without rules whose rows are indented below it ends at the first row that is not.
+    """
     rows, state.pending = state.pending, []
+    fresh = False
     while rows:
+        if fresh and rows[0].indent <= state.banner_indent:
+            state.banner_indent = -1
+        fresh = False
         parts = [rows.pop(0)]
         while rows and _continues(parts[-1], rows[0]):
             parts.append(rows.pop(0))
@@ -174,9 +185,13 @@ def _open_headings(state: _State, vocabulary: Words) -> None:
             continue
         if _is_banner(parts, text, colon=colon):
             state.banner, state.banner_notes = text, notes
+            state.banner_indent = -1 if parts[0].banner else parts[0].indent
             state.headings.clear()
+            fresh = True
         else:
             _push(state, text, notes, parts[0])
+    if fresh and row.indent <= state.banner_indent:
+        state.banner_indent = -1
 
 
 def _is_banner(parts: list[GridRow], text: str, *, colon: bool) -> bool:

@@ -97,6 +97,11 @@ def _joined_brackets(texts: list[str]) -> list[str]:
     return made
 
 
+def introduces(sentence: str) -> bool:
+    """Whether the prose above a table speaks of it: it ends in a colon, or names `the following table`."""
+    return sentence.endswith(":")
+
+
 def introduced(sentence: str) -> str:
     """The phrase by which a sentence introduces a table: `The following table presents a reconciliation …:`."""
     if not sentence:

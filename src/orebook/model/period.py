@@ -29,6 +29,8 @@ class Period(NamedTuple):
         """The moment just before a duration begins: the closing date of the period before it."""
         if self.months is None:
             return self
+        if self.weeks is not None:
+            return Period(self.end - timedelta(weeks=self.weeks))
         return Period(months_before(self.end, self.months))
 
     def year_earlier(self) -> Period:

@@ -147,7 +147,7 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
             whole = start
             while whole - 1 > floor and lines[whole - 1].kind in (TEXT, FIGURES) and lines[start].kind == TEXT:
                 whole -= 1
-            return end, (whole, end - 1) if lines[end - 1].label[-1] == ":" else None
+            return end, (whole, end - 1)
         end = start
     return top, None
 

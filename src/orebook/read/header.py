@@ -6,7 +6,7 @@ import re
 
 from orebook.model.grid import HeaderText
 from orebook.read.columns import Span
-from orebook.read.lines import MONTHS, RULE, Line
+from orebook.read.lines import HEADER, MONTHS, RULE, TEXT, Line
 
 _CHUNK = re.compile(r"\S+(?:\s\S+)*")
 _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
@@ -48,7 +48,7 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
     limit = spans[0].left
     above: list[tuple[int, int]] = []
     for index, line in enumerate(header):
-        if line.kind == RULE:
+        if line.kind not in (TEXT, HEADER):
             continue
         over: list[Chunk] = []
         for chunk in split_atoms(line.text, len(spans)):

@@ -17,6 +17,8 @@ _RULE = re.compile(r"[\s\-=_~*.+|]*$")
 _RULE_RUN = re.compile(r"[-=_~*]{3,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
 _NIL_ONLY = re.compile(r"\s*(?:- -|--?|—)(?:\s{2,}(?:- -|--?|—))*\s*$")
 _MARKUP = re.compile(r"\s*</?(?:PAGE|TABLE|CAPTION|S|C|FN|F\d+|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.I)
+# `ASSETS      ---------   --------`: a label with the rule of the line beside it.
+_RULE_BESIDE = re.compile(r"\s{2,}(?:[-=_]{4,}\s*)+$")
 _PAGE_NUMBER = re.compile(r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.I)
 _DATES_ONLY = re.compile(
     rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve)*$",
@@ -60,6 +62,7 @@ def _line(number: int, line: str) -> Line:
     pieces = tail(text)
     if not pieces:
         kind = PAGE if len(bare) < 16 and _PAGE_NUMBER.match(bare) else TEXT
+        bare = _RULE_BESIDE.sub("", bare)
         return Line(number, kind, text, bare, indent, [])
     return _figures(number, text, indent, pieces)
 

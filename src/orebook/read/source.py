@@ -78,3 +78,8 @@ def lines_of(text: str, name: str) -> tuple[str, ...]:
                     f"{LIMIT_LINE:,}; break the line, or check that this is a report"
                 )
     return tuple(lines)
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset at which each line of a text begins."""
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]

@@ -60,7 +60,7 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
             continue
         pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", line.text.expandtabs())]
         inside = [a for a, _ in pieces if left - 8 <= a < right]
-        if len(inside) >= 2 or (inside and (pieces[0][1] < left or _PERIOD.search(line.label))):
+        if len(inside) >= 2 or (inside and _PERIOD.search(line.label)):
             return min(index, weak)
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
         if not inside or line.label[0] == "(" or line.label.isupper():
@@ -170,13 +170,18 @@ def _opens(line: Line, run: list[Line]) -> bool:
     if re.match(r"\(?(?:\d{1,2}|[a-z])\)\s?\S|--\s|[*•·]\s", line.text.lstrip()) and last.text[-1:] in ".;:":
         return True
     body = run[1].indent if len(run) > 1 else last.indent
-    return line.indent >= body + 2 and line.indent >= last.indent + 2 and (len(run) == 1 or last.text[-1:] in ".\"':)")
+    return line.indent >= body + 2 and line.indent >= last.indent + 2 and (last.text[-1:] in ".\"':)" or (len(run) == 1 and _is_heading(last.text.strip())))
+
+
+def _is_heading(text: str) -> bool:
+    """A short line without a stop and without figures."""
+    return len(text) <= 72 and text[-1:] not in ".,;:-" and text.count(" ") < 9 and not re.search(r"\d{3}|[a-z,] \d", text)
 
 
 def _close(run: list[Line], heading: str, made: list[tuple[int, int, str]]) -> str:
     """Ends a paragraph; a short line without a full stop is the heading of what follows."""
     text = run[0].text.strip()
-    if len(run) <= 2 and len(text) <= 72 and text[-1:] not in ".,;:" and not re.search(r"\d{3}", text) and text.count(" ") < 9:
+    if len(run) <= 2 and _is_heading(text):
         made.append((run[0].number, run[-1].number, ""))
         return " ".join(line.text.strip() for line in run)
     made.append((run[0].number, run[-1].number, heading))

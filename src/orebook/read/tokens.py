@@ -13,7 +13,7 @@ _FIGURE = (
     rf"(?:{_CURRENCY}[ \t]{{0,12}})?"
     rf"(?:\([ \t]{{0,6}}(?:{_CURRENCY}[ \t]{{0,8}})?-?{_DIGITS}[ \t]?%?[ \t]{{0,2}}\)%?|[-+]?(?:{_CURRENCY}[ \t]{{0,8}})?{_DIGITS}(?:[ \t]?%)?\)?%?)"
 )
-_NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:- ?-+|[—–]+|-|\(-+\))%?"
+_NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
 _WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none)"
 CELL = re.compile(rf"(?<![^\s|$])(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|]|$)")
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"

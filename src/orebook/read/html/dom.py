@@ -4,13 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from orebook.read.html.scan import HtmlError, PLACEHOLDER, Run, decode
+from orebook.read.html.scan import PLACEHOLDER, HtmlError, Run, decode
 from orebook.read.html.style import PLAIN, Style, style
 
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd center blockquote pre address section article header footer main "
-    "body html form fieldset caption nav aside figure figcaption document type sequence filename description text "
-    "xbrl".split()  # noqa: SIM905
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+        "blockquote",
+        "pre",
+        "address",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "body",
+        "html",
+        "form",
+        "fieldset",
+        "caption",
+        "nav",
+        "aside",
+        "figure",
+        "figcaption",
+        "document",
+        "type",
+        "sequence",
+        "filename",
+        "description",
+        "text",
+        "xbrl",
+    ]
 )
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = frozenset(("head", "ix:header", "ix:hidden", "type", "sequence", "filename", "description"))
@@ -45,7 +83,7 @@ class Paragraph:
 class Cell:
     """A cell of a table: what flows in it, its spans as written, its style."""
 
-    __slots__ = ("flow", "header", "span", "rows", "style")
+    __slots__ = ("flow", "header", "rows", "span", "style")
 
     def __init__(self, span: int, rows: int, made: Style, header: bool) -> None:
         self.flow: Flow = []

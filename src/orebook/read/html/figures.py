@@ -19,7 +19,9 @@ _FIGURE = re.compile(
     rf"(?P<close>(?:\s*\))?(?:\s*%)?(?:\s*\))?))"
     rf"(?P<word>\s*(?:x|X|bps?|pts?|pp|ppts?|days|¢))?(?P<marks>{_MARKS})\s*$"
 )
-_NIL = re.compile(rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−)(?:\s*%)?)(?P<marks>{_MARKS})\s*$")
+_NIL = re.compile(
+    rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
+)
 _CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
 _CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
 _RULE = re.compile(r"\s*[-=_]{3,}\s*$")

@@ -51,7 +51,9 @@ def mark(source: str, base: int = 0) -> tuple[str, list[Run]]:
     text nor layout are left out. Raises HtmlError for a document over `LIMIT` characters.
     """
     if len(source) > LIMIT:
-        raise HtmlError(1, f"an HTML document of {len(source):,} characters; documents up to {LIMIT:,} are read; split it")
+        raise HtmlError(
+            1, f"an HTML document of {len(source):,} characters; documents up to {LIMIT:,} are read; split it"
+        )
     runs: list[Run] = []
     made: list[str] = []
     last = 0
@@ -78,7 +80,9 @@ def _text(raw: str, offset: int, runs: list[Run]) -> str:
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 # Line ends and tabs are blanks in HTML; zero-width and thin blanks are blanks too. One for one: offsets hold.
-_BLANKS = str.maketrans({char: " " for char in "\n\r\t\f\v\u200b\u200c\u200d\u2060\ufeff\u2009\u200a\u202f\u2002\u2003\x85\x1c\x1d\x1e\x1f"})
+_BLANKS = str.maketrans(
+    dict.fromkeys("\n\r\t\x0c\x0b\u200b\u200c\u200d\u2060\ufeff\u2009\u200a\u202f\u2002\u2003\x85\x1c\x1d\x1e\x1f", " ")
+)
 
 
 def decode(raw: str) -> str:
