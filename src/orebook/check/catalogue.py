@@ -1,8 +1,8 @@
 """The catalogue: every check, in the order in which they run.
 
 A check is a module with a `CODE`, a `NAME`, a `run`, and a docstring with What it ties / Why / Ties / Breaks;
-its page in the docs is made from that. `run(context)` yields equations (evaluated by the one evaluator), findings of its own
-where a defect is no equation, and plain strings: notes on what was not looked at.
+its page in the docs is made from that. `run(context)` yields equations (evaluated by the one evaluator),
+findings of its own where a defect is no equation, and plain strings: notes on what was not looked at.
 
 Checks of `SAME_FACT` run first: they say which figures are sightings of the same fact, and every later check
 sees the intersection of all sightings. To add a check, write its module and name it here.

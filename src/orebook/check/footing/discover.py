@@ -16,7 +16,14 @@ from typing import NamedTuple
 from orebook.check.context import Sheet
 from orebook.check.footing.evidence import ERROR, NEEDED, NEEDED_OF_RATES, support
 from orebook.check.footing.matrix import Lane, Vector
-from orebook.check.footing.structure import SAME_SECTION, belief_in_start, belief_in_target, same_section
+from orebook.check.footing.structure import (
+    SAME_SECTION,
+    belief_in_start,
+    belief_in_target,
+    is_total,
+    opens_section,
+    same_section,
+)
 from orebook.check.footing.words import deducts
 
 REACH = 60  # open rows that a total may reach back over
@@ -46,7 +53,9 @@ def discover(sheet: Sheet, lane: Lane) -> list[Relation]:
     needed = NEEDED_OF_RATES if "/" in lane.unit else NEEDED
     for vector in lane.vectors:
         best = best_relation(sheet, vector, open_rows)
-        if best is not None and best.score >= needed:
+        if best is None or best.score < needed:
+            best = expected_relation(sheet, vector, open_rows)
+        if best is not None:
             found.append(best)
             taken = {part.at for part, _ in best.parts}
             open_rows = [row for row in open_rows if row.at not in taken]
@@ -71,6 +80,17 @@ def best_relation(sheet: Sheet, target: Vector, open_rows: Sequence[Vector]) -> 
     return best if best is not None and best.score >= NEEDED else None
 
 
+def expected_relation(sheet: Sheet, target: Vector, open_rows: Sequence[Vector]) -> Relation | None:
+    """The relation that layout alone demands of a total under a rule, though the figures do not bear it out."""
+    if target.empty or not target.row.rule_above or not is_total(target.line):
+        return None
+    for length, first in enumerate(reversed(open_rows[-REACH:]), 1):
+        if length > 1 and opens_section(sheet, first, target):
+            fit = (tuple((part, 1) for part in open_rows[-length:]), 0, 0)
+            return _weigh(sheet, target, fit, belief_in_target(target.row))
+    return None
+
+
 def _score(relation: Relation) -> int:
     return relation.score
 
@@ -81,7 +101,7 @@ Fit = tuple[tuple[tuple[Vector, int], ...], int, int]
 def _fits(target: Vector, open_rows: Sequence[Vector], belief: int) -> Iterator[Fit]:
     """Runs of open rows, with signs, that give the target in some column: parts, mask of columns, cost in bits.
 
-    A long difference is believed only of a row that looks like a result: the last part of a whole is a
+    A difference is believed only of a row that looks like a result: the last part of a whole is a
     difference too, but nobody prints it as one.
     """
     reach = open_rows[-REACH:]
@@ -92,7 +112,7 @@ def _fits(target: Vector, open_rows: Sequence[Vector], belief: int) -> Iterator[
     cost = depth.bit_length()
     for mode, extra in ((EVERY, 0), (REST, 2), (WORDED, 1)):
         for length, mask in masks[mode].items():
-            if mode != EVERY and length > 2 and not belief:
+            if mode != EVERY and not belief:
                 continue
             parts = turned[:length][::-1]
             yield tuple(zip(parts, _signs(mode, signs[:length][::-1]), strict=True)), mask, cost + extra

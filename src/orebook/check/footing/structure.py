@@ -63,6 +63,19 @@ def names_section(first: Row, above: Row | None, target: Row) -> bool:
     return False
 
 
+def opens_section(sheet: Sheet, first: Vector, target: Vector) -> bool:
+    """Whether layout alone says that what the target adds up begins with this row.
+
+    A named total names the heading that the row is the first to stand under; a nameless one under a rule
+    stands under the same heading.
+    """
+    above = sheet.lines[first.at - 1].row if first.at else None
+    if target.row.label:
+        return names_section(first.row, above, target.row)
+    under = first.row.heading
+    return bool(under) and under == target.row.heading and (above is None or above.heading != under)
+
+
 def folded_words(text: str) -> str:
     """The words of a text, case folded, one blank around each."""
     return f" {' '.join(_WORD.findall(text.casefold()))} "

@@ -19,14 +19,13 @@ from fractions import Fraction
 from orebook.check.context import Context
 from orebook.check.footing.discover import Relation, discover
 from orebook.check.footing.matrix import Lane, lanes
-from orebook.check.footing.trust import contradicts, doubtful_columns, is_alike, unread_lines
+from orebook.check.footing.trust import ALL, contradicts, doubtful_columns, is_alike, unread_lines
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, ROLLFORWARD, SUM, Equation
 from orebook.model.tie import Operand
 
 CODE = "FT01"
 NAME = "footing.total-breaks"
-ALL = -1  # the mask of all columns
 
 
 def run(context: Context) -> Iterator[Equation | str]:

@@ -17,13 +17,19 @@ from orebook.check.footing.matrix import Lane
 
 _FIGURE = re.compile(r"(?<![\w/.,-])\(?\$?\s?\d[\d,]*(?:\.\d+)?\)?(?=\s|$)")
 
+ALL = -1  # the mask of all columns
 SURE_BITS = 7  # evidence that the other columns must give
 SURE_BELIEF = 8  # with belief of this much from structure
 PLAIN_BITS = 36  # or without
 
 
 def doubtful_columns(relations: Sequence[Relation], count: int) -> int:
-    """A mask of the columns in which half of the relations fail, two or more, with no row in common."""
+    """A mask of the columns in which half of the relations fail, two or more, with no row in common.
+
+    Where layout alone demands relations and no other relation of the lane holds, all columns are doubtful.
+    """
+    if not any(relation.holding and relation.bits >= SURE_BITS for relation in relations):
+        return ALL
     mask = 0
     for place in range(count):
         failed = [relation for relation in relations if relation.failing >> place & 1]
@@ -40,15 +46,31 @@ def _share_a_row(relations: Sequence[Relation]) -> bool:
 
 def contradicts(relation: Relation, place: int, doubtful: int) -> bool:
     """Whether a failure of the relation in one column is a break of the document (else it is a query)."""
+    if mirrored(relation):
+        return True
+    if not relation.holding:
+        return not doubtful and not _is_ragged(relation)
     if doubtful >> place & 1 or relation.failing.bit_count() > relation.holding.bit_count():
         return False
     sure = relation.bits >= SURE_BITS and relation.belief >= SURE_BELIEF
     return (sure or relation.bits >= PLAIN_BITS) and not _has_gap(relation, place)
 
 
+def mirrored(relation: Relation) -> bool:
+    """Whether two columns are off by opposite amounts: a figure of each was printed in the other."""
+    gaps = [_gap(relation, at) for at in range(len(relation.target.values)) if relation.failing >> at & 1]
+    return len(gaps) == 2 and sum(gaps) == 0 and not _is_ragged(relation)
+
+
+def _gap(relation: Relation, place: int) -> int:
+    return sum(sign * (part.values[place] or 0) for part, sign in relation.parts) - (relation.target.values[place] or 0)
+
+
 def is_alike(relation: Relation, place: int) -> bool:
     """Whether the target is printed to the same precision in this column as in one that holds."""
     wanted = relation.target.slack[place]
+    if not relation.holding:
+        return True
     return any(
         relation.holding >> at & 1 and relation.target.values[at] and slack == wanted
         for at, slack in enumerate(relation.target.slack)
@@ -63,6 +85,11 @@ def unread_lines(lines: Sequence[str], relation: Relation, sheet: Sheet, lane: L
     if any(first < line.row.line < last and line.row.line not in known for line in sheet.lines):
         return True
     return any(number not in known and len(_FIGURE.findall(lines[number - 1])) > 1 for number in range(first + 1, last))
+
+
+def _is_ragged(relation: Relation) -> bool:
+    """Whether some part is blank in a column where others are filled."""
+    return any(None in part.values for part, _ in relation.parts) or None in relation.target.values
 
 
 def _has_gap(relation: Relation, place: int) -> bool:
