@@ -1,0 +1,178 @@
+"""The sheets that list: findings by weight, every claim, every fact; and the first sheet, which explains the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from orebook.model.book import Book
+from orebook.model.fact import Fact
+from orebook.model.tie import TIES, WITHIN, Checked, Claim, Finding
+from orebook.write.number import plain
+from orebook.write.sheets.cells import put_number, put_text
+from orebook.write.sheets.formulas import Cell
+from orebook.write.sheets.names import reference
+from orebook.write.sheets.tables import Context
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+Value = str | int | Decimal | date | None
+Column = tuple[str, int]
+
+
+def _list(sheet: Worksheet, context: Context, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
+    """A header, frozen and with a filter, over rows; the columns are (name, width)."""
+    for index, (name, width) in enumerate(columns):
+        put_text(sheet, context.styles, (0, index), name, "corner")
+        sheet.set_column(index, index, width)
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for column, value in enumerate(row):
+            _put(sheet, context, (last, column), value)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&RPage &P of &N")
+
+
+def _put(sheet: Worksheet, context: Context, where: tuple[int, int], value: Value) -> None:
+    styles = context.styles
+    if value is None or value == "":
+        return
+    if isinstance(value, date):
+        sheet.write_datetime(*where, datetime(value.year, value.month, value.day), styles("date"))  # noqa: DTZ001
+    elif isinstance(value, int | Decimal):
+        put_number(sheet, where, value, styles("number"))
+    elif value in ("break", "query"):
+        put_text(sheet, styles, where, value, value)
+    else:
+        put_text(sheet, styles, where, value, "wrap")
+
+
+def finding_sheet(sheet: Worksheet, context: Context, findings: Iterable[Finding]) -> None:
+    """The findings in the order given, each with the cell in which its figure stands."""
+    columns = (
+        *(("Grade", 9), ("Code", 9), ("Message", 70), ("Printed", 18), ("Recomputed", 18), ("Difference", 14)),
+        *(("Allowed", 12), ("Line", 8), ("Column", 8), ("Cell", 28), ("Suspect", 28)),
+    )
+    rows = (
+        (
+            *(each.grade, each.code, each.message, _number(each.printed), _number(each.computed)),
+            *(_number(each.difference), _number(each.allowed), each.spot.line, each.spot.start),
+            _cell(context.cells.get((each.spot.line, each.spot.start))),
+            "" if each.suspect is None else _cell(context.cells.get((each.suspect.line, each.suspect.start))),
+        )
+        for each in findings
+    )
+    _list(sheet, context, columns, rows)
+
+
+def claim_sheet(sheet: Worksheet, context: Context, claims: Iterable[Claim]) -> None:
+    """Every number of the text and what it ties to."""
+    columns = (
+        *(("Line", 8), ("Column", 8), ("Number", 22), ("Kind", 14), ("Verdict", 20), ("Printed", 18)),
+        *(("Recomputed", 18), ("By", 40), ("Figures", 60)),
+    )
+    rows = (
+        (
+            *(each.spot.line, each.spot.start, each.number, each.kind, each.verdict),
+            *(_exact(each.printed), _exact(each.computed), each.formula),
+            ", ".join(_cell(context.cells.get(fact.place)) for fact in each.operands),
+        )
+        for each in claims
+    )
+    _list(sheet, context, columns, rows)
+
+
+def fact_sheet(sheet: Worksheet, context: Context, book: Book) -> None:
+    """Every figure, one a row, with the fields of the records."""
+    columns = (
+        *(("Table", 30), ("Entity", 24), ("Heading", 30), ("Label", 40), ("Value", 16), ("Nil", 6), ("Unit", 12)),
+        *(("Scale", 10), ("Months", 8), ("End", 12), ("Concept", 30), ("Share", 8), ("Decimals", 9), ("Line", 8)),
+        *(("Start", 7), ("Stop", 7), ("Printed", 16), ("Cell", 26), ("Marks", 24)),
+    )
+    _list(sheet, context, columns, (_fact_row(fact, context) for fact in book.facts))
+
+
+def _fact_row(fact: Fact, context: Context) -> Sequence[Value]:
+    period = fact.period
+    marks = () if context.marks is None else context.marks.get(fact.place, ("none",))
+    return (
+        *(fact.table.title, fact.entity, " › ".join(fact.heading), fact.label, fact.value, "nil" if fact.nil else ""),
+        *(fact.unit, fact.scale, period.months if period else None, period.end if period else None, fact.concept),
+        *(fact.row.share, fact.decimals, fact.spot.line, fact.spot.start, fact.spot.end, fact.text),
+        *(_cell(context.cells.get(fact.place)), ", ".join(marks)),
+    )
+
+
+def about_sheet(sheet: Worksheet, context: Context, book: Book, checked: Checked | None) -> None:
+    """What the workbook is, what its colours mean, and how the check came out."""
+    identity, styles = book.identity, context.styles
+    put_text(sheet, styles, (0, 0), identity.company or book.name, "title")
+    told: list[tuple[str, Value]] = [
+        ("Document", book.name),
+        ("Form", identity.form),
+        ("Period end", identity.period_end),
+        ("Filed", identity.filed),
+        ("Tables", len(book.tables)),
+        ("Figures", len(book.facts)),
+        ("Live sums", len(context.live.ties)),
+    ]
+    if checked is not None:
+        told += [
+            ("Relations that hold", sum(tie.verdict in (TIES, WITHIN) for tie in checked.ties)),
+            ("Numbers of the text that tie", sum(claim.verdict in (TIES, WITHIN) for claim in checked.claims)),
+            ("Breaks", sum(finding.grade == "break" for finding in checked.findings)),
+            ("Queries", sum(finding.grade != "break" for finding in checked.findings)),
+        ]
+    row = 2
+    for name, value in told:
+        if value in (None, ""):
+            continue
+        put_text(sheet, styles, (row, 0), name, "text")
+        _put(sheet, context, (row, 1), value)
+        row += 1
+    _key(sheet, context, row + 1)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 90)
+    sheet.hide_gridlines(2)
+
+
+def _key(sheet: Worksheet, context: Context, row: int) -> None:
+    """What blue and black stand for."""
+    meanings = (
+        ("Blue", "filed", "a figure as filed; its comment says where it is printed"),
+        (
+            "Black",
+            "formula",
+            "a sum of other figures that gives the filed figure exactly; the figure is stored with it",
+        ),
+        ("Note", "note", "a sum that the report does not foot, or foots only within rounding: typed as filed"),
+    )
+    for at, (name, look, meaning) in enumerate(meanings, row):
+        put_text(sheet, context.styles, (at, 0), name, look)
+        put_text(sheet, context.styles, (at, 1), meaning, "text")
+
+
+def _cell(cell: Cell | None) -> str:
+    return "" if cell is None else reference(cell.sheet, cell.row, cell.column)
+
+
+def _number(text: str) -> Value:
+    """A number where the text is one in plain digits, else the text."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    return value if value.is_finite() else text
+
+
+def _exact(value: Fraction | None) -> Value:
+    text = plain(value)
+    return None if text is None else Decimal(text)

@@ -1,0 +1,147 @@
+"""A table's sheet: the report's rows and columns in their order, with live sums, comments and notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from orebook.model.fact import Fact
+from orebook.write import words
+from orebook.write.marks import MARKS
+from orebook.write.sheets.cells import put_number, put_text, safe
+from orebook.write.sheets.formulas import Cell, Live, formula
+from orebook.write.sheets.names import column_letters
+from orebook.write.sheets.styles import Styles
+from orebook.write.view import Heading, Line, View
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+Place = tuple[int, int]
+HEADS = 4
+BODY = 7
+_WORDS = {mark.name: mark.word for mark in MARKS}
+
+
+class Context(NamedTuple):
+    """What the sheets of one workbook share."""
+
+    document: str
+    styles: Styles
+    cells: dict[Place, Cell]
+    filled: dict[tuple[str, int], set[int]]
+    live: Live
+    marks: dict[Place, tuple[str, ...]] | None
+
+
+def cells_of(views: tuple[View, ...], names: tuple[str, ...]) -> dict[Place, Cell]:
+    """Where every figure will stand."""
+    return {
+        fact.place: Cell(name, BODY + offset, column + 1)
+        for view, name in zip(views, names, strict=True)
+        for offset, line in enumerate(view.lines)
+        if isinstance(line, Line)
+        for column, fact in enumerate(line.cells)
+        if fact is not None
+    }
+
+
+def table_sheet(sheet: Worksheet, view: View, context: Context) -> None:
+    """Fill the sheet of one table."""
+    _heads(sheet, view, context)
+    for row, line in enumerate(view.lines, BODY):
+        if isinstance(line, Heading):
+            look = "mine" if line.entity else "heading"
+            put_text(sheet, context.styles, (row, 0), line.text, look, indent=min(line.depth, 4))
+        else:
+            _line(sheet, row, line, context)
+    _page(sheet, view, context)
+
+
+def _heads(sheet: Worksheet, view: View, context: Context) -> None:
+    styles, table = context.styles, view.table
+    put_text(sheet, styles, (0, 0), table.title, "title")
+    put_text(sheet, styles, (1, 0), table.caption, "soft")
+    lines = f"lines {table.first_line} to {table.last_line}" if table.last_line else ""
+    put_text(sheet, styles, (2, 0), ", ".join(part for part in (context.document, lines) if part), "soft")
+    put_text(sheet, styles, (HEADS, 0), "", "corner")
+    put_text(sheet, styles, (HEADS + 1, 0), "Period", "under-left")
+    put_text(sheet, styles, (HEADS + 2, 0), "Unit", "under-left")
+    for index, column in enumerate(view.columns):
+        at = index + 1
+        put_text(sheet, styles, (HEADS, at), words.column_name(column), "column")
+        put_text(sheet, styles, (HEADS + 1, at), words.period_words(column.period), "under")
+        put_text(sheet, styles, (HEADS + 2, at), _unit_of(view, index), "under")
+    last = len(view.columns) + 1
+    put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner")
+    put_text(sheet, styles, (HEADS, last + 1), "Note", "corner")
+
+
+def _unit_of(view: View, index: int) -> str:
+    """The unit that most figures of a column have."""
+    facts = [line.cells[index] for line in view.lines if isinstance(line, Line)]
+    units = Counter(words.unit_words(fact.unit, fact.scale) for fact in facts if fact is not None)
+    return units.most_common(1)[0][0] if units else ""
+
+
+def _line(sheet: Worksheet, row: int, line: Line, context: Context) -> None:
+    styles = context.styles
+    put_text(sheet, styles, (row, 0), words.visible(line.row.label), "label", indent=line.depth)
+    notes: list[str] = []
+    for column, fact in enumerate(line.cells, 1):
+        if fact is None:
+            continue
+        _figure(sheet, row, column, fact, context)
+        note = context.live.notes.get(fact.place)
+        if note:
+            notes.append(f"{column_letters(column)}{row + 1}: {note}")
+    last = len(line.cells) + 1
+    unit = next((words.unit_words(fact.unit, fact.scale) for fact in line.cells if fact is not None), "")
+    put_text(sheet, styles, (row, last), unit, "unit")
+    if notes:
+        put_text(sheet, styles, (row, last + 1), " ".join(notes), "note")
+
+
+def _figure(sheet: Worksheet, row: int, column: int, fact: Fact, context: Context) -> None:
+    """A filed figure typed, or the sum that gives it with the figure as its stored value."""
+    tie = context.live.ties.get(fact.place)
+    look = context.styles.figure(fact, live=tie is not None)
+    value = Decimal(0) if fact.value is None else fact.value
+    if tie is None:
+        put_number(sheet, (row, column), value, look)
+    else:
+        sheet.write_formula(row, column, formula(tie, context.cells, context.filled), look, value)
+    sheet.write_comment(row, column, safe(_comment(fact, context)), {"author": "orebook", "x_scale": 2, "font_size": 9})
+
+
+def _comment(fact: Fact, context: Context) -> str:
+    """Where a figure is printed, what it is, what the check says, and why it is typed if a sum was looked for."""
+    spot = fact.spot
+    told = [
+        f"Line {spot.line}, columns {spot.start} to {spot.end}: {' '.join(fact.text.split())}",
+        ", ".join(part for part in (words.unit_words(fact.unit, fact.scale), words.period_words(fact.period)) if part),
+    ]
+    if context.marks is not None:
+        marks = context.marks.get(fact.place, ("none",))
+        told.append(", ".join(_WORDS[mark] for mark in marks))
+    tie = context.live.ties.get(fact.place)
+    told.append(f"{tie.code} {tie.name}" if tie else context.live.notes.get(fact.place, ""))
+    return "\n".join(part for part in told if part)
+
+
+def _page(sheet: Worksheet, view: View, context: Context) -> None:
+    columns = len(view.columns)
+    sheet.set_column(0, 0, 48)
+    sheet.set_column(1, columns, 16)
+    sheet.set_column(columns + 1, columns + 1, 22)
+    sheet.set_column(columns + 2, columns + 2, 60 if context.live.notes else 12)
+    sheet.set_row(HEADS, 45)
+    sheet.set_row(HEADS + 1, 26)
+    sheet.set_row(HEADS + 2, 26)
+    sheet.freeze_panes(BODY, 1)
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADS, BODY - 1)
+    sheet.set_footer("&L&A&RPage &P of &N")
