@@ -1,0 +1,166 @@
+"""CR01 cross.same-fact-differs: a fact is printed in two places, and the two differ.
+
+What it ties: rows of different tables, or of different parts of one, that mean the same: the same concept of
+the same company, segment or mine in the same unit. The figures are compared period by period, whatever their
+scale; in a cash flow statement the sign may be turned. A segment's cost per ounce is the company's cost for
+that metal; a mine's is too where no other mine prints one.
+
+Why: a release repeats its main figures in highlights, statements, notes and reconciliations, by hand. Two
+rows count as one fact only where the document shows it: they must agree in at least one period, and at
+least as often as they differ.
+
+Ties: net income of 44,965 in the highlights, the statement of operations and the cash flow statement.
+
+Breaks: operating cash flow of 46,984 in the highlights beside 46,989 in the cash flow statement, while the
+year before agrees. A nil beside a figure is a query: the line may have been left empty on purpose.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from orebook.check.context import Context, Sightings
+from orebook.check.cross.agreement import MINUS, ONE, Agreement, agreement, graded
+from orebook.check.cross.rows import Entry, entries
+from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
+from orebook.model.equation import IDENTITY, REQUIRED, Equation
+from orebook.model.fact import Fact
+from orebook.model.period import Period
+from orebook.model.tie import Operand
+
+CODE = "CR01"
+NAME = "cross.same-fact-differs"
+
+Key = tuple[str, str, str, str, str]
+
+# The statement that a figure comes from is compared with the places that repeat it.
+RANK = {
+    "operations": 0,
+    "balance-sheet": 0,
+    "reconciliation": 2,
+    "cash-flows": 1,
+    "production": 3,
+    "highlights": 4,
+}
+LAST = 5
+MOST_HUBS = 8  # different facts of one name (subsidiaries' statements, say) that are told apart
+PER_OUNCE = "PerOunce"
+FOR_COST = "ProducedForCost"
+EPS = "EarningsPerShare"
+BOTH = "BasicAndDiluted"
+TURNS_SIGN = frozenset({"cash-flows"})
+
+
+def run(view: Context) -> Iterator[Equation]:
+    """Identities of rows that are one fact."""
+    for group in _groups(entries(view)).values():
+        if len(group) > 1:
+            yield from _ties(sorted(group, key=_rank), view.sightings)
+
+
+def _rank(entry: Entry) -> tuple[int, int, int]:
+    return RANK.get(entry.table.kind, LAST), entry.table.number, entry.row.number
+
+
+def _groups(rows: Sequence[Entry]) -> dict[Key, list[Entry]]:
+    groups: dict[Key, list[Entry]] = defaultdict(list)
+    sole = _sole_mines(rows)
+    for entry in rows:
+        if entry.concept is None or entry.table.kind == "schedule":
+            continue
+        for key in _keys(entry.concept, entry, sole):
+            groups[key].append(entry)
+    return groups
+
+
+def _keys(concept: str, entry: Entry, sole: dict[tuple[str, str], str]) -> Iterator[Key]:
+    """The facts that a row may be a sighting of."""
+    level, unit = entry.level, entry.unit
+    if concept.endswith(PER_OUNCE):
+        company = level.level in (COMPANY, SEGMENT) or sole.get((concept, entry.metal)) == level.name
+        if company:
+            yield concept, COMPANY, "", entry.metal, unit
+        if level.level != COMPANY:
+            yield concept, level.level, level.name, entry.metal, unit
+        return
+    if concept.endswith(FOR_COST):
+        produced = concept.replace(FOR_COST, "Produced")
+        yield produced, level.level, level.name, "", unit
+        if level.level == SEGMENT:
+            yield produced, COMPANY, "", "", unit
+        return
+    yield concept, level.level, level.name, "", unit
+    if concept.startswith((EPS, "WeightedAverage")) and concept.endswith(BOTH):
+        for one in ("Basic", "Diluted"):
+            yield _specific(concept, one), level.level, level.name, "", unit
+
+
+def _specific(concept: str, one: str) -> str:
+    """The basic or diluted concept beside one that stands for both."""
+    if concept.startswith(EPS):
+        return EPS + one
+    basic = "WeightedAverageNumberOfSharesOutstandingBasic"
+    return basic if one == "Basic" else "WeightedAverageNumberOfDilutedSharesOutstanding"
+
+
+def _sole_mines(rows: Sequence[Entry]) -> dict[tuple[str, str], str]:
+    """(cost per ounce, metal) -> the mine, where one mine only prints that cost."""
+    mines: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for entry in rows:
+        if entry.concept and entry.concept.endswith(PER_OUNCE) and entry.level.level == MINE:
+            mines[entry.concept, entry.metal].add(entry.level.name)
+    return {key: next(iter(names)) for key, names in mines.items() if len(names) == 1}
+
+
+class _Hub(NamedTuple):
+    """A fact under comparison: the row that prints it first, and the first sighting for each period."""
+
+    entry: Entry
+    figures: dict[Period, Fact]
+
+
+def _ties(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
+    """Compare each row with the first that it agrees with; one that agrees with none is a fact of its own."""
+    hubs: list[_Hub] = []
+    for entry in group:
+        compared = [(hub, equations) for hub in hubs if (equations := _compared(hub, entry, known))]
+        if compared:
+            hub, best = max(compared, key=lambda pair: agreement(pair[1], known).score)
+            yield from best
+            if all(operand.weight == ONE for equation in best for operand in equation.operands):
+                for period, fact in entry.figures.items():
+                    hub.figures.setdefault(period, fact)
+        elif len(hubs) < MOST_HUBS:
+            hubs.append(_Hub(entry, dict(entry.figures)))
+
+
+def _compared(hub: _Hub, entry: Entry, known: Sightings) -> list[Equation]:
+    """The identities of two rows, with the sign that fits; none where the document does not show them to be one."""
+    signs = (ONE, MINUS) if _may_turn(hub.entry, entry) else (ONE,)
+    tried = [list(_identities(hub, entry, sign)) for sign in signs]
+    best = max(tried, key=lambda equations: agreement(equations, known).score)
+    return graded(best, known) if _shown(hub.entry, entry, agreement(best, known)) else []
+
+
+def _may_turn(first: Entry, second: Entry) -> bool:
+    kinds = {first.table.kind, second.table.kind}
+    return len(kinds) == 2 and bool(kinds & TURNS_SIGN) and not first.unit.count("/")
+
+
+def _shown(first: Entry, second: Entry, found: Agreement) -> bool:
+    """Two lines of one table, or a line that may be either of two, must agree more plainly."""
+    if not found.established:
+        return False
+    if first.table.number == second.table.number:
+        return found.held >= 2 and found.held > found.failed
+    return first.concept == second.concept or found.held > found.failed
+
+
+def _identities(hub: _Hub, entry: Entry, sign: Fraction) -> Iterable[Equation]:
+    for period, fact in entry.figures.items():
+        known = hub.figures.get(period)
+        if known is not None:
+            yield Equation(CODE, NAME, IDENTITY, REQUIRED, known, (Operand(fact, sign),))

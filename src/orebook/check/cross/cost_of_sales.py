@@ -1,0 +1,71 @@
+"""CR04 cross.cost-of-sales-differs: the reconciliation of cash costs does not end at the statement's cost of sales.
+
+What it ties: the last line of the reconciliation for all operations to the cost of sales of the statement of
+operations, with or without depreciation, the unlabelled subtotal of the costs included; and where no block
+stands for all operations, the sum over the segments.
+
+Why: this line is the bridge from a measure outside GAAP to GAAP; a bridge that ends elsewhere is none.
+
+Ties: 28,235 for all operations in the reconciliation and as the unlabelled subtotal of the statement.
+
+Breaks: 28,253 in one of the two, where the other columns agree. A sum over segments is required only in the
+columns in which it holds: an operation outside the segments explains the others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from orebook.check.context import Context
+from orebook.check.cross.agreement import ONE, confirmed, graded
+from orebook.check.cross.rows import Entry, entries
+from orebook.lexicon.levels import COMPANY, SEGMENT
+from orebook.model.equation import IDENTITY, REQUIRED, SUM, Equation
+from orebook.model.tie import Operand
+
+CODE = "CR04"
+NAME = "cross.cost-of-sales-differs"
+COSTS = frozenset({"CostOfRevenue", "CostOfGoodsAndServicesSold"})
+
+
+def run(view: Context) -> Iterator[Equation]:
+    """The GAAP line of the reconciliation against the statement of operations."""
+    rows = entries(view)
+    bridges = [entry for entry in rows if entry.table.kind == "reconciliation" and entry.concept in COSTS]
+    if not bridges:
+        return
+    stated = [
+        entry
+        for entry in rows
+        if entry.table.kind == "operations" and (entry.concept in COSTS or not entry.row.label)
+    ]
+    segments: dict[tuple[int, str | None], list[Entry]] = defaultdict(list)
+    for bridge in bridges:
+        if bridge.level.level == COMPANY:
+            yield from _ends(bridge, stated, view)
+        elif bridge.level.level == SEGMENT:
+            segments[bridge.table.number, bridge.concept].append(bridge)
+    for parts in segments.values():
+        if len(parts) > 1:
+            yield from _sums(parts, stated, view)
+
+
+def _ends(bridge: Entry, stated: Sequence[Entry], view: Context) -> Iterator[Equation]:
+    for entry in stated:
+        equations = [
+            Equation(CODE, NAME, IDENTITY, REQUIRED, target, (Operand(bridge.figures[period], ONE),))
+            for period, target in entry.figures.items()
+            if period in bridge.figures
+        ]
+        yield from graded(equations, view.sightings)
+
+
+def _sums(parts: Sequence[Entry], stated: Sequence[Entry], view: Context) -> Iterator[Equation]:
+    for entry in stated:
+        equations = [
+            Equation(CODE, NAME, SUM, REQUIRED, target, tuple(Operand(part.figures[period], ONE) for part in parts))
+            for period, target in entry.figures.items()
+            if all(period in part.figures for part in parts)
+        ]
+        yield from confirmed(equations, view.sightings)

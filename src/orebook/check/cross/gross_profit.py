@@ -1,0 +1,75 @@
+"""CR03 cross.segment-margin-breaks: a segment's gross profit is not its sales less its cost.
+
+What it ties: the gross profit of a segment, and of the company, as the highlights print it, to the sales in
+the highlights less the cost of sales with depreciation in the reconciliation of cash costs.
+
+Why: three figures of one segment stand in two tables that are made by different hands.
+
+Ties: sales 39,809 less cost 19,091 is the gross profit 20,718.
+
+Breaks: sales 29,255 less cost 16,896 is 12,359, and 12,361 is printed, where the other columns agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from orebook.check.context import Context
+from orebook.check.cross.agreement import MINUS, ONE, graded
+from orebook.check.cross.rows import Entry, entries
+from orebook.lexicon.levels import COMPANY, Level, level_of
+from orebook.lexicon.wording import normal
+from orebook.model.equation import DIFFERENCE, REQUIRED, Equation
+from orebook.model.tie import Operand
+
+CODE = "CR03"
+NAME = "cross.segment-margin-breaks"
+SALES = frozenset({"SalesRevenueNet", "Revenues"})
+
+
+def run(view: Context) -> Iterator[Equation]:
+    """Gross profit = sales - cost, for each segment of the highlights and for the company."""
+    rows = entries(view)
+    costs = [entry for entry in rows if entry.concept == "CostOfRevenue" and entry.table.kind == "reconciliation"]
+    if not costs:
+        return
+    shown = [entry for entry in rows if entry.table.kind in ("highlights", "segments")]
+    for profit in shown:
+        about = _about(profit, "gross profit", ("GrossProfit",))
+        if about is None:
+            continue
+        for cost in costs:
+            if _same(cost.level, about):
+                for sale in _sales(shown, profit, about):
+                    yield from graded(list(_columns(profit, sale, cost)), view.sightings)
+
+
+def _about(entry: Entry, section: str, concepts: Sequence[str]) -> Level | None:
+    """Whose gross profit (or sales) a row is: a segment's under such a heading, or the company's."""
+    if entry.concept in concepts:
+        return Level(COMPANY, "")
+    if entry.row.heading and section in normal(entry.row.heading[-1]) and entry.concept is None:
+        return level_of(entry.row.label)
+    return None
+
+
+def _same(one: Level, other: Level) -> bool:
+    return one.level == other.level and one.name == other.name
+
+
+def _sales(shown: Sequence[Entry], profit: Entry, about: Level) -> Iterator[Entry]:
+    """The row of the same table that prints the sales of the same segment."""
+    for entry in shown:
+        if entry.table.number == profit.table.number:
+            found = _about(entry, "sale", tuple(SALES))
+            if found is not None and _same(found, about):
+                yield entry
+                return
+
+
+def _columns(profit: Entry, sale: Entry, cost: Entry) -> Iterator[Equation]:
+    for period, target in profit.figures.items():
+        sold, spent = sale.figures.get(period), cost.figures.get(period)
+        if sold is not None and spent is not None:
+            operands = (Operand(sold, ONE), Operand(spent, MINUS))
+            yield Equation(CODE, NAME, DIFFERENCE, REQUIRED, target, operands)

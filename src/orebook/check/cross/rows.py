@@ -1,0 +1,113 @@
+"""Rows as checks across tables see them: what a row means, whom it is about, and its figure for each period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from orebook.check.context import Context, Line, Sheet
+from orebook.lexicon.levels import COMPANY, MINE, Level, level_of, metal_in
+from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.period import Period
+
+_NOT_AS_REPORTED = re.compile(
+    r"pro.?forma|restate|adjust|eliminat|previous|change|variance|difference|increase|decrease|percent|%|combin"
+    r"|impact|effect|parent|guarantor|subsidiar|issuer|budget|plan|forecast|guidance|estimate|target",
+    re.IGNORECASE,
+)
+
+
+class Entry(NamedTuple):
+    """A row of figures with its meaning.
+
+    `figures` holds, for each period, the one figure that the row prints about it; a period that stands over
+    two columns of the table (segments side by side, a restated column) is left out, as is every column whose
+    heading says that it is not simply what was reported. `metal` is the metal that the row's cost or ounces
+    are about.
+    """
+
+    table: Table
+    row: Row
+    level: Level
+    metal: str
+    figures: Mapping[Period, Fact]
+    unit: str
+
+    @property
+    def concept(self) -> str | None:
+        return self.row.concept
+
+
+def entries(view: Context) -> tuple[Entry, ...]:
+    """The rows of all tables in document order, those without a figure for a period left out."""
+    return tuple(entry for sheet in view.sheets for entry in _of_sheet(sheet))
+
+
+def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
+    columns = _plain_columns(sheet.columns)
+    if not columns:
+        return
+    block_metals = _block_metals(sheet)
+    for line in sheet.lines:
+        entry = _entry(sheet.table, line, columns, block_metals)
+        if entry is not None:
+            yield entry
+
+
+def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
+    """The columns that say what was reported, each the only one of the table for its period."""
+    plain = [column for column in columns if not column.percent and not _NOT_AS_REPORTED.search(column.heading)]
+    seen: dict[Period | None, int] = {}
+    for column in plain:
+        seen[column.period] = seen.get(column.period, 0) + 1
+    return frozenset(column.number for column in plain if column.period is None or seen[column.period] == 1)
+
+
+def _entry(
+    table: Table, line: Line, columns: frozenset[int], block_metals: Mapping[str | None, str]
+) -> Entry | None:
+    figures: dict[Period, Fact] = {}
+    twice: set[Period] = set()
+    unit = ""
+    for number, fact in line.cells.items():
+        period = fact.period
+        if number not in columns or period is None:
+            continue
+        if period in figures:
+            twice.add(period)
+        figures[period] = fact
+        unit = unit or fact.unit
+    for period in twice:
+        del figures[period]
+    if not figures:
+        return None
+    row = line.row
+    return Entry(table, row, level_of(row.entity), _metal(row, block_metals), figures, unit)
+
+
+def _metal(row: Row, block_metals: Mapping[str | None, str]) -> str:
+    """The metal that a row is about: its label or heading says so, or else the block it stands in."""
+    for text in (row.label, *reversed(row.heading)):
+        metal = metal_in(text)
+        if metal:
+            return metal
+    return level_of(row.entity).metal or block_metals.get(row.entity, "")
+
+
+def _block_metals(sheet: Sheet) -> dict[str | None, str]:
+    """The metal whose ounces each block of a reconciliation divides by: its primary metal."""
+    made: dict[str | None, str] = {}
+    for line in sheet.lines:
+        concept = line.row.concept
+        if concept and concept.endswith("ProducedForCost"):
+            made[line.row.entity] = concept.removeprefix("orebook:").removesuffix("ProducedForCost").lower()
+    return made
+
+
+def is_company(entry: Entry) -> bool:
+    return entry.level.level == COMPANY
+
+
+def is_mine(entry: Entry) -> bool:
+    return entry.level.level == MINE

@@ -1,0 +1,1 @@
+"""Ties of the measures per ounce and per ton to what they are computed from."""
