@@ -26,12 +26,15 @@ _AT_START = re.compile(r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(
 
 
 class Setting(NamedTuple):
-    """What the whole document says: its company, the month and day on which its fiscal year ends, and the scale of
-    shares where some caption states one."""
+    """What the whole document says: its company, the month and day on which its fiscal year ends, the scale of
+    shares where some caption states one, the scale of money if all captions state the same, and the largest figure
+    printed under such a caption."""
 
     company: str = ""
     year_end: tuple[int, int] | None = None
     shares: int | None = None
+    money: int | None = None
+    largest: Decimal = Decimal(0)
 
 
 class _Shape(NamedTuple):
@@ -40,7 +43,7 @@ class _Shape(NamedTuple):
     table: Table
     columns: tuple[Column, ...]
     caption: Caption
-    inherited: bool
+    scale_rule: str
     period_rule: str
 
 
@@ -82,13 +85,25 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     if not kind and continues and before is not None:
         kind = before.table.kind
     made, rule = column_reading.make_columns(grid, titled.reading, kind, setting.year_end, grid.intro)
-    inherited = False
+    scale_rule = ""
     if before is not None and not any(column.period for column in made) and len(before.columns) == grid.columns and not grid.headers:
         made, rule = before.columns, "period.inherited"
     if before is not None and caption.money is None and (continues or not printed) and _money_like(rows):
-        caption, inherited = before.caption._replace(currency=caption.currency or before.caption.currency), True
+        caption, scale_rule = before.caption._replace(currency=caption.currency or before.caption.currency), "scale.inherited"
+    if caption.money is None and not scale_rule and _as_the_statements(rows, kind, setting):
+        caption, scale_rule = caption._replace(money=setting.money), "scale.as-the-statements"
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
-    return _Shape(table, made, caption, inherited, rule)
+    return _Shape(table, made, caption, scale_rule, rule)
+
+
+def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> bool:
+    """A table of money without a caption counts as the statements do, unless its figures are too large for that or
+    printed to the cent."""
+    if setting.money is None or setting.money == 1 or kind == "production" or not (kind or _money_like(rows)):
+        return False
+    values = [value for row in rows for cell in row.row.cells if (value := _printed(cell.text)[0]) is not None]
+    cents = sum("." in cell.text and "%" not in cell.text for row in rows for cell in row.row.cells)
+    return bool(values) and max(map(abs, values)) <= setting.largest and cents * 2 < len(values)
 
 
 def _money_like(rows: list[Labelled]) -> bool:
@@ -100,7 +115,7 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
     percent = _percent_columns(rows, len(shape.columns))
     if percent:
         shape = shape._replace(columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns))
-    ground = Ground(shape.caption, setting.shares, money, shape.inherited)
+    ground = Ground(shape.caption, setting.shares, money, shape.scale_rule)
     entities = entity_banners(rows)
     made: list[Fact] = []
     for number, labelled in enumerate(rows):
@@ -179,6 +194,11 @@ def _moment(label: str) -> str:
     if _AT_END.search(label):
         return "end"
     return "start" if _AT_START.search(label) else ""
+
+
+def printed_value(text: str) -> Decimal | None:
+    """The value of a printed token; None for a nil mark."""
+    return _printed(text)[0]
 
 
 def _printed(text: str) -> tuple[Decimal | None, int]:

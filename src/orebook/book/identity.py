@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
-from orebook.book.captions import read_caption
-from orebook.book.build import Setting, period_of, shares_scale
+from orebook.book.captions import Caption, read_caption
+from orebook.book.build import Setting, period_of, printed_value, shares_scale
 from orebook.book.periods import end_date, read_words
 from orebook.book.wording import words
 from orebook.model.book import Identity
@@ -21,7 +22,24 @@ _PERIOD_LINE = re.compile(r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|in
 def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Setting:
     """What the whole document says of company, fiscal year and shares."""
     captions = [read_caption(" ".join(text for _, text in grid.above if text[:1] == "(" or "(" in text)) for grid in grids]
-    return Setting(identity.company or company_in(grids), year_end(lines, identity), shares_scale(captions))
+    stated = {caption.money for caption in captions if caption.money}
+    money = stated.pop() if len(stated) == 1 else None
+    bare = any(caption.money is None for caption in captions)
+    largest = largest_under(grids, captions) if money and bare else Decimal(0)
+    return Setting(identity.company or company_in(grids), year_end(lines, identity), shares_scale(captions), money, largest)
+
+
+def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:
+    """The largest figure of the tables whose captions state a scale."""
+    texts = (
+        cell.text
+        for grid, caption in zip(grids, captions, strict=True)
+        if caption.money
+        for row in grid.rows
+        for cell in row.cells
+        if len(cell.text) > 5
+    )
+    return max((abs(value) for text in texts if (value := printed_value(text)) is not None), default=Decimal(0))
 
 
 def company_in(grids: tuple[Grid, ...]) -> str:

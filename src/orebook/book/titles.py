@@ -12,9 +12,10 @@ from orebook.model.grid import Grid
 
 _PERIOD_ONLY = re.compile(
     r"^(?:for\s+)?(?:the\s+)?(?:three|six|nine|twelve|fiscal|years?|quarters?|months?|weeks?|as\s+(?:of|at)|at\b|thirteen|twenty|thirty|fifty|first|second|third|fourth|\d{1,2}[- ](?:months?|weeks?)|periods?|ended|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"(?=.*(?:(?:19|20)\d\d|ended|months|weeks))",
+    r"(?=.*(?:(?:19|20)\d\d|ended|ending|months|weeks))",
     re.I,
 )
+_DAY = re.compile(r"^(?:as\s+(?:of|at)\s+|at\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|mar|jan|feb|apr|aug|oct|nov)\b\.?\s+\d{1,2},?$", re.I)
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.I)
 _SCALE_LINE = re.compile(r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s", re.I)
 _INTRODUCED = re.compile(
@@ -58,11 +59,12 @@ def read_titles(grid: Grid, company: str) -> Titled:
     captions += [head.text for head in grid.headers if head.text.startswith(("(", "$")) or _SCALE_LINE.match(head.text) or head.text.endswith(")")]
     title = without_marks(" ".join(titles))[0]
     if not title:
-        named = [text for text in stubs if not text.startswith("(") and not _PERIOD_ONLY.match(text) and not _SCALE_LINE.match(text)]
+        named = [text for text in stubs if not text.startswith("(") and not _PERIOD_ONLY.match(text) and not _DAY.match(text) and not _SCALE_LINE.match(text)]
         title = without_marks(" ".join(named))[0]
     printed = bool(title)
     if not printed:
         title = introduced(grid.intro)
+    times += [text for text in stubs if _PERIOD_ONLY.match(text) or _DAY.match(text)]
     reading = read_words(" ".join(times)) if times else Reading()
     return Titled(title, printed, " ".join(captions), found_company, reading)
 

@@ -55,12 +55,13 @@ class Counted(NamedTuple):
 
 class Ground(NamedTuple):
     """What a table says of units before any row speaks: its caption, and the shares' scale that the document states
-    elsewhere; `money` is False where nothing in the table is money."""
+    elsewhere; `money` is False where nothing in the table is money; `scale_rule` names the rule that found the scale
+    where it is not the table's own caption."""
 
     caption: Caption
     shares_elsewhere: int | None
     money: bool
-    inherited: bool
+    scale_rule: str
 
 
 def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:  # noqa: FBT001
@@ -93,7 +94,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
     scale = ground.caption.money or 1
-    origin = "scale.inherited" if ground.inherited else "scale.caption" if ground.caption.money else "scale.exact"
+    origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
 
 

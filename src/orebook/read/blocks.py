@@ -61,7 +61,7 @@ def _groups(lines: list[Line]) -> list[list[int]]:
 
 def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> bool:
     """Whether the figure row at `index` goes on the table whose last figure row is at `last`."""
-    run = 0
+    run = centred = 0
     for i in range(last + 1, index):
         line = lines[i]
         if line.kind == HEADER or (line.kind == MARKUP and _TAG_BREAK.match(line.text)):
@@ -73,7 +73,10 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
             continue
         words = line.label.count(" ") + 1
         run = run + 1 if words >= 8 else 0
-        if run >= 2 or (words >= 8 and line.label[-1] == "." and line.label[-3:] != "...") or line.indent > indent + 14:
+        if run >= 2 or (words >= 8 and line.label[-1] == "." and line.label[-3:] != "..."):
+            return False
+        centred = centred + 1 if line.indent > indent + 14 else 0
+        if centred >= 2:
             return False
         if len(line.text) > left + 1 and not _is_banner(lines, i, indent):
             return False

@@ -16,7 +16,9 @@ MONTHS = (
 _RULE = re.compile(r"[\s\-=_~*.+|]*$")
 _RULE_RUN = re.compile(r"[-=_~*]{3,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
 _NIL_ONLY = re.compile(r"\s*(?:- -|--?|—)(?:\s{2,}(?:- -|--?|—))*\s*$")
-_MARKUP = re.compile(r"\s*</?(?:PAGE|TABLE|CAPTION|S|C|FN|F\d+|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.I)
+_MARKUP = re.compile(r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.I)
+_TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.I)
+_MONTH_END = re.compile(rf"\b{MONTHS}$", re.I)
 # `ASSETS      ---------   --------`: a label with the rule of the line beside it.
 _RULE_BESIDE = re.compile(r"\s{2,}(?:[-=_]{4,}\s*)+$")
 _PAGE_NUMBER = re.compile(r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.I)
@@ -54,6 +56,12 @@ def _line(number: int, line: str) -> Line:
     indent = len(text) - len(bare)
     if "\t" in text[:indent]:
         indent = len(text[:indent].expandtabs())
+    if "<" in bare:
+        text = _without_tags(text)
+        bare = text.lstrip(" \t\f\v\xa0")
+        if not bare:
+            return Line(number, MARKUP, line.rstrip(), line.strip(), 0, [])
+        indent = len(text) - len(bare)
     head = bare[0]
     if head in "-=_~*.+|" and _RULE.match(bare) and _RULE_RUN.search(bare) and not _NIL_ONLY.match(bare):
         return Line(number, RULE, text, "", indent, [])
@@ -67,6 +75,11 @@ def _line(number: int, line: str) -> Line:
     return _figures(number, text, indent, pieces)
 
 
+def _without_tags(text: str) -> str:
+    """The line with the tags of a tagged table blanked out, so that what stands beside them keeps its place."""
+    return _TAG.sub(lambda match: " " * len(match.group()), text).rstrip()
+
+
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     label = text[: pieces[0].start].strip()
     if len(pieces) > 1 and _is_mark(pieces[0].text):
@@ -74,6 +87,12 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
         if (label and gap <= 1) or (not label and pieces[1].left - pieces[0].edge >= 6 and indent <= 16):
             label = f"{label} {pieces[0].text}".strip()
             pieces = pieces[1:]
+    if pieces[0].text.isdigit() and int(pieces[0].text) <= 31 and _MONTH_END.search(label):
+        # `Year ended June 30    1996   1997`: the day belongs to the words before it.
+        label = f"{label} {pieces[0].text}"
+        pieces = pieces[1:]
+        if not pieces:
+            return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
         return Line(number, TEXT, text, text.strip(), indent, [])
     if all(is_year(piece.text) for piece in pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):

@@ -15,7 +15,9 @@ _FIGURE = (
 )
 _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
 _WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none)"
-CELL = re.compile(rf"(?<![^\s|$])(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|]|$)")
+CELL = re.compile(
+    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
+)
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
 _MARKED = re.compile(r"\([a-z]\)(?:\s|$)|(?:US|R|C|A|NZ|HK)\$|[Nn]/[AM]|NM ")
 NUMBER = re.compile(r"\d[\d,.]*")

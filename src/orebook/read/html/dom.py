@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from orebook.read.html.scan import PLACEHOLDER, HtmlError, Run, decode
 from orebook.read.html.style import PLAIN, Style, style
 
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "center",
-        "blockquote",
-        "pre",
-        "address",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "body",
-        "html",
-        "form",
-        "fieldset",
-        "caption",
-        "nav",
-        "aside",
-        "figure",
-        "figcaption",
-        "document",
-        "type",
-        "sequence",
-        "filename",
-        "description",
-        "text",
-        "xbrl",
-    ]
+    (
+        *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "center", "blockquote"),
+        *("pre", "address", "section", "article", "header", "footer", "main", "body", "html", "form", "fieldset"),
+        *("caption", "nav", "aside", "figure", "figcaption", "document", "text", "xbrl"),
+    )
 )
 _BOLD = frozenset(("b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"))
 _HIDDEN = frozenset(("head", "ix:header", "ix:hidden", "type", "sequence", "filename", "description"))
-_SECTIONS = frozenset(("thead", "tbody", "tfoot", "colgroup"))
 _DEEPEST_TABLE = 30
 _BULLET = "\u2022 "
 
 
 class Piece:
-    """Some text of a paragraph: `run` is where it comes from (None for what the layout adds), `raised` a superscript."""
+    """Some text of a paragraph: `run` is where it comes from (None for what the layout adds).
+
+    `raised` is True for a superscript.
+    """
 
     __slots__ = ("raised", "run", "text")
 
@@ -69,14 +36,18 @@ class Piece:
 
 
 class Paragraph:
-    """Text set as one block; a piece `"\\n"` is a line break. `indent` is in tenths of a point."""
+    """Text set as one block; a piece `"\\n"` is a line break. `indent` is in tenths of a point.
 
-    __slots__ = ("bold", "centred", "indent", "pieces")
+    The pieces of a `fixed` paragraph (`<pre>`) keep their blanks and line ends.
+    """
 
-    def __init__(self, indent: int, centred: bool) -> None:
+    __slots__ = ("bold", "centred", "fixed", "indent", "pieces")
+
+    def __init__(self, indent: int, centred: bool, fixed: bool = False) -> None:
         self.pieces: list[Piece] = []
         self.indent = indent
         self.centred = centred
+        self.fixed = fixed
         self.bold = True
 
 
@@ -130,29 +101,36 @@ def parse(marked: str, runs: list[Run]) -> Flow:
     from lxml import etree  # noqa: PLC0415  (only HTML documents pay for it)
 
     builder = _Builder(runs)
-    parser = etree.HTMLParser(target=builder, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    # The interface of lxml's stubs allows bytes everywhere; fed with text, the parser gives text.
+    target: Any = builder
+    parser = etree.HTMLParser(target=target, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         parser.feed(marked or " ")
         parser.close()
     except etree.LxmlError as error:
-        raise HtmlError(1, f"the HTML cannot be parsed ({error})") from error
+        raise HtmlError(0, f"the HTML cannot be parsed ({error})") from error
     return builder.flow
 
 
 class _Frame:
-    """An open element."""
+    """An open element; what it does not say itself it takes from the one above it.
 
-    __slots__ = ("bold", "centred", "hides", "indent", "inside", "kind", "raised", "tag")
+    `kind` is what ends with it (`block`, `cell`, `table`, or "" for an inline element), `inside` the
+    nearest of table and cell that is open, `fixed` whether blanks are kept.
+    """
 
-    def __init__(self, tag: str, kind: str, above: _Frame | None) -> None:
+    __slots__ = ("bold", "centred", "fixed", "hides", "indent", "inside", "kind", "raised", "tag")
+
+    def __init__(self, tag: str, above: _Frame | None) -> None:
         self.tag = tag
-        self.kind = kind
-        self.inside = above.inside if above else ""
-        self.hides = above.hides if above else False
-        self.indent = above.indent if above else 0
-        self.centred = above.centred if above else False
-        self.bold = above.bold if above else False
-        self.raised = above.raised if above else False
+        self.kind = ""
+        self.inside: str = above.inside if above else ""
+        self.hides: bool = above.hides if above else False
+        self.indent: int = above.indent if above else 0
+        self.centred: bool = above.centred if above else False
+        self.bold: bool = above.bold if above else False
+        self.raised: bool = above.raised if above else False
+        self.fixed: bool = above.fixed if above else False
 
 
 class _Builder:
@@ -168,21 +146,19 @@ class _Builder:
     # ------------------------------------------------------------------------------------------ events
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        above = self._frames[-1] if self._frames else None
-        frame = _Frame(tag, "", above)
+        frame = _Frame(tag, self._frames[-1] if self._frames else None)
         self._frames.append(frame)
         made = style(attributes) if attributes else PLAIN
-        if made.hidden or tag in _HIDDEN:
-            frame.hides = True
-        if tag in _BOLD or made.bold:
-            frame.bold = True
-        if tag == "sup" or made.raised:
-            frame.raised = True
-        if frame.hides:
-            return
-        if tag == "br":
-            self._add(Piece("\n", None))
-        elif tag in ("td", "th"):
+        frame.hides = frame.hides or made.hidden or tag in _HIDDEN
+        frame.bold = frame.bold or tag in _BOLD or made.bold
+        frame.raised = frame.raised or tag == "sup" or made.raised
+        frame.fixed = frame.fixed or tag == "pre"
+        if not frame.hides:
+            self._open(frame, attributes, made)
+
+    def _open(self, frame: _Frame, attributes: Mapping[str, str], made: Style) -> None:
+        tag = frame.tag
+        if tag in ("td", "th"):
             self._cell(frame, attributes, made)
         elif tag == "tr":
             self._row(frame, made)
@@ -190,6 +166,8 @@ class _Builder:
             self._table(frame, made)
         elif tag in _BLOCKS:
             self._block(frame, made)
+        elif tag == "br" and self._paragraph is not None:
+            self._paragraph.pieces.append(Piece("\n", None))
         elif tag == "hr":
             self._paragraph = None
             self.flow.append(Rule())
@@ -201,21 +179,22 @@ class _Builder:
             if frame.tag == tag:
                 return
 
-    def data(self, text: str) -> None:
+    def data(self, data: str | bytes) -> None:
         frame = self._frames[-1] if self._frames else None
         if frame is not None and frame.hides:
             return
-        for number, blank in PLACEHOLDER.findall(text):
+        fixed = frame is not None and frame.fixed
+        for number, blank in PLACEHOLDER.findall(_text(data)):
             if number:
                 run = self._runs[int(number)]
-                self._write(Piece(decode(run.raw), run, bool(frame and frame.raised)), frame)
+                self._write(Piece(decode(run.raw, fixed), run, bool(frame and frame.raised)), frame)
             elif blank and self._paragraph is not None:
                 self._paragraph.pieces.append(Piece(" ", None))
 
-    def comment(self, text: str) -> None:
+    def comment(self, text: str | bytes) -> None:
         """Comments say nothing."""
 
-    def pi(self, target: str, data: str | None = None) -> None:
+    def pi(self, target: str | bytes, data: str | bytes | None = None) -> None:
         """Processing instructions say nothing."""
 
     def close(self) -> None:
@@ -280,27 +259,23 @@ class _Builder:
 
     def _write(self, piece: Piece, frame: _Frame | None) -> None:
         if self._paragraph is None:
-            self._paragraph = Paragraph(frame.indent if frame else 0, bool(frame and frame.centred))
+            self._paragraph = Paragraph(
+                frame.indent if frame else 0, bool(frame and frame.centred), bool(frame and frame.fixed)
+            )
             self.flow.append(self._paragraph)
         if not (frame and frame.bold) and not piece.text.isspace():
             self._paragraph.bold = False
         self._paragraph.pieces.append(piece)
 
-    def _add(self, piece: Piece) -> None:
-        if self._paragraph is not None:
-            self._paragraph.pieces.append(piece)
+
+def _text(data: str | bytes) -> str:
+    return data if isinstance(data, str) else data.decode()
 
 
 def _count(attributes: Mapping[str, str], name: str) -> int:
     """A span as written, at least 1."""
     text = attributes.get(name, "").strip()[:9]
     return max(1, int(text)) if text.isascii() and text.isdigit() else 1
-
-
-def cells_of(table: Table) -> Iterator[Cell]:
-    """All cells, row by row."""
-    for row in table.rows:
-        yield from row.cells
 
 
 def tables_in(flow: Flow) -> list[Table]:

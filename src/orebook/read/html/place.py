@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orebook.read.html.dom import Cell, Table, TableRow
+from orebook.read.html.dom import Cell, Flow, Paragraph, Table
 from orebook.read.html.scan import HtmlError
 
 WIDEST_SPAN = 1000
@@ -32,19 +32,19 @@ def place(table: Table) -> list[list[Slot]]:
         held = [(first, stop, until) for first, stop, until in held if until > index]
         work += len(held) + len(row.cells)
         if work > MOST_CELLS:
-            raise HtmlError(1, "a table whose row spans overlap without end; mend its rowspan attributes")
-        slots, held = _row(row, index, held)
+            raise HtmlError(_offset(table), "a table whose row spans overlap without end; mend its rowspan attributes")
+        slots, held = _row(table, index, held)
         made.append(slots)
     return made
 
 
-def _row(row: TableRow, index: int, held: list[tuple[int, int, int]]) -> tuple[list[Slot], list[tuple[int, int, int]]]:
+def _row(table: Table, index: int, held: list[tuple[int, int, int]]) -> tuple[list[Slot], list[tuple[int, int, int]]]:
     """The slots of one row beside the columns that cells from above hold, and what is held below it."""
     slots: list[Slot] = []
     taken = sorted(held)
     column = i = 0
     fresh: list[tuple[int, int, int]] = []
-    for cell in row.cells:
+    for cell in table.rows[index].cells:
         while i < len(taken) and taken[i][0] <= column:
             column = max(column, taken[i][1])
             i += 1
@@ -54,5 +54,17 @@ def _row(row: TableRow, index: int, held: list[tuple[int, int, int]]) -> tuple[l
             fresh.append((column, stop, index + cell.rows))
         column = stop
         if column > MOST_COLUMNS + WIDEST_SPAN:
-            raise HtmlError(1, f"a table of more than {MOST_COLUMNS:,} columns; no report has such a table")
+            raise HtmlError(
+                _offset(table), f"a table of more than {MOST_COLUMNS:,} columns; no report has such a table"
+            )
     return slots, taken + fresh if fresh else held
+
+
+def _offset(table: Table) -> int:
+    """Where the first text of a table stands in the source."""
+    return next((place for row in table.rows for cell in row.cells for place in _offsets(cell.flow)), 0)
+
+
+def _offsets(flow: Flow) -> list[int]:
+    pieces = [piece for item in flow if isinstance(item, Paragraph) for piece in item.pieces]
+    return [piece.run.offset for piece in pieces if piece.run is not None]

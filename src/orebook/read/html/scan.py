@@ -18,12 +18,20 @@ PLACEHOLDER = re.compile(f"{OPEN}([0-9]+){CLOSE}|([^{OPEN}{CLOSE}]+)")
 
 
 class HtmlError(ValueError):
-    """An HTML document that cannot be laid out: `line` counts from 1 in the source."""
+    """An HTML document that cannot be laid out: what is wrong with it, and where.
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}")
+    `offset` counts characters of the source, `line` its lines from 1 (0 until `placed` knows the source).
+    """
+
+    def __init__(self, offset: int, message: str, line: int = 0) -> None:
+        super().__init__(f"line {line}: {message}" if line else message)
+        self.offset = offset
         self.line = line
         self.message = message
+
+    def placed(self, source: str, base: int = 0) -> HtmlError:
+        """The error with the line of its offset; `base` is the offset of the source's first character."""
+        return HtmlError(self.offset, self.message, source.count("\n", 0, max(0, self.offset - base)) + 1)
 
 
 class Run(NamedTuple):
@@ -57,20 +65,27 @@ def mark(source: str, base: int = 0) -> tuple[str, list[Run]]:
     runs: list[Run] = []
     made: list[str] = []
     last = 0
+    fixed = False
     for match in _MARKUP.finditer(source):
         start = match.start()
         if start > last:
-            made.append(_text(source[last:start], last + base, runs))
+            made.append(_text(source[last:start], last + base, runs, fixed))
         last = match.end()
         if tag := match["tag"]:
             made.append(f"<{tag}>")
+            name = tag[:5].lower()
+            fixed = (fixed or _FIXED.match(name) is not None) and not name.startswith("/pre")
     if last < len(source):
-        made.append(_text(source[last:], last + base, runs))
+        made.append(_text(source[last:], last + base, runs, fixed))
     return "".join(made), runs
 
 
-def _text(raw: str, offset: int, runs: list[Run]) -> str:
-    if raw.isspace() and "\xa0" not in raw:
+_FIXED = re.compile(r"pre\b")
+
+
+def _text(raw: str, offset: int, runs: list[Run], fixed: bool) -> str:
+    """The placeholder of a run; blanks between tags say no more than a blank, but in fixed text."""
+    if not fixed and raw.isspace() and "\xa0" not in raw:
         return " "
     runs.append(Run(offset, raw))
     return f"{OPEN}{len(runs) - 1}{CLOSE}"
@@ -80,15 +95,20 @@ def _text(raw: str, offset: int, runs: list[Run]) -> str:
 
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 # Line ends and tabs are blanks in HTML; zero-width and thin blanks are blanks too. One for one: offsets hold.
-_BLANKS = str.maketrans(
-    dict.fromkeys("\n\r\t\x0c\x0b\u200b\u200c\u200d\u2060\ufeff\u2009\u200a\u202f\u2002\u2003\x85\x1c\x1d\x1e\x1f", " ")
-)
+_ODD_BLANKS = "\t\f\v\u200b\u200c\u200d\u2060\ufeff\u2009\u200a\u202f\u2002\u2003\x85\x1c\x1d\x1e\x1f"
+_BLANKS = str.maketrans(dict.fromkeys("\n\r" + _ODD_BLANKS, " "))
+_FIXED_BLANKS = str.maketrans(dict.fromkeys("\r\xa0" + _ODD_BLANKS, " "))
 
 
-def decode(raw: str) -> str:
-    """The text of a run, character references resolved, every kind of blank a space (or U+00A0)."""
+def decode(raw: str, fixed: bool = False) -> str:
+    """The text of a run, character references resolved, every kind of blank a space (or U+00A0).
+
+    `fixed` text keeps its line ends. What was no reference keeps its length.
+    """
     text = _REFERENCE.sub(lambda found: unescape(found[0]), raw) if "&" in raw else raw
-    return text if text.isascii() and text.isprintable() else text.translate(_BLANKS)
+    if text.isascii() and text.isprintable():
+        return text
+    return text.translate(_FIXED_BLANKS if fixed else _BLANKS)
 
 
 def locate(raw: str, start: int, end: int) -> tuple[int, int]:
