@@ -1,0 +1,207 @@
+"""The flow of a document -> its lines, its grids, and its paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orebook.model.grid import Grid, Layout
+from orebook.read.html.dom import Flow, Paragraph, Rule, Table, tables_in
+from orebook.read.html.draw import draw, wrap
+from orebook.read.html.figures import broken, fold, pieces_of
+from orebook.read.html.fixed import fixed_text, traced
+from orebook.read.html.rows import TextRow, Words, text_rows
+from orebook.read.html.tables import Parts, divide, is_mark
+from orebook.read.text import layout as lay_out
+
+_WIDTH = 100
+_LONGEST_TITLE = 160
+_MOST_TITLES = 8
+_LONGEST_INTRO = 400
+_BULLET = re.compile(r"[•·▪◦●■\uf0b7*\-–—]\s")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
+_PAGE_NUMBER = re.compile(
+    r"(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})$", re.IGNORECASE
+)
+_PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}[-.]\d{4}\b")
+
+
+class Page:
+    """The page that is being set: its lines so far, and what the next table may find above it."""
+
+    def __init__(self, first_line: int) -> None:
+        self.first_line = first_line
+        self.lines: list[str] = []
+        self.grids: list[Grid] = []
+        self.paragraphs: list[tuple[int, int, str]] = []
+        self.furniture: set[int] = set()
+        self._heading = ""
+        self._titles: list[tuple[int, str]] = []
+        self._prose = ""
+
+    def layout(self) -> Layout:
+        """What was set."""
+        return Layout(
+            tuple(self.lines), tuple(self.grids), tuple(self.paragraphs), frozenset(self.furniture), self.first_line
+        )
+
+    # --------------------------------------------------------------------------------------------- flow
+
+    def set(self, flow: Flow) -> None:
+        """Sets a flow below what stands there."""
+        for item in flow:
+            if isinstance(item, Paragraph):
+                self._paragraph(item)
+            elif isinstance(item, Rule):
+                self._titles.clear()
+            elif _holds_tables(item) and self._frames_tables(item):
+                for row in item.rows:
+                    self._side_by_side([cell.flow for cell in row.cells])
+            else:
+                self._table(item)
+
+    def _frames_tables(self, table: Table) -> bool:
+        """Whether a table only places others: one of those holds figures, or it holds none itself."""
+        inner = [held for row in table.rows for cell in row.cells for held in tables_in(cell.flow)]
+        if any(len(held.rows) > 1 or _holds_tables(held) for held in inner):
+            return True
+        return divide(text_rows(table)) is None
+
+    def _side_by_side(self, flows: Sequence[Flow]) -> None:
+        """The cells of a row that sets prose: short ones on one line, else one after the other."""
+        filled = [flow for flow in flows if any(piece.text.strip() for piece in pieces_of(flow))]
+        if len(filled) > 1 and not any(tables_in(flow) for flow in filled):
+            texts = [broken(pieces_of(flow)) for flow in filled]
+            if all(len(lines) == 1 for lines in texts[:-1]) and (is_mark(texts[0][0]) or _short(texts)):
+                marked = is_mark(texts[0][0])
+                joint = " " if marked else "   "
+                self._text([joint.join(lines[0] for lines in texts), *texts[-1][1:]], title=not marked)
+                return
+        for flow in filled:
+            self.set(flow)
+
+    # -------------------------------------------------------------------------------------------- prose
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        if paragraph.fixed and any("\n" in piece.text for piece in paragraph.pieces):
+            self._fixed(paragraph)
+            return
+        lines = broken(paragraph.pieces)
+        if lines:
+            self._text(lines, emphatic=paragraph.bold or paragraph.centred)
+
+    def _fixed(self, paragraph: Paragraph) -> None:
+        """Text set with blanks: read as plain text, and its figures traced back to the source."""
+        text, lines = fixed_text(paragraph.pieces)
+        made = lay_out(lines, self._next())
+        self.lines += lines
+        self.grids += traced(made.grids, paragraph.pieces, text, self._next() - len(lines))
+        self.paragraphs += made.paragraphs
+        self.furniture |= made.furniture
+        self._titles.clear()
+
+    def _text(self, texts: Sequence[str], *, emphatic: bool = False, title: bool = True) -> None:
+        """Sets a paragraph, one or more lines for each of its texts."""
+        if self.lines:
+            self.lines.append("")
+        first = self._next()
+        starts = []
+        for text in texts:
+            starts.append((self._next(), text))
+            self.lines += wrap(text, _WIDTH)
+        whole = " ".join(texts)
+        last = self._next() - 1
+        if len(texts) == 1 and _PAGE_NUMBER.match(whole):
+            self.furniture.add(first)
+            return
+        if len(whole) < _LONGEST_TITLE and _PHONE.search(whole):
+            self.furniture.update(range(first, last + 1))
+        self.paragraphs.append((first, last, self._heading))
+        self._remember(starts, whole, emphatic=emphatic, title=title)
+
+    def _remember(self, starts: Sequence[tuple[int, str]], whole: str, *, emphatic: bool, title: bool) -> None:
+        """What the paragraph is to what follows: a title, a heading, or the sentence before a table."""
+        stops = whole[-1] in ".;:,!?" and not whole.endswith(")")
+        if (
+            title
+            and len(whole) <= _LONGEST_TITLE * 2
+            and not stops
+            and not _BULLET.match(whole)
+            and all(len(text) <= _LONGEST_TITLE for _, text in starts)
+        ):
+            self._titles += starts
+            del self._titles[:-_MOST_TITLES]
+            if (emphatic or whole.isupper()) and len(whole) <= _WIDTH:
+                self._heading = whole
+            return
+        self._titles.clear()
+        self._prose = whole
+
+    def _next(self) -> int:
+        return self.first_line + len(self.lines)
+
+    # ------------------------------------------------------------------------------------------- tables
+
+    def _table(self, table: Table) -> None:
+        rows = text_rows(table)
+        parts = divide(rows)
+        if parts is None:
+            for row in table.rows:
+                self._side_by_side([cell.flow for cell in row.cells])
+            return
+        self._data(parts)
+
+    def _data(self, parts: Parts) -> None:
+        above = list(self._titles)
+        intro = "" if above else _last_sentence(self._prose)
+        self._titles.clear()
+        self._prose = ""
+        for section in parts.sections:
+            self.lines.append("")
+            top = self._next()
+            for word in section.above:
+                above += self._title_row(word)
+            drawn = draw(section, self._next())
+            self.lines += drawn.lines
+            self.grids.append(
+                Grid(
+                    top,
+                    self._next() - 1,
+                    len(section.columns),
+                    drawn.headers,
+                    drawn.rows,
+                    tuple(above),
+                    drawn.stub,
+                    "" if above else intro,
+                )
+            )
+        for note in parts.notes:
+            self._note(note)
+
+    def _title_row(self, word: Words) -> list[tuple[int, str]]:
+        """The lines of a title that stands in the table."""
+        made: list[tuple[int, str]] = []
+        for text in word.lines:
+            made.append((self._next(), text))
+            self.lines += wrap(text, _WIDTH)
+        return made
+
+    def _note(self, row: TextRow) -> None:
+        """A row of words under the last figures: a note, its mark and its text joined."""
+        lines = [line for word in row.words[-1:] for line in word.lines]
+        if len(row.words) > 1:
+            lines[0] = fold(" ".join([*(word.text for word in row.words[:-1]), lines[0]]))
+        self._text(lines, title=False)
+
+
+def _holds_tables(table: Table) -> bool:
+    return any(tables_in(cell.flow) for row in table.rows for cell in row.cells)
+
+
+def _short(texts: Sequence[Sequence[str]]) -> bool:
+    return all(len(lines) == 1 for lines in texts) and sum(len(lines[0]) + 3 for lines in texts) <= _WIDTH
+
+
+def _last_sentence(prose: str) -> str:
+    """The last sentence of the paragraph before a table."""
+    return _SENTENCE.split(prose)[-1][-_LONGEST_INTRO:] if prose else ""

@@ -1,0 +1,221 @@
+"""The rows of a placed table: their words, and their figures joined from the cells they are split over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orebook.read.html.dom import Cell, Paragraph, Table
+from orebook.read.html.figures import CLOSER, CURRENCY, EMPTY, FIGURE, NIL, RULE, WORDS, Token, broken, pieces_of, token
+from orebook.read.html.place import Slot, place
+
+
+class Words(NamedTuple):
+    """Words on the columns `first` to `stop`; `lines` keeps their line breaks."""
+
+    first: int
+    stop: int
+    text: str
+    lines: tuple[str, ...]
+    indent: int
+    centred: bool
+    bold: bool
+
+
+class Printed(NamedTuple):
+    """A figure or nil mark as it is printed: `text` with its currency sign and closing sign.
+
+    It covers the columns `first` to `stop`; its digits stand on `left` to `right`. `after` is the part of
+    `text` that hangs over the right edge of the digits; `tail` what follows the figure.
+    """
+
+    first: int
+    stop: int
+    left: int
+    right: int
+    text: str
+    after: str
+    tail: str
+    offset: tuple[int, int] | None
+    mark: bool
+    year: bool
+
+
+class Border(NamedTuple):
+    """A border over (`top`) or under the columns `first` to `stop`: `-` or `=`."""
+
+    first: int
+    stop: int
+    top: str
+    bottom: str
+
+
+class TextRow(NamedTuple):
+    """A row: what is printed in it, left to right, and its borders. `ruled` rows hold nothing but rules."""
+
+    words: tuple[Words, ...]
+    figures: tuple[Printed, ...]
+    borders: tuple[Border, ...]
+    ruled: bool = False
+
+    @property
+    def empty(self) -> bool:
+        return not self.words and not self.figures
+
+
+def text_rows(table: Table) -> list[TextRow]:
+    """The rows of a table, top to bottom. Raises HtmlError as `place` does."""
+    made: list[TextRow] = []
+    for row, slots in zip(table.rows, place(table), strict=True):
+        items = [(slot, token(slot.cell)) for slot in slots]
+        made += [_text_row(part, row.style.top, row.style.bottom) for part in _divided(items)]
+    return made
+
+
+def _divided(items: list[tuple[Slot, Token]]) -> list[list[tuple[Slot, Token]]]:
+    """A row whose cells each hold a column of figures, one below the other, as one row for each line."""
+    counts = [len(broken(pieces_of(slot.cell.flow))) for slot, held in items if held.kind == WORDS]
+    if len(counts) < 2 or min(counts) < 2 or len(set(counts)) != 1:
+        return [items]
+    split = [_lines_of(slot) for slot, held in items if held.kind == WORDS]
+    rows = [
+        [(slot, token(slot.cell)) for column in split if i < len(column) for slot in (column[i],)]
+        for i in range(counts[0])
+    ]
+    found = sum(held.kind in (FIGURE, NIL) for row in rows for _, held in row)
+    # Headings have several lines too; a stack of figures has a figure on every line of some column.
+    return rows if found >= counts[0] else [items]
+
+
+def _lines_of(slot: Slot) -> list[Slot]:
+    """A cell for each line of a cell."""
+    made: list[Slot] = []
+    paragraph = _line_paragraph(slot.cell)
+    for piece in pieces_of(slot.cell.flow):
+        if piece.text == "\n":
+            paragraph = _flush(paragraph, slot, made)
+        else:
+            paragraph.pieces.append(piece)
+    _flush(paragraph, slot, made)
+    return made
+
+
+def _line_paragraph(cell: Cell) -> Paragraph:
+    return Paragraph(_indent(cell), False)
+
+
+def _flush(paragraph: Paragraph, slot: Slot, made: list[Slot]) -> Paragraph:
+    if any(piece.text.strip() for piece in paragraph.pieces):
+        cell = Cell(slot.cell.span, 1, slot.cell.style, slot.cell.header)
+        cell.flow.append(paragraph)
+        made.append(Slot(slot.first, slot.stop, cell))
+    return _line_paragraph(slot.cell)
+
+
+# ----------------------------------------------------------------------------------------------------- one row
+
+
+def _text_row(items: Sequence[tuple[Slot, Token]], top: str, bottom: str) -> TextRow:
+    words: list[Words] = []
+    figures: list[Printed] = []
+    borders = [
+        Border(slot.first, slot.stop, slot.cell.style.top or top, slot.cell.style.bottom or bottom)
+        for slot, _ in items
+        if slot.cell.style.top or slot.cell.style.bottom or top or bottom
+    ]
+    filled = [(slot, held) for slot, held in items if held.kind != EMPTY]
+    rules = [(slot, held) for slot, held in filled if held.kind == RULE]
+    if rules and len(rules) == len(filled):
+        return TextRow((), (), tuple(Border(slot.first, slot.stop, "", held.text) for slot, held in rules), ruled=True)
+    i = 0
+    while i < len(filled):
+        used = _figure_at(filled, i)
+        if used is None:
+            words.append(_words(*filled[i]))
+            i += 1
+        else:
+            figures.append(used[0])
+            i = used[1]
+    return TextRow(tuple(words), tuple(figures), tuple(borders))
+
+
+def _figure_at(filled: Sequence[tuple[Slot, Token]], i: int) -> tuple[Printed, int] | None:
+    """The figure that begins with the filled cell `i`, and the next cell; None where words stand there."""
+    slot, held = filled[i]
+    before = ""
+    first = slot.first
+    if held.kind == CURRENCY:
+        if i + 1 == len(filled) or filled[i + 1][1].kind not in (FIGURE, NIL):
+            return None
+        before = held.text
+        i += 1
+        slot, held = filled[i]
+    if held.kind not in (FIGURE, NIL):
+        return None
+    return _closed(filled, i, first, before)
+
+
+def _closed(filled: Sequence[tuple[Slot, Token]], i: int, first: int, before: str) -> tuple[Printed, int]:
+    """The figure of the filled cell `i` with the closing signs in the cells behind it."""
+    slot, held = filled[i]
+    after, tail, stop = "", held.tail, slot.stop
+    digits = held.text.rstrip(") %") if held.kind == FIGURE else held.text
+    hanging = held.text[len(digits) :]
+    wants = held.text.count("(") > held.text.count(")") or before.endswith("(")
+    i += 1
+    while i < len(filled) and filled[i][1].kind == CLOSER and len(after) < 3:
+        closing = filled[i][1]
+        if closing.text.startswith(")") and not wants and ")" in held.text + after:
+            break
+        after += closing.text
+        tail += closing.tail
+        stop = filled[i][0].stop
+        i += 1
+    joint = "" if before.endswith("(") else " " if before else ""
+    text = f"{before}{joint}{held.text}{after}"
+    printed = Printed(
+        first,
+        stop,
+        slot.first,
+        slot.stop,
+        text,
+        hanging + after,
+        tail,
+        held.offset,
+        held.mark and not before,
+        held.year,
+    )
+    return printed, i
+
+
+def _words(slot: Slot, held: Token) -> Words:
+    pieces = pieces_of(slot.cell.flow)
+    lines = tuple(broken(pieces)) if held.kind == WORDS else (held.text + held.tail,)
+    paragraphs = [item for item in slot.cell.flow if isinstance(item, Paragraph)]
+    head = next((item for item in paragraphs if any(piece.text.strip() for piece in item.pieces)), None)
+    return Words(
+        slot.first,
+        slot.stop,
+        " ".join(lines),
+        lines,
+        _indent(slot.cell),
+        bool(head and head.centred),
+        bool(head and head.bold),
+    )
+
+
+# A blank is about as wide as half of a ten-point letter.
+_BLANK = 50
+
+
+def _indent(cell: Cell) -> int:
+    """The indent of a cell's text in characters: from its style, and from the blanks it begins with."""
+    for item in cell.flow:
+        if isinstance(item, Paragraph):
+            text = "".join(piece.text for piece in item.pieces)
+            if not text.strip():
+                continue
+            text = text.lstrip(" \n")
+            hard = len(text) - len(text.lstrip("\xa0 \n"))
+            return max(0, min(item.indent, 6000)) // _BLANK + min(hard, 60)
+    return max(0, min(cell.style.indent, 6000)) // _BLANK
