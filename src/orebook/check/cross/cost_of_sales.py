@@ -36,9 +36,7 @@ def run(view: Context) -> Iterator[Equation]:
     if not bridges:
         return
     stated = [
-        entry
-        for entry in rows
-        if entry.table.kind == "operations" and (entry.concept in COSTS or not entry.row.label)
+        entry for entry in rows if entry.table.kind == "operations" and (entry.concept in COSTS or not entry.row.label)
     ]
     segments: dict[tuple[int, str | None], list[Entry]] = defaultdict(list)
     for bridge in bridges:

@@ -64,9 +64,7 @@ def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
     return frozenset(column.number for column in plain if column.period is None or seen[column.period] == 1)
 
 
-def _entry(
-    table: Table, line: Line, columns: frozenset[int], block_metals: Mapping[str | None, str]
-) -> Entry | None:
+def _entry(table: Table, line: Line, columns: frozenset[int], block_metals: Mapping[str | None, str]) -> Entry | None:
     figures: dict[Period, Fact] = {}
     twice: set[Period] = set()
     unit = ""

@@ -67,11 +67,12 @@ def _ounces(rate: Entry, cost: Entry, rows: Sequence[Entry], known: Sightings) -
     here = [entry for entry in rows if entry.table.number == rate.table.number]
     divided = [entry for entry in rows if entry.concept == produced + "ForCost" and entry.row.entity == cost.row.entity]
     for entry in here:
-        if entry.concept == produced + "ForCost" and entry.row.entity == rate.row.entity:
+        if entry.row.entity != rate.row.entity:
+            continue
+        beside = entry.concept == produced + "ForCost"
+        same = entry.concept == produced and (not divided or any(_same_ounces(entry, o, known) for o in divided))
+        if beside or same:
             yield entry
-        elif entry.concept == produced and _who(entry)[0] == _who(rate)[0] and entry.row.entity == rate.row.entity:
-            if not divided or any(_same_ounces(entry, other, known) for other in divided):
-                yield entry
 
 
 def _same_ounces(one: Entry, other: Entry, known: Sightings) -> bool:

@@ -1,0 +1,1 @@
+"""Ties of balance sheets to the flows between them."""

@@ -1,0 +1,1 @@
+"""Ties of the statements to themselves and each other beyond footing: per share, income, depreciation."""

@@ -1,0 +1,96 @@
+"""ST01 statements.per-share-breaks: a figure per share is not the income divided by the shares.
+
+What it ties: basic and diluted income per share, in the statement of operations and wherever else they are
+printed with their income, to that income and the weighted average shares.
+
+Why: investors quote it most, and two printed figures determine it.
+
+Ties: 12,347 over 120,440 shares is 0.10.
+
+Breaks: 0.12 there, where the other columns agree. Where preferred dividends are not printed as a line, net
+income is not what is divided, and only statements in which every column agrees are tied.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from orebook.check.context import Context, Sightings
+from orebook.check.cross.agreement import ONE, agreement, graded
+from orebook.check.cross.rows import Entry, entries
+from orebook.lexicon.levels import COMPANY
+from orebook.model.equation import DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
+from orebook.model.tie import Operand
+
+CODE = "ST01"
+NAME = "statements.per-share-breaks"
+APPLICABLE = "NetIncomeLossAvailableToCommonStockholdersBasic"
+INCOME = (
+    APPLICABLE,
+    "NetIncomeLoss",
+    "IncomeLossFromContinuingOperations",
+    "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffect",
+)
+PREFERRED = ("PreferredStockDividendsIncomeStatementImpact", "PreferredStockValue", "PaymentsOfDividendsPreferredStock")
+BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
+DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
+EITHER = "WeightedAverageNumberOfShareOutstandingBasicAndDiluted"
+SHARES = {
+    "EarningsPerShareBasic": (BASIC, EITHER),
+    "EarningsPerShareDiluted": (DILUTED, EITHER),
+    "EarningsPerShareBasicAndDiluted": (BASIC, DILUTED, EITHER),
+}
+
+
+def run(view: Context) -> Iterator[Equation]:
+    """Income per share = income / weighted average shares."""
+    tables: dict[int, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    shares: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries(view):
+        if entry.concept is None or entry.level.level != COMPANY:
+            continue
+        tables[entry.table.number][entry.concept].append(entry)
+        if entry.concept in (BASIC, DILUTED, EITHER):
+            shares[entry.concept].append(entry)
+    if not shares:
+        return
+    preferred = any(fact.value for concept in PREFERRED for fact in view.by_concept.get(concept, ()))
+    for rows in tables.values():
+        for concept, kinds in SHARES.items():
+            for rate in rows.get(concept, ()):
+                for kind in kinds:
+                    yield from _best(rate, rows, _near(rate, shares[kind]), preferred, view.sightings)
+
+
+def _near(rate: Entry, shares: Sequence[Entry]) -> Sequence[Entry]:
+    """The shares of the same table, or else those of the nearest table that prints them."""
+    here = [entry for entry in shares if entry.table.number == rate.table.number]
+    return here or sorted(shares, key=lambda entry: abs(entry.table.number - rate.table.number))[:1]
+
+
+def _best(
+    rate: Entry, rows: Mapping[str, Sequence[Entry]], shares: Sequence[Entry], preferred: bool, known: Sightings
+) -> Iterator[Equation]:
+    """The quotient of the income that agrees best with the printed figures."""
+    tried: list[tuple[str, list[Equation]]] = [
+        (concept, list(_quotients(rate, income, count)))
+        for concept in INCOME
+        for income in rows.get(concept, ())
+        for count in shares
+    ]
+    if not tried:
+        return
+    concept, best = max(tried, key=lambda pair: agreement(pair[1], known).score)
+    found = agreement(best, known)
+    sure = concept == APPLICABLE or (concept == "NetIncomeLoss" and not preferred)
+    if not found.failed or (sure and found.held > found.failed):
+        yield from graded(best, known)
+
+
+def _quotients(rate: Entry, income: Entry, shares: Entry) -> Iterator[Equation]:
+    for period, target in rate.figures.items():
+        above, below = income.figures.get(period), shares.figures.get(period)
+        if above is not None and below is not None and below.value:
+            operands = (Operand(above, ONE, NUMERATOR), Operand(below, ONE, DENOMINATOR))
+            yield Equation(CODE, NAME, RATIO, REQUIRED, target, operands, "income over weighted shares")
