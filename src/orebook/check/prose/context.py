@@ -1,0 +1,423 @@
+"""What a sentence says about each of its numbers: measure, period, entity, qualifier, and whether it looks ahead."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from orebook.check.prose.index import Index, spell
+from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
+from orebook.check.prose.periods import Calendar, Mention, mentions, settle
+from orebook.check.prose.words import direction, tokens
+from orebook.lexicon import load
+from orebook.model.period import Period
+
+LEVEL, GROWTH, CHANGE, SHARE = "level", "growth", "change", "share"
+
+_AGAINST = re.compile(
+    r"\b(?:as\s+)?compar(?:ed|es|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|\bthan\b"
+    r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:[$€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
+    r"|third|fourth|comparable|corresponding|last\s+year|Q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
+    re.I,
+)
+_COMMA = re.compile(r"[,;:(]\s|\)\s?,?|\s[–—-]{1,2}\s|;\s*")
+_JOINT = re.compile(r"\b(?:and|or|while|at|versus|vs|compar\w+|after|including|excluding|on(?=\s+(?:net\s+|total\s+)?(?:revenues?|sales))|with(?=\s+(?:an?\s)?[a-z]+\s+of))\b", re.I)
+_STOP = re.compile(
+    r"[;:()]|,(?!\s*(?:cash|depletion|plants?|general|depreciation|net)\b)|\b(?:compar(?:ed|ing|es)|versus|vs|primarily|mainly|principally|largely|due\s+to|because|as\s+a\s+result|reflect\w*"
+    r"|result(?:ed|ing)|attribut\w+|while|when|although|which|that|are|is|was|were|has|have|had|will|would|as|despite|helped|driven|partially|offset|even)\b|\.\s",
+    re.I,
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|growth|change)s?\s+of"
+    r"|(?:increas|decreas|improv|declin|reduc|ris|fall|drop|grow)(?:ed|ing|es|s|e)?(?:\s+\w+){0,4}?\s+by|(?:increased|decreased|up|down|rose|fell|declined|dropped|improved|grew|higher|lower)(?:\s+by)?)"
+    r"(?:\s+(?:an?|about|approximately|nearly|almost|more\s+than|over|some|roughly|less\s+than|only|just|additional))*\s*$",
+    re.I,
+)
+_CHANGE_AFTER = re.compile(
+    r"^[\s-]*(?:(?:or|per\s+\w+)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more\s+than\s+(?:in|the|last)|less\s+than\s+(?:in|the|last)|above|below)\b",
+    re.I,
+)
+_TO = re.compile(r"\bto\s+(?:an?\s+)?(?:(?:new|record|historic|approximately|about|over|nearly|more\s+than|almost|just|low|high|of|net|loss|negative)\s+)*$", re.I)
+_DIRECTED = re.compile(r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|than\b|over\b)", re.I)
+_PART = re.compile(r"^\s*of\b", re.I)
+_WRAP = re.compile(r"\b(?:an?|the|of|to|at|is|was|were|by|just|only|net|loss|losses|income|total|totaled|totaling|for|in|and)\s*$", re.I)
+
+
+class Cue(NamedTuple):
+    """A number with all that its sentence says of it.
+
+    `own` are the words right beside it, `strong` those (or, where it has none of its own, the words of the
+    number it is compared with), `around` the rest of the sentence and the headings above. `periods` are the
+    plausible periods, the likeliest first; `firm` is True where the sentence itself names the first one.
+    `names` are the entities in question, `settled` False where they are only carried over from before.
+    `group` numbers the sides of a comparison; `rank` is the number's place among those of its side.
+    """
+
+    number: Number
+    role: str
+    own: frozenset[str]
+    strong: frozenset[str]
+    around: frozenset[str]
+    before: str
+    after: str
+    periods: tuple[Period, ...]
+    firm: bool
+    against: Period | None
+    names: frozenset[str]
+    settled: bool
+    qualifier: str
+    way: int
+    ahead: bool
+    side: int
+    fixed: bool = False
+
+
+class Memory(NamedTuple):
+    """What is carried from one sentence of a paragraph to the next."""
+
+    heading: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    periods: tuple[Period, ...] = ()
+    strong: frozenset[str] = frozenset()
+
+
+@cache
+def _qualifiers() -> tuple[re.Pattern[str], dict[str, str]]:
+    data: dict[str, list[str]] = load("prose")["qualifier"]
+    kinds = {" ".join(phrase.split()): kind for kind, phrases in data.items() for phrase in phrases}
+    wording = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(kinds, key=len, reverse=True))
+    return re.compile(rf"\b({wording})(?:\s+(?:an?|the|just|only|of))*\s*$", re.I), kinds
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    data = load("prose")["forward"]
+    words = sorted(data["words"].split(), key=len, reverse=True)
+    return re.compile("|".join([rf"\b(?:{'|'.join(words)})\b", *(rf"\b{re.escape(p)}" for p in data["phrases"])]), re.I)
+
+
+_LOOKING_BACK = re.compile(r"estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?", re.I)
+
+
+def qualifier(before: str) -> str:
+    """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly."""
+    pattern, kinds = _qualifiers()
+    match = pattern.search(before[-40:])
+    return kinds[" ".join(match.group(1).lower().split())] if match else ""
+
+
+def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -> tuple[tuple[Cue, ...], Memory]:
+    """Every number of a sentence with its context, and what the next sentence inherits."""
+    known = index.calendar
+    said = tuple(m for m in mentions(text, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known)))
+    sides = [match.start() for match in _AGAINST.finditer(text)]
+    spans = _phrases(text, numbers)
+    names = [(m.start(), spell(m.group())) for m in index.names.finditer(text)] if index.names else []
+    whole = tokens(text)
+    made: list[Cue] = []
+    for at, number in enumerate(numbers):
+        start, end = spans[at]
+        before, after = text[start : number.start], text[number.end : end]
+        side = sum(1 for mark in sides if mark < number.start)
+        own = _own(before, after) - index.company
+        way = direction(before[-60:] + " " + after[:40])
+        role = _role(number, text[max(start, 0) : number.start], text[number.end : number.end + 60], before)
+        periods, firm, fixed = _periods(number, numbers, at, said, sides, side, made, text, known, memory)
+        near, settled = _names(number, names, memory, text)
+        strong = own - _named_words(near)
+        if not _tells(strong, index, number):
+            strong = strong | _carried(made, number, side, memory)
+        ahead = bool(_ahead().search(_LOOKING_BACK.sub(" ", text[max(0, _clause(text, number.start)) : number.end + 25])))
+        against = _against(number, said, sides, side, periods, known)
+        made.append(
+            Cue(number, role, own, strong, whole | memory.heading, before, after, periods, firm, against, near, settled,
+                qualifier(text[: number.start]), way, ahead, side, fixed)
+        )  # fmt: skip
+    made = _distributed(made, text)
+    return tuple(made), _remember(text, said, names, made, memory, known)
+
+
+def passed(text: str, index: Index, memory: Memory) -> Memory:
+    """What a sentence without numbers leaves to the next: the entity it speaks of."""
+    if index.names is None:
+        return memory
+    last = ""
+    for match in index.names.finditer(text):
+        last = spell(match.group())
+    return memory._replace(names=frozenset((last,))) if last else memory
+
+
+_ITEMS = re.compile(r"\b(\w+(?:,\s\w+)*),?\sand\s(\w+)\b")
+
+
+def _distributed(made: list[Cue], text: str) -> list[Cue]:
+    """`Silver, gold and zinc increased 17 % …, 11 % … and 16 % …, respectively`: to each number its own noun."""
+    close = _RESPECTIVELY.search(text)
+    if close is None or any(cue.fixed for cue in made):
+        return made
+    listed = [cue for cue in made if cue.number.end <= close.start()]
+    for match in _ITEMS.finditer(text, 0, listed[0].number.start if listed else 0):
+        items = [tokens(word) for word in (*match.group(1).split(", "), match.group(2))]
+        share, rest = divmod(len(listed), len(items))
+        if rest or not share or share > 3 or any(len(item) != 1 for item in items):
+            continue
+        every = frozenset[str]().union(*items)
+        for at, cue in enumerate(listed):
+            mine = items[at // share]
+            made[made.index(cue)] = cue._replace(
+                own=(cue.own - every) | mine, strong=(cue.strong - every) | mine, around=cue.around - (every - mine), fixed=True
+            )
+        break
+    return made
+
+
+def _dated(text: str, mention: Mention, known: Calendar) -> bool:
+    """A date counts as a period where a figure has it, or where the sentence says `as of`."""
+    if known.has(mention.periods[0]):
+        return True
+    return bool(re.search(r"\b(?:as\s+of|at)\s+(?:the\s+)?$", text[: mention.start][-12:], re.I)) or "end" in text[mention.start : mention.end].lower()
+
+
+def _phrases(text: str, numbers: tuple[Number, ...]) -> list[tuple[int, int]]:
+    """For each number the stretch of text that speaks of it: gaps between two numbers are cut in two, where
+    a comma, an `and`, an `at` … lets them, and belong to both where nothing does."""
+    made: list[tuple[int, int]] = []
+    left = 0
+    for at, number in enumerate(numbers):
+        following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+        gap = text[number.end : following]
+        if at + 1 == len(numbers):
+            stop = _STOP.search(gap)
+            made.append((left, number.end + (stop.start() if stop else len(gap))))
+            break
+        first, second = _cut(gap)
+        made.append((left, number.end + first))
+        left = number.end + second
+    return made
+
+
+def _cut(gap: str) -> tuple[int, int]:
+    """Where the words of one number end and those of the next begin."""
+    stop = _STOP.search(gap)
+    commas = [match for match in _COMMA.finditer(gap)]
+    if commas:
+        last = commas[-1]
+        if gap[last.end() :].strip().lower().startswith(("depletion", "plant", "general", "cash equivalents")):
+            last = commas[0]
+        return (stop.start() if stop and stop.start() < last.start() else last.start()), last.end()
+    joints = [match for match in _JOINT.finditer(gap)]
+    if joints:
+        return (stop.start() if stop and stop.start() < joints[-1].start() else joints[-1].start()), joints[-1].end()
+    return len(gap), 0
+
+
+def _own(before: str, after: str) -> frozenset[str]:
+    """The words beside a number: those after it, and those before it back to the last comma that leaves some."""
+    made = tokens(after)
+    if made and _WRAP.search(before):
+        tail = re.split(r"[,;:]\s|\s--\s", before)[-1]
+        return made | tokens(tail)
+    pieces = re.split(r"[,;:]\s|\s--\s", before)
+    for piece in reversed(pieces):
+        found = tokens(piece)
+        made |= found
+        if found:
+            break
+    if len(pieces) > 1 and re.search(r"\b(?:and|or)\b", pieces[-1]) and not made & tokens(pieces[-2]):
+        made |= tokens(pieces[-2]) if len(pieces[-2]) < 40 else frozenset()
+    return made
+
+
+def _tells(words: frozenset[str], index: Index, number: Number) -> bool:
+    """True where the words name some row of the number's unit (or, for a percentage, of any)."""
+    telling = [word for word in words if index.weights.get(word, 0) > 2]
+    if number.kind in (PERCENT, POINTS, MULTIPLE, RATIO):
+        return bool(telling)
+    return any((number.unit, word) in index.by_word for word in telling) or bool(telling and number.bare)
+
+
+def _carried(made: list[Cue], number: Number, side: int, memory: Memory) -> frozenset[str]:
+    """The words of the number that this one is compared with, or that it restates in another unit."""
+    for cue in reversed(made):
+        if cue.number.unit == number.unit:
+            return cue.strong
+    return made[-1].strong if made else memory.strong
+
+
+def _role(number: Number, before: str, after: str, phrase: str) -> str:
+    if number.kind == MULTIPLE:
+        return GROWTH
+    if number.kind in (PERCENT, POINTS):
+        near = before[-45:]
+        if _TO.search(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
+            return SHARE
+        if _CHANGE_BEFORE.search(near) or _CHANGE_AFTER.match(after):
+            return GROWTH if number.kind == PERCENT else CHANGE
+        return GROWTH if _DIRECTED.search(near + " | " + after[:28]) else SHARE
+    if number.kind in (MONEY, QUANTITY) and not _TO.search(before):
+        if _CHANGE_BEFORE.search(before[-60:]) or _CHANGE_AFTER.match(after):
+            return CHANGE
+    return LEVEL
+
+
+def _clause(text: str, at: int) -> int:
+    """Where the clause of a position begins: after the last `;`, quotation or `, and … had/was`."""
+    return max(text.rfind(mark, 0, at) for mark in ("; ", '," ', ".  ")) + 1
+
+
+def _names(number: Number, names: list[tuple[int, str]], memory: Memory, text: str) -> tuple[frozenset[str], bool]:
+    """The entity a number is about: named last before it, else first after it, else carried over."""
+    before = [name for at, name in names if at < number.start]
+    if before:
+        return frozenset(before[-1:]), True
+    after = [name for at, name in names if at >= number.start]
+    if after:
+        return frozenset(after[:1]), True
+    return memory.names, False
+
+
+def _named_words(names: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for name in names for word in tokens(name))
+
+
+def _side(at: int, sides: list[int]) -> int:
+    return sum(1 for mark in sides if mark <= at)
+
+
+def _periods(
+    number: Number,
+    numbers: tuple[Number, ...],
+    at: int,
+    said: tuple[Mention, ...],
+    sides: list[int],
+    side: int,
+    made: list[Cue],
+    text: str,
+    known: Calendar,
+    memory: Memory,
+) -> tuple[tuple[Period, ...], bool, bool]:
+    """The plausible periods of a number, the likeliest first; whether the sentence names it; whether by a list."""
+    listed = _listed(number, numbers, at, said, text)
+    if listed:
+        return listed, True, True
+    here = [m for m in said if _side(m.start, sides) == side]
+    base = next((cue.periods[0] for cue in made if cue.side == 0 and cue.periods), None) or _first(said, sides, 0, known)
+    previous = numbers[at - 1].end if at else 0
+    following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+    after = [m for m in here if number.end <= m.start < following]
+    before = [m for m in here if previous <= m.end <= number.start]
+    earlier = [m for m in here if m.end < previous]
+    later = [m for m in here if m.start >= following]
+    order = after[:1] + before[-1:] + earlier[-1:] + (later[:1] if not (after or before or earlier) else [])
+    if before and after and re.search(r",|;|\b(?:and|while|but)\b", text[number.end : after[0].start]):
+        order = before[-1:] + after[:1] + earlier[-1:]
+    found: list[Period] = []
+    for mention in order:
+        if len(mention.periods) > 1 and not mention.relative:
+            found += mention.periods
+        else:
+            found += settle(mention, base if side else (base or (memory.periods[0] if memory.periods else None)), known)
+    if found:
+        strict = not all(m.weak for m in order[:1])
+        return _unique(found), strict, False
+    if side and base is not None:
+        return _unique([known.back(base, 1)]), True, False
+    opposite = _first(said, sides, 1, known)
+    if not side and opposite is not None:
+        recent = known.find(opposite.months, known.end)
+        return _unique([recent, *memory.periods, *known.default()]), False, False
+    return _unique([*memory.periods, *known.default()]), False, False
+
+
+def _first(said: tuple[Mention, ...], sides: list[int], side: int, known: Calendar) -> Period | None:
+    return next((m.periods[0] for m in said if _side(m.start, sides) == side and m.periods and not m.relative), None)
+
+
+def _unique(periods: list[Period]) -> tuple[Period, ...]:
+    return tuple(dict.fromkeys(periods))
+
+
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.I)
+_BETWEEN = re.compile(r"^[\s,]*(?:per\s+\w+|ounces?|tons?|shares|of\s+\w+)?[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*$", re.I)
+
+
+def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] | None:
+    """The run of numbers that a `respectively` right after it (or after its fellows) orders: (first, last)."""
+    first = last = at
+    while first and _BETWEEN.match(_plain(text[numbers[first - 1].end : numbers[first].start])):
+        first -= 1
+    while last + 1 < len(numbers) and _BETWEEN.match(_plain(text[numbers[last].end : numbers[last + 1].start])):
+        last += 1
+    if first == last:
+        return None
+    tail = text[numbers[last].end : numbers[last].end + 160]
+    found = _RESPECTIVELY.search(tail)
+    following = numbers[last + 1].start - numbers[last].end if last + 1 < len(numbers) else len(tail)
+    return (first, last) if found and found.start() < following else None
+
+
+def _plain(gap: str) -> str:
+    return _RESPECTIVELY.sub(" ", gap)
+
+
+def _listed(
+    number: Number, numbers: tuple[Number, ...], at: int, said: tuple[Mention, ...], text: str
+) -> tuple[Period, ...] | None:
+    """The period that `respectively` gives a number, where as many periods as numbers are listed."""
+    run = series(numbers, at, text)
+    if run is None:
+        return None
+    first, last = run
+    count = last - first + 1
+    place = at - first
+    near = sorted(said, key=lambda m: _distance(m, numbers[first].start, numbers[last].end))
+    for mention in near:
+        if len(mention.periods) == count:
+            return (mention.periods[place],)
+    for start in range(len(said)):
+        group = said[start : start + count]
+        flat = [m.periods[0] for m in group]
+        if len(group) == count and _adjoining(group, text) and len(set(flat)) == count:
+            return (flat[place],)
+    return None
+
+
+def _distance(mention: Mention, start: int, end: int) -> int:
+    return mention.start - end if mention.start >= end else start - mention.end
+
+
+def _adjoining(group: tuple[Mention, ...], text: str) -> bool:
+    return all(
+        re.fullmatch(r"[\s,]*(?:and|or)?\s*(?:for|in|during)?\s*(?:the\s+)?", text[a.end : b.start], re.I)
+        for a, b in zip(group, group[1:], strict=False)
+    )
+
+
+def _against(
+    number: Number, said: tuple[Mention, ...], sides: list[int], side: int, periods: tuple[Period, ...], known: Calendar
+) -> Period | None:
+    """What a change is measured from: the period named after `compared with`, else a year before."""
+    if not periods:
+        return None
+    base = periods[0]
+    for mention in said:
+        if _side(mention.start, sides) > side:
+            found = settle(mention, base, known)
+            if found and found[0] != base:
+                return found[0]
+    for mention in said:
+        if mention.relative and not mention.weak:
+            found = settle(mention, base, known)
+            if found and found[0] != base:
+                return found[0]
+    return known.back(base, 1)
+
+
+def _remember(
+    text: str, said: tuple[Mention, ...], names: list[tuple[int, str]], made: list[Cue], memory: Memory, known: Calendar
+) -> Memory:
+    periods = tuple(m.periods[0] for m in said if not m.relative and known.has(m.periods[0]) and not m.weak)[:1]
+    strong = made[-1].strong if made else memory.strong
+    last = frozenset(name for _, name in names[-1:]) if names else memory.names
+    return Memory(memory.heading, last, periods or memory.periods, strong)

@@ -1,0 +1,194 @@
+"""The figures of a book as prose sees them: by row, by unit, by size, by the words that name them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from orebook.check.prose.periods import Calendar, calendar
+from orebook.check.prose.words import tokens, vocabulary
+from orebook.model.book import Book
+from orebook.model.fact import Fact, Row, Table
+from orebook.model.interval import Interval, amount, of_fact
+from orebook.model.period import Period
+
+_ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
+_ASIDE = re.compile(r"\([^()]*\)?")
+_GENERIC = re.compile(
+    r"\b(?:unit|mine|mines|operations?|segments?|divisions?|business|total|all|other|the|gaap|reconciliation|to|project|property)\b", re.I
+)
+_MICRO = 10**6
+
+
+class Line(NamedTuple):
+    """A printed row: the words of its label, those of its headings, table and block, and its figures by period."""
+
+    row: Row
+    table: Table
+    label: frozenset[str]
+    context: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    family: str
+    facts: Mapping[Period, Fact]
+    weight: int
+
+
+class Index(NamedTuple):
+    """The lines of a book, and the ways to find them."""
+
+    lines: tuple[Line, ...]
+    calendar: Calendar
+    weights: Mapping[str, int]
+    names: re.Pattern[str] | None
+    company: frozenset[str]
+    by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
+    by_word: Mapping[tuple[str, str], list[Line]]
+
+    def near(self, family: str, low: Fraction, high: Fraction) -> Iterable[tuple[Fact, Line]]:
+        """The figures of a unit family whose magnitude may lie between `low` and `high`."""
+        sizes, figures = self.by_size.get(family, ([], []))
+        first = bisect_left(sizes, int(low * _MICRO) - 1)
+        last = bisect_right(sizes, int(high * _MICRO) + 1)
+        return figures[first:last]
+
+    def naming(self, family: str, words: Iterable[str]) -> list[Line]:
+        """The lines of a unit family that share a word with `words`, in document order."""
+        seen: dict[int, Line] = {}
+        for word in words:
+            for line in self.by_word.get((family, word), ()):
+                seen[id(line)] = line
+        return list(seen.values())
+
+    def weigh(self, words: Iterable[str]) -> int:
+        get = self.weights.get
+        return sum(get(word, 3) for word in words)
+
+
+def family(unit: str) -> str:
+    """The unit family: money of any currency is `M`, cents a pound are money a pound."""
+    if unit.startswith("cents/"):
+        return "M/" + unit[6:]
+    return _ISO.sub("M", unit)
+
+
+def size(fact: Fact) -> Fraction:
+    """The amount with its sign, cents as dollars."""
+    return amount(fact) / 100 if fact.unit.startswith("cents/") else amount(fact)
+
+
+def span(fact: Fact) -> Interval:
+    """The interval of the amount, cents as dollars."""
+    return of_fact(fact).scaled(Fraction(1, 100)) if fact.unit.startswith("cents/") else of_fact(fact)
+
+
+def spell(name: str) -> str:
+    """The proper name inside a block heading, `LUCKY FRIDAY UNIT (Reflects …)` → `lucky friday`; may be empty."""
+    plain = _GENERIC.sub(" ", _ASIDE.sub(" ", name)).lower()
+    return " ".join(re.findall(r"[a-z][a-z'&-]+", plain))
+
+
+def build(book: Book, part: int | None = None) -> Index | None:
+    """The index of a book's figures (of one part of it); None where it has no dated figure."""
+    facts = [fact for fact in book.facts if part is None or fact.table.part == part]
+    known = calendar((fact.period for fact in facts), book.identity.period_end, book.lines[:80])
+    if known is None:
+        return None
+    rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        rows[fact.table.number, fact.row.number].append(fact)
+    metals = vocabulary().groups[0][0]
+    names = {name for group in rows.values() if (name := _name(group[0].row, metals))}
+    segments = _segments(group[0] for group in rows.values())
+    lines = tuple(_line(group, metals, segments) for group in rows.values())
+    weights = _weights(lines)
+    lines = tuple(line._replace(weight=sum(weights[word] for word in line.label)) for line in lines)
+    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), _sizes(lines), _words(lines))
+
+
+def _name(row: Row, metals: frozenset[str]) -> str:
+    name = spell(row.entity) if row.entity else ""
+    return "" if not name or set(name.split()) <= metals | {"industrial", "minerals"} else name
+
+
+_SEGMENT = re.compile(r"(?:operations?|segments?|divisions?|business|minerals|metals|group)$", re.I)
+
+
+def _segments(firsts: Iterable[Fact]) -> dict[str, str]:
+    """Row labels that recur under several headings of a table and are named like a part of the company."""
+    under: dict[tuple[int, str], set[tuple[str, ...]]] = defaultdict(set)
+    for fact in firsts:
+        if _SEGMENT.search(fact.row.label.strip()) and not fact.row.label.lower().startswith("total"):
+            under[fact.table.number, fact.row.label].add(fact.row.heading)
+    return {label: name for (_, label), heads in under.items() if len(heads) > 1 and (name := spell(label))}
+
+
+def _line(group: list[Fact], metals: frozenset[str], segments: Mapping[str, str]) -> Line:
+    first = group[0]
+    row, table = first.row, first.table
+    name = _name(row, metals) or segments.get(row.label, "")
+    above = " ; ".join(row.heading)
+    context = tokens(above) | tokens(table.title)
+    if row.entity and not name:
+        context |= tokens(row.entity)
+    label = tokens(row.label)
+    if not label or label <= {"basic", "diluted", "average", "common", "share", "other", "net"}:
+        label |= tokens(row.heading[-1]) if row.heading else label
+    figures: dict[Period, Fact] = {}
+    for fact in group:
+        if fact.period is not None and not fact.column.percent:
+            figures.setdefault(Period(fact.period.end, fact.period.months), fact)
+    return Line(
+        row, table, label, context - label, label | context, frozenset({name} if name else ()), family(first.unit), figures, 0
+    )
+
+
+def _weights(lines: Iterable[Line]) -> dict[str, int]:
+    """How much a word tells: the fewer rows carry it, the more; words that say little by themselves, least."""
+    count = Counter(word for line in lines for word in line.words)
+    light = vocabulary().light
+    return {word: 2 if word in light else max(4, 13 - n.bit_length()) for word, n in count.items()}
+
+
+def _pattern(names: set[str], segments: set[str]) -> re.Pattern[str] | None:
+    """Finds entities in sentences; a segment called after what it produces only as `silver operations` and the like."""
+    if not names | segments:
+        return None
+    wording = [_spaced(name) for name in sorted(names, key=len, reverse=True)]
+    wording += [_spaced(name) if " " in name else rf"{_spaced(name)}\s+(?:operations?|segment|business|division)" for name in sorted(segments)]
+    return re.compile(rf"(?<!\band\s)\b(?:{'|'.join(wording)})\b", re.I)
+
+
+def _spaced(name: str) -> str:
+    return re.escape(name).replace(r"\ ", r"\s+")
+
+
+def _company(book: Book) -> frozenset[str]:
+    return tokens(book.identity.company)
+
+
+def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:
+    found: dict[str, list[tuple[int, int, Fact, Line]]] = defaultdict(list)
+    order = 0
+    for line in lines:
+        for fact in line.facts.values():
+            if fact.value is not None:
+                order += 1
+                found[line.family].append((int(abs(size(fact)) * _MICRO), order, fact, line))
+    made = {}
+    for kind, figures in found.items():
+        figures.sort(key=lambda entry: entry[:2])
+        made[kind] = [entry[0] for entry in figures], [(entry[2], entry[3]) for entry in figures]
+    return made
+
+
+def _words(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
+    made: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        for word in line.words:
+            made[line.family, word].append(line)
+    return made

@@ -1,0 +1,272 @@
+"""Levels: a number that says how much something was, and the printed figure that says the same.
+
+A value that agrees is not enough: period, entity and measure must agree too. And a value that disagrees is
+a break only where all three are beyond doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from orebook.check.prose.context import Cue
+from orebook.check.prose.index import Index, Line, size, span
+from orebook.check.prose.numbers import QUANTITY
+from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import vocabulary
+from orebook.model.fact import Fact
+from orebook.model.interval import Interval
+from orebook.model.period import Period
+
+PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic"))
+RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
+
+
+class Match(NamedTuple):
+    """A figure taken for what a number says: `score` is how well the words agree, out of 100."""
+
+    fact: Fact
+    line: Line
+    period: Period
+    score: int
+    rank: tuple[int, ...]
+
+
+def printed(cue: Cue) -> Interval:
+    """The numbers that a careful reader hears: the printed digits' interval, widened or shut by a qualifier."""
+    number = cue.number
+    half = number.step / 2
+    low, high = number.value - half, number.value + half
+    coarse = number.coarse / 2
+    if cue.qualifier in ("about", "near") or number.coarse >= 1000 * number.step:
+        low, high = number.value - coarse, number.value + coarse
+    if cue.qualifier == "about":
+        low, high = min(low, number.value - number.step), max(high, number.value + number.step)
+    return Interval(low, high)
+
+
+def holds(cue: Cue, value: Interval) -> bool:
+    """True where the interval of the figure allows what the sentence says."""
+    said = printed(cue)
+    if cue.qualifier == "over":
+        return value.high >= cue.number.value
+    if cue.qualifier == "under":
+        return value.low <= cue.number.value
+    return value.low <= said.high and said.low <= value.high
+
+
+def families(cue: Cue) -> tuple[str, ...]:
+    """The units that a number may be in."""
+    return RATES if cue.number.bare else (cue.number.unit,)
+
+
+def magnitude(fact: Fact) -> Interval:
+    """The interval of a figure's magnitude."""
+    value = span(fact)
+    return value if value.low >= 0 else Interval(-value.high, -value.low) if value.high <= 0 else Interval(Fraction(0), max(-value.low, value.high))
+
+
+def score(cue: Cue, line: Line, index: Index) -> int:
+    """How well the words of a row agree with those of a number, out of 100; 0 where they cannot mean the same."""
+    known = vocabulary()
+    said = cue.strong
+    if cue.names & line.names:
+        said = said | (frozenset(word for name in cue.names for word in name.split()) & line.words)
+    if line.family == "M/share":
+        said, label = said - PER_SHARE, line.label - PER_SHARE
+    else:
+        label = line.label
+    shared = said & line.words
+    if not shared:
+        return 0
+    for group, within in known.groups:
+        mine, its = said & group, line.words & group
+        if mine and its and not mine & its and (not within or (within in said and within in line.words)):
+            return 0
+    total = index.weigh(label) or 1
+    covered = index.weigh(said & label) + index.weigh((cue.around - said) & label) // 2
+    asked = index.weigh(said)
+    found = index.weigh(shared)
+    result = 55 * found // max(asked, 1) + 45 * covered // total
+    if not (said & label):
+        result -= 15
+    result -= 20 * len((said - line.words) & known.narrowing)
+    result -= 10 * len((label - said - cue.around) & known.narrowing)
+    return max(result, 0)
+
+
+def digits(cue: Cue) -> int:
+    """How many significant digits are printed."""
+    whole = int(cue.number.value / cue.number.step)
+    return len(str(whole).rstrip("0")) if whole else 1
+
+
+def signs(cue: Cue, fact: Fact) -> bool:
+    """False where the sentence says negative and the figure is positive, or plainly the reverse."""
+    if fact.value is None or cue.number.unit == "M":
+        return True
+    if cue.number.sign < 0:
+        return fact.value < 0
+    return fact.value >= 0 or cue.number.unit in ("M/share",) or "loss" in cue.before.lower()
+
+
+def entity(cue: Cue, line: Line) -> int:
+    """2 where the entities agree, 1 where neither side names one or it is only carried over, 0 where they differ."""
+    if cue.names:
+        if line.names:
+            return 2 if cue.names & line.names else 0
+        words = {word for name in cue.names for word in name.split()}
+        if not line.names and words <= line.words:
+            return 2
+        if words <= {word for text in (line.row.label.lower(), *(h.lower() for h in line.row.heading)) for word in text.split()}:
+            return 2
+        return 0 if cue.settled else 1
+    return 0 if line.names else 2
+
+
+def matches(cue: Cue, index: Index, floor: int) -> list[Match]:
+    """The figures that agree with a number in value, period, entity and words, the best first."""
+    said = printed(cue)
+    if cue.qualifier in ("over", "under"):
+        reach = cue.number.value / 8
+        said = Interval(cue.number.value, said.high + reach) if cue.qualifier == "over" else Interval(max(said.low - reach, Fraction(0)), cue.number.value + cue.number.step / 2)
+    found = []
+    for kind in families(cue):
+        for fact, line in index.near(kind, max(said.low, Fraction(0)), said.high):
+            match = _match(cue, fact, line, said, index, floor)
+            if match is not None:
+                found.append(match)
+    found.sort(key=lambda match: match.rank, reverse=True)
+    return found
+
+
+def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor: int) -> Match | None:
+    if not magnitude(fact).meets(said) or not holds(cue, magnitude(fact)) or not signs(cue, fact):
+        return None
+    place = timing(cue, fact, index)
+    if place is None:
+        return None
+    who = entity(cue, line)
+    if not who:
+        return None
+    good = score(cue, line, index)
+    if good < floor:
+        return None
+    period = cue.periods[place] if place < len(cue.periods) else cue.periods[0]
+    return Match(fact, line, period, good, (who, good - 8 * place, -fact.table.number, -fact.spot.line))
+
+
+def timing(cue: Cue, fact: Fact, index: Index) -> int | None:
+    """The place of a figure's period among the plausible ones; None where it is none of them."""
+    period = fact.period
+    if period is None:
+        return None
+    key = Period(period.end, period.months)
+    for place, wanted in enumerate(cue.periods):
+        if key == wanted or (key.is_instant and key.end == wanted.end):
+            return place
+        if wanted.is_instant and key.end == wanted.end:
+            return place + 1
+    return None
+
+
+def ranked(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
+    """The rows that a number may be about by its words and entity, whatever their values, the best first."""
+    made = []
+    for kind in families(cue):
+        for line in index.naming(kind, cue.strong):
+            if entity(cue, line):
+                good = score(cue, line, index)
+                if good >= floor:
+                    made.append((good, line))
+    made.sort(key=lambda pair: (-pair[0], pair[1].table.number, pair[1].row.number))
+    return made
+
+
+def at(line: Line, period: Period, index: Index) -> Fact | None:
+    """The figure of a row for a period; a balance is taken at the period's close."""
+    fact = line.facts.get(period)
+    if fact is None:
+        fact = line.facts.get(index.calendar.find(None, period.end))
+    return fact
+
+
+def signed(facts: Iterable[tuple[int, Fact]]) -> Interval:
+    """The interval of a signed sum of figures."""
+    low = high = Fraction(0)
+    for weight, fact in facts:
+        part = span(fact).scaled(Fraction(weight))
+        low, high = low + part.low, high + part.high
+    return Interval(low, high)
+
+
+def near(cue: Cue, fact: Fact) -> Fraction:
+    """How far a figure's magnitude is from the number."""
+    return abs(abs(size(fact)) - cue.number.value)
+
+
+FLOORS = {1: 45, 2: 38, 3: 30}
+
+
+def find(cue: Cue, index: Index) -> Match | None:
+    """The figure that a number says, or None. The fewer digits are printed, the better the words must agree."""
+    floor = FLOORS.get(digits(cue), 25)
+    if cue.ahead:
+        floor = 75
+    found = matches(cue, index, floor)
+    if found:
+        return found[0]
+    return _threshold(cue, index) if cue.qualifier in ("over", "under") and not cue.ahead else None
+
+
+def _threshold(cue: Cue, index: Index) -> Match | None:
+    """`More than $10 million`: the figure that the words name must be more; how much more is not said."""
+    for good, line in ranked(cue, index, 60)[:3]:
+        fact = at(line, cue.periods[0], index)
+        if fact is not None and fact.value is not None and signs(cue, fact) and holds(cue, magnitude(fact)):
+            return Match(fact, line, cue.periods[0], good, ())
+    return None
+
+
+def outcome(cue: Cue, match: Match) -> Outcome:
+    """What a match says of the number."""
+    value = size(match.fact)
+    sign = "|" if value < 0 < cue.number.sign else ""
+    trace = (f"words agree {match.score} of 100",)
+    kind = "count" if cue.number.unit == "pure" else "level"
+    good = holds(cue, magnitude(match.fact)) and signs(cue, match.fact)
+    return Outcome(kind, (match.fact,), value, verdict(good, cue.number.value, value), f"{sign}{name(match.fact)}{sign}", trace)
+
+
+def contradicted(cue: Cue, index: Index) -> Match | None:
+    """The figure that a number contradicts: period, entity and measure all named, and no other reading fits."""
+    if cue.number.bare or not cue.firm or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
+        return None
+    best = [(good, line) for good, line in ranked(cue, index, 70) if at(line, cue.periods[0], index) is not None]
+    if not best or best[0][0] < 80 or _unheard(cue, best[0][1], index):
+        return None
+    if any(True for _ in matches(cue._replace(periods=index.calendar.known, names=frozenset()), index, 40)):
+        return None
+    good, line = best[0]
+    fact = at(line, cue.periods[0], index)
+    if fact is None or fact.value is None or (holds(cue, magnitude(fact)) and signs(cue, fact)):
+        return None
+    return Match(fact, line, cue.periods[0], good, ())
+
+
+def _unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:
+    """Words of the sentence that the row does not account for, and that may make another measure of it."""
+    names = frozenset(word for name in cue.names for word in name.split())
+    light = vocabulary().light
+    return frozenset(word for word in cue.strong - line.words - names - index.company if word not in light)
+
+
+def nearest(cue: Cue, index: Index) -> tuple[Fact, ...]:
+    """The figures that an untied number most likely means, whatever their values: at most three."""
+    made = []
+    for _, line in ranked(cue, index, 35)[:3]:
+        fact = at(line, cue.periods[0], index) if cue.periods else None
+        if fact is not None:
+            made.append(fact)
+    return tuple(made)

@@ -1,0 +1,236 @@
+"""The numbers of a sentence: what is printed, its exact value, its last printed digit, and its unit.
+
+Dates, telephone numbers, form names, note marks and the like are no figures and are passed over.
+Sign words (`negative 22 cents`), magnitudes (`$44.7 million`), cents, ratios (`5.3:1`), fractions in words
+(`a third of an ounce`) and multiples (`doubled`) are read; what the number is called stays for others.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+MONEY, PERCENT, RATIO, QUANTITY, MULTIPLE = "money", "percent", "ratio", "quantity", "multiple"
+POINTS = "points"
+
+
+class Number(NamedTuple):
+    """A number in a sentence.
+
+    `value` is its magnitude with scale words applied (cents as dollars); `step` what one unit of its last
+    printed digit counts for, `coarse` the same with trailing zeros of a whole number taken as not meant
+    (22,000: 1,000). `sign` is -1 where `negative`, `minus` or parentheses are printed. `unit` is `M` for
+    money, `M/share`, `M/oz` …, `%`, `oz`, `ton`, …, `pure`; `bare` is True for money whose unit may be any rate.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: Fraction
+    step: Fraction
+    coarse: Fraction
+    sign: int
+    unit: str
+    bare: bool = False
+
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{2,6})?"
+_MASK = re.compile(
+    rf"""(?=[(\dA-Z])(?:\(?\b\d{{3}}\)?[-./\s]\s?\d{{3}}[-.\s]\d{{4}}\b | \b\d{{3}}-\d{{4}}\b
+    | \b\d{{1,2}}(?::\d\d)?\s*[ap]\.?m\b\.? | \b\d{{1,2}}:\d\d\b(?!:)
+    | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![,.]?\d|\s*(?:%|million|percent))(?:\s*,?\s*(?:19|20)\d\d\b)?
+    | \b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b | \b\d{{1,2}}\s+{_MONTH}(?=\W)
+    | (?<![\d$,.])\b(?:19|20)\d\d(?:[-/–]\d{{2,4}})?\b(?![,.]\d|\s*(?:ounce|ton|feet|foot|meter|%|percent|share|employee|cent))(?:'s|s)?
+    | \b(?:Form|Exhibit|Ex|Items?|Sections?|Rules?|Notes?|SFAS|FAS|FASB|FIN|EITF|ASC|APB|SAB|No|Nos|Number|Article|Part|Page|Phase|Suite|Level|Topic
+        |Series|Regulation|Statement|Chapter|Title|Version|Release|ID|code|passcode|pin|Room|Box|Floor|CFR|Proposition|Windows|Office|iOS|Basel)
+        \b[.:\s]*\#?\s?(?:[A-Z]+-?)?\d[\w.()-]*
+    | \b\d+-[KQ]\b(?:/A)? | \b\d+[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
+    | \b\d+\s+(?:[A-Z]\w+\s+){{1,3}}(?:Avenue|Street|Drive|Road|Boulevard|Blvd|Ave|St|Way|Lane|Parkway|Plaza|Floor)\b | \b[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?\b
+    | \b\d+(?:st|nd|rd|th)\b | \b\d+-for-\d+\b | \b\d+/\d+\b | \b\d{{1,2}}\s?x\s?\d{{1,2}}\b)""",
+    re.X,
+)
+_LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
+_HINT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|doubl|tripl|quadr)", re.I)
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+_VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
+_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
+_NUMBER = re.compile(
+    rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?)?(?P<open2>\()?
+    (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
+    (?:(?P<join>[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b))?
+    (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:,\d|million)))?(?P<close>\))?""",
+    re.X,
+)
+_FRACTION = re.compile(
+    r"\b(?:a|one)[\s-](half|third|quarter)\b(?=\s+(?:of\s+)?(?:an?\s+)?(?:ounce|ton|pound|percent|cent))"
+)
+_FRACTIONS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4)}
+_MULTIPLE = re.compile(r"\b(doubl(?:ed|es|ing|e)|tripl(?:ed|es|ing|e)|quadrupl(?:ed|es|ing|e))\b(?![-\s]digit)", re.I)
+_COUNTED = re.compile(
+    r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry)[\s-]+){0,3}"
+    r"(ounces?|oz|grams?|g/t|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?)\b",
+    re.I,
+)
+_GRADE = re.compile(r"(?:\s+(?:of\s+)?\w+){0,4}?\s*(?:per|/)\s*(?:short\s+|metric\s+)?(ton|tonne)\b", re.I)
+_UNITS = {
+    "ounce": "oz", "oz": "oz", "gram": "g", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "pound": "lb", "lb": "lb",
+    "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
+}  # fmt: skip
+_RATE_AFTER = re.compile(
+    r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|each|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|troy|short|metric)\s+){0,3}"
+    r"(?:(?:gold|silver|lead|zinc)\s+)?(share|ounce|oz|pound|lb|ton|tonne|unit)\b",
+    re.I,
+)
+_RATE_BEFORE = re.compile(
+    r"(?:\bper|/)[\s-]*(?:(?:diluted|basic|common|payable)\s+){0,3}(share|ounce|oz|pound|lb|ton|tonne)\b|\bEPS\b", re.I
+)
+_RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
+_LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?)?[\s,]*$", re.I)
+_NO_COUNT = re.compile(
+    r"[\s-]*(?:months?|quarters?|of\s+(?:the|our|its|these)\b|and\s+(?:six|nine|twelve)[\s-]months)", re.I
+)
+_NOUN = re.compile(r"[\s-]+[a-z]{3,}")
+
+
+def numbers(sentence: str) -> tuple[Number, ...]:
+    """The numbers of a sentence from left to right."""
+    if not _HINT.search(sentence):
+        return ()
+    masked = [match.span() for match in _MASK.finditer(sentence)]
+    if "www" in sentence or "http" in sentence or "@" in sentence:
+        masked += [match.span() for match in _LINK.finditer(sentence)]
+    found = [_read(match, sentence) for match in _NUMBER.finditer(sentence) if not _covered(match, masked)]
+    made = [number for number in found if number is not None]
+    made += [_fraction(match) for match in _FRACTION.finditer(sentence)]
+    made += [_multiple(match) for match in _MULTIPLE.finditer(sentence)]
+    made.sort()
+    return _rates(sentence, made)
+
+
+def _covered(match: re.Match[str], masked: list[tuple[int, int]]) -> bool:
+    at = match.start("num") if match.group("num") else match.start("word")
+    return any(start <= at < end for start, end in masked)
+
+
+def _read(match: re.Match[str], sentence: str) -> Number | None:
+    """One match as a number; None where it is a word that counts nothing."""
+    groups = match.groupdict()
+    end = match.end() - (len(groups["close"]) if groups["close"] and not (groups["open"] or groups["open2"]) else 0)
+    digits, word = groups["num"], groups["word"]
+    at = match.start("num") if digits else match.start("word")
+    if digits and at and sentence[at - 1].isalpha():
+        return None
+    value, decimals = _digits(digits) if digits else (Fraction(_VALUES[word]), 0)
+    power = _SCALES[groups["mag"].lower()] if groups["mag"] else 0
+    cents = groups["cents"] is not None
+    scale = Fraction(10**power, 100 if cents else 1)
+    kind, unit = _kind(groups, sentence, end)
+    if word and unit == "pure" and (not power or _NO_COUNT.match(sentence, end)) and not _counts(word, sentence, end):
+        return None
+    step = Fraction(1, 10**decimals) * scale
+    coarse = step * 10 ** _zeros(digits) if digits and not decimals else step
+    enclosed = bool((groups["open"] or groups["open2"]) and groups["close"] and groups["cur"])
+    sign = -1 if groups["neg"] or enclosed else 1
+    if kind == PERCENT and "basis" in (groups["pct"] or "") or "bps" in (groups["pct"] or ""):
+        kind, scale, step, coarse = POINTS, scale / 100, step / 100, step / 100
+    start = _start(match, groups, enclosed)
+    return Number(start, end, sentence[start:end], kind, value * scale, step, coarse, sign, unit)
+
+
+def _start(match: re.Match[str], groups: dict[str, str | None], enclosed: bool) -> int:
+    if groups["neg"] or enclosed:
+        return match.start()
+    return match.start("cur") if groups["cur"] else match.start("num") if groups["num"] else match.start("word")
+
+
+def _digits(digits: str) -> tuple[Fraction, int]:
+    plain = digits.replace(",", "")
+    decimals = len(plain) - plain.index(".") - 1 if "." in plain else 0
+    return Fraction(plain if plain[0] != "." else "0" + plain), decimals
+
+
+def _zeros(digits: str) -> int:
+    """Trailing zeros of a whole number, all but the last digit that counts."""
+    plain = digits.replace(",", "")
+    return min(len(plain) - len(plain.rstrip("0")), max(len(plain) - 1, 0)) if plain.strip("0") else 0
+
+
+def _counts(word: str, sentence: str, end: int) -> bool:
+    return word != "one" and bool(_NOUN.match(sentence, end)) and not _NO_COUNT.match(sentence, end)
+
+
+def _kind(groups: dict[str, str | None], sentence: str, end: int) -> tuple[str, str]:
+    if groups["cur"] or groups["cents"]:
+        return MONEY, "M"
+    if groups["pct"]:
+        return (POINTS if "point" in groups["pct"] or "bps" in groups["pct"] else PERCENT), "%"
+    if groups["ratio"]:
+        return RATIO, "pure"
+    return QUANTITY, _counted(sentence, end)
+
+
+def _counted(sentence: str, end: int) -> str:
+    """The unit of the noun that a quantity counts."""
+    match = _COUNTED.match(sentence, end)
+    if match is None:
+        return "pure"
+    noun = match.group(1).lower()
+    unit = _UNITS.get(noun) or _UNITS.get(noun.rstrip("s"), noun)
+    if unit in ("oz", "g"):
+        grade = _GRADE.match(sentence, match.end())
+        if grade is not None:
+            return "g/t" if unit == "g" else "oz/ton"
+    return "tonne" if unit == "ton" and "metric" in match.group().lower() else unit
+
+
+def _fraction(match: re.Match[str]) -> Number:
+    value = _FRACTIONS[match.group(1)]
+    tail = match.string[match.end() : match.end() + 60]
+    unit = "oz/ton" if re.search(r"ounce.{0,20}per ton", tail) else "oz" if "ounce" in tail else "pure"
+    return Number(*match.span(), match.group(), QUANTITY, value, Fraction(1, 12), Fraction(1, 12), 1, unit)
+
+
+def _multiple(match: re.Match[str]) -> Number:
+    value = {"d": 2, "t": 3, "q": 4}[match.group(1)[0].lower()]
+    one = Fraction(1)
+    return Number(*match.span(), match.group(), MULTIPLE, Fraction(value), one, one, 1, "x")
+
+
+def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
+    """Give money its `per ounce`, `per share` …, printed after it, before it, or after the last of a list."""
+    made: list[Number] = []
+    after: str | None = None
+    for at in range(len(found) - 1, -1, -1):
+        number = found[at]
+        if number.kind == MONEY:
+            match = _RATE_AFTER.match(sentence, number.end)
+            small = "illion" not in number.text and "," not in number.text
+            follows = found[at + 1] if at + 1 < len(found) else None
+            if match is not None:
+                after = _RATES[match.group(1).lower()]
+                number = number._replace(unit=f"M/{after}")
+            elif small and after and follows is not None and _LIST.fullmatch(sentence[number.end : follows.start]):
+                number = number._replace(unit=f"M/{after}")
+            else:
+                after = None
+                number = _rate_before(sentence, number, found[at - 1].end if at else 0) if small else number
+        else:
+            after = None
+            follows = made[-1] if made else None
+            if number.unit == "pure" and follows is not None and follows.kind == number.kind == QUANTITY:
+                if _LIST.fullmatch(sentence[number.end : follows.start]):
+                    number = number._replace(unit=follows.unit)
+        made.append(number)
+    made.reverse()
+    return tuple(made)
+
+
+def _rate_before(sentence: str, number: Number, since: int) -> Number:
+    last = None
+    for last in _RATE_BEFORE.finditer(sentence, since, number.start):
+        pass
+    if last is None:
+        return number._replace(bare=True)
+    return number._replace(unit=f"M/{_RATES[last.group(1).lower()] if last.group(1) else 'share'}")

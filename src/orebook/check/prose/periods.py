@@ -1,0 +1,361 @@
+"""Which period a phrase means: `third quarter`, `first nine months of 2003`, `same period last year`, a date.
+
+Phrases are resolved against the periods of the document's own columns, so that a fiscal year that ends
+anywhere, or a quarter of thirteen weeks, needs no calendar of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
+from orebook.lexicon import load
+from orebook.model.period import Period, months_before
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{2,6})?"
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{_YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+_COUNT = r"three|six|nine|twelve|3|6|9|12"
+_WEEKS = r"thirteen|fourteen|twenty-six|thirty-nine|fifty-two|fifty-three|13|14|26|27|39|40|52|53"
+_ORDINAL = r"first|second|third|fourth|final|1st|2nd|3rd|4th"
+_BACK = r"last\s+year(?:'s|’s)?|(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?(?:prior|previous|preceding)[\s-]+year(?:'s|’s)?|year[\s-](?:ago|earlier)|the\s+year\s+before"
+_OF = r"(?:\s*,?\s+(?:(?:of|in|for|during|from|to)\s+)?(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:in\s+)?"
+_MENTION = re.compile(
+    rf"""\b(?:
+    (?P<list>(?P<l1>three|six|quarters?)(?:[\s-]months?)?(?:\s+periods?)?\s+and\s+(?:the\s+)?(?P<l2>six|nine|twelve|years?|6|9|12)(?:[\s-]+months?)?(?:\s+periods?)?\s+end(?:ed|ing)\s+(?P<ldate>{_DATE})(?:,?\s+and\s+(?P<lyear>{_YEAR}))?)
+    | (?P<span>(?:(?P<smonths>{_COUNT})[\s-]+months?|(?P<sweeks>{_WEEKS})[\s-]+weeks?|(?:(?:{_ORDINAL}|full)\s+)?(?:fiscal\s+)?(?P<sunit>quarters?|years?))(?:\s+periods?)?(?:,?\s+(?:which\s+)?end(?:ed|ing|s)?(?:\s+on)?)\s+(?P<sdate>{_DATE})(?:,?\s+and\s+(?P<syear>{_YEAR}))?)
+    | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding)\s+)+(?:(?:{_ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{_OF}(?P<tyear>{_YEAR}|{_BACK})\b)?)?)
+    | (?P<ordinal>(?:(?P<pre>{_YEAR}|fiscal(?:\s+year)?\s+{_YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{_OF}(?P<post>{_YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
+    | (?P<q>\bQ(?P<qn>[1-4])\b(?:\s*(?:FY|of|fiscal)?\s?[’']?(?P<qyear>{_YEAR}|\d\d)\b)?)
+    | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{_YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{_ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{_OF}(?P<epost>{_YEAR}|{_BACK})\b)?)?)|(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{_YEAR}))?)
+    | (?P<ytd>year[\s-]+to[\s-]+date(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR})\b)?)?|(?P<half>half[\s-]year))
+    | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{_YEAR}\b)
+    | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|twelve\s+months?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
+    | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b|quarterly|three[\s-]months?(?:\s+period)?)
+    | (?P<back>\b(?:{_BACK}))
+    | (?P<bare>(?<![\d$,.])\b{_YEAR}\b(?!,\d|\.\d)))
+    """,
+    re.X | re.I,
+)
+
+
+_HINT = re.compile(r"year|quarter|month|week|half|Q[1-4]|[12][90]\d\d|date|end\b|period", re.I)
+
+
+class Mention(NamedTuple):
+    """A phrase that names periods, in order (`quarter and nine months ended …, 2003 and 2002` names four).
+
+    `relative` marks one that says only `a year before`, whose length is that of the period it is compared with.
+    """
+
+    start: int
+    end: int
+    periods: tuple[Period, ...]
+    relative: bool = False
+    weak: bool = False
+
+
+class Calendar(NamedTuple):
+    """The periods that a document's columns are about.
+
+    `end` is the close of the current period, `quarter` and `ytd` the current durations (either may be
+    missing), `nth` the current quarter's number in its fiscal year, `label` the year that the document
+    itself gives the current period.
+    """
+
+    end: date
+    quarter: Period | None
+    ytd: Period | None
+    nth: int
+    label: int
+    known: tuple[Period, ...]
+
+    def find(self, months: int | None, end: date) -> Period:
+        """The document's period of that length and end (to within a fortnight, as 13-week quarters drift)."""
+        for period in self.known:
+            if period.months == months and abs((period.end - end).days) <= 16:
+                return period
+        return Period(end, months)
+
+    def has(self, period: Period) -> bool:
+        return period in self.known
+
+    def back(self, period: Period, years: int) -> Period:
+        return self.find(period.months, months_before(period.end, 12 * years)) if years else period
+
+    def default(self) -> tuple[Period, ...]:
+        """What a sentence means that names no period: the current quarter, else the year to date, else now."""
+        return tuple(p for p in (self.quarter, self.ytd, self.find(None, self.end)) if p is not None)
+
+
+def calendar(periods: Iterable[Period | None], stated: date | None, lines: Iterable[str]) -> Calendar | None:
+    """The calendar of a document from the periods of its figures; None where no figure has one."""
+    count = Counter(Period(p.end, p.months) for p in periods if p is not None)
+    if not count:
+        return None
+    known = tuple(count)
+    durations = [p for p in known if p.months is not None]
+    end = _current(durations or list(known), count, stated)
+    here = sorted((p for p in durations if abs((p.end - end).days) <= 16), key=lambda p: p.months or 0)
+    quarter = next((p for p in here if p.months == 3), None)
+    ytd = here[-1] if here and here[-1].months != 3 else None
+    nth, label = _numbering(lines, end, ytd)
+    return Calendar(end, quarter, ytd, nth, label, known)
+
+
+def _current(periods: list[Period], count: Counter[Period], stated: date | None) -> date:
+    """The close of the current period: what the file states, else the latest that several figures share."""
+    if stated is not None:
+        near = [p.end for p in periods if abs((p.end - stated).days) <= 16]
+        if near:
+            return max(near)
+    most = max(count.values())
+    return max(p.end for p in periods if count[p] * 8 >= most or len(periods) == 1)
+
+
+_HEADLINE = re.compile(
+    rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter(?:{_OF}({_YEAR}))?)?|({_YEAR})\s+({_ORDINAL})\s+quarter", re.I
+)
+
+
+def _numbering(lines: Iterable[str], end: date, ytd: Period | None) -> tuple[int, int]:
+    """The number of the current quarter and the year the document puts it in."""
+    nth = ytd.months // 3 if ytd is not None and ytd.months else 0
+    label = 0
+    for line in lines:
+        for match in _HEADLINE.finditer(line):
+            said = _ordinal(match.group(1) or match.group(4))
+            nth = nth or said
+            year = match.group(2) or match.group(3)
+            if said == nth and year and abs(int(year) - end.year) <= 1:
+                label = label or int(year)
+        if nth and label:
+            break
+    return nth or (end.month + 2) // 3, label or end.year
+
+
+@cache
+def _words() -> dict[str, dict[str, int]]:
+    made: dict[str, dict[str, int]] = load("prose")["period"]
+    return made
+
+
+def _ordinal(word: str) -> int:
+    return _words()["ordinals"].get(word.lower(), 0)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _words()["numbers"].get(word.lower(), 0)
+
+
+def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
+    """The period phrases of a sentence from left to right."""
+    made = []
+    if not _HINT.search(text):
+        return ()
+    for match in _MENTION.finditer(text):
+        mention = _READERS[match.lastgroup or ""](match, known) if match.lastgroup in _READERS else _read(match, known)
+        if mention is not None:
+            made.append(mention)
+    return tuple(made)
+
+
+def _read(match: re.Match[str], known: Calendar) -> Mention | None:
+    """The reading of a phrase, by the kind of phrase that matched."""
+    groups = match.groupdict()
+    for name, reader in _READERS.items():
+        if groups[name]:
+            return reader(match, known)
+    return None
+
+
+def _day(text: str | None, known: Calendar) -> date:
+    """A date in words or figures; the current year where none is printed."""
+    if not text:
+        return known.end
+    if "/" in text:
+        month, day, year = (int(part) for part in text.split("/"))
+        return _safe(year + (1900 if year > 50 else 2000) if year < 100 else year, month, day)
+    words = re.findall(r"[A-Za-z]+|\d+", text)
+    month = _MONTHS.index(words[0][:3].lower()) + 1
+    year = int(words[2]) if len(words) > 2 else known.end.year
+    return _safe(year, month, int(words[1]))
+
+
+def _safe(year: int, month: int, day: int) -> date:
+    while day > 28:
+        try:
+            return date(year, month, day)
+        except ValueError:
+            day -= 1
+    return date(year, min(max(month, 1), 12), max(day, 1))
+
+
+def _years_back(text: str | None, known: Calendar, base: int | None = None) -> int:
+    """How many years before the current one a year, or `last year`, lies."""
+    if not text:
+        return 0
+    year = re.search(_YEAR, text)
+    if year is not None:
+        return (known.label if base is None else base) - int(year.group())
+    return 0 if re.match(r"(?:this|current)\b|year$", text, re.I) else 1
+
+
+def _months(match: re.Match[str], known: Calendar) -> int | None:
+    count, weeks, unit = match.group("smonths"), match.group("sweeks"), match.group("sunit")
+    if count:
+        return _number(count)
+    if weeks:
+        return round(_number(weeks) / 13) * 3
+    return 12 if unit and unit.lower().startswith("year") else 3
+
+
+def _list(match: re.Match[str], known: Calendar) -> Mention:
+    end = _day(match.group("ldate"), known)
+    first = 3 if match.group("l1").lower().startswith("quarter") else _number(match.group("l1"))
+    second = 12 if match.group("l2").lower().startswith("year") else _number(match.group("l2"))
+    later = match.group("lyear")
+    ends = [end] if later is None else [end, months_before(end, 12 * (end.year - int(later)))]
+    periods = tuple(known.find(months, day) for months in (first, second) for day in ends)
+    return Mention(*match.span(), periods)
+
+
+def _span(match: re.Match[str], known: Calendar) -> Mention:
+    end = _day(match.group("sdate"), known)
+    later = match.group("syear")
+    ends = [end] if later is None else [end, months_before(end, 12 * (end.year - int(later)))]
+    months = _months(match, known)
+    return Mention(*match.span(), tuple(known.find(months, day) for day in ends))
+
+
+def _ordinals(match: re.Match[str], known: Calendar) -> Mention:
+    back = _years_back(match.group("pre"), known) or _years_back(match.group("post"), known)
+    nth = _ordinal(match.group("nth"))
+    return Mention(*match.span(), (_nth(nth, match.group("ounit").lower(), back, known),))
+
+
+def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:
+    """The nth quarter or half, or the first so many months, of a fiscal year."""
+    if unit == "quarter":
+        months, last = 3, nth
+    elif unit == "half":
+        months, last = 6, 2 * nth
+    else:
+        months = _number(unit.split()[0]) * (3 if "quarter" in unit else 1)
+        last = months // 3
+    end = months_before(known.end, 12 * back - 3 * (last - known.nth)) if last != known.nth else None
+    return known.find(months, end or months_before(known.end, 12 * back))
+
+
+def _quarter_n(match: re.Match[str], known: Calendar) -> Mention:
+    year = match.group("qyear")
+    if year and len(year) == 2:
+        year = f"20{year}" if int(year) < 60 else f"19{year}"
+    return Mention(*match.span(), (_nth(int(match.group("qn")), "quarter", _years_back(year, known), known),))
+
+
+def _same(match: re.Match[str], known: Calendar) -> Mention:
+    """`Same period of 2002`: its length is that of what it is compared with, unless it says so itself."""
+    text = match.group().lower()
+    back = _years_back(match.group("tyear"), known) if match.group("tyear") else 1
+    unit = (match.group("sameunit") or "").lower()
+    base = known.quarter or known.ytd
+    if unit.startswith("quarter") and known.quarter is not None:
+        base = known.quarter
+    elif match.group("samecount"):
+        base = known.find(_number(match.group("samecount")), known.end)
+    if base is None:
+        return Mention(*match.span(), (), relative=True)
+    if (
+        match.group("tail") is None
+        and re.search(r"\b(?:prior|previous|preceding)\s+quarter", text)
+        and "year" not in text
+    ):
+        return Mention(*match.span(), (known.find(3, months_before(known.end, 3)), known.back(base, 1)))
+    relative = not unit.startswith("quarter") and not match.group("samecount")
+    return Mention(*match.span(), (known.back(base, back),), relative=relative)
+
+
+def _instant(match: re.Match[str], known: Calendar) -> Mention:
+    back = _years_back(
+        match.group("eback") or match.group("epost") or match.group("eyear") or match.group("yeyear"), known
+    )
+    month, nth = match.group("emonth"), match.group("enth")
+    end = known.end
+    if month:
+        index = _MONTHS.index(month[:3].lower()) + 1
+        end = _safe(known.end.year, index, 31)
+    elif match.group("eyear") or match.group("eback") or "year" in match.group().lower():
+        end = months_before(
+            known.end,
+            3 * (known.nth % 4) if not back else 12 * back - 3 * (4 - known.nth) if known.nth < 4 else 12 * back,
+        )
+        end = known.end if not back else end
+    elif nth and _ordinal(nth) != known.nth:
+        end = months_before(known.end, 3 * (known.nth - _ordinal(nth)))
+    elif back:
+        end = months_before(known.end, 12 * back)
+    return Mention(*match.span(), (known.find(None, end),))
+
+
+def _to_date(match: re.Match[str], known: Calendar) -> Mention | None:
+    months = _number(match.group("mperiod")) if match.group("mperiod") else 0
+    back = _years_back(match.group("yyear") or match.group("myear"), known)
+    base = known.find(months, known.end) if months else known.ytd or known.quarter
+    return None if base is None else Mention(*match.span(), (known.back(base, back),))
+
+
+def _date(match: re.Match[str], known: Calendar) -> Mention:
+    return Mention(*match.span(), (known.find(None, _day(match.group(), known)),))
+
+
+def _year(match: re.Match[str], known: Calendar) -> Mention | None:
+    back = _years_back(match.group("fyear") or match.group("iyear"), known)
+    text = match.group().lower()
+    whole = known.find(12, months_before(known.end, 12 * back - 3 * (4 - known.nth)))
+    if match.group("fyear") or "full" in text or "twelve" in text:
+        return Mention(*match.span(), (whole,)) if known.has(whole) else Mention(*match.span(), (whole,))
+    base = known.ytd or known.quarter
+    return None if base is None else Mention(*match.span(), (known.back(base, back),), weak=True)
+
+
+def _quarter(match: re.Match[str], known: Calendar) -> Mention | None:
+    return None if known.quarter is None else Mention(*match.span(), (known.quarter,))
+
+
+def _back(match: re.Match[str], known: Calendar) -> Mention | None:
+    base = known.quarter or known.ytd
+    return None if base is None else Mention(*match.span(), (known.back(base, 1),), relative=True)
+
+
+def _bare(match: re.Match[str], known: Calendar) -> Mention | None:
+    """A year alone: so many years before, over the length of what stands beside it."""
+    back = _years_back(match.group(), known)
+    base = known.ytd or known.quarter
+    if base is None or not -1 <= back <= 6:
+        return None
+    return Mention(*match.span(), (known.back(base, back),), relative=True, weak=True)
+
+
+_READERS = {
+    "list": _list, "span": _span, "same": _same, "ordinal": _ordinals, "q": _quarter_n, "end": _instant,
+    "ytd": _to_date, "date": _date, "year": _year, "quarter": _quarter, "back": _back, "bare": _bare,
+}  # fmt: skip
+
+
+def settle(mention: Mention, base: Period | None, known: Calendar) -> tuple[Period, ...]:
+    """The periods of a mention, a relative one taking its length from `base` (what it is compared with)."""
+    if not mention.relative or base is None or not mention.periods:
+        return mention.periods
+    own = mention.periods[0]
+    years = round((known.end - own.end) / timedelta(days=365))
+    recent = known.find(base.months, base.end)
+    shift = round((known.end - recent.end) / timedelta(days=365))
+    if mention.weak:
+        return (known.back(recent, max(years - shift, 0)),)
+    return (known.back(recent, years if shift == 0 else max(years - shift, 1)),)

@@ -1,0 +1,200 @@
+"""Relations between figures that a sentence states: growth, changes, ratios with a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+from orebook.check.prose import levels
+from orebook.check.prose.context import CHANGE, GROWTH, Cue
+from orebook.check.prose.index import Index, Line, size, span
+from orebook.check.prose.numbers import MULTIPLE, PERCENT
+from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import says_better
+from orebook.lexicon import load
+from orebook.model.fact import Fact
+from orebook.model.interval import Interval
+from orebook.model.period import Period
+
+
+class Pair(NamedTuple):
+    """A row's figures now and before; `sure` is True where the same sentence ties a level to that row."""
+
+    new: Fact
+    old: Fact
+    score: int
+    sure: bool
+
+
+def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int) -> list[Pair]:
+    """The pairs that a change may be about: rows tied by the neighbouring numbers first, then rows by words."""
+    made: dict[tuple[Fact, Fact], Pair] = {}
+    for line, fact in anchors:
+        good = max(levels.score(cue, line, index), 60)
+        for new, old in _both(line, _own(fact, cue, index), cue, index):
+            made.setdefault((new, old), Pair(new, old, good, True))
+    for good, line in _by_words(cue, index, floor):
+        for period in cue.periods[:2]:
+            for new, old in _both(line, period, cue, index):
+                made.setdefault((new, old), Pair(new, old, good, False))
+    return list(made.values())
+
+
+def _own(fact: Fact, cue: Cue, index: Index) -> Period:
+    """The later of the two periods, given the figure that a neighbouring number ties to."""
+    period = fact.period
+    if period is None:
+        return cue.periods[0]
+    key = Period(period.end, period.months)
+    if cue.against == key and cue.periods and cue.periods[0] != key and cue.periods[0].months == key.months:
+        return cue.periods[0]
+    return key
+
+
+def _both(line: Line, period: Period, cue: Cue, index: Index) -> Iterable[tuple[Fact, Fact]]:
+    new = levels.at(line, period, index)
+    if new is None:
+        return
+    against = cue.against if cue.against is not None and cue.against != period else index.calendar.back(period, 1)
+    if against.months != period.months:
+        against = index.calendar.back(period, 1)
+    old = levels.at(line, against, index)
+    if old is None and period.is_instant:
+        old = next((fact for key, fact in line.facts.items() if key != period), None)
+    if old is not None and old is not new:
+        yield new, old
+
+
+def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
+    kinds = levels.families(cue) if cue.role == CHANGE else ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
+    if cue.role == CHANGE and cue.number.bare:
+        kinds = levels.RATES
+    made = []
+    for kind in kinds:
+        for line in index.naming(kind, cue.strong):
+            if levels.entity(cue, line):
+                good = levels.score(cue, line, index)
+                if good >= floor:
+                    made.append((good, line))
+    made.sort(key=lambda pair: (-pair[0], pair[1].table.number, pair[1].row.number))
+    return made
+
+
+def rate(new: Fact, old: Fact) -> Interval | None:
+    """The growth from old to new in percent of the old figure's magnitude, as an interval; None where old may be 0."""
+    was, now = span(old), span(new)
+    if was.low <= 0 <= was.high:
+        return None
+    corners = [(n - o) * 100 / abs(o) for n in now for o in was]
+    return Interval(min(corners), max(corners))
+
+
+def point(new: Fact, old: Fact) -> Fraction:
+    """The growth from the printed figures, in percent; 0 where the old one is 0."""
+    was = size(old)
+    return (size(new) - was) * 100 / abs(was) if was else Fraction(0)
+
+
+def growth(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int) -> tuple[Outcome | None, list[Pair]]:
+    """`Increased 46 %`, `a 161 % improvement`, `doubled`: the pair of figures that grew so, and all that were tried."""
+    tried = pairs(cue, index, anchors, floor)
+    for pair in tried:
+        made = _growth(cue, pair)
+        if made is not None and made.tied:
+            return made, tried
+    return None, tried
+
+
+def _growth(cue: Cue, pair: Pair) -> Outcome | None:
+    interval = rate(pair.new, pair.old)
+    if interval is None:
+        return None
+    computed = point(pair.new, pair.old)
+    if cue.number.kind == MULTIPLE:
+        interval, computed = Interval(interval.low / 100 + 1, interval.high / 100 + 1), computed / 100 + 1
+        good = levels.holds(cue, interval)
+        formula = f"{name(pair.new)} / {name(pair.old)}"
+        return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
+    shrinking = size(pair.new) < 0 and size(pair.old) < 0
+    ways = (interval, Interval(-interval.high, -interval.low))
+    allowed = ways if not cue.way or says_better(cue.before[-60:] + " " + cue.after[:40]) or shrinking else ways[:1] if cue.way > 0 else ways[1:]
+    good = any(levels.holds(cue, way) for way in allowed if way.high > 0)
+    formula = f"({name(pair.new)} - {name(pair.old)}) / |{name(pair.old)}| * 100"
+    return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, abs(computed)), formula)
+
+
+def doubt(cue: Cue, tried: Sequence[Pair]) -> Outcome | None:
+    """The contradiction where the sentence leaves no doubt which pair it means, and the pair grew otherwise."""
+    sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= 90][:1]
+    for pair in sure[:1]:
+        made = _growth(cue, pair) if cue.role == GROWTH else _change(cue, pair)
+        if made is not None and not made.tied:
+            return made
+    return None
+
+
+def change(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int) -> tuple[Outcome | None, list[Pair]]:
+    """`An increase of $4.8 million`: the pair of figures that differ by so much."""
+    tried = pairs(cue, index, anchors, floor)
+    for pair in tried:
+        made = _change(cue, pair)
+        if made is not None and made.tied:
+            return made, tried
+    return None, tried
+
+
+def _change(cue: Cue, pair: Pair) -> Outcome | None:
+    if cue.number.kind == PERCENT:
+        return None
+    gap = levels.signed(((1, pair.new), (-1, pair.old)))
+    shut = Interval(min(abs(gap.low), abs(gap.high)), max(abs(gap.low), abs(gap.high)))
+    computed = size(pair.new) - size(pair.old)
+    good = levels.holds(cue, shut)
+    formula = f"{name(pair.new)} - {name(pair.old)}"
+    return Outcome("change", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
+
+
+@cache
+def _named() -> tuple[dict[str, Any], ...]:
+    return tuple(load("prose")["ratio"])
+
+
+def named_ratio(cue: Cue, text: str, index: Index) -> Outcome | None:
+    """`Current ratio of 5.3:1`, `gross margin of 39.4 percent`: the two rows that a ratio is named after."""
+    low = " ".join(text.lower().split())
+    for ratio in _named():
+        percent = bool(ratio.get("percent"))
+        if percent != (cue.number.unit == "%") or not any(phrase in low for phrase in ratio["names"]):
+            continue
+        for period in (*cue.periods[:2], *(() if percent else (index.calendar.find(None, cue.periods[0].end),))):
+            made = _ratio(cue, ratio["over"], period, 100 if percent else 1, index)
+            if made is not None:
+                return made
+    return None
+
+
+def _ratio(cue: Cue, over: list[list[str]], period: Period, times: int, index: Index) -> Outcome | None:
+    tops, bottoms = (_total(frozenset(words), period, index) for words in over)
+    for top in tops:
+        for bottom in bottoms:
+            if top.table.number != bottom.table.number:
+                continue
+            below, above = span(bottom), span(top)
+            share = above.scaled(Fraction(times)).over(below)
+            if share is None or not size(bottom):
+                continue
+            computed = size(top) * times / size(bottom)
+            good = levels.holds(cue, Interval(*sorted((abs(share.low), abs(share.high)))))
+            formula = f"{name(top)} / {name(bottom)}"
+            if good or times == 1:
+                return Outcome("ratio", (top, bottom), computed, verdict(good, cue.number.value, computed), formula)
+    return None
+
+
+def _total(words: frozenset[str], period: Period, index: Index) -> list[Fact]:
+    """The figures of the rows whose label is just these words (`Total current assets`)."""
+    lines = [line for line in index.naming("M", words) if words <= line.label and not line.names and len(line.label - words) <= 1]
+    lines.sort(key=lambda line: (len(line.label), line.table.number))
+    return [fact for line in lines if (fact := levels.at(line, period, index)) is not None]

@@ -1,0 +1,226 @@
+"""Prose from end to end: paragraphs to sentences, sentences to cues, cues to claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orebook.check.prose import conversions, levels, notes, relations, sums, together
+from orebook.check.prose.context import CHANGE, GROWTH, LEVEL, Cue, Memory, cues, passed, series
+from orebook.check.prose.index import Index, Line, build, size
+from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO, numbers
+from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.text import Running, Sentence, running, sentences
+from orebook.check.prose.words import tokens
+from orebook.model.book import Book, Paragraph
+from orebook.model.fact import Fact
+from orebook.model.spot import Spot
+from orebook.model.tie import BREAKS, UNTIED, Claim
+
+
+class Said(NamedTuple):
+    """A sentence with its numbers understood, and where it stands."""
+
+    paragraph: Paragraph
+    running: Running
+    sentence: Sentence
+    cues: tuple[Cue, ...]
+
+
+class Found(NamedTuple):
+    """What became of a sentence's numbers: an outcome for each, or None, and the row that a level ties to."""
+
+    said: Said
+    outcomes: list[Outcome | None]
+    lines: list[Line | None]
+
+
+def claims(book: Book) -> tuple[Claim, ...]:
+    """Every number of the prose as a claim, in document order.
+
+    Each ties to the figures it rests on, breaks (the figures say otherwise beyond doubt), or is untied, with
+    the nearest figures as candidates. A book without dated figures yields untied claims only.
+    """
+    index = build(book)
+    if index is None:
+        return ()
+    found = [settle(said, index, past) for said, past in _with_past(read(book, index))]
+    together.shares(found, index)
+    return tuple(claim for each in found for claim in _claims(each, index, book.lines))
+
+
+def read(book: Book, index: Index) -> list[Said]:
+    """All sentences with numbers, in document order."""
+    made = []
+    for paragraph in book.prose:
+        text = running(book.lines, paragraph.first, paragraph.last)
+        memory = Memory(heading=tokens(paragraph.heading))
+        for sentence in sentences(text):
+            found = numbers(sentence.text)
+            if not found:
+                memory = passed(sentence.text, index, memory)
+                continue
+            understood, memory = cues(sentence.text, found, index, memory)
+            made.append(Said(paragraph, text, sentence, understood))
+    return made
+
+
+def _with_past(said: Sequence[Said]) -> list[tuple[Said, list[sums.Past]]]:
+    """Each sentence with the list that its paragraph's claims are gathered in."""
+    made: list[tuple[Said, list[sums.Past]]] = []
+    for each in said:
+        same = made and made[-1][0].paragraph is each.paragraph
+        made.append((each, made[-1][1] if same else []))
+    return made
+
+
+def settle(said: Said, index: Index, past: list[sums.Past]) -> Found:
+    """Find out what each number of a sentence rests on: levels first, then what is said of two of them."""
+    found = Found(said, [None] * len(said.cues), [None] * len(said.cues))
+    rows = notes.noted(said.paragraph, index)
+    _in_lists(found, rows, index)
+    for at, cue in enumerate(said.cues):
+        if found.outcomes[at] is None:
+            _level(found, at, cue, rows, index)
+    for at, cue in enumerate(said.cues):
+        if found.outcomes[at] is None:
+            found.outcomes[at] = _relation(found, at, cue, past, rows, index)
+    for at, cue in enumerate(said.cues):
+        if found.outcomes[at] is None:
+            found.outcomes[at] = _contradiction(found, at, cue, index)
+    past += [sums.Past(cue, outcome) for cue, outcome in zip(said.cues, found.outcomes, strict=True) if outcome is not None]
+    return found
+
+
+def _in_lists(found: Found, rows: Sequence[Line], index: Index) -> None:
+    """Relations that hold for a whole list of numbers or not at all."""
+    if not rows:
+        return
+    said = found.said
+    listed = [at for at, cue in enumerate(said.cues) if cue.number.unit == "oz" and cue.fixed]
+    if len(listed) > 1:
+        for at, outcome in zip(listed, notes.others([said.cues[at] for at in listed], rows, index), strict=True):
+            found.outcomes[at] = outcome
+
+
+def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) -> None:
+    """Tie a number to a figure that says the same, where one does."""
+    if cue.role not in (LEVEL, "share") or not cue.periods:
+        return
+    if cue.ahead and (cue.qualifier in ("over", "under") or levels.digits(cue) < 3):
+        return
+    match = levels.find(cue, index)
+    if match is not None:
+        found.outcomes[at] = levels.outcome(cue, match)
+        found.lines[at] = match.line
+        return
+    made = notes.level(cue, rows, index)
+    if made is not None:
+        found.outcomes[at] = made
+
+
+def _relation(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index) -> Outcome | None:
+    """What ties a number that no single figure says."""
+    text = found.said.sentence.text
+    made = _from_sentence(found.said, at, cue)
+    if made is not None:
+        return made
+    if cue.ahead or not cue.periods:
+        return None
+    if cue.number.kind in (PERCENT, RATIO) and cue.role not in (GROWTH, CHANGE):
+        return relations.named_ratio(cue, text[max(0, cue.number.start - 90) : cue.number.end + 40], index)
+    if cue.role == GROWTH:
+        return relations.growth(cue, index, _anchors(found, at), 60)[0]
+    if cue.role == CHANGE:
+        made = relations.change(cue, index, _anchors(found, at), 60)[0]
+        return made or _as_level(cue, index)
+    if cue.number.kind in (MONEY, QUANTITY):
+        return _composed(found, at, cue, past, rows, index)
+    return None
+
+
+def _from_sentence(said: Said, at: int, cue: Cue) -> Outcome | None:
+    text = said.sentence.text
+    before = said.cues[at - 1] if at else None
+    gap = text[before.number.end : cue.number.start] if before is not None else ""
+    return conversions.converted(cue, before, gap) or conversions.product(cue, said.cues[:at], gap)
+
+
+def _as_level(cue: Cue, index: Index) -> Outcome | None:
+    """`A $5 million reduction in carrying value` may be the amount of a row called so."""
+    match = levels.find(cue, index)
+    return levels.outcome(cue, match) if match is not None and match.score >= 60 else None
+
+
+def _composed(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index) -> Outcome | None:
+    text = found.said.sentence.text
+    made = sums.without(cue, text, past, index) if cue.number.unit == "M" else None
+    before = found.outcomes[at - 1] if at else None
+    if made is None and before is not None and before.kind == "difference":
+        made = sums.a_share(cue, before, index)
+    if made is None:
+        made = notes.residual(cue, rows, index)
+    if made is None and levels.digits(cue) > 1:
+        made = sums.to_date(cue, index, 25)
+    return made or sums.joined(cue, index)
+
+
+def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
+    """The rows that the neighbouring numbers tie to, the nearest first."""
+    made = []
+    for step in (1, -1, 2, -2):
+        place = at + step
+        if 0 <= place < len(found.outcomes):
+            line, outcome = found.lines[place], found.outcomes[place]
+            if line is not None and outcome is not None:
+                made.append((line, outcome.operands[0]))
+    return made
+
+
+def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | None:
+    """The outcome of a number that disagrees with the figure it can only mean."""
+    if cue.ahead or not cue.periods:
+        return None
+    if cue.role == GROWTH:
+        return relations.doubt(cue, relations.growth(cue, index, _anchors(found, at)[:1], 90)[1])
+    if cue.role == LEVEL:
+        match = levels.contradicted(cue, index)
+        return levels.outcome(cue, match) if match is not None else None
+    return None
+
+
+def _claims(found: Found, index: Index, lines: Sequence[str]) -> list[Claim]:
+    return [_claim(found.said, cue, outcome, index, lines) for cue, outcome in zip(found.said.cues, found.outcomes, strict=True)]
+
+
+def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, lines: Sequence[str]) -> Claim:
+    line, start = said.running.place(said.sentence.start + cue.number.start)
+    last, end = said.running.place(said.sentence.start + cue.number.end - 1)
+    spot = Spot(line, start, end + 1 if last == line else len(lines[line - 1].rstrip()))
+    first = said.running.place(said.sentence.start)[0]
+    close = said.running.place(max(said.sentence.start, said.sentence.end - 1))[0]
+    value = cue.number.value * cue.number.sign
+    if outcome is None:
+        kind = {GROWTH: "growth", CHANGE: "change"}.get(cue.role, "ratio" if cue.number.kind == RATIO else "level")
+        candidates = levels.nearest(cue, index)
+        return Claim(spot, cue.number.text, kind, (), value, None, UNTIED, (first, close), "", candidates, _heard(cue))
+    return Claim(
+        spot, cue.number.text, outcome.kind, outcome.operands, value, outcome.computed, outcome.verdict, (first, close), outcome.formula,
+        (), (*_heard(cue), *outcome.trace),
+    )  # fmt: skip
+
+
+def _heard(cue: Cue) -> tuple[str, ...]:
+    """What was understood, in words, for whoever asks why."""
+    made = [f"measure: {' '.join(sorted(cue.strong)) or 'none named'}", f"unit: {cue.number.unit}"]
+    if cue.periods:
+        period = cue.periods[0]
+        length = "at" if period.months is None else f"{period.months} months to"
+        made.append(f"period: {length} {period.end}{'' if cue.firm else ' (not named in the sentence)'}")
+    if cue.names:
+        made.append(f"entity: {', '.join(sorted(cue.names))}{'' if cue.settled else ' (carried over)'}")
+    if cue.qualifier:
+        made.append(f"qualifier: {cue.qualifier}")
+    if cue.ahead:
+        made.append("looks ahead")
+    return tuple(made)

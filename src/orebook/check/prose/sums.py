@@ -1,0 +1,163 @@
+"""Sums and differences that a sentence names in words, and shares that add up across sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import NamedTuple
+
+from orebook.check.prose import levels
+from orebook.check.prose.context import Cue
+from orebook.check.prose.index import Index, Line, size
+from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import tokens
+from orebook.model.fact import Fact
+from orebook.model.interval import Interval
+from orebook.model.period import Period, months_before
+
+_JOINED = re.compile(r"\band\b|\bplus\b|\btotal\w*|\bincluding\b|\bcombined\b|&", re.I)
+_WITHOUT = re.compile(r"\b(?:before|excluding|exclusive\s+of|prior\s+to|without|net\s+of)\s+(?:the\s+|any\s+|these\s+)?([^,.;]{3,90}?)(?=,|;|\.|$|\s(?:of|was|were|the\s+company|totaled|for\s+the)\b)", re.I)
+_MOST = 14
+
+
+class Past(NamedTuple):
+    """A claim already made in the paragraph: what it was said of, and the signed figures it rests on."""
+
+    cue: Cue
+    outcome: Outcome
+
+
+def joined(cue: Cue, index: Index) -> Outcome | None:
+    """`Cash, cash equivalents and short-term investments totaling $195 million`: rows that are named one by one."""
+    if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods:
+        return None
+    for period in cue.periods[:2]:
+        for weakest in (60, 25):
+            made = _joined(cue, period, weakest, index)
+            if made is not None:
+                return made
+    return None
+
+
+def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | None:
+    by_table: dict[int, list[tuple[int, Line, Fact]]] = {}
+    for line in index.naming("M" if cue.number.unit.startswith("M") else cue.number.unit, cue.strong):
+        fact = levels.at(line, period, index)
+        part = cue.strong & line.label
+        if fact is None or fact.value is None or not part or not levels.entity(cue, line):
+            continue
+        share = 100 * index.weigh(part) // (index.weigh(line.label) or 1)
+        if share >= weakest and max(index.weights.get(word, 0) for word in part) > 4:
+            by_table.setdefault(line.table.number, []).append((share, line, fact))
+    found = []
+    for entries in by_table.values():
+        entries.sort(key=lambda entry: (-entry[0], entry[1].row.number))
+        for count in (2, 3):
+            for group in combinations(entries[:_MOST], count):
+                total = _sum(cue, group, index)
+                if total is not None:
+                    found.append(total)
+    if not found or (weakest < 60 and len(found) > 1):
+        return None
+    return max(found, key=lambda pair: pair[0])[1]
+
+
+def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tuple[int, Outcome] | None:
+    """The sum of a group of rows, where each names something that the others do not, and the number agrees."""
+    words = [cue.strong & line.label for _, line, _ in group]
+    for at, mine in enumerate(words):
+        others = frozenset[str]().union(*(w for place, w in enumerate(words) if place != at))
+        if not any(index.weights.get(word, 0) > 2 for word in mine - others):
+            return None
+    facts = tuple(fact for _, _, fact in group)
+    interval = _added(facts)
+    if not levels.holds(cue, interval) or (cue.qualifier == "over" and interval.low > cue.number.value * 5 / 4):
+        return None
+    covered = index.weigh(cue.strong & frozenset[str]().union(*words))
+    computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
+    formula = " + ".join(name(fact) for fact in facts)
+    return covered, Outcome("sum", facts, computed, verdict(True, cue.number.value, computed), formula)
+
+
+def _added(facts: Sequence[Fact]) -> Interval:
+    low = high = Fraction(0)
+    for fact in facts:
+        part = levels.magnitude(fact)
+        low, high = low + part.low, high + part.high
+    return Interval(low, high)
+
+
+def without(cue: Cue, text: str, past: Sequence[Past], index: Index) -> Outcome | None:
+    """`Before write-downs and accruals, a loss of $2.6 million`: an earlier claim less other earlier claims.
+
+    Base and items are what the same paragraph has already tied: the base a claim of the same measure, the
+    items those whose words are named after `before`.
+    """
+    match = _WITHOUT.search(text)
+    if match is None or not cue.periods:
+        return None
+    left_out = tokens(match.group(1))
+    telling = cue.strong - left_out
+    base = next((p for p in past if _serves(p, cue) and telling & p.cue.strong and len(p.outcome.operands) == 1), None)
+    items = [p for p in past if p is not base and p.cue.number.unit == "M" and p.cue.own & left_out and p.outcome.operands]
+    if base is None or not items:
+        return None
+    parts = {fact: None for item in items for fact in item.outcome.operands if fact not in base.outcome.operands}
+    minus = _added(tuple(parts))
+    whole = levels.magnitude(base.outcome.operands[0])
+    left = Interval(whole.low - minus.high, whole.high - minus.low)
+    computed = abs(size(base.outcome.operands[0])) - sum((abs(size(fact)) for fact in parts), Fraction(0))
+    operands = (base.outcome.operands[0], *parts)
+    formula = f"|{name(operands[0])}| - " + " - ".join(f"|{name(fact)}|" for fact in operands[1:])
+    trace = ("base and items are the figures that the paragraph's earlier claims tie to",)
+    return Outcome("difference", operands, computed, verdict(levels.holds(cue, left), cue.number.value, computed), formula, trace)
+
+
+def _serves(past: Past, cue: Cue) -> bool:
+    fact = past.outcome.operands[0] if past.outcome.operands else None
+    return fact is not None and past.cue.number.unit == "M" and fact.period is not None and Period(fact.period.end, fact.period.months) == cue.periods[0]
+
+
+def a_share(cue: Cue, before: Outcome, index: Index) -> Outcome | None:
+    """`… or 5 cents per share` right after a difference: the difference over the average number of shares."""
+    if cue.number.unit != "M/share" or before.computed is None or not cue.periods:
+        return None
+    for line in index.naming("shares", ("share", "average", "weighted")):
+        fact = levels.at(line, cue.periods[0], index)
+        if fact is None or fact.value is None or "diluted" in line.label or "average" not in line.label:
+            continue
+        computed = before.computed / size(fact)
+        good = levels.holds(cue, Interval(computed, computed))
+        if good:
+            formula = f"({before.formula}) / {name(fact)}"
+            return Outcome("ratio", (*before.operands, fact), computed, verdict(good, cue.number.value, computed), formula)
+    return None
+
+
+def to_date(cue: Cue, index: Index, floor: int) -> Outcome | None:
+    """A number of an earlier quarter, which no column prints: the year to date less the current quarter."""
+    known = index.calendar
+    if known.quarter is None or known.ytd is None or not cue.periods or not _earlier(cue.periods[0], index):
+        return None
+    for good, line in levels.ranked(cue, index, floor):
+        whole, part = line.facts.get(known.ytd), line.facts.get(known.quarter)
+        if whole is None or part is None or good < floor:
+            continue
+        gap = levels.signed(((1, whole), (-1, part)))
+        interval = Interval(*sorted((abs(gap.low), abs(gap.high))))
+        if levels.holds(cue, interval):
+            computed = size(whole) - size(part)
+            formula = f"{name(whole)} - {name(part)}"
+            trace = ("no column prints the earlier quarter: the year to date less the current quarter",)
+            return Outcome("difference", (whole, part), computed, verdict(True, cue.number.value, computed), formula, trace)
+    return None
+
+
+def _earlier(period: Period, index: Index) -> bool:
+    """True for a stretch of the current year that closed before the current quarter began."""
+    known = index.calendar
+    if period.months is None or known.ytd is None or known.ytd.months is None or known.has(period):
+        return False
+    return months_before(known.end, known.ytd.months) < period.end <= months_before(known.end, 3)
