@@ -13,6 +13,7 @@ from orebook.write.page.grids import grids
 from orebook.write.page.report import report
 from orebook.write.page.side import counts, finding_list, grade_filter, legend, summary
 from orebook.write.view import views
+from orebook.write.words import short_name
 
 
 def page(book: Book, checked: Checked | None) -> str:
@@ -42,12 +43,12 @@ def page(book: Book, checked: Checked | None) -> str:
 
 
 def _title(book: Book) -> str:
-    return esc(book.identity.company or book.name)
+    return esc(book.identity.company or short_name(book.name))
 
 
 def _under(book: Book) -> str:
     """The file's name, the form and the period, as far as the document says them."""
     identity = book.identity
     end = "" if identity.period_end is None else f"period to {identity.period_end.isoformat()}"
-    parts = (book.name if identity.company else "", identity.form, end)
+    parts = (short_name(book.name) if identity.company else "", identity.form, end)
     return " · ".join(esc(part) for part in parts if part)

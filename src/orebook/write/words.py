@@ -114,3 +114,8 @@ def column_name(column: Column) -> str:
 def place(fact: Fact) -> str:
     """The name of a figure's place, as deep links write it: `L284C67`."""
     return f"L{fact.spot.line}C{fact.spot.start}"
+
+
+def short_name(name: str) -> str:
+    """A document's name without its folders."""
+    return visible(name.replace("\\", "/").rpartition("/")[2] or name)

@@ -14,6 +14,7 @@ from orebook.write.sheets.names import figure_name, reference, sheet_names
 from orebook.write.sheets.styles import Styles
 from orebook.write.sheets.tables import Context, cells_of, table_sheet
 from orebook.write.view import Line, View, views
+from orebook.write.words import short_name
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -46,17 +47,17 @@ def workbook(book: Book, checked: Checked | None) -> bytes:
 
 def _fill(made: Workbook, book: Book, checked: Checked | None) -> None:
     seen = views(book)
-    names = sheet_names((view.table.title for view in seen), _FIXED)
+    names = sheet_names((view.table for view in seen), _FIXED)
     cells = cells_of(seen, names)
     context = Context(
-        document=book.name,
+        document=short_name(book.name),
         styles=Styles(made),
         cells=cells,
         filled=_filled(cells),
         live=live(checked, cells),
         marks=None if checked is None else marks(checked),
     )
-    made.set_properties({"title": book.identity.company or book.name, "comments": "Written by orebook"})
+    made.set_properties({"title": book.identity.company or short_name(book.name), "comments": "Written by orebook"})
     lists.about_sheet(made.add_worksheet("About"), context, book, checked)
     if checked is not None:
         lists.finding_sheet(made.add_worksheet("Findings"), context, by_weight(checked.findings))

@@ -15,7 +15,7 @@ from orebook.write.number import plain
 from orebook.write.sheets.cells import put_number, put_text
 from orebook.write.sheets.formulas import Cell
 from orebook.write.sheets.names import reference
-from orebook.write.sheets.tables import Context
+from orebook.write.sheets.tables import LINE_HEIGHT, Context
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -33,6 +33,9 @@ def _list(sheet: Worksheet, context: Context, columns: Sequence[Column], rows: I
     for last, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             _put(sheet, context, (last, column), value)
+        high = max(_lines_high(value, width) for value, (_, width) in zip(row, columns, strict=True))
+        if high > 1:
+            sheet.set_row(last, LINE_HEIGHT * high)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     sheet.set_landscape()
@@ -41,14 +44,20 @@ def _list(sheet: Worksheet, context: Context, columns: Sequence[Column], rows: I
     sheet.set_footer("&L&A&RPage &P of &N")
 
 
-def _put(sheet: Worksheet, context: Context, where: tuple[int, int], value: Value) -> None:
+def _lines_high(value: Value, width: int) -> int:
+    """How many lines a wrapped text takes; a spreadsheet does not work that out for a file it did not write."""
+    return min(12, -(-len(value) // max(width - 2, 1))) if isinstance(value, str) else 1
+
+
+def _put(sheet: Worksheet, context: Context, where: tuple[int, int], value: Value, align: str = "") -> None:
     styles = context.styles
     if value is None or value == "":
         return
+    more: dict[str, object] = {"align": align} if align else {}
     if isinstance(value, date):
-        sheet.write_datetime(*where, datetime(value.year, value.month, value.day), styles("date"))  # noqa: DTZ001
+        sheet.write_datetime(*where, datetime(value.year, value.month, value.day), styles("date", **more))  # noqa: DTZ001
     elif isinstance(value, int | Decimal):
-        put_number(sheet, where, value, styles("number"))
+        put_number(sheet, where, value, styles("number", **more))
     elif value in ("break", "query"):
         put_text(sheet, styles, where, value, value)
     else:
@@ -114,9 +123,9 @@ def _fact_row(fact: Fact, context: Context) -> Sequence[Value]:
 def about_sheet(sheet: Worksheet, context: Context, book: Book, checked: Checked | None) -> None:
     """What the workbook is, what its colours mean, and how the check came out."""
     identity, styles = book.identity, context.styles
-    put_text(sheet, styles, (0, 0), identity.company or book.name, "title")
+    put_text(sheet, styles, (0, 0), identity.company or context.document, "title")
     told: list[tuple[str, Value]] = [
-        ("Document", book.name),
+        ("Document", context.document),
         ("Form", identity.form),
         ("Period end", identity.period_end),
         ("Filed", identity.filed),
@@ -136,7 +145,7 @@ def about_sheet(sheet: Worksheet, context: Context, book: Book, checked: Checked
         if value in (None, ""):
             continue
         put_text(sheet, styles, (row, 0), name, "text")
-        _put(sheet, context, (row, 1), value)
+        _put(sheet, context, (row, 1), value, "left")
         row += 1
     _key(sheet, context, row + 1)
     sheet.set_column(0, 0, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from orebook.model.fact import Fact
+from orebook.model.fact import Fact, Table
 from orebook.write.words import visible
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -14,20 +14,37 @@ _RESERVED = {"history"}
 LONGEST = 31
 
 
-def sheet_names(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
-    """A name a title: at most 31 characters, none twice (case does not count), none that a spreadsheet refuses."""
+def sheet_names(tables: Iterable[Table], taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """A name a table: at most 31 characters, none twice (case does not count), none that a spreadsheet refuses.
+
+    A short title is the name; a long one gives way to the kind of statement, where the lexicon knows it.
+    """
     used = {name.casefold() for name in taken} | _RESERVED
     made: list[str] = []
-    for title in titles:
-        clean = " ".join(_FORBIDDEN.sub(" ", visible(title)).split()).strip("' ") or "Table"
-        name, count = clean[:LONGEST].strip("' "), 1
+    for table in tables:
+        clean = _clean(table.title)
+        if len(clean) > LONGEST:
+            clean = _clean(table.kind.replace("-", " ").capitalize()) if table.kind else _shortened(clean, LONGEST)
+        name, count = clean or "Table", 1
         while name.casefold() in used:
             count += 1
             tail = f" {count}"
-            name = clean[: LONGEST - len(tail)].strip("' ") + tail
+            name = _shortened(clean or "Table", LONGEST - len(tail)) + tail
         used.add(name.casefold())
         made.append(name)
     return tuple(made)
+
+
+def _clean(title: str) -> str:
+    return " ".join(_FORBIDDEN.sub(" ", visible(title)).split()).strip("' ")
+
+
+def _shortened(name: str, most: int) -> str:
+    """`name` cut to `most` characters, between two words where there is a break in its second half."""
+    if len(name) <= most:
+        return name
+    cut = name.rfind(" ", most // 2, most + 1)
+    return name[: cut if cut > 0 else most].strip("' ")
 
 
 def reference(sheet: str, row: int, column: int, *, fixed: bool = False) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Place = tuple[int, int]
 HEADS = 4
 BODY = 7
+LABEL_WIDTH = 48
+LINE_HEIGHT = 15
 _WORDS = {mark.name: mark.word for mark in MARKS}
 
 
@@ -74,8 +76,14 @@ def _heads(sheet: Worksheet, view: View, context: Context) -> None:
         put_text(sheet, styles, (HEADS + 1, at), words.period_words(column.period), "under")
         put_text(sheet, styles, (HEADS + 2, at), _unit_of(view, index), "under")
     last = len(view.columns) + 1
-    put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner")
-    put_text(sheet, styles, (HEADS, last + 1), "Note", "corner")
+    put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner", indent=1)
+    if _has_notes(view, context):
+        put_text(sheet, styles, (HEADS, last + 1), "Note", "corner")
+
+
+def _has_notes(view: View, context: Context) -> bool:
+    lines = (line for line in view.lines if isinstance(line, Line))
+    return any(fact is not None and fact.place in context.live.notes for line in lines for fact in line.cells)
 
 
 def _unit_of(view: View, index: int) -> str:
@@ -98,7 +106,10 @@ def _line(sheet: Worksheet, row: int, line: Line, context: Context) -> None:
             notes.append(f"{column_letters(column)}{row + 1}: {note}")
     last = len(line.cells) + 1
     unit = next((words.unit_words(fact.unit, fact.scale) for fact in line.cells if fact is not None), "")
-    put_text(sheet, styles, (row, last), unit, "unit")
+    put_text(sheet, styles, (row, last), unit, "unit", indent=1)
+    lines_high = -(-len(line.row.label) // (LABEL_WIDTH - 4 - 2 * line.depth))
+    if lines_high > 1:
+        sheet.set_row(row, LINE_HEIGHT * lines_high)
     if notes:
         put_text(sheet, styles, (row, last + 1), " ".join(notes), "note")
 
@@ -112,7 +123,7 @@ def _figure(sheet: Worksheet, row: int, column: int, fact: Fact, context: Contex
         put_number(sheet, (row, column), value, look)
     else:
         sheet.write_formula(row, column, formula(tie, context.cells, context.filled), look, value)
-    sheet.write_comment(row, column, safe(_comment(fact, context)), {"author": "orebook", "x_scale": 2, "font_size": 9})
+    sheet.write_comment(row, column, _comment(fact, context), {"author": "orebook", "x_scale": 2, "font_size": 9})
 
 
 def _comment(fact: Fact, context: Context) -> str:
@@ -127,15 +138,16 @@ def _comment(fact: Fact, context: Context) -> str:
         told.append(", ".join(_WORDS[mark] for mark in marks))
     tie = context.live.ties.get(fact.place)
     told.append(f"{tie.code} {tie.name}" if tie else context.live.notes.get(fact.place, ""))
-    return "\n".join(part for part in told if part)
+    return "\n".join(safe(part) for part in told if part)
 
 
 def _page(sheet: Worksheet, view: View, context: Context) -> None:
     columns = len(view.columns)
-    sheet.set_column(0, 0, 48)
+    sheet.set_column(0, 0, LABEL_WIDTH)
     sheet.set_column(1, columns, 16)
     sheet.set_column(columns + 1, columns + 1, 22)
-    sheet.set_column(columns + 2, columns + 2, 60 if context.live.notes else 12)
+    if _has_notes(view, context):
+        sheet.set_column(columns + 2, columns + 2, 60)
     sheet.set_row(HEADS, 45)
     sheet.set_row(HEADS + 1, 26)
     sheet.set_row(HEADS + 2, 26)
