@@ -10,6 +10,12 @@ from random import Random
 from typing import NamedTuple
 
 METALS = {"gold": ("silver",), "silver": ("gold", "lead", "zinc")}
+MEASURES = (
+    "cash_operating_cost_per_ounce",
+    "total_cash_cost_per_ounce",
+    "total_production_cost_per_ounce",
+    "cost_of_sales",
+)
 TONS = frozenset({"lead", "zinc"})
 PRICES = {"gold": 350, "silver": 5, "lead": Fraction(1, 4), "zinc": Fraction(2, 5)}
 SITE = ("mining", "milling", "site_administration", "treatment", "freight", "royalties", "depreciation", "reclamation")
@@ -181,7 +187,11 @@ def _write(folder: Path, made: Folder, units: list[Unit]) -> None:
         made.add("ledger.csv", account, period, amount)
     made.rows["mapping.csv"] = [line.split(",") for line in MAPPING]
     for unit in units:
-        for start, line in (("4000 sales", "sales"), ("5000 cost", "reported_cost_of_sales"), ("5100 depreciation", "reported_depreciation")):
+        for start, line in (
+            ("4000 sales", "sales"),
+            ("5000 cost", "reported_cost_of_sales"),
+            ("5100 depreciation", "reported_depreciation"),
+        ):
             made.add("mapping.csv", f"{start} {unit.id}", line, unit.id, "", "")
     for file, rows in made.rows.items():
         with (folder / file).open("w", encoding="utf-8", newline="") as out:
@@ -196,7 +206,7 @@ def _company(units: list[Unit], periods: list[str]) -> str:
         'name = "Random Mining Company"',
         f"first_month = {periods[0]}-01",
         f"period_end = {periods[-1]}-28",
-        'measures = ["cash_operating_cost_per_ounce", "total_cash_cost_per_ounce", "total_production_cost_per_ounce", "cost_of_sales"]',
+        f"measures = {_list(MEASURES)}",
     ]
     for metal in sorted({unit.primary for unit in units}):
         made += ["[[segments]]", f'id = "{metal}"', f'title = "{metal.title()} operations"', f'metal = "{metal}"']
@@ -204,7 +214,7 @@ def _company(units: list[Unit], periods: list[str]) -> str:
         made += ["[[mines]]", f'id = "{unit.id}"', f'title = "{unit.id.upper()} UNIT"', f'segment = "{unit.primary}"']
         made += [f'metal = "{unit.primary}"', f"by_products = {_list(unit.metals[1:])}"]
         made += [f'share = "{text(unit.share * 100)} %"', f'method = "{unit.method}"', 'basis = "100 %"']
-        made += [f'costs = {_list((*SITE, "inventory_change"))}']
+        made += [f"costs = {_list((*SITE, 'inventory_change'))}"]
         made += ["[mines.payable]", *(f'{metal} = "95 %"' for metal in unit.metals)]
     made += ["[[bridges]]", 'id = "cash_before_exploration"', 'title = "Cash flow before exploration"']
     made += ['formula = "cash_from_operations + exploration"']

@@ -1,1 +1,110 @@
+"""Close: derive from its books everything that a quarter's report says.
 
+`close(folder)` is the whole of it. What it gives holds the report as a book, which check, the page and the
+workbook take as they take a book that was read.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import NamedTuple
+
+from orebook.close.books import Books, read_books
+from orebook.close.closing import build_graph
+from orebook.close.gaps import conflicts, cycles, missing, undefined
+from orebook.close.graph import Graph, change
+from orebook.close.guidance import Outcome, judge
+from orebook.close.problems import BooksError, Problem
+from orebook.close.quantity import Conflict, Missing, Quantity, Source
+from orebook.close.reading import book_of
+from orebook.close.sheet import Gap, Sheet, gaps, render
+from orebook.close.sheets import sheets_of
+from orebook.close.trace import Step, trace
+from orebook.model.book import Book
+
+_SEPARATOR = ["", ""]
+
+
+class Closed(NamedTuple):
+    """A closed quarter.
+
+    `book` is the report as a book, `sheets` its tables with unrounded figures, `graph` all quantities behind
+    them. `missing` names the leaves that nobody gave and what they block, `conflicts` the figures that two
+    sources give differently, `cycles` figures defined by each other, `undefined` ratios to zero, `gaps` the
+    totals whose printed parts do not add on paper.
+    """
+
+    book: Book
+    books: Books
+    graph: Graph
+    sheets: tuple[Sheet, ...]
+    missing: tuple[Missing, ...]
+    conflicts: tuple[Conflict, ...]
+    cycles: tuple[tuple[Quantity, ...], ...]
+    undefined: tuple[Quantity, ...]
+    gaps: tuple[Gap, ...]
+
+    def value(self, quantity: Quantity) -> Fraction | None:
+        """The figure behind what is printed, with all its digits; None where it is not known."""
+        node = self.graph.find(quantity)
+        return None if node is None else self.graph.values[node]
+
+    def trace(self, quantity: Quantity) -> tuple[Step, ...]:
+        """How a figure was derived, down to the leaves. Raises `KeyError` where it has no value."""
+        return trace(self.graph, quantity)
+
+
+def close(folder: str | Path) -> Closed:
+    """Close the books in `folder`.
+
+    Raises `BooksError` with every problem of the books at once, and `FileNotFoundError` for no folder.
+    """
+    path = Path(folder)
+    books = read_books(path)
+    return _closed(books, build_graph(books), path.name)
+
+
+def _closed(books: Books, graph: Graph, name: str) -> Closed:
+    sheets = sheets_of(books, graph)
+    book = book_of(report_text(books, sheets), name)
+    printed = tuple(gap for sheet in sheets for gap in gaps(sheet))
+    return Closed(
+        book, books, graph, sheets, missing(graph), conflicts(graph), cycles(graph), undefined(graph), printed
+    )
+
+
+def report_text(books: Books, sheets: tuple[Sheet, ...]) -> str:
+    """The report as plain text, one table after another."""
+    lines: list[str] = []
+    for sheet in sheets:
+        lines += [*_SEPARATOR, *render(books.company.name, sheet)] if lines else render(books.company.name, sheet)
+    return "\n".join(lines) + "\n"
+
+
+def guidance(closed: Closed) -> tuple[Outcome, ...]:
+    """What became of every range in the books' guidance."""
+    actuals = {}
+    for given in closed.books.guidance:
+        node = closed.graph.find(given.quantity)
+        if node is not None:
+            actuals[given.quantity] = closed.graph.values[node], str(closed.graph.units[node])
+    return judge(closed.books.guidance, actuals)
+
+
+__all__ = [
+    "Books",
+    "BooksError",
+    "Closed",
+    "Conflict",
+    "Gap",
+    "Missing",
+    "Outcome",
+    "Problem",
+    "Quantity",
+    "Source",
+    "change",
+    "close",
+    "guidance",
+    "report_text",
+]

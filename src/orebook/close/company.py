@@ -186,6 +186,8 @@ def read_company(table: Mapping[str, Any], problems: list[Problem]) -> Company |
     if not isinstance(year_end, int) or not 1 <= year_end <= 12:
         reader.bad("company.fiscal_year_end", "the number of a month is wanted, 1 to 12")
         year_end = 12
+    if (last.month - year_end) % 3:
+        reader.bad("company.period_end", f"{last} does not close a quarter of the fiscal year")
     scale = head.get("scale", 1000)
     if scale not in {1, 1000, 1_000_000}:
         reader.bad("company.scale", "1, 1000 or 1000000 dollars")
@@ -232,6 +234,9 @@ def _mine(reader: _Reader, entry: Mapping[str, Any], at: int, segments: tuple[Se
         reader.bad(f"{where}.segment", f"there is no segment '{segment}'")
     primary = reader.choice(entry, "metal", where, METAL_UNIT, "gold")
     metals = (primary, *reader.words(entry, "by_products", where, METAL_UNIT))
+    owner = next((known for known in segments if known.id == segment), None)
+    if owner is not None and entry.get("costs") and owner.primary != primary:
+        reader.bad(f"{where}.metal", f"costs per ounce of {primary} cannot be averaged in a segment of {owner.primary}")
     payable = entry.get("payable", {})
     for metal in payable:
         if metal not in metals:

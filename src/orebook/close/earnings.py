@@ -6,7 +6,7 @@ from orebook.close.builder import Builder
 from orebook.close.company import Company
 from orebook.close.quantity import Quantity, Source
 from orebook.close.totals import COMPANY
-from orebook.measures import FormulaError, earnings_per_share
+from orebook.measures import earnings_per_share
 from orebook.measures.units import SHARE
 from orebook.model.period import Period
 
@@ -14,22 +14,12 @@ from orebook.model.period import Period
 def add_earnings(build: Builder, periods: tuple[Period, ...]) -> None:
     """Per-share figures for every period for which the books state the number of shares."""
     for period in periods:
-        if not build.has("net_income", COMPANY, period):
+        if not build.has("net_income", COMPANY, period) or not build.has("weighted_average_shares", COMPANY, period):
             continue
         build.zero(Quantity("no_shares", COMPANY, period), SHARE, Source("orebook", note="the lower bound of dilution"))
         for measure in earnings_per_share.VERSIONS:
             if measure.in_force(period.end):
                 build.define(measure.name, COMPANY, period, measure.formula, f"{measure.name} = {measure.formula}")
-
-
-def bridge_problem(company: Company) -> str:
-    """Why a bridge of the company cannot be read, "" where all can."""
-    for bridge in company.bridges:
-        try:
-            Builder().formula(bridge.formula)
-        except FormulaError as error:
-            return f"bridge {bridge.id}: {error}"
-    return ""
 
 
 def add_bridges(build: Builder, company: Company, periods: tuple[Period, ...]) -> None:

@@ -43,7 +43,7 @@ def add_statements(build: Builder, company: Company, ledger: Ledger) -> None:
     for month in months:
         _add_operations(build, ledger, month)
     flows = _add_cash_flow_lines(build, ledger, months)
-    names = [*_names(ledger), DIVIDENDS, "other_sales", *flows]
+    names = [*_names(ledger), DIVIDENDS, *(f"other_{name}" for name in BY_MINE), *flows]
     for name in names:
         build.spread(name, COMPANY, spans.parts, spans.sums)
     for mine in company.mines:
@@ -138,6 +138,12 @@ _SUBTOTALS: tuple[tuple[str, str], ...] = (
 
 
 def _add_subtotals(build: Builder, period: Period) -> None:
+    build.define(
+        "other_gross_profit",
+        COMPANY,
+        period,
+        "other_sales - other_reported_cost_of_sales - other_reported_depreciation",
+    )
     for name, formula in _SUBTOTALS:
         build.define(name, COMPANY, period, formula)
 

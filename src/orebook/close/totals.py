@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orebook.close.builder import Builder
-from orebook.close.company import EQUITY, Company, Mine, Segment
+from orebook.close.company import EQUITY, FULL, Company, Mine, Segment
 from orebook.close.mines import MeasuresOf, add_measures
 from orebook.close.quantity import Quantity
 from orebook.close.spans import Spans
@@ -26,6 +26,9 @@ def add_totals(build: Builder, company: Company, spans: Spans, measures: Measure
     for period in spans.sums if company.input == "monthly" else spans.all:
         for segment in company.segments:
             _add_segment(build, company, segment, period, measures)
+        for mine in company.mines:
+            if mine.method == FULL:
+                add_interests(build, mine.id, period)
         _add_company(build, company, period)
     _add_prices(build, company, spans)
 
@@ -43,14 +46,19 @@ def _add_segment(build: Builder, company: Company, segment: Segment, period: Per
     add_measures(build, measures(period), entity, period, (segment.primary, *company.metals))
     for name in ("reported_cost_of_sales", "reported_depreciation"):
         _sum_over(build, Quantity(name, entity, period), [mine for mine in mines if mine.method != EQUITY])
-    _add_interests(build, entity, period)
+    add_interests(build, entity, period)
 
 
-def _add_interests(build: Builder, entity: str, period: Period) -> None:
+def add_interests(build: Builder, entity: str, period: Period) -> None:
     """What the statements hold beyond the company's share, or leave out of it: a line, never a silent plug."""
     for name in ("cost_of_sales", "depreciation"):
         if build.has(f"reported_{name}", entity, period) and build.has(name, entity, period):
             build.define(f"interests_of_others_{name}", entity, period, f"reported_{name} - {name}")
+    if build.has("cost_of_sales_and_depreciation", entity, period):
+        both = "reported_cost_of_sales + reported_depreciation"
+        build.define("reported_cost_of_sales_and_depreciation", entity, period, both)
+        both = "interests_of_others_cost_of_sales + interests_of_others_depreciation"
+        build.define("interests_of_others", entity, period, both)
 
 
 def _add_company(build: Builder, company: Company, period: Period) -> None:
