@@ -21,25 +21,28 @@ MINUS = Fraction(-1)
 class Agreement(NamedTuple):
     """In how many columns a relation holds and fails.
 
-    `held` counts columns that agree in figures of two digits or more, `strong` those of three or more;
-    `failed` those that differ; `empty` those that differ because one side is nil. Nil beside nil and figures
-    of one digit agree too easily to say anything and are counted nowhere.
+    `held` counts columns that agree in figures of two digits or more, `strong` those of three or more, `weak`
+    those of one digit; `failed` those that differ; `empty` those that differ because one side is nil. Nil
+    beside nil says nothing and is counted nowhere.
     """
 
     held: int = 0
     strong: int = 0
+    weak: int = 0
     failed: int = 0
     empty: int = 0
 
     @property
     def established(self) -> bool:
         """Whether the document itself shows the relation."""
+        if not self.failed:
+            return self.strong >= 1 or self.held + self.weak >= 2
         return (self.strong >= 1 or self.held >= 2) and self.held >= self.failed
 
     @property
     def score(self) -> tuple[int, int, int]:
         """Of two relations the one with the larger score is the better shown."""
-        return -self.failed - self.empty, self.strong, self.held
+        return -self.failed - self.empty, self.strong, self.held + self.weak
 
 
 def digits(fact: Fact) -> int:
@@ -51,17 +54,18 @@ def digits(fact: Fact) -> int:
 
 def agreement(equations: Iterable[Equation], known: Sightings) -> Agreement:
     """How far one relation, given as its equation in each column, holds."""
-    held = strong = failed = empty = 0
+    held = strong = weak = failed = empty = 0
     for equation in equations:
         if holds(equation, known):
             size = digits(equation.target)
             held += size >= 2
             strong += size >= 3
+            weak += size == 1
         elif has_gap(equation):
             empty += 1
         else:
             failed += 1
-    return Agreement(held, strong, failed, empty)
+    return Agreement(held, strong, weak, failed, empty)
 
 
 def holds(equation: Equation, known: Sightings) -> bool:

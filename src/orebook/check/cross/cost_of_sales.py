@@ -9,7 +9,7 @@ Why: this line is the bridge from a measure outside GAAP to GAAP; a bridge that 
 Ties: 28,235 for all operations in the reconciliation and as the unlabelled subtotal of the statement.
 
 Breaks: 28,253 in one of the two, where the other columns agree. A sum over segments is required only in the
-columns in which it holds: an operation outside the segments explains the others.
+columns in which it holds; in the others it is a query: an operation outside the segments may explain it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, confirmed, graded
+from orebook.check.cross.agreement import ONE, graded, holds
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, SEGMENT
-from orebook.model.equation import IDENTITY, REQUIRED, SUM, Equation
+from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.tie import Operand
 
 CODE = "CR04"
@@ -60,10 +60,14 @@ def _ends(bridge: Entry, stated: Sequence[Entry], view: Context) -> Iterator[Equ
 
 
 def _sums(parts: Sequence[Entry], stated: Sequence[Entry], view: Context) -> Iterator[Equation]:
+    """The sum over the segments, against the line that means the same or that it equals."""
     for entry in stated:
-        equations = [
-            Equation(CODE, NAME, SUM, REQUIRED, target, tuple(Operand(part.figures[period], ONE) for part in parts))
-            for period, target in entry.figures.items()
-            if all(period in part.figures for part in parts)
-        ]
-        yield from confirmed(equations, view.sightings)
+        for period, target in entry.figures.items():
+            if not all(period in part.figures for part in parts):
+                continue
+            operands = tuple(Operand(part.figures[period], ONE) for part in parts)
+            equation = Equation(CODE, NAME, SUM, REQUIRED, target, operands, "the segments")
+            if holds(equation, view.sightings):
+                yield equation
+            elif entry.concept == parts[0].concept:
+                yield equation._replace(grade=ANALYTIC)

@@ -8,7 +8,8 @@ Why: production is printed mine by mine in one table and in total in another.
 Ties: 661,511 and 679,884 ounces of silver at two mines, 1,341,395 in the highlights.
 
 Breaks: 661,151 at one of them, where the other columns add up. Production of the company beyond that of the
-mines is a query, unless one wrong digit would explain it: a unit without a block of its own may have made it.
+mines is a query, unless one wrong digit would explain it: a unit that prints no line for the metal, or has no
+block of its own, may have made it.
 """
 
 from __future__ import annotations
@@ -42,9 +43,20 @@ def run(view: Context) -> Iterator[Equation]:
             company[concept, entry.unit].append(entry)
         elif entry.level.level == MINE:
             mines[concept, entry.unit, entry.table.number].append(entry)
-    for (concept, unit, _), parts in mines.items():
-        for whole in company.get((concept, unit), ()):
-            yield from _produced(list(_columns(whole, parts)), view.sightings)
+    made = [
+        list(_columns(whole, parts))
+        for (concept, unit, _), parts in mines.items()
+        for whole in company.get((concept, unit), ())
+    ]
+    shown = {_tables(sums) for sums in made if sums and agreement(sums, view.sightings).established}
+    for sums in made:
+        if sums and _tables(sums) in shown:
+            yield from _produced(sums, view.sightings)
+
+
+def _tables(sums: Sequence[Equation]) -> tuple[int, int]:
+    """The table of the company's production and that of the mines'."""
+    return sums[0].target.table.number, sums[0].operands[0].fact.table.number
 
 
 def _columns(whole: Entry, parts: Sequence[Entry]) -> Iterator[Equation]:
@@ -53,20 +65,23 @@ def _columns(whole: Entry, parts: Sequence[Entry]) -> Iterator[Equation]:
         operands = tuple(Operand(part.figures[period], ONE) for part in parts if period in part.figures)
         if operands:
             kind = SUM if len(operands) > 1 else IDENTITY
-            yield Equation(CODE, NAME, kind, REQUIRED, target, operands)
+            yield Equation(CODE, NAME, kind, REQUIRED, target, operands, "the mines' production")
+
+
+def _produced(sums: Sequence[Equation], known: Sightings) -> Iterator[Equation]:
+    """Required where the sums of this metal hold; else what the mines leave over is a query."""
+    established = agreement(sums, known).established
+    for equation in sums:
+        if holds(equation, known):
+            yield equation
+        elif _residual(equation) > 0 and not (established and _one_slip(equation, known)):
+            yield equation._replace(grade=ANALYTIC)
+        elif established:
+            yield equation
 
 
 def _residual(equation: Equation) -> Fraction:
     return amount(equation.target) - sum((amount(operand.fact) for operand in equation.operands), Fraction(0))
-
-
-def _produced(equations: Sequence[Equation], known: Sightings) -> Iterator[Equation]:
-    found = agreement(equations, known)
-    if not found.established:
-        return
-    for equation in equations:
-        unprinted = not holds(equation, known) and _residual(equation) > 0 and not _one_slip(equation, known)
-        yield equation._replace(grade=ANALYTIC) if unprinted else equation
 
 
 def _one_slip(equation: Equation, known: Sightings) -> bool:

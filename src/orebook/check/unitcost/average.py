@@ -29,6 +29,7 @@ from orebook.model.tie import Operand
 CODE = "UC02"
 NAME = "unitcost.average-breaks"
 PER_OUNCE = "PerOunce"
+FORMULA = "the average over the mines"
 
 
 class Mines(NamedTuple):
@@ -77,8 +78,10 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation]:
         equation = _average(whole, period, rates, ounces)
         if equation is None:
             continue
-        if _uncosted(period, mines, ounces):
-            yield equation._replace(grade=ANALYTIC)
+        uncosted = _uncosted(period, mines, ounces)
+        if uncosted:
+            formula = f"{FORMULA} (without {', '.join(uncosted)}, which print ounces but no cost)"
+            yield equation._replace(grade=ANALYTIC, formula=formula)
         else:
             sure.append(equation)
     yield from graded(sure, view.sightings)
@@ -94,12 +97,13 @@ def _average(whole: Entry, period: Period, rates: dict[str, Entry], ounces: dict
     if len(operands) < 4:
         return None
     target = whole.figures[period]
-    return Equation(CODE, NAME, WEIGHTED_AVERAGE, REQUIRED, target, tuple(operands), "the average over the mines")
+    return Equation(CODE, NAME, WEIGHTED_AVERAGE, REQUIRED, target, tuple(operands), FORMULA)
 
 
-def _uncosted(period: Period, mines: Mines, ounces: dict[str, Entry]) -> bool:
-    """Whether a unit prints ounces of the metal in this column but no cost of any kind."""
-    return any(
-        mine not in mines.costed and (fact := entry.figures.get(period)) is not None and fact.value
+def _uncosted(period: Period, mines: Mines, ounces: dict[str, Entry]) -> list[str]:
+    """The units that print ounces of the metal in this column but no cost of any kind."""
+    return [
+        entry.row.entity or mine
         for mine, entry in ounces.items()
-    )
+        if mine not in mines.costed and (fact := entry.figures.get(period)) is not None and fact.value
+    ]
