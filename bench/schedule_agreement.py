@@ -46,13 +46,17 @@ def judge(book: Book) -> list[tuple[Fact, str]]:
         by_amount.setdefault(abs(fact.amount), []).append(fact)
         by_value.setdefault(abs(fact.value or Decimal(0)), []).append(fact)
     printed = printed_amounts(book)
+    # A schedule that prints no multiplier says nothing of scale: its digits are compared with the printed ones.
+    stated = any(line.startswith("<MULTIPLIER>") for line in book.lines)
     made: list[tuple[Fact, str]] = []
     for fact in schedule:
         value = abs(fact.value or Decimal(0))
         shown = {value, abs(fact.amount), abs(fact.amount) / 1000, abs(fact.amount) / 1_000_000}
         if not shown & printed:
             continue
-        made.append((fact, _cause(fact, by_amount.get(abs(fact.amount), []), [f for v in shown for f in by_value.get(v, [])])))
+        alike = [other for amount in shown for other in by_value.get(amount, [])]
+        same = by_amount.get(abs(fact.amount), []) if stated else by_value.get(value, [])
+        made.append((fact, _cause(fact, same, alike)))
     return made
 
 

@@ -10,8 +10,9 @@ from orebook.book.identity import identified, setting_of
 from orebook.book.prose import paragraphs
 from orebook.model.book import Book, Identity, Paragraph, Part, Problem
 from orebook.model.fact import Fact, Table
-from orebook.model.grid import Layout
+from orebook.model.grid import Grid, Layout
 from orebook.model.tie import Checked
+from orebook.read.lines import classify
 from orebook.read.schedule import read as schedules
 from orebook.read.source import UnreadableError, decode, line_starts, lines_of
 from orebook.read.submission import HTML, SCHEDULE, TEXT, PartSpec, split
@@ -105,4 +106,18 @@ def check(book: Book) -> Checked:
     return run(book)
 
 
-__all__ = ["UnreadableError", "check", "read"]
+def line_kinds(book: Book) -> list[str]:
+    """What each line of a book is, looked at alone (the first stage of reading)."""
+    return [line.kind for line in classify(book.lines)]
+
+
+def grids_of(source: str | Path) -> list[Grid]:
+    """The grids of a file: its tables as laid out, before anybody asks what they mean. Raises as `read` does."""
+    name = str(source)
+    text = decode(Path(source).read_bytes(), name)
+    lines = lines_of(text, name)
+    _, laid = _laid_out(text, lines, split(lines).parts)
+    return [grid for part in laid if part.layout for grid in part.layout.grids]
+
+
+__all__ = ["UnreadableError", "check", "grids_of", "line_kinds", "read"]

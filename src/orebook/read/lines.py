@@ -14,7 +14,7 @@ MONTHS = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _RULE = re.compile(r"[\s\-=_~*.+|]*$")
-_RULE_RUN = re.compile(r"[-=_~*]{3,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
+_RULE_RUN = re.compile(r"[-=_~*.]{3,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
 _NIL_ONLY = re.compile(r"\s*(?:- -|--?|—)(?:\s{2,}(?:- -|--?|—))*\s*$")
 _MARKUP = re.compile(r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.I)
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.I)
