@@ -40,8 +40,10 @@ _CHANGE_AFTER = re.compile(
 )
 _TO = re.compile(r"\bto\s+(?:an?\s+)?(?:(?:new|record|historic|approximately|about|over|nearly|more\s+than|almost|just|low|high|of|net|loss|negative)\s+)*$", re.I)
 _DIRECTED = re.compile(r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|than\b|over\b)", re.I)
+_GROWN_TO = re.compile(r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*[$€£\d]", re.I)
 _PART = re.compile(r"^\s*of\b", re.I)
-_WRAP = re.compile(r"\b(?:an?|the|of|to|at|is|was|were|by|just|only|net|loss|losses|income|total|totaled|totaling|for|in|and)\s*$", re.I)
+_PIECES = re.compile(r"[,;:]\s|\s--\s|\binclud(?:es|ed|ing)\b|\bthat\b|\bwhich\b")
+_SUBJECT = re.compile(r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$", re.I)
 
 
 class Cue(NamedTuple):
@@ -51,7 +53,8 @@ class Cue(NamedTuple):
     number it is compared with), `around` the rest of the sentence and the headings above. `periods` are the
     plausible periods, the likeliest first; `firm` is True where the sentence itself names the first one.
     `names` are the entities in question, `settled` False where they are only carried over from before.
-    `group` numbers the sides of a comparison; `rank` is the number's place among those of its side.
+    `side` numbers the sides of a comparison. `carried` is the place of the number whose words this one borrows
+    (-1 where it has its own, -2 where they come from the sentence before).
     """
 
     number: Number
@@ -71,6 +74,7 @@ class Cue(NamedTuple):
     ahead: bool
     side: int
     fixed: bool = False
+    carried: int = -1
 
 
 class Memory(NamedTuple):
@@ -120,19 +124,21 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         start, end = spans[at]
         before, after = text[start : number.start], text[number.end : end]
         side = sum(1 for mark in sides if mark < number.start)
-        own = _own(before, after) - index.company
+        own = _own(before, _nearest(after)) - index.company
         way = direction(before[-60:] + " " + after[:40])
         role = _role(number, text[max(start, 0) : number.start], text[number.end : number.end + 60], before)
         periods, firm, fixed = _periods(number, numbers, at, said, sides, side, made, text, known, memory)
-        near, settled = _names(number, names, memory, text)
+        near, settled = _names(number, names, memory, index, whole)
         strong = own - _named_words(near)
+        source = -1
         if not _tells(strong, index, number):
-            strong = strong | _carried(made, number, side, memory)
+            source, words = _carried(made, number, memory)
+            strong = strong | words
         ahead = bool(_ahead().search(_LOOKING_BACK.sub(" ", text[max(0, _clause(text, number.start)) : number.end + 25])))
         against = _against(number, said, sides, side, periods, known)
         made.append(
             Cue(number, role, own, strong, whole | memory.heading, before, after, periods, firm, against, near, settled,
-                qualifier(text[: number.start]), way, ahead, side, fixed)
+                qualifier(text[: number.start]), way, ahead, side, fixed, source)
         )  # fmt: skip
     made = _distributed(made, text)
     return tuple(made), _remember(text, said, names, made, memory, known)
@@ -212,13 +218,21 @@ def _cut(gap: str) -> tuple[int, int]:
     return len(gap), 0
 
 
+_PLACE = re.compile(r"\b(?:in|near|at)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?(?=[A-Z])")
+
+
+def _nearest(after: str) -> str:
+    """The words after a number up to the place where it happened, which does not name it."""
+    found = _PLACE.search(after)
+    return after[: found.start()] if found else after
+
+
 def _own(before: str, after: str) -> frozenset[str]:
     """The words beside a number: those after it, and those before it back to the last comma that leaves some."""
     made = tokens(after)
-    if made and _WRAP.search(before):
-        tail = re.split(r"[,;:]\s|\s--\s", before)[-1]
-        return made | tokens(tail)
-    pieces = re.split(r"[,;:]\s|\s--\s", before)
+    pieces = _PIECES.split(before)
+    if made and not _SUBJECT.search(before):
+        return made | tokens(pieces[-1])
     for piece in reversed(pieces):
         found = tokens(piece)
         made |= found
@@ -237,12 +251,12 @@ def _tells(words: frozenset[str], index: Index, number: Number) -> bool:
     return any((number.unit, word) in index.by_word for word in telling) or bool(telling and number.bare)
 
 
-def _carried(made: list[Cue], number: Number, side: int, memory: Memory) -> frozenset[str]:
-    """The words of the number that this one is compared with, or that it restates in another unit."""
-    for cue in reversed(made):
-        if cue.number.unit == number.unit:
-            return cue.strong
-    return made[-1].strong if made else memory.strong
+def _carried(made: list[Cue], number: Number, memory: Memory) -> tuple[int, frozenset[str]]:
+    """The words of the number that this one is compared with, or that it restates in another unit, and its place."""
+    for at in range(len(made) - 1, -1, -1):
+        if made[at].number.unit == number.unit:
+            return at, made[at].strong
+    return (len(made) - 1, made[-1].strong) if made else (-2, memory.strong)
 
 
 def _role(number: Number, before: str, after: str, phrase: str) -> str:
@@ -250,6 +264,8 @@ def _role(number: Number, before: str, after: str, phrase: str) -> str:
         return GROWTH
     if number.kind in (PERCENT, POINTS):
         near = before[-45:]
+        if _GROWN_TO.match(after):
+            return GROWTH
         if _TO.search(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
             return SHARE
         if _CHANGE_BEFORE.search(near) or _CHANGE_AFTER.match(after):
@@ -266,15 +282,19 @@ def _clause(text: str, at: int) -> int:
     return max(text.rfind(mark, 0, at) for mark in ("; ", '," ', ".  ")) + 1
 
 
-def _names(number: Number, names: list[tuple[int, str]], memory: Memory, text: str) -> tuple[frozenset[str], bool]:
+def _names(number: Number, names: list[tuple[int, str]], memory: Memory, index: Index, whole: frozenset[str]) -> tuple[frozenset[str], bool]:
     """The entity a number is about: named last before it, else first after it, else carried over."""
     before = [name for at, name in names if at < number.start]
+    mines = [name for name in before if name not in index.segments]
+    if mines:
+        return frozenset(mines[-1:]), True
     if before:
         return frozenset(before[-1:]), True
     after = [name for at, name in names if at >= number.start]
     if after:
         return frozenset(after[:1]), True
-    return memory.names, False
+    whose = memory.names if not index.company & whole else frozenset[str]()
+    return whose, False
 
 
 def _named_words(names: frozenset[str]) -> frozenset[str]:
@@ -354,7 +374,9 @@ def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] |
     tail = text[numbers[last].end : numbers[last].end + 160]
     found = _RESPECTIVELY.search(tail)
     following = numbers[last + 1].start - numbers[last].end if last + 1 < len(numbers) else len(tail)
-    return (first, last) if found and found.start() < following else None
+    if found and found.start() < following:
+        return first, last
+    return (first, last) if last == first + 1 and text[numbers[first].end : numbers[last].start] == " and " else None
 
 
 def _plain(gap: str) -> str:

@@ -46,6 +46,7 @@ class Index(NamedTuple):
     weights: Mapping[str, int]
     names: re.Pattern[str] | None
     company: frozenset[str]
+    segments: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
     by_word: Mapping[tuple[str, str], list[Line]]
 
@@ -107,7 +108,7 @@ def build(book: Book, part: int | None = None) -> Index | None:
     lines = tuple(_line(group, metals, segments) for group in rows.values())
     weights = _weights(lines)
     lines = tuple(line._replace(weight=sum(weights[word] for word in line.label)) for line in lines)
-    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), _sizes(lines), _words(lines))
+    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), _sizes(lines), _words(lines))
 
 
 def _name(row: Row, metals: frozenset[str]) -> str:

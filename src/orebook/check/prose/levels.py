@@ -121,7 +121,9 @@ def entity(cue: Cue, line: Line) -> int:
             return 2
         if words <= {word for text in (line.row.label.lower(), *(h.lower() for h in line.row.heading)) for word in text.split()}:
             return 2
-        return 0 if cue.settled else 1
+        if not cue.settled:
+            return 1
+        return 1 if not line.names and line.label & vocabulary().events else 0
     return 0 if line.names else 2
 
 
@@ -180,7 +182,7 @@ def ranked(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
                 good = score(cue, line, index)
                 if good >= floor:
                     made.append((good, line))
-    made.sort(key=lambda pair: (-pair[0], pair[1].table.number, pair[1].row.number))
+    made.sort(key=lambda pair: (-entity(cue, pair[1]), -pair[0], pair[1].table.number, pair[1].row.number))
     return made
 
 
@@ -241,10 +243,10 @@ def outcome(cue: Cue, match: Match) -> Outcome:
 
 def contradicted(cue: Cue, index: Index) -> Match | None:
     """The figure that a number contradicts: period, entity and measure all named, and no other reading fits."""
-    if cue.number.bare or not cue.firm or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
+    if cue.number.bare or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
         return None
     best = [(good, line) for good, line in ranked(cue, index, 70) if at(line, cue.periods[0], index) is not None]
-    if not best or best[0][0] < 80 or _unheard(cue, best[0][1], index):
+    if not best or best[0][0] < 80 or not _timely(cue, best[0][1]) or _unheard(cue, best[0][1], index):
         return None
     if any(True for _ in matches(cue._replace(periods=index.calendar.known, names=frozenset()), index, 40)):
         return None
@@ -253,6 +255,11 @@ def contradicted(cue: Cue, index: Index) -> Match | None:
     if fact is None or fact.value is None or (holds(cue, magnitude(fact)) and signs(cue, fact)):
         return None
     return Match(fact, line, cue.periods[0], good, ())
+
+
+def _timely(cue: Cue, line: Line) -> bool:
+    """True where the period is beyond doubt: named in the sentence, or a balance that is simply today's."""
+    return cue.firm or all(period.is_instant for period in line.facts)
 
 
 def _unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:

@@ -33,6 +33,8 @@ def level(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
     if cue.role != "level" or not cue.periods:
         return None
     own = [line for line in rows if line.family == cue.number.unit]
+    if len(own) > 3:
+        return None
     for line in own:
         for period in _when(cue, index):
             fact = levels.at(line, period, index)
@@ -62,15 +64,15 @@ def residual(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
         parts = [line for line in index.lines if line.table.number == total.table.number and line.names and line.row.label == total.row.label]
         for count in range(2, min(len(parts), 5) + 1):
             for group in combinations(parts, count):
-                made = _residual(cue, total, group, index)
-                if made is not None:
-                    return made
+                for period in cue.periods[:2]:
+                    made = _residual(cue, total, group, period)
+                    if made is not None:
+                        return made
     return None
 
 
-def _residual(cue: Cue, total: Line, group: Sequence[Line], index: Index) -> Outcome | None:
+def _residual(cue: Cue, total: Line, group: Sequence[Line], period: Period) -> Outcome | None:
     """The rest of a total over its units, if in every other period nothing is left over."""
-    period = cue.periods[0]
     for other in total.facts:
         if other != period:
             rest = _rest(total, group, other)

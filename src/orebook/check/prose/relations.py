@@ -78,7 +78,7 @@ def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
                 good = levels.score(cue, line, index)
                 if good >= floor:
                     made.append((good, line))
-    made.sort(key=lambda pair: (-pair[0], pair[1].table.number, pair[1].row.number))
+    made.sort(key=lambda pair: (-levels.entity(cue, pair[1]), -pair[0], pair[1].table.number, pair[1].row.number))
     return made
 
 
@@ -196,5 +196,6 @@ def _ratio(cue: Cue, over: list[list[str]], period: Period, times: int, index: I
 def _total(words: frozenset[str], period: Period, index: Index) -> list[Fact]:
     """The figures of the rows whose label is just these words (`Total current assets`)."""
     lines = [line for line in index.naming("M", words) if words <= line.label and not line.names and len(line.label - words) <= 1]
-    lines.sort(key=lambda line: (len(line.label), line.table.number))
-    return [fact for line in lines if (fact := levels.at(line, period, index)) is not None]
+    found = [(line, fact) for line in lines if (fact := levels.at(line, period, index)) is not None]
+    found.sort(key=lambda pair: (len(pair[0].label), -abs(size(pair[1]))))
+    return [fact for _, fact in found]

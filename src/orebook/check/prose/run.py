@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orebook.check.prose import conversions, levels, notes, relations, sums, together
+from orebook.check.prose import conversions, levels, notes, relations, sensitivity, sums, together
 from orebook.check.prose.context import CHANGE, GROWTH, LEVEL, Cue, Memory, cues, passed, series
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO, numbers
@@ -122,7 +122,7 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
 def _relation(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index) -> Outcome | None:
     """What ties a number that no single figure says."""
     text = found.said.sentence.text
-    made = _from_sentence(found.said, at, cue)
+    made = _from_sentence(found.said, at, cue) or sensitivity.impact(cue, found.said.cues[:at], text, index)
     if made is not None:
         return made
     if cue.ahead or not cue.periods:
@@ -179,7 +179,7 @@ def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
 
 def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | None:
     """The outcome of a number that disagrees with the figure it can only mean."""
-    if cue.ahead or not cue.periods:
+    if cue.ahead or not cue.periods or not _rests(found, cue):
         return None
     if cue.role == GROWTH:
         return relations.doubt(cue, relations.growth(cue, index, _anchors(found, at)[:1], 90)[1])
@@ -187,6 +187,14 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         match = levels.contradicted(cue, index)
         return levels.outcome(cue, match) if match is not None else None
     return None
+
+
+def _rests(found: Found, cue: Cue) -> bool:
+    """False where a number borrows its words from one that is not known to be a plain level itself."""
+    if cue.carried == -1:
+        return True
+    source = found.outcomes[cue.carried] if cue.carried >= 0 else None
+    return source is not None and source.kind in ("level", "growth", "change") and source.tied
 
 
 def _claims(found: Found, index: Index, lines: Sequence[str]) -> list[Claim]:

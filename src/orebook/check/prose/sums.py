@@ -49,7 +49,7 @@ def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | N
         if fact is None or fact.value is None or not part or not levels.entity(cue, line):
             continue
         share = 100 * index.weigh(part) // (index.weigh(line.label) or 1)
-        if share >= weakest and max(index.weights.get(word, 0) for word in part) > 4:
+        if share >= weakest and (part == line.label or max(index.weights.get(word, 0) for word in part) > 4):
             by_table.setdefault(line.table.number, []).append((share, line, fact))
     found = []
     for entries in by_table.values():
@@ -69,7 +69,7 @@ def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tup
     words = [cue.strong & line.label for _, line, _ in group]
     for at, mine in enumerate(words):
         others = frozenset[str]().union(*(w for place, w in enumerate(words) if place != at))
-        if not any(index.weights.get(word, 0) > 2 for word in mine - others):
+        if not mine - others:
             return None
     facts = tuple(fact for _, _, fact in group)
     interval = _added(facts)

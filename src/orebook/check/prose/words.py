@@ -28,6 +28,7 @@ class Vocabulary(NamedTuple):
     up: frozenset[str]
     down: frozenset[str]
     better: frozenset[str]
+    events: frozenset[str]
 
 
 @cache
@@ -48,6 +49,7 @@ def vocabulary() -> Vocabulary:
         frozenset(way["up"].split()),
         frozenset(way["down"].split()),
         frozenset(way["better"].split()),
+        frozenset(data["words"]["events"].split()),
     )
 
 

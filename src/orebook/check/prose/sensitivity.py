@@ -1,0 +1,56 @@
+"""`A 50 cent increase per pound in the price of lead over a year could have a $20 million impact`: re-performed.
+
+A year's production at the present rate, in the unit of the price, times the change of the price. Payable
+percentages are not printed, so only the order of magnitude is checked: the trailing zeros of the amount are
+not taken as meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from orebook.check.prose.context import CHANGE, Cue
+from orebook.check.prose.index import Index, size
+from orebook.check.prose.numbers import MONEY
+from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import vocabulary
+from orebook.model.interval import Interval
+
+_EFFECT = re.compile(r"\b(?:impact|effect|change|increase|difference|add|benefit)\b", re.I)
+_POUNDS = {"ton": 2000, "tonne": Fraction("2204.62262"), "lb": 1}
+_PER_OUNCE = {"oz": 1}
+
+
+def impact(cue: Cue, earlier: Sequence[Cue], text: str, index: Index) -> Outcome | None:
+    """The amount that a change of a metal's price makes in a year."""
+    if cue.number.unit != "M" or not cue.ahead or not _EFFECT.search(cue.after) or "price" not in cue.around:
+        return None
+    metals = cue.strong & vocabulary().groups[0][0]
+    steps = [other for other in earlier if other.number.kind == MONEY and other.role == CHANGE]
+    if len(metals) != 1 or len(steps) != 1:
+        return None
+    per = _PER_OUNCE if re.search(r"per\s+ounce", text, re.I) else _POUNDS
+    for unit, each in per.items():
+        for line in index.naming(unit, metals):
+            if line.names:
+                continue
+            for period, fact in line.facts.items():
+                if period.months and period.end == index.calendar.end and fact.value is not None:
+                    made = _impact(cue, steps[0], Fraction(12 * each, period.months) * size(fact))
+                    if made is not None:
+                        formula = f"{name(fact)} * 12 / {period.months} * {each} * {steps[0].number.text}"
+                        return Outcome("change", (fact,), made, verdict(True, cue.number.value, made), formula, (_TRACE,))
+    return None
+
+
+_TRACE = "a year at the present rate of production; order of magnitude only, as payable percentages are not printed"
+
+
+def _impact(cue: Cue, step: Cue, quantity: Fraction) -> Fraction | None:
+    computed = quantity * step.number.value
+    half = cue.number.coarse / 2
+    return computed if Interval(cue.number.value - half, cue.number.value + half).contains(computed) else None
+
+
