@@ -1,0 +1,51 @@
+"""A table drawn at random and printed as text reads back to what was drawn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from hypothesis import given
+
+from orebook.model.book import Book
+from orebook.model.fact import Fact
+from orebook.pipeline import read
+from tests.grids import Drawn, render, tables
+
+Told = tuple[tuple[str, ...], str, tuple[Decimal | str | None, ...], str, int]
+
+
+@given(tables())
+def test_a_drawn_table_reads_back(drawn: Drawn) -> None:
+    text = render(drawn)
+    book = read(text.encode(), "drawn.txt")
+    assert _rows(book, len(drawn.periods)) == _wanted(drawn), f"\n{text}"
+    assert len(book.tables) == 1, f"\n{text}"
+    assert book.tables[0].title == drawn.title, f"\n{text}"
+    columns = {fact.column.number: fact.column.period for fact in book.facts}
+    assert tuple(columns[number] for number in sorted(columns)) == drawn.periods, f"\n{text}"
+    for fact in book.facts:
+        assert book.lines[fact.spot.line - 1][fact.spot.start : fact.spot.end] == fact.text
+
+
+def _wanted(drawn: Drawn) -> list[Told]:
+    """What the reader has to say: a scale without a noun (`in thousands`) is one of ounces, too."""
+    ounces = 1 if "ollars" in drawn.caption else drawn.scale
+    scales = {"USD": drawn.scale, "oz": ounces}
+    return [(row.heading, " ".join(row.label), row.values, row.unit, scales.get(row.unit, 1)) for row in drawn.rows]
+
+
+def _rows(book: Book, columns: int) -> list[Told]:
+    rows: dict[int, list[Fact]] = defaultdict(list)
+    for fact in book.facts:
+        rows[fact.row.number].append(fact)
+    return [_row(facts, columns) for facts in rows.values()]
+
+
+def _row(facts: list[Fact], columns: int) -> Told:
+    cells: dict[int, Decimal | str | None] = {
+        fact.column.number: "nil" if fact.value is None else fact.value for fact in facts
+    }
+    told = next((fact for fact in facts if fact.value is not None), facts[0])
+    row = told.row
+    return row.heading, row.label, tuple(cells.get(number) for number in range(columns)), told.unit, told.scale
