@@ -24,14 +24,16 @@ _TOKEN = re.compile(r"(?<![\d,.])\(?\d[\d,]*(?:\.\d+)?\)?(?![\d,])")
 
 def printed_amounts(book: Book) -> set[Decimal]:
     """The numbers printed, two blanks off the words before them, outside the schedules (sign dropped)."""
-    skipped = {i for part in book.parts if part.kind.startswith("EX-27") for i in range(part.first_line, part.last_line + 1)}
+    skipped = {
+        i for part in book.parts if part.kind.startswith("EX-27") for i in range(part.first_line, part.last_line + 1)
+    }
     found: set[Decimal] = set()
     for number, line in enumerate(book.lines, 1):
         if number in skipped:
             continue
         for match in _TOKEN.finditer(line):
             before = line[: match.start()]
-            if before.rstrip().endswith("$") or before.endswith("  ") or before.endswith("\t"):
+            if before.rstrip().endswith("$") or before.endswith(("  ", "\t")):
                 found.add(Decimal(match.group().strip("()").replace(",", "")))
     return found
 
@@ -83,7 +85,9 @@ def main(arguments: list[str]) -> int:
                 end = fact.period.end if fact.period else None
                 rest.append(f"{cause:12} {path.name}:{fact.spot.line} {fact.label} {fact.text} x{fact.scale} {end}")
     total = causes.total()
-    print(f"schedule values that the tables print: {total}; read right: {causes['right']} ({100 * causes['right'] / total:.2f} %)")
+    print(
+        f"schedule values that the tables print: {total}; read right: {causes['right']} ({100 * causes['right'] / total:.2f} %)"
+    )
     for cause, count in causes.most_common():
         print(f"  {cause:12} {count}")
     if "--list" in arguments:

@@ -82,11 +82,15 @@ def _parser() -> ArgumentParser:
 
 
 def _files(parser: ArgumentParser) -> None:
-    parser.add_argument("files", metavar="FILE", nargs="+", help="text, HTML or EDGAR submission, also .gz; - reads standard input")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="text, HTML or EDGAR submission, also .gz; - reads standard input"
+    )
 
 
 def _outputs(parser: ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there (whole or not at all) instead of standard output")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write there (whole or not at all) instead of standard output"
+    )
     parser.add_argument("--html", metavar="FILE", help="also write the report as a page with tick marks")
     parser.add_argument("--xlsx", metavar="FILE", help="also write a workbook with live formulas")
 
@@ -159,7 +163,9 @@ def _read_lines(book: Book, options: Namespace) -> Iterable[str]:
 def _rendered(books: list[Book], options: Namespace) -> bytes | None:
     """The whole output of a run, for a file or a binary format."""
     if options.ledger or options.format in {"jsonl", "summary"}:
-        return "".join(line if line.endswith("\n") else f"{line}\n" for book in books for line in _read_lines(book, options)).encode()
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n" for book in books for line in _read_lines(book, options)
+        ).encode()
     from orebook.write.tables import MissingExtraError, render  # noqa: PLC0415
 
     try:
@@ -252,9 +258,13 @@ def _check(options: Namespace) -> int:
         if not _write_extras(book, checked, options):
             status = WRONG
     _progress(len(options.files), options.files)
-    if options.output and not _write(options.output, "".join(line if line.endswith("\n") else f"{line}\n" for line in made)):
+    if options.output and not _write(
+        options.output, "".join(line if line.endswith("\n") else f"{line}\n" for line in made)
+    ):
         status = WRONG
-    if options.update_baseline and not _write(options.baseline, "".join(f"{line}\n" for line in sorted({*accepted, *known}))):
+    if options.update_baseline and not _write(
+        options.baseline, "".join(f"{line}\n" for line in sorted({*accepted, *known}))
+    ):
         status = WRONG
     return status
 
@@ -275,7 +285,8 @@ def _check_lines(book: Book, checked: Checked, options: Namespace) -> list[str]:
     if options.untied:
         made.append("")
         made.extend(
-            f"{book.name}:{fact.spot.line}:{fact.spot.start}: untied figure {fact.text!r} {fact.label}" for fact in untied(book, checked)
+            f"{book.name}:{fact.spot.line}:{fact.spot.start}: untied figure {fact.text!r} {fact.label}"
+            for fact in untied(book, checked)
         )
         for claim in checked.claims:
             if claim.verdict == "untied":
@@ -356,10 +367,16 @@ def _explain(options: Namespace) -> int:
     from orebook.pipeline import check  # noqa: PLC0415
     from orebook.write import terminal  # noqa: PLC0415
 
-    facts = [fact for fact in book.facts if fact.spot.line == line and (column is None or fact.spot.start <= column < fact.spot.end)]
+    facts = [
+        fact
+        for fact in book.facts
+        if fact.spot.line == line and (column is None or fact.spot.start <= column < fact.spot.end)
+    ]
     checked = check(book)
     claims = [
-        claim for claim in checked.claims if claim.spot.line == line and (column is None or claim.spot.start <= column < claim.spot.end)
+        claim
+        for claim in checked.claims
+        if claim.spot.line == line and (column is None or claim.spot.start <= column < claim.spot.end)
     ]
     if not facts and not claims:
         known = sorted({fact.spot.start for fact in book.facts if fact.spot.line == line})
@@ -368,7 +385,11 @@ def _explain(options: Namespace) -> int:
         return WRONG
     for fact in facts:
         _print(terminal.fact_lines(book, fact))
-        _print(terminal.tie_lines(fact, [tie for tie in checked.ties if fact is tie.target or any(o.fact is fact for o in tie.operands)]))
+        _print(
+            terminal.tie_lines(
+                fact, [tie for tie in checked.ties if fact is tie.target or any(o.fact is fact for o in tie.operands)]
+            )
+        )
     for claim in claims:
         _print(terminal.claim_lines(book, claim))
     return OK

@@ -46,7 +46,10 @@ def read(source: str | Path | bytes, name: str | None = None) -> Book:
 def _laid_out(text: str, lines: tuple[str, ...], specs: tuple[PartSpec, ...]) -> tuple[tuple[str, ...], list[_Laid]]:
     """The lines that spots refer to, and each part's layout; HTML parts stand in the lines as rendered."""
     if not any(spec.kind == HTML for spec in specs):
-        return lines, [_Laid(spec, text_layout(lines[spec.first - 1 : spec.last], spec.first) if spec.kind == TEXT else None) for spec in specs]
+        return lines, [
+            _Laid(spec, text_layout(lines[spec.first - 1 : spec.last], spec.first) if spec.kind == TEXT else None)
+            for spec in specs
+        ]
     from orebook.read.html import layout as html_layout  # noqa: PLC0415  lxml is loaded for HTML alone
 
     starts = line_starts(text)
@@ -83,7 +86,9 @@ def _book(name: str, text: str, lines: tuple[str, ...], identity: Identity, laid
         read_part = layout is not None or spec.kind == SCHEDULE
         parts.append(Part(spec.type, spec.name, spec.description, spec.first, spec.last, read_part))
         if spec.kind == SCHEDULE:
-            for schedule in schedules(lines[spec.first - 1 : spec.last], spec.first, number=len(tables), part=index, identity=identity):
+            for schedule in schedules(
+                lines[spec.first - 1 : spec.last], spec.first, number=len(tables), part=index, identity=identity
+            ):
                 tables.append(schedule.table)
                 facts.extend(schedule.facts)
                 problems.extend(schedule.problems)
@@ -94,7 +99,9 @@ def _book(name: str, text: str, lines: tuple[str, ...], identity: Identity, laid
             facts.extend(new_facts)
     identity = identified(identity, setting, lines, tuple(facts))
     if not facts:
-        problems.append(Problem(1, "no table of figures was found; `orebook show --stage lines` shows how each line was taken"))
+        problems.append(
+            Problem(1, "no table of figures was found; `orebook show --stage lines` shows how each line was taken")
+        )
     source = text if any(part.spec.kind == HTML for part in laid) else ""
     return Book(name, identity, lines, tuple(parts), tuple(tables), tuple(facts), tuple(prose), tuple(problems), source)
 

@@ -21,8 +21,21 @@ from orebook.model.period import Period
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
-_AT_END = re.compile(r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b", re.I)
-_AT_START = re.compile(r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b", re.I)
+_AT_END = re.compile(
+    r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
+    re.IGNORECASE,
+)
+_AT_START = re.compile(
+    r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b",
+    re.IGNORECASE,
+)
+
+
+_STOCK = re.compile(
+    r"receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
+    r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b|securities|equity|reserves?\b",
+    re.IGNORECASE,
+)
 
 
 class Setting(NamedTuple):
@@ -47,21 +60,27 @@ class _Shape(NamedTuple):
     period_rule: str
 
 
-def build(layout: Layout, setting: Setting, *, first_number: int = 0, part: int = 0) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
+def build(
+    layout: Layout, setting: Setting, *, first_number: int = 0, part: int = 0
+) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
     """The tables and facts of one document, in document order; tables are numbered from `first_number`."""
     tables, facts = _tabulated(layout.grids, setting, first_number, part)
     stated, more = positions(layout, first_number + len(tables), part)
     return _in_order((*tables, *stated), (*facts, *more), first_number) if stated else (tables, facts)
 
 
-def _in_order(tables: tuple[Table, ...], facts: tuple[Fact, ...], first_number: int) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
+def _in_order(
+    tables: tuple[Table, ...], facts: tuple[Fact, ...], first_number: int
+) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
     ordered = sorted(tables, key=lambda table: table.first_line)
     renumbered = {table.number: table._replace(number=first_number + i) for i, table in enumerate(ordered)}
     moved = (fact._replace(table=renumbered[fact.table.number]) for fact in facts)
     return tuple(renumbered[table.number] for table in ordered), tuple(sorted(moved, key=lambda fact: fact.place))
 
 
-def _tabulated(grids: tuple[Grid, ...], setting: Setting, first_number: int, part: int) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
+def _tabulated(
+    grids: tuple[Grid, ...], setting: Setting, first_number: int, part: int
+) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
     tables: list[Table] = []
     facts: list[Fact] = []
     before: _Shape | None = None
@@ -78,22 +97,40 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     titled = titles.read_titles(grid, setting.company)
     caption = read_caption(titled.caption) if titled.caption else Caption()
     title, printed = titled.title, titled.printed
-    continues = before is not None and not grid.headers and not titles.introduces(grid.intro) and len(before.columns) == grid.columns
+    continues = (
+        before is not None
+        and not grid.headers
+        and not titles.introduces(grid.intro)
+        and len(before.columns) == grid.columns
+    )
     if continues and before is not None and not printed:
         title, printed = before.table.title, before.table.printed
     kind = statement_kind(title, [row.label for row in rows])
     if not kind and continues and before is not None:
         kind = before.table.kind
-    made, rule = column_reading.make_columns(grid, titled.reading, kind, setting.year_end, grid.intro)
+    made, rule = column_reading.make_columns(grid, titled.reading, kind, setting.year_end, stock=_is_stock(rows))
     scale_rule = ""
-    if before is not None and not any(column.period for column in made) and len(before.columns) == grid.columns and not grid.headers:
+    if (
+        before is not None
+        and not any(column.period for column in made)
+        and len(before.columns) == grid.columns
+        and not grid.headers
+    ):
         made, rule = before.columns, "period.inherited"
     if before is not None and caption.money is None and (continues or not printed) and _money_like(rows):
-        caption, scale_rule = before.caption._replace(currency=caption.currency or before.caption.currency), "scale.inherited"
+        caption, scale_rule = (
+            before.caption._replace(currency=caption.currency or before.caption.currency),
+            "scale.inherited",
+        )
     if caption.money is None and not scale_rule and _as_the_statements(rows, kind, setting):
         caption, scale_rule = caption._replace(money=setting.money), "scale.as-the-statements"
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     return _Shape(table, made, caption, scale_rule, rule)
+
+
+def _is_stock(rows: list[Labelled]) -> bool:
+    """Whether most rows name balances rather than flows."""
+    return 2 * sum(_STOCK.search(row.label) is not None for row in rows) >= len(rows)
 
 
 def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> bool:
@@ -114,7 +151,9 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
     money = shape.caption.money is not None or shape.table.kind not in {"", "production"} or _money_like(rows)
     percent = _percent_columns(rows, len(shape.columns))
     if percent:
-        shape = shape._replace(columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns))
+        shape = shape._replace(
+            columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns)
+        )
     ground = Ground(shape.caption, setting.shares, money, shape.scale_rule)
     entities = entity_banners(rows)
     made: list[Fact] = []
@@ -177,14 +216,22 @@ def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, e
 
 
 def _fact(
-    cell: Cell, value: Decimal | None, places: int, row: Row, shape: _Shape, unit: str, scale: int, moment: str, trace: tuple[str, ...]
+    cell: Cell,
+    value: Decimal | None,
+    places: int,
+    row: Row,
+    shape: _Shape,
+    unit: str,
+    scale: int,
+    moment: str,
+    trace: tuple[str, ...],
 ) -> Fact:
     column = shape.columns[cell.column]
     period = column.period
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")
-    if "%" in cell.text or (column.percent and unit not in {"shares"}):
+    if "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")
     return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
@@ -239,7 +286,7 @@ def entity_banners(rows: list[Labelled]) -> frozenset[str]:
 def _names_entity(banner: str, vocabulary: Words) -> bool:
     if "share)" in banner.lower() or "interest)" in banner.lower():
         return True
-    bare = banner.split("(")[0]
+    bare = banner.split("(", maxsplit=1)[0]
     return vocabulary.entity.search(bare) is not None and vocabulary.not_entity.search(bare) is None
 
 

@@ -6,23 +6,23 @@ import re
 from typing import NamedTuple
 
 _SCALES = (
-    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$000\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b", re.I), 1000),
-    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b", re.I), 1_000_000),
-    (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.I), 1_000_000_000),
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$000\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b", re.IGNORECASE), 1000),
+    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
-_EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.I | re.S)
-_SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.I)
+_EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
+_SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
     (re.compile(r"\bCanadian\s+(?:dollars|\$)|\bC\$|\bCdn\$|\bCAD\b"), "CAD"),
     (re.compile(r"\bAustralian\s+(?:dollars|\$)|\bA\$|\bAUD\b"), "AUD"),
-    (re.compile(r"€|\beuros?\b|\bEUR\b", re.I), "EUR"),
+    (re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE), "EUR"),
     (re.compile(r"£|\bpounds\s+sterling\b|\bGBP\b"), "GBP"),
     (re.compile(r"¥|\byen\b|\bJPY\b"), "JPY"),
     (re.compile(r"\bSwiss\s+francs?\b|\bCHF\b"), "CHF"),
-    (re.compile(r"\brand\b|\bZAR\b", re.I), "ZAR"),
-    (re.compile(r"\bpesos\b|\bMXN\b", re.I), "MXN"),
+    (re.compile(r"\brand\b|\bZAR\b", re.IGNORECASE), "ZAR"),
+    (re.compile(r"\bpesos\b|\bMXN\b", re.IGNORECASE), "MXN"),
 )
-_MONEY = re.compile(r"\bdollars?\b|\bU\.?S\.?\s?\$|\$", re.I)
+_MONEY = re.compile(r"\bdollars?\b|\bU\.?S\.?\s?\$|\$", re.IGNORECASE)
 
 
 class Caption(NamedTuple):
@@ -61,10 +61,14 @@ def read_caption(text: str) -> Caption:
         return Caption(currency=currency)
     named_money = _MONEY.search(said) is not None
     named_shares = _SHARES.search(said) is not None
-    named_ounces = re.search(r"\bounces?\b", said, re.I) is not None
+    named_ounces = re.search(r"\bounces?\b", said, re.IGNORECASE) is not None
     everything = not (named_money or named_shares or named_ounces)
-    shares_excepted = re.search(r"\bshares?\s*(?:,|and|data\b|amounts\b|outstanding)|\bnumber of shares", excepted, re.I)
-    per_only = re.search(r"\bper[- ]", excepted, re.I) and not re.search(r"(?<!per )(?<!per-)\bshares?\b", excepted, re.I)
+    shares_excepted = re.search(
+        r"\bshares?\s*(?:,|and|data\b|amounts\b|outstanding)|\bnumber of shares", excepted, re.IGNORECASE
+    )
+    per_only = re.search(r"\bper[- ]", excepted, re.IGNORECASE) and not re.search(
+        r"(?<!per )(?<!per-)\bshares?\b", excepted, re.IGNORECASE
+    )
     shares: int | None = None
     if named_shares or everything:
         shares = 1 if shares_excepted and not per_only else scale

@@ -13,8 +13,10 @@ from orebook.model.fact import Column
 from orebook.model.grid import Grid, HeaderText
 from orebook.model.period import Period
 
-_PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.I)
-_NO_PERIOD = re.compile(r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.I)
+_PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
+_NO_PERIOD = re.compile(
+    r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
+)
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
 
@@ -28,9 +30,13 @@ def headings(grid: Grid) -> list[list[HeaderText]]:
 
 
 def make_columns(
-    grid: Grid, above: Reading, kind: str, year_end: tuple[int, int] | None, intro: str
+    grid: Grid, above: Reading, kind: str, year_end: tuple[int, int] | None, *, stock: bool = False
 ) -> tuple[tuple[Column, ...], str]:
-    """The columns of a grid and the name of the rule that read their periods."""
+    """The columns of a grid and the name of the rule that read their periods.
+
+    `stock` says that the rows are balances: headings that print a year alone are then the year's end.
+    """
+    intro = grid.intro
     stacks = headings(grid)
     readings = [_reading(stack) for stack in stacks]
     if not any(reading.year or reading.month for reading in readings):
@@ -40,10 +46,10 @@ def make_columns(
     readings = _filled(readings)
     made: list[Period | None] = []
     for reading, stack in zip(readings, stacks, strict=True):
-        made.append(_period(reading, stack, above, kind, year_end))
+        made.append(_period(reading, stack, above, kind, year_end, stock=stock))
     rule = "period.column-heading"
     if not any(made) and (above.year or above.months):
-        single = _period(above, [], above, kind, year_end)
+        single = _period(above, [], above, kind, year_end, stock=stock)
         made = [single] * grid.columns
         rule = "period.title"
     return _columns(stacks, made), rule
@@ -72,7 +78,7 @@ def _filled(readings: list[Reading]) -> list[Reading]:
 
 
 def _period(
-    reading: Reading, stack: list[HeaderText], above: Reading, kind: str, year_end: tuple[int, int] | None
+    reading: Reading, stack: list[HeaderText], above: Reading, kind: str, year_end: tuple[int, int] | None, *, stock: bool
 ) -> Period | None:
     text = " ".join(head.text for head in stack)
     if _NO_PERIOD.search(text) and reading.months is None and (reading.month is None or reading.year is None):
@@ -92,7 +98,8 @@ def _period(
     end = periods.end_date(whole, _fallback(whole, year_end))
     if end is None:
         return None
-    instant = kind in _INSTANT_KINDS or (whole.months is None and kind not in {"operations", "cash-flows", "equity"})
+    flows = kind in {"operations", "cash-flows", "equity"} or (whole.month is None and not stock)
+    instant = kind in _INSTANT_KINDS or (whole.months is None and not flows)
     months = whole.months
     if not instant and months is None:
         months = 12

@@ -7,26 +7,30 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-from orebook.book.captions import Caption, read_caption
 from orebook.book.build import Setting, period_of, printed_value, shares_scale
+from orebook.book.captions import Caption, read_caption
 from orebook.book.periods import end_date, read_words
 from orebook.book.wording import words
 from orebook.model.book import Identity
 from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
-_YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.I)
-_PERIOD_LINE = re.compile(r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.*(?:19|20)\d\d", re.I)
+_YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE)
+_PERIOD_LINE = re.compile(r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.*(?:19|20)\d\d", re.IGNORECASE)
 
 
 def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Setting:
     """What the whole document says of company, fiscal year and shares."""
-    captions = [read_caption(" ".join(text for _, text in grid.above if text[:1] == "(" or "(" in text)) for grid in grids]
+    captions = [
+        read_caption(" ".join(text for _, text in grid.above if text[:1] == "(" or "(" in text)) for grid in grids
+    ]
     stated = {caption.money for caption in captions if caption.money}
     money = stated.pop() if len(stated) == 1 else None
     bare = any(caption.money is None for caption in captions)
     largest = largest_under(grids, captions) if money and bare else Decimal(0)
-    return Setting(identity.company or company_in(grids), year_end(lines, identity), shares_scale(captions), money, largest)
+    return Setting(
+        identity.company or company_in(grids), year_end(lines, identity), shares_scale(captions), money, largest
+    )
 
 
 def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:

@@ -15,10 +15,10 @@ from orebook.model.grid import GridRow
 
 _CONNECTOR = re.compile(
     r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not))$",
-    re.I,
+    re.IGNORECASE,
 )
 _BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
-_TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.I)
+_TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 
 
 class Labelled(NamedTuple):
@@ -161,7 +161,7 @@ def _continues(before: GridRow, after: GridRow) -> bool:
 
 def _is_capitals(text: str) -> bool:
     upper = sum(map(str.isupper, text))
-    return upper > 1 and upper > 2 * sum(map(str.islower, text.split("(")[0]))
+    return upper > 1 and upper > 2 * sum(map(str.islower, text.split("(", maxsplit=1)[0]))
 
 
 def _open_headings(state: _State, row: GridRow) -> None:
@@ -213,7 +213,9 @@ def _close_by_indent(state: _State, row: GridRow) -> None:
         top = state.headings[-1]
         if top.deep is None:
             return
-        if (top.deep and row.indent <= top.indent) or (not top.deep and (row.indent < top.indent or (top.closing and row.blank_above))):
+        if (top.deep and row.indent <= top.indent) or (
+            not top.deep and (row.indent < top.indent or (top.closing and row.blank_above))
+        ):
             state.headings.pop()
             continue
         return

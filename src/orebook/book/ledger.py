@@ -13,14 +13,16 @@ _NUMBER = re.compile(r"(?<![\w&#])\(?\$?\s?\d[\d,]*(?:\.\d+)?(?:[/:-]\d[\d,.]*)*
 _NIL = re.compile(r"(?<=\s\s)(?:- -|--|—|–)(?=\s|$)")
 _DATE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s*\d{1,2}\b(?:,?\s*(?:19|20)\d\d)?|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|^\s*\d{1,2},\s*(?:19|20)\d\d",
-    re.I,
+    re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(
     r"\(?\d{3}\)?[-/ .]\d{3}-\d{4}|\b\d{5}(?:-\d{4})?\b(?=\s*$)|\b(?:form|exhibit|rule|section|item|note|no\.|number|act|article|part|page|sfas|fin|fas|asc)\s+\(?\d[\w.()-]*|\b\d{1,3}-[KQ]\b|\b\d+-\d{4,}\b|\b\d{10}-\d\d-\d{6}\b",
-    re.I,
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"\(\d{1,2}\)")
-_MARKUP = re.compile(r"\s*<|\s*(?:ACCESSION|CONFORMED|FILED|CENTRAL|STANDARD|IRS|FISCAL|SEC FILE|FILM|ZIP|BUSINESS PHONE|STREET|PUBLIC DOCUMENT)\b")
+_MARKUP = re.compile(
+    r"\s*<|\s*(?:ACCESSION|CONFORMED|FILED|CENTRAL|STANDARD|IRS|FISCAL|SEC FILE|FILM|ZIP|BUSINESS PHONE|STREET|PUBLIC DOCUMENT)\b"
+)
 
 
 def ledger(book: Book) -> tuple[Token, ...]:
@@ -39,9 +41,7 @@ def _tokens(book: Book) -> Iterator[Token]:
         facts.setdefault(fact.spot.line, []).append(fact)
     table_of = _tables(book)
     prose = {number for paragraph in book.prose for number in range(paragraph.first, paragraph.last + 1)}
-    unread = {
-        number for part in book.parts if not part.read for number in range(part.first_line, part.last_line + 1)
-    }
+    unread = {number for part in book.parts if not part.read for number in range(part.first_line, part.last_line + 1)}
     for number, line in enumerate(book.lines, 1):
         if number in unread or not line.strip():
             continue
@@ -102,4 +102,7 @@ def _kind(line: str, start: int, end: int, found: list[Fact], *, inside: bool, p
 
 
 def _within(pattern: re.Pattern[str], line: str, start: int, end: int) -> bool:
-    return any(match.start() <= start + 1 and end - 1 <= match.end() and match.start() < end for match in pattern.finditer(line))
+    return any(
+        match.start() <= start + 1 and end - 1 <= match.end() and match.start() < end
+        for match in pattern.finditer(line)
+    )

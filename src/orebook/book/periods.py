@@ -16,19 +16,27 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-_FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b", re.I)
-_MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)", re.I)
+_FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)", re.IGNORECASE)
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
-_SHORT_QUARTER = re.compile(r"\b([1-4])Q\s?'?((?:19|20)?\d\d)\b|\bQ([1-4])\s?'?((?:19|20)?\d\d)\b|\b([1-4])Q\b|\bQ([1-4])\b", re.I)
-_COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b", re.I)
-_COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b", re.I)
-_QUARTER = re.compile(r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?quarters?\b|\bthree\s*months\b", re.I)
-_HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b", re.I)
-_YEARLY = re.compile(r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b", re.I)
-_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b", re.I)
-_INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b", re.I)
-_QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter", re.I)
+_SHORT_QUARTER = re.compile(
+    r"\b([1-4])Q\s?'?((?:19|20)?\d\d)\b|\bQ([1-4])\s?'?((?:19|20)?\d\d)\b|\b([1-4])Q\b|\bQ([1-4])\b", re.IGNORECASE
+)
+_COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b", re.IGNORECASE)
+_COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?quarters?\b|\bthree\s*months\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b",
+    re.IGNORECASE,
+)
+_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b", re.IGNORECASE)
+_INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b", re.IGNORECASE)
+_QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter", re.IGNORECASE)
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
@@ -51,7 +59,9 @@ def read_words(text: str) -> Reading:
     month, day, year = _date(text)
     to_date = _TO_DATE.search(text) is not None
     quarter = _quarter(text)
-    return Reading(months, weeks, month, day, year, _INSTANT.search(text) is not None and months is None, to_date, quarter)
+    return Reading(
+        months, weeks, month, day, year, _INSTANT.search(text) is not None and months is None, to_date, quarter
+    )
 
 
 def _length(text: str) -> tuple[int | None, int | None]:
@@ -146,21 +156,26 @@ def merged(parts: list[Reading]) -> Reading:
     return made
 
 
+_LENGTHS = (
+    (re.compile(rf"\b({_NUMBER})(?:[- ]months?\b|\s+and\s+{_NUMBER}[- ]months?\b)", re.IGNORECASE), True, 0),
+    (re.compile(rf"\b{_NUMBER}\s+and\s+({_NUMBER})[- ]months?\b", re.IGNORECASE), True, 1),
+    (re.compile(r"\bquarters?\b", re.IGNORECASE), False, 0),
+    (re.compile(r"\bfiscal\s+years?\b|\byears?\s+ended\b", re.IGNORECASE), False, 0),
+)
+
+
+def _of_weeks(weeks: int) -> Reading:
+    return Reading(months_of_weeks(weeks), weeks)
+
+
 def durations_in(sentence: str) -> tuple[list[Reading], list[int]]:
     """The lengths and the years that a sentence names in turn: `for the quarters and nine months ended
     September 30, 2007 and 2006` gives 3 and 9 months and the years 2007 and 2006."""
-    lengths: list[tuple[int, Reading]] = []
-    for found in _COUNTED_WEEKS.finditer(sentence):
-        weeks = _count(found.group(1))
-        lengths.append((found.start(), Reading(months_of_weeks(weeks), weeks)))
-    for found in re.finditer(rf"\b({_NUMBER})(?:[- ]months?\b|\s+and\s+{_NUMBER}[- ]months?\b)", sentence, re.I):
-        lengths.append((found.start(), Reading(_count(found.group(1)))))
-    for found in re.finditer(rf"\b{_NUMBER}\s+and\s+({_NUMBER})[- ]months?\b", sentence, re.I):
-        lengths.append((found.start() + 1, Reading(_count(found.group(1)))))
-    for found in re.finditer(r"\bquarters?\b", sentence, re.I):
-        lengths.append((found.start(), Reading(3)))
-    for found in re.finditer(r"\bfiscal\s+years?\b|\byears?\s+ended\b", sentence, re.I):
-        lengths.append((found.start(), Reading(12)))
+    lengths = [(found.start(), _of_weeks(_count(found.group(1)))) for found in _COUNTED_WEEKS.finditer(sentence)]
+    for pattern, group, shift in _LENGTHS:
+        for found in pattern.finditer(sentence):
+            months = _count(found.group(1)) if group else 3 if "uarter" in found.group() else 12
+            lengths.append((found.start() + shift, Reading(months)))
     ordered = [reading for _, reading in sorted(lengths, key=lambda pair: pair[0])]
     years = [int(year) for year in _YEAR.findall(sentence)]
     return ordered, years

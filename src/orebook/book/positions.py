@@ -17,16 +17,16 @@ from orebook.model.spot import Spot
 _POSITION = re.compile(
     r"(?P<quantity>\d[\d,]*(?:\.\d+)?)\s+(?P<what>[a-z][a-z ]{2,40}?)\s*(?:@|\bat)\s+(?:an?\s+)?(?P<price_name>average\s+price|price|average)\s+of\s+"
     r"(?P<price>\$\s?\d[\d,]*(?:\.\d+)?)(?:\s+per\s+(?P<per>ounce|pound|ton|tonne|metric\s+ton))?",
-    re.I,
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"^\s*([A-Z][A-Za-z ]{3,40}):")
 _WEIGHTS = (
-    (re.compile(r"\bounces?\b", re.I), "oz"),
-    (re.compile(r"\bmetric\s+tons?\b|\btonnes?\b", re.I), "tonne"),
-    (re.compile(r"\bpounds?\b", re.I), "lb"),
-    (re.compile(r"\btons?\b", re.I), "ton"),
+    (re.compile(r"\bounces?\b", re.IGNORECASE), "oz"),
+    (re.compile(r"\bmetric\s+tons?\b|\btonnes?\b", re.IGNORECASE), "tonne"),
+    (re.compile(r"\bpounds?\b", re.IGNORECASE), "lb"),
+    (re.compile(r"\btons?\b", re.IGNORECASE), "ton"),
 )
-_DATED = re.compile(r"\s*(\bas\s+(?:of|at)\b.*)$", re.I)
+_DATED = re.compile(r"\s*(\bas\s+(?:of|at)\b.*)$", re.IGNORECASE)
 _TRACE = ("position.sentence", "unit.words-after-figure", "period.title")
 
 
@@ -59,7 +59,9 @@ def _title(heading: str) -> tuple[str, Period | None]:
     return (heading[: dated.start()] if dated else heading), Period(end) if end else None
 
 
-def _pair(match: re.Match[str], text: str, first: int, table: Table, period: Period, number: int, label: str) -> list[Fact]:
+def _pair(
+    match: re.Match[str], text: str, first: int, table: Table, period: Period, number: int, label: str
+) -> list[Fact]:
     what = " ".join(match["what"].split())
     weight = next((unit for pattern, unit in _WEIGHTS if pattern.search(what)), "pure")
     per = match["per"] or ""

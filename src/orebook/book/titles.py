@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
 from orebook.book.periods import Reading, read_words
 from orebook.book.wording import Words, words
@@ -13,15 +14,21 @@ from orebook.model.grid import Grid
 _PERIOD_ONLY = re.compile(
     r"^(?:for\s+)?(?:the\s+)?(?:three|six|nine|twelve|fiscal|years?|quarters?|months?|weeks?|as\s+(?:of|at)|at\b|thirteen|twenty|thirty|fifty|first|second|third|fourth|\d{1,2}[- ](?:months?|weeks?)|periods?|ended|january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"(?=.*(?:(?:19|20)\d\d|ended|ending|months|weeks))",
-    re.I,
+    re.IGNORECASE,
 )
-_DAY = re.compile(r"^(?:as\s+(?:of|at)\s+|at\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|mar|jan|feb|apr|aug|oct|nov)\b\.?\s+\d{1,2},?$", re.I)
-_UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.I)
-_SCALE_LINE = re.compile(r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s", re.I)
+_DAY = re.compile(
+    r"^(?:as\s+(?:of|at)\s+|at\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|mar|jan|feb|apr|aug|oct|nov)\b\.?\s+\d{1,2},?$",
+    re.IGNORECASE,
+)
+_UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
+_SCALE_LINE = re.compile(
+    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
+    re.IGNORECASE,
+)
 _INTRODUCED = re.compile(
     r"(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
     r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])\.\s+(?=[A-Z(])")
 
@@ -43,7 +50,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     titles: list[str] = []
     times: list[str] = []
     found_company = ""
-    for text in _joined_brackets([text for _, text in grid.above]):
+    for text in _parted(_joined_brackets([text for _, text in grid.above])):
         kind = _kind(text, company, vocabulary)
         if kind == "caption":
             captions.append(text)
@@ -56,10 +63,21 @@ def read_titles(grid: Grid, company: str) -> Titled:
             titles.append(text)
     stubs = _joined_brackets([text for _, text in grid.stub])
     captions += [text for text in stubs if text.startswith("(") or _SCALE_LINE.match(text)]
-    captions += [head.text for head in grid.headers if head.text.startswith(("(", "$")) or _SCALE_LINE.match(head.text) or head.text.endswith(")")]
+    captions += [
+        head.text
+        for head in grid.headers
+        if head.text.startswith(("(", "$")) or _SCALE_LINE.match(head.text) or head.text.endswith(")")
+    ]
     title = without_marks(" ".join(titles))[0]
     if not title:
-        named = [text for text in stubs if not text.startswith("(") and not _PERIOD_ONLY.match(text) and not _DAY.match(text) and not _SCALE_LINE.match(text)]
+        named = [
+            text
+            for text in stubs
+            if not text.startswith("(")
+            and not _PERIOD_ONLY.match(text)
+            and not _DAY.match(text)
+            and not _SCALE_LINE.match(text)
+        ]
         title = without_marks(" ".join(named))[0]
     printed = bool(title)
     if not printed:
@@ -79,13 +97,29 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
         return "company"
     if _PERIOD_ONLY.match(bare):
         return "period"
-    if vocabulary.company.search(bare) and len(bare) < 80 and (bare.isupper() or bare.istitle() or bare[-1] in ".,)" or "," in bare):
+    if (
+        vocabulary.company.search(bare)
+        and len(bare) < 80
+        and (bare.isupper() or bare.istitle() or bare[-1] in ".,)" or "," in bare)
+    ):
         return "company"
     return "title"
 
 
 def _fold(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def _parted(texts: list[str]) -> list[str]:
+    """`SEGMENT SALES (in thousands)` is a title and a caption."""
+    made: list[str] = []
+    for text in texts:
+        cut = text.find("(")
+        if cut > 0 and text.endswith(")") and scale_in(text[cut:]):
+            made += [text[:cut].strip(), text[cut:]]
+        else:
+            made.append(text)
+    return made
 
 
 def _joined_brackets(texts: list[str]) -> list[str]:

@@ -7,41 +7,47 @@ from typing import NamedTuple
 
 from orebook.book.captions import Caption, scale_in
 
-_PER_SHARE = re.compile(r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b", re.I)
+_PER_SHARE = re.compile(
+    r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
+    re.IGNORECASE,
+)
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
     r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b|\bdilutive (?:effect|potential|securities|shares|options)",
-    re.I,
+    re.IGNORECASE,
 )  # fmt: skip
-_NOT_SHARES = re.compile(r"\bpar value\b|\bauthorized\b.*\bissued\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b", re.I)
+_NOT_SHARES = re.compile(
+    r"\bpar value\b|\bauthorized\b.*\bissued\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _UNIT_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:oz|ounce|payable oz)s?\.?$", re.I), "{money}/oz"),
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.I), "{money}/lb"),
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:tonne|metric ton|mt)s?\.?$", re.I), "{money}/tonne"),
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:short )?tons?\.?$", re.I), "{money}/ton"),
-    (re.compile(r"^(?:US)?(?:cents|¢|c)\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.I), "cents/lb"),
-    (re.compile(r"^(?:oz|ounces?)s?\.?\s?(?:/|per )\s?(?:short )?ton\.?$", re.I), "oz/ton"),
-    (re.compile(r"^(?:g|grams?|gpt)\.?\s?(?:/|per )\s?(?:t|tonne|metric ton)\.?$|^g/t.*$|^gpt$", re.I), "g/t"),
-    (re.compile(r"^(?:troy )?(?:oz|ounces?|ozs)\.?$", re.I), "oz"),
-    (re.compile(r"^(?:dry |wet |short )?tons\.?$|^st$|^short tons$", re.I), "ton"),
-    (re.compile(r"^(?:dry |wet )?(?:tonnes|metric tons|mt|dmt)\.?$|^t$", re.I), "tonne"),
-    (re.compile(r"^(?:lbs?|pounds)\.?$", re.I), "lb"),
-    (re.compile(r"^(?:%|percent|per cent|pct\.?)$", re.I), "%"),
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:oz|ounce|payable oz)s?\.?$", re.IGNORECASE), "{money}/oz"),
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.IGNORECASE), "{money}/lb"),
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:tonne|metric ton|mt)s?\.?$", re.IGNORECASE), "{money}/tonne"),
+    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:short )?tons?\.?$", re.IGNORECASE), "{money}/ton"),
+    (re.compile(r"^(?:US)?(?:cents|¢|c)\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.IGNORECASE), "cents/lb"),
+    (re.compile(r"^(?:oz|ounces?)s?\.?\s?(?:/|per )\s?(?:short )?ton\.?$", re.IGNORECASE), "oz/ton"),
+    (re.compile(r"^(?:g|grams?|gpt)\.?\s?(?:/|per )\s?(?:t|tonne|metric ton)\.?$|^g/t.*$|^gpt$", re.IGNORECASE), "g/t"),
+    (re.compile(r"^(?:troy )?(?:oz|ounces?|ozs)\.?$", re.IGNORECASE), "oz"),
+    (re.compile(r"^(?:dry |wet |short )?tons\.?$|^st$|^short tons$", re.IGNORECASE), "ton"),
+    (re.compile(r"^(?:dry |wet )?(?:tonnes|metric tons|mt|dmt)\.?$|^t$", re.IGNORECASE), "tonne"),
+    (re.compile(r"^(?:lbs?|pounds)\.?$", re.IGNORECASE), "lb"),
+    (re.compile(r"^(?:%|percent|per cent|pct\.?)$", re.IGNORECASE), "%"),
 )
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.I), "oz"),
-    (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz)\b", re.I), "{money}/oz"),
-    (re.compile(r"\bper (?:pound|lb)\b", re.I), "{money}/lb"),
-    (re.compile(r"\bper (?:tonne|metric ton)\b", re.I), "{money}/tonne"),
-    (re.compile(r"\bper (?:short )?ton\b", re.I), "{money}/ton"),
-    (re.compile(r"\b(?:metric tons|tonnes)\b", re.I), "tonne"),
-    (re.compile(r"\btons\b", re.I), "ton"),
-    (re.compile(r"\bounces\b(?!.*\b(?:cost|price|value)\b)", re.I), "oz"),
-    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.I), "days"),
-    (re.compile(r"\bpounds\b(?!.*\b(?:cost|price|sterling)\b)", re.I), "lb"),
-    (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.I), "%"),
-    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers?\b|\bheadcount\b|\bratio\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.I), "pure"),
+    (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
+    (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz)\b", re.IGNORECASE), "{money}/oz"),
+    (re.compile(r"\bper (?:pound|lb)\b", re.IGNORECASE), "{money}/lb"),
+    (re.compile(r"\bper (?:tonne|metric ton)\b", re.IGNORECASE), "{money}/tonne"),
+    (re.compile(r"\bper (?:short )?ton\b", re.IGNORECASE), "{money}/ton"),
+    (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
+    (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
+    (re.compile(r"\bounces\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
+    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
+    (re.compile(r"\bpounds\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
+    (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
+    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers?\b|\bheadcount\b|\bratio\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
 )  # fmt: skip
 
 
@@ -64,7 +70,7 @@ class Ground(NamedTuple):
     scale_rule: str
 
 
-def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:  # noqa: FBT001
+def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:
     """The unit and scale of a row.
 
     `decimals` is the largest number of decimals printed in the row, `signed` whether a currency sign stands in it.

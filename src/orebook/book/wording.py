@@ -29,10 +29,13 @@ def words() -> Words:
         _any(raw["entity"]["unless"]),
         frozenset(raw["entity"]["beside"]),
         tuple(raw["closing"]["starts"]),
-        re.compile(r"\b(?:" + "|".join(map(re.escape, raw["company"]["endings"])) + r")\.?(?:\s*\([A-Z:;\s]+\))?\s*$", re.I),
+        re.compile(
+            r"\b(?:" + "|".join(map(re.escape, raw["company"]["endings"])) + r")\.?(?:\s*\([A-Z:;\s]+\))?\s*$",
+            re.IGNORECASE,
+        ),
         frozenset(raw["untitled"]["words"]),
     )
 
 
 def _any(items: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(item)}(?!\w)" for item in items), re.I)
+    return re.compile("|".join(rf"(?<!\w){re.escape(item)}(?!\w)" for item in items), re.IGNORECASE)

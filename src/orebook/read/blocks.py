@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
 from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line
 
 MOST_HEADER_LINES = 24
-_TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.I)
-_TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.I)
-_TAG_STUB = re.compile(r"\s*<S>", re.I)
+_TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
+_TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
+_TAG_STUB = re.compile(r"\s*<S>", re.IGNORECASE)
 # An address on the web, or an amount in the middle of words: a sentence, not a title.
 _RUNNING_TEXT = re.compile(r"https?:|www\.|[A-Za-z@,] +\$\s?\d|^\$\d|[A-Za-z:@] \d{1,3},\d{3} [a-z]")
-_FEED = re.compile(r"\bpage\b|\bpg\b", re.I)
+_FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
 
 
 class Block(NamedTuple):
@@ -78,9 +79,17 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
         centred = centred + 1 if line.indent > indent + 14 else 0
         if centred >= 2:
             return False
-        if len(line.text) > left + 1 and not _is_banner(lines, i, indent):
+        crossing = len(line.text) > left + 1 and not _is_banner(lines, i, indent)
+        if crossing and not _wraps(line, lines[i + 1], left):
             return False
     return True
+
+
+def _wraps(line: Line, after: Line, left: int) -> bool:
+    """The first line of a wrapped label may run on under the columns: the row just below goes on with it."""
+    if after.kind not in (FIGURES, TEXT) or line.indent >= left or "  " in line.label:
+        return False
+    return after.label[:1].islower() and after.label.count(" ") < 6
 
 
 def _is_banner(lines: list[Line], i: int, indent: int) -> bool:
@@ -109,7 +118,9 @@ def _is_mark(label: str) -> bool:
 
 def _block(lines: list[Line], figures: list[int], floor: int) -> Block:
     first = figures[0]
-    left = min(lines[i].pieces[0].left for i in figures if lines[i].label) if any(lines[i].label for i in figures) else 0
+    left = (
+        min(lines[i].pieces[0].left for i in figures if lines[i].label) if any(lines[i].label for i in figures) else 0
+    )
     top = _climb(lines, first, floor)
     top, intro = _trim_prose(lines, top, first, floor)
     body = _body_start(lines, top, first, left)
@@ -233,7 +244,7 @@ def _is_contents(lines: list[Line], block: Block, rows: list[Line]) -> bool:
     if not all(text.isdigit() and len(text) <= 3 for text in texts):
         return False
     numbers = [int(text) for text in texts]
-    falls = sum(a > b for a, b in zip(numbers, numbers[1:], strict=False))
+    falls = sum(a > b for a, b in itertools.pairwise(numbers))
     dots = sum("..." in row.label or ". ." in row.label for row in rows)
     named = any(_FEED.search(lines[i].text) for i in range(block.top, block.first))
     return falls * 5 <= len(rows) or dots * 2 > len(rows) or named

@@ -49,7 +49,9 @@ def _merged(clusters: list[list[int]], rows: list[Line], most: int) -> list[list
             pair
             for row in rows
             for pair in zip(
-                (owner[piece.edge] for piece in row.pieces), (owner[piece.edge] for piece in row.pieces[1:]), strict=False
+                (owner[piece.edge] for piece in row.pieces),
+                (owner[piece.edge] for piece in row.pieces[1:]),
+                strict=False,
             )
         }
         centres = [_median(cluster) for cluster in clusters]

@@ -13,7 +13,7 @@ _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
 _RUN_TIGHT = re.compile(r"[-=_*~]{2,}")
 _ATOM = re.compile(
     rf"{MONTHS}\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d|{MONTHS}\.?\s+\d{{1,2}},?|\d{{1,2}},\s+(?:19|20)\d\d|{MONTHS}\.?\s+(?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|(?:19|20)\d\d|{MONTHS}\b\.?",
-    re.I,
+    re.IGNORECASE,
 )
 
 Chunk = tuple[str, int, int]
@@ -52,7 +52,12 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
             continue
         over: list[Chunk] = []
         for chunk in split_atoms(line.text, len(spans)):
-            if chunk[2] <= limit - 1 and (chunk[1] + chunk[2]) / 2 < limit - 6 and len(spans) >= 1 and not _reaches(chunk, spans):
+            if (
+                chunk[2] <= limit - 1
+                and (chunk[1] + chunk[2]) / 2 < limit - 6
+                and len(spans) >= 1
+                and not _reaches(chunk, spans)
+            ):
                 stub.append((line.number, chunk[0]))
             else:
                 over.append(chunk)
@@ -133,7 +138,9 @@ def _even(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
     size = n // m
     ranges = [(i * size, (i + 1) * size - 1) for i in range(m)]
     pitch = (spans[-1].right - spans[0].left) / m
-    good = all(abs(_centre(spans, *pair) - _middle(chunk)) <= pitch * 0.3 for pair, chunk in zip(ranges, chunks, strict=True))
+    good = all(
+        10 * abs(_centre(spans, *pair) - _middle(chunk)) <= 3 * pitch for pair, chunk in zip(ranges, chunks, strict=True)
+    )
     return ranges if good else []
 
 
@@ -151,7 +158,9 @@ def _overlapped(chunk: Chunk, spans: list[Span]) -> tuple[int, int]:
 
 def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
     """Every column goes to the heading whose middle is nearest, within what the headings can reach."""
-    owner = [min(range(len(chunks)), key=lambda k: abs(_middle(chunks[k]) - _centre(spans, i, i))) for i in range(len(spans))]
+    owner = [
+        min(range(len(chunks)), key=lambda k: abs(_middle(chunks[k]) - _centre(spans, i, i))) for i in range(len(spans))
+    ]
     made: list[tuple[int, int]] = []
     for k, chunk in enumerate(chunks):
         mine = [i for i, who in enumerate(owner) if who == k]
@@ -162,4 +171,4 @@ def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
 
 
 def _spanning(chunk: Chunk) -> bool:
-    return re.search(r"ended|months|weeks|quarter|year|period", chunk[0], re.I) is not None
+    return re.search(r"ended|months|weeks|quarter|year|period", chunk[0], re.IGNORECASE) is not None

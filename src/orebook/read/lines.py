@@ -16,17 +16,21 @@ MONTHS = (
 _RULE = re.compile(r"[\s\-=_~*.+|]*$")
 _RULE_RUN = re.compile(r"[-=_~*.]{3,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
 _NIL_ONLY = re.compile(r"\s*(?:- -|--?|—)(?:\s{2,}(?:- -|--?|—))*\s*$")
-_MARKUP = re.compile(r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.I)
-_TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.I)
-_MONTH_END = re.compile(rf"\b{MONTHS}$", re.I)
+_MARKUP = re.compile(
+    r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.IGNORECASE
+)
+_TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
+_MONTH_END = re.compile(rf"\b{MONTHS}$", re.IGNORECASE)
 # `ASSETS      ---------   --------`: a label with the rule of the line beside it.
 _RULE_BESIDE = re.compile(r"\s{2,}(?:[-=_]{4,}\s*)+$")
-_PAGE_NUMBER = re.compile(r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.IGNORECASE
+)
 _DATES_ONLY = re.compile(
     rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve)*$",
-    re.I,
+    re.IGNORECASE,
 )
-_DATE_WORD = re.compile(rf"\b{MONTHS}\b", re.I)
+_DATE_WORD = re.compile(rf"\b{MONTHS}\b", re.IGNORECASE)
 
 
 class Line(NamedTuple):
@@ -67,6 +71,8 @@ def _line(number: int, line: str) -> Line:
         return Line(number, RULE, text, "", indent, [])
     if head == "<" and _MARKUP.match(bare):
         return Line(number, MARKUP, text, bare, indent, [])
+    if head == "-" and len(bare) < 10 and _PAGE_NUMBER.match(bare) and any(map(str.isdigit, bare)):
+        return Line(number, PAGE, text, bare, indent, [])
     pieces = tail(text)
     if not pieces:
         kind = PAGE if len(bare) < 16 and _PAGE_NUMBER.match(bare) else TEXT
@@ -105,7 +111,7 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
 def _is_words(text: str, label: str, piece: Piece) -> bool:
     """A lone number one blank after a word is part of the sentence, unless its currency sign stands off."""
     gap = piece.start - len(text[: piece.start].rstrip())
-    if not label or gap >= 2 or is_year(piece.text) and _DATES_ONLY.match(label):
+    if not label or gap >= 2 or (is_year(piece.text) and _DATES_ONLY.match(label)):
         return False
     return not (piece.text[0] == "$" and piece.text[1:3] == "  ")
 

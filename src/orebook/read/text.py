@@ -13,7 +13,7 @@ from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT,
 from orebook.read.tokens import Piece
 
 _DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
-_PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.I)
+_PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
 
 
@@ -63,14 +63,13 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
         if len(inside) >= 2 or (inside and _PERIOD.search(line.label)):
             return min(index, weak)
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
-        if not inside or line.label[0] == "(" or line.label.isupper():
-            weak = len(region)
-        else:
-            weak = min(weak, index)
+        weak = len(region) if not inside or line.label[0] == "(" or line.label.isupper() else min(weak, index)
     return weak
 
 
-def _body(lines: list[Line], placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], spans: list[Span]) -> list[GridRow]:
+def _body(
+    lines: list[Line], placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], spans: list[Span]
+) -> list[GridRow]:
     made: list[GridRow] = []
     rule, full, blank = "", False, False
     opened: int | None = None
@@ -105,9 +104,7 @@ def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece
         pairs, loose = placed[line.number]
         if loose:
             label = " ".join([label, *(piece.text for piece in loose)]).strip()
-        cells = tuple(
-            Cell(column, Spot(line.number, piece.start, piece.end), piece.text) for column, piece in pairs
-        )
+        cells = tuple(Cell(column, Spot(line.number, piece.start, piece.end), piece.text) for column, piece in pairs)
     if label and label[-1] in "._":
         label = _DOTS.sub("", label)
     return GridRow(line.number, label, line.indent, cells, rule, "", blank)
@@ -170,12 +167,18 @@ def _opens(line: Line, run: list[Line]) -> bool:
     if re.match(r"\(?(?:\d{1,2}|[a-z])\)\s?\S|--\s|[*•·]\s", line.text.lstrip()) and last.text[-1:] in ".;:":
         return True
     body = run[1].indent if len(run) > 1 else last.indent
-    return line.indent >= body + 2 and line.indent >= last.indent + 2 and (last.text[-1:] in ".\"':)" or (len(run) == 1 and _is_heading(last.text.strip())))
+    return (
+        line.indent >= body + 2
+        and line.indent >= last.indent + 2
+        and (last.text[-1:] in ".\"':)" or (len(run) == 1 and _is_heading(last.text.strip())))
+    )
 
 
 def _is_heading(text: str) -> bool:
     """A short line without a stop and without figures."""
-    return len(text) <= 72 and text[-1:] not in ".,;:-" and text.count(" ") < 9 and not re.search(r"\d{3}|[a-z,] \d", text)
+    return (
+        len(text) <= 72 and text[-1:] not in ".,;:-" and text.count(" ") < 9 and not re.search(r"\d{3}|[a-z,] \d", text)
+    )
 
 
 def _close(run: list[Line], heading: str, made: list[tuple[int, int, str]]) -> str:

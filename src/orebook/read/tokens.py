@@ -68,8 +68,18 @@ def tail(line: str) -> list[Piece]:
         del found[0]
         if not found:
             return []
+    found = _without_listed(bare, found)
     found = _with_glued_sign(bare, found)
     return _on_the_page(bare, found) if "\t" in bare else found
+
+
+def _without_listed(line: str, found: list[Piece]) -> list[Piece]:
+    """`issued: 1998 - 55,156,324 and 1997 - 55,094,200     13,789`: what a lone dash joins by single blanks is text."""
+    for i in range(len(found) - 2, 0, -1):
+        before, dash, after = found[i - 1 : i + 2]
+        if dash.text in _DASHES and dash.start - before.end == 1 and after.start - dash.end == 1 and found[i + 2 :]:
+            return found[i + 2 :]
+    return found
 
 
 def _with_glued_sign(line: str, found: list[Piece]) -> list[Piece]:

@@ -26,7 +26,11 @@ def verdict(book: Book, checked: Checked, once: int, twice: int) -> Iterator[str
     yield f"{visible(book.name)}: {_count(breaks, 'break')}, {_count(queries, 'query', 'queries')}"
     share = f" ({_percent(once, figures)}; {_percent(twice, figures)} twice)" if figures else ""
     yield f"  {figures} figures, {once} tied{share}"
-    said = ", ".join(f"{verdicts[name]} {name}" for name in ("ties", "ties-within-rounding", "breaks", "unobservable") if verdicts[name])
+    said = ", ".join(
+        f"{verdicts[name]} {name}"
+        for name in ("ties", "ties-within-rounding", "breaks", "unobservable")
+        if verdicts[name]
+    )
     yield f"  {len(checked.ties)} ties re-performed: {said or 'none'}"
     if checked.claims:
         yield f"  {len(checked.claims)} numbers in the prose: {claims['tied']} tied, {claims['untied']} untied"
