@@ -28,6 +28,7 @@ WIDEST = 16
 MOST_COLUMNS = 24
 ENOUGH_ROWS = 3
 ENOUGH_BITS = 30
+TRIES = 40  # rows that may fail before it is clear that a column combines nothing, times FEW
 FEW = 8  # one row in so many may fail, and the others still show what the column combines
 
 
@@ -40,6 +41,10 @@ class Combination(NamedTuple):
     failed: tuple[Vector, ...]
     bits: int
 
+    @property
+    def subtracts(self) -> bool:
+        return any(sign < 0 for _, sign in self.parts)
+
 
 def run(context: Context) -> Iterator[Equation | str]:
     """The combining columns of every table."""
@@ -50,19 +55,34 @@ def run(context: Context) -> Iterator[Equation | str]:
             if len(lane.columns) > MOST_COLUMNS:
                 yield f"columns of the table on line {sheet.table.first_line} not searched: more than {MOST_COLUMNS}"
                 continue
-            for combination in combinations(lane):
+            for combination in combinations(sheet, lane):
                 yield from equations(sheet, lane, combination)
 
 
-def combinations(lane: Lane) -> list[Combination]:
-    """For each column the combination of other columns that most rows confirm, if enough do."""
-    found: list[Combination] = []
+def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
+    """For each column the combination of other columns that most rows confirm, if enough do.
+
+    Of several ways to write one relation (a = b + c, b = a - c), the one whose target's heading says so is
+    kept, or else the sum.
+    """
+    best: list[Combination] = []
     for target in range(len(lane.columns)):
         tested = (_test(lane, target, parts) for parts in _hypotheses(len(lane.columns), target))
-        best = max((made for made in tested if made), key=lambda made: made.bits, default=None)
-        if best is not None and not any(_same(best, other) for other in found):
-            found.append(best)
+        made = max((made for made in tested if made), key=lambda made: made.bits, default=None)
+        if made is not None:
+            best.append(made)
+    best.sort(key=lambda made: (not is_named(sheet, lane, made), made.subtracts, made.target))
+    found: list[Combination] = []
+    for made in best:
+        if not any(_same(made, other) for other in found):
+            found.append(made)
     return found
+
+
+def is_named(sheet: Sheet, lane: Lane, made: Combination) -> bool:
+    """Whether the heading of the target says that it combines: a total, a change."""
+    heading = next((column.heading for column in sheet.columns if column.number == lane.columns[made.target]), "")
+    return has("change_column" if made.subtracts else "total_column", heading)
 
 
 def _same(one: Combination, other: Combination) -> bool:
@@ -92,7 +112,7 @@ def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]]) -> Combinat
         worth = row_bits(vector, target, parts)
         if worth is None:
             failed.append(vector)
-            if len(failed) * 2 > len(lane.vectors):
+            if len(failed) * FEW > len(held) + TRIES:
                 return None
         elif worth >= 0:
             held.append(vector)
@@ -124,10 +144,8 @@ def row_bits(vector: Vector, target: int, parts: Sequence[tuple[int, int]]) -> i
 
 def equations(sheet: Sheet, lane: Lane, found: Combination) -> Iterator[Equation]:
     """One equation a row: required where it holds, or where the heading and all other rows leave no doubt."""
-    heading = next((column.heading for column in sheet.columns if column.number == lane.columns[found.target]), "")
-    minus = any(sign < 0 for _, sign in found.parts)
-    named = has("change_column" if minus else "total_column", heading)
-    sure = named and len(found.held) >= FEW * len(found.failed)
+    minus = found.subtracts
+    sure = is_named(sheet, lane, found) and len(found.held) >= FEW * len(found.failed)
     for vector in (*found.held, *found.failed):
         target = lane.fact(vector, found.target)
         operands = tuple(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
+from operator import mul
 from typing import NamedTuple
 
 from orebook.check.context import Sheet
@@ -24,10 +25,11 @@ from orebook.check.footing.structure import (
     opens_section,
     same_section,
 )
-from orebook.check.footing.words import deducts
+from orebook.check.footing.words import begins, deducts
 
 REACH = 60  # open rows that a total may reach back over
 FREE = 6  # parts whose signs are tried freely
+SIGNS = {length: tuple(product((1, -1), repeat=length)) for length in range(2, FREE + 1)}
 EVERY, REST, WORDED = "all added", "first less the others", "signed by their labels"
 
 
@@ -47,7 +49,10 @@ class Relation(NamedTuple):
 
 
 def discover(sheet: Sheet, lane: Lane) -> list[Relation]:
-    """All relations between the rows of a lane, each target with its best one (and a second independent one)."""
+    """All relations between the rows of a lane, each target with its best one (and a second independent one).
+
+    Total assets close their side of a balance sheet: nothing below adds them up.
+    """
     found: list[Relation] = []
     open_rows: list[Vector] = []
     needed = NEEDED_OF_RATES if "/" in lane.unit else NEEDED
@@ -59,21 +64,27 @@ def discover(sheet: Sheet, lane: Lane) -> list[Relation]:
             found.append(best)
             taken = {part.at for part, _ in best.parts}
             open_rows = [row for row in open_rows if row.at not in taken]
-            again = best_relation(sheet, vector, open_rows)
+            again = best_relation(sheet, vector, open_rows, plainly=True)
             if again is not None and again.score >= needed and not again.failing:
                 found.append(again)
-        open_rows.append(vector)
+        if not begins("left_side", vector.row.label):
+            open_rows.append(vector)
     return found
 
 
-def best_relation(sheet: Sheet, target: Vector, open_rows: Sequence[Vector]) -> Relation | None:
-    """The relation that evidence and structure favour; None where none has enough."""
+def best_relation(
+    sheet: Sheet, target: Vector, open_rows: Sequence[Vector], *, plainly: bool = False
+) -> Relation | None:
+    """The relation that evidence and structure favour; None where none has enough.
+
+    `plainly` leaves out free signs and runs with a row left out.
+    """
     if target.empty or len(open_rows) < 2:
         return None
     belief = belief_in_target(target.row)
     made = [_weigh(sheet, target, fit, belief) for fit in _fits(target, open_rows, belief)]
     best = max(made, key=_score, default=None)
-    if (best is None or best.failing) and belief:
+    if (best is None or best.failing) and belief and not plainly:
         made.extend(_weigh(sheet, target, fit, belief) for fit in _free_fits(target, open_rows))
         made.extend(_weigh(sheet, target, fit, belief) for fit in _amended_fits(target, open_rows))
         best = max(made, key=_score, default=None)
@@ -157,11 +168,10 @@ def _free_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
         parts = open_rows[-length:]
         slack = [target.slack[at] + sum(vector.slack[at] for vector in parts) for at in live]
         columns = [[vector.values[at] or 0 for vector in parts] for at in live]
-        for signs in product((1, -1), repeat=length):
+        for signs in SIGNS[length]:
             mask = 0
             for at, figures, allowed in zip(live, columns, slack, strict=True):
-                gap = sum(sign * figure for sign, figure in zip(signs, figures, strict=True)) - target.values[at]  # type: ignore[operator]
-                if -allowed <= gap <= allowed:
+                if -allowed <= sum(map(mul, signs, figures)) - (target.values[at] or 0) <= allowed:
                     mask |= 1 << at
             if mask:
                 yield tuple(zip(parts, signs, strict=True)), mask, cost + length + 2
@@ -173,23 +183,20 @@ def _amended_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
     live = [place for place, value in enumerate(target.values) if value]
     full = sum(1 << place for place in live)
     cost = 2 * len(reach).bit_length() + 2
-    gaps = [-(target.values[place] or 0) for place in live]
-    slack = [target.slack[place] for place in live]
     turned = reach[::-1]
+    first = [vector.values[live[0]] or 0 for vector in turned]
+    gap, slack = -(target.values[live[0]] or 0), target.slack[live[0]]
     for length, vector in enumerate(turned, 1):
-        for at, place in enumerate(live):
-            gaps[at] += vector.values[place] or 0
-            slack[at] += vector.slack[place]
+        gap, slack = gap + first[length - 1], slack + vector.slack[live[0]]
         if length < 3:
             continue
-        for odd in range(length):
-            for times in (1, 2):
-                if all(
-                    -slack[at] <= gaps[at] - times * (turned[odd].values[place] or 0) <= slack[at]
-                    for at, place in enumerate(live)
-                ):
-                    signed = [(part, 1 - times if at == odd else 1) for at, part in enumerate(turned[:length])]
-                    yield tuple((part, sign) for part, sign in reversed(signed) if sign), full, cost
+        for odd, value in enumerate(first[:length]):
+            for sign in (0, -1):
+                if -slack <= gap - value + sign * value <= slack:
+                    signed = [(part, sign if at == odd else 1) for at, part in enumerate(turned[:length])]
+                    parts = tuple((part, sign) for part, sign in reversed(signed) if sign)
+                    if all(_holds_at(target, parts, place) for place in live[1:]):
+                        yield parts, full, cost
 
 
 def _weigh(sheet: Sheet, target: Vector, fit: Fit, belief: int) -> Relation:

@@ -26,12 +26,16 @@ from orebook.model.tie import Operand
 
 CODE = "FT01"
 NAME = "footing.total-breaks"
+MOST_CELLS = 40_000
 
 
 def run(context: Context) -> Iterator[Equation | str]:
     """The totals of every table."""
     for sheet in context.sheets:
         for lane in lanes(sheet):
+            if len(lane.vectors) * len(lane.columns) > MOST_CELLS:
+                yield f"totals of the table on line {sheet.table.first_line} not searched: more than {MOST_CELLS} cells"
+                continue
             relations = discover(sheet, lane)
             doubtful = doubtful_columns(relations, len(lane.columns))
             for relation in relations:

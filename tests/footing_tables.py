@@ -1,0 +1,40 @@
+"""Tables of the footing tests: figures in a few lines of text, as a book."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from orebook.model.book import Book, Identity
+from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.spot import Spot
+
+TABLE = Table(0, "a table")
+
+
+def book(text: str, unit: str = "USD", headings: tuple[str, ...] = ()) -> Book:
+    """A book of one table: `label | figure | figure` a line, `---` a rule, a line ending with a colon a heading."""
+    facts: list[Fact] = []
+    under: list[tuple[int, str]] = []
+    rule, lines = "", text.splitlines()
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip())
+        if line.strip() == "---":
+            rule = "-"
+        elif line.rstrip().endswith(":"):
+            under = [(depth, name) for depth, name in under if depth < indent] + [(indent, line.strip(" :"))]
+        elif line.strip():
+            label, *figures = (cell.strip() for cell in line.split("|"))
+            under = [(depth, name) for depth, name in under if depth < indent or (not label and depth <= indent)]
+            row = Row(number, label, tuple(name for _, name in under), indent=indent, line=number, rule_above=rule)
+            facts.extend(_fact(row, at, figure, unit, headings) for at, figure in enumerate(figures, 1) if figure)
+            rule = ""
+    return Book("case", Identity(), tuple(" " * len(line) for line in lines), (), (TABLE,), tuple(facts), ())
+
+
+def _fact(row: Row, at: int, text: str, unit: str, headings: tuple[str, ...]) -> Fact:
+    nil, percent = text == "--", text.endswith("%")
+    value = None if nil else Decimal(text.strip("()%").replace(",", "")) * (-1 if text.startswith("(") else 1)
+    decimals = max(0, -int(value.as_tuple().exponent)) if value is not None else 0
+    column = Column(at, headings[at - 1] if headings else f"column {at}", percent=percent)
+    spot = Spot(row.line, 20 * at, 20 * at + len(text))
+    return Fact(spot, text, value, decimals, "%" if percent else unit, 1, None, TABLE, row, column)

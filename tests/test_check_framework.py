@@ -1,0 +1,182 @@
+"""The framework of the checks: verdicts, sightings, culprits and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+
+from orebook.check import run
+from orebook.check.catalogue import CATALOGUE, Check, page
+from orebook.check.context import Context, Sightings, context
+from orebook.check.coverage import coverage, untied
+from orebook.check.culprit import culprit, slips
+from orebook.check.evaluate import evaluate, leading_place, printed_weight
+from orebook.check.findings import plain
+from orebook.model.book import Book
+from orebook.model.equation import (
+    ANALYTIC,
+    DENOMINATOR,
+    IDENTITY,
+    NUMERATOR,
+    RATIO,
+    REQUIRED,
+    SUM,
+    Equation,
+)
+from orebook.model.fact import Fact
+from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Operand
+from tests.footing_tables import book
+
+LEDGER = """
+Gold | 49,228 | 9,681 | 18
+Silver | 28,235 | 6,615 | 1,341
+Both | 77,463 | 16,296 | 1,359
+Copy | 77,463 | 16,298 | 538
+"""
+
+
+def cell(made: Book, label: str, column: int) -> Fact:
+    return next(fact for fact in made.facts if fact.label == label and fact.column.number == column)
+
+
+def total(made: Book, column: int, grade: str = REQUIRED) -> Equation:
+    parts = tuple(Operand(cell(made, label, column)) for label in ("Gold", "Silver"))
+    return Equation("T1", "test.sum", SUM, grade, cell(made, "Both", column), parts, "gold and silver")
+
+
+def copy(made: Book, column: int) -> Equation:
+    operand = Operand(cell(made, "Both", column))
+    return Equation("T2", "test.copy", IDENTITY, REQUIRED, cell(made, "Copy", column), (operand,))
+
+
+def cost(made: Book) -> Equation:
+    operands = (
+        Operand(cell(made, "Gold", 2), None, NUMERATOR),
+        Operand(cell(made, "Gold", 3), None, DENOMINATOR),
+    )
+    return Equation("T3", "test.cost", RATIO, REQUIRED, cell(made, "Copy", 3), operands)
+
+
+def test_verdicts() -> None:
+    made = book(LEDGER)
+    assert evaluate(total(made, 1), Sightings()).verdict == TIES
+    assert evaluate(copy(made, 2), Sightings()).verdict == BREAKS
+    within = evaluate(cost(made), Sightings())
+    assert within.verdict == WITHIN
+    assert within.printed == 538
+    assert within.computed == Fraction(9681, 18)
+
+
+def test_a_sharper_sighting_shows_what_rounding_hid() -> None:
+    made = book(LEDGER.replace("9,681 | 18", "9,681 | 17.6"))
+    assert evaluate(cost(made), Sightings()).verdict == BREAKS
+
+
+def test_a_difference_that_no_digit_could_show_is_unobservable() -> None:
+    made = book("Gold | 2 | 1\nSilver | 3 | 1\nBoth | 5 | 2\nCopy | 5 | 2")
+    assert evaluate(total(made, 2), Sightings()).verdict == UNOBSERVABLE
+    assert [leading_place(Fraction(size)) for size in (538, 7, Fraction(1, 20))] == [100, 1, Fraction(1, 100)]
+
+
+def test_a_divisor_that_may_be_zero_proves_nothing() -> None:
+    made = book(LEDGER.replace("9,681 | 18", "9,681 | 0"))
+    assert evaluate(cost(made), Sightings()).verdict == UNOBSERVABLE
+
+
+def test_scales_show_as_printed_weights() -> None:
+    made = book(LEDGER)
+    equation = total(made, 1)
+    thousands = equation._replace(target=equation.target._replace(scale=1000))
+    tie = evaluate(thousands, Sightings())
+    assert [printed_weight(tie, operand) for operand in tie.operands] == [Fraction(1, 1000)] * 2
+
+
+def checks_of(*equations: Equation) -> tuple[tuple[Check, ...], ...]:
+    def given(_: Context) -> Iterator[Equation]:
+        yield from equations
+
+    return (), (Check("T", "test", given),), ()
+
+
+def test_one_wrong_figure_makes_one_finding_and_is_named() -> None:
+    made = book(LEDGER.replace("Both | 77,463", "Both | 77,363"))
+    checked = run(made, checks_of(total(made, 1), copy(made, 1)))
+    assert [tie.verdict for tie in checked.ties] == [BREAKS, BREAKS]
+    assert len(checked.findings) == 1
+    finding = checked.findings[0]
+    assert finding.grade == "break"
+    assert finding.suspect == cell(made, "Both", 1).spot
+    assert "77363" in finding.message
+
+
+def test_a_break_with_two_possible_culprits_names_none() -> None:
+    made = book(LEDGER.replace("Both | 77,463", "Both | 77,363"))
+    checked = run(made, checks_of(total(made, 1)))
+    assert [finding.suspect for finding in checked.findings] == [None]
+
+
+def test_a_holding_tie_clears_a_figure() -> None:
+    made = book(LEDGER.replace("16,296", "16,298"))
+    suspect = culprit([total(made, 2)], [copy(made, 2)], Sightings())
+    assert suspect is None or suspect.fact is not cell(made, "Both", 2)
+
+
+def test_analytic_ties_make_queries() -> None:
+    made = book(LEDGER.replace("Both | 77,463", "Both | 77,363"))
+    checked = run(made, checks_of(total(made, 1, ANALYTIC)))
+    assert [finding.grade for finding in checked.findings] == ["query"]
+
+
+def test_identities_join_sightings_before_relations_are_tested() -> None:
+    made = book("Gold | 9,681 | 17,624\nSilver | 1 | 18\nBoth | 1 | 1\nCopy | 1 | 538")
+    fine, coarse = cell(made, "Gold", 2)._replace(scale=1), cell(made, "Silver", 2)._replace(scale=1000)
+    same = Equation("T2", "test.copy", IDENTITY, REQUIRED, coarse, (Operand(fine),))
+    spent = cell(made, "Gold", 1)._replace(scale=1000)
+    operands = (Operand(spent, None, NUMERATOR), Operand(coarse, None, DENOMINATOR))
+    ratio = Equation("T3", "test.cost", RATIO, REQUIRED, cell(made, "Copy", 2), operands)
+    first, second, last = checks_of(ratio)
+    assert [tie.verdict for tie in run(made, (first, second, last)).ties] == [WITHIN]
+    joined = run(made, (checks_of(same)[1], second, last))
+    assert {tie.code: tie.verdict for tie in joined.ties} == {"T2": WITHIN, "T3": BREAKS}
+
+
+def test_coverage_counts_ties_that_say_something() -> None:
+    made = book(LEDGER)
+    checked = run(made, checks_of(total(made, 1), copy(made, 1)))
+    assert coverage(made, checked) == (12, 4, 1)
+    assert cell(made, "Gold", 2) in untied(made, checked)
+
+
+@pytest.mark.parametrize(("number", "slip"), [(538, 583), (538, 588), (538, -538), (-491, -493), (10, 1)], ids=str)
+def test_slips(number: int, slip: int) -> None:
+    assert slip in slips(number)
+    assert number not in slips(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "text"),
+    [
+        (Fraction(2), 0, "2"),
+        (Fraction(5, 2), 0, "2.5"),
+        (Fraction(-491, 100), 2, "-4.91"),
+        (Fraction(1, 3), 2, "0.3333"),
+        (Fraction(10), 2, "10.00"),
+    ],
+)
+def test_plain_figures(number: Fraction, decimals: int, text: str) -> None:
+    assert plain(number, decimals) == text
+
+
+def test_every_check_says_what_it_ties() -> None:
+    assert len({check.code for check in CATALOGUE}) == len(CATALOGUE)
+    for check in CATALOGUE:
+        for part in ("What it ties", "Why", "Ties:", "Breaks:"):
+            assert part in page(check), (check.code, part)
+
+
+def test_an_empty_book_checks_clean() -> None:
+    made = book("")
+    assert context(made).sheets == ()
+    assert run(made) == ((), (), (), ())
