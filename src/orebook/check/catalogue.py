@@ -16,7 +16,11 @@ from types import ModuleType
 from typing import NamedTuple
 
 from orebook.check.context import Context
+from orebook.check.cross import capital, copies, cost_of_sales, gross_profit, units
 from orebook.check.footing import across, sections, shares, sides, totals
+from orebook.check.roll import balances, cash, movements
+from orebook.check.statements import income, per_share
+from orebook.check.unitcost import average, grade, per_ounce
 from orebook.model.equation import Equation
 from orebook.model.tie import Claim, Finding
 
@@ -35,7 +39,7 @@ def _check(module: ModuleType) -> Check:
     return Check(module.CODE, module.NAME, module.run)
 
 
-SAME_FACT: tuple[Check, ...] = ()
+SAME_FACT: tuple[Check, ...] = (_check(copies),)
 """One fact printed in several places."""
 
 RELATIONS: tuple[Check, ...] = (
@@ -44,6 +48,18 @@ RELATIONS: tuple[Check, ...] = (
     _check(sections),
     _check(across),
     _check(shares),
+    _check(units),
+    _check(gross_profit),
+    _check(cost_of_sales),
+    _check(capital),
+    _check(per_ounce),
+    _check(average),
+    _check(grade),
+    _check(cash),
+    _check(movements),
+    _check(balances),
+    _check(per_share),
+    _check(income),
 )
 """Relations between different facts."""
 

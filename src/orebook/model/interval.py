@@ -7,6 +7,7 @@ exact zero. All ends are exact fractions; nothing here knows a tolerance.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from orebook.model.fact import Fact
 
 HALF = Fraction(1, 2)
 ZERO = Fraction(0)
+WELL_WITHIN_PRECISION = 24  # digits; the decimal context keeps 28
 
 
 class Interval(NamedTuple):
@@ -66,6 +68,9 @@ class Interval(NamedTuple):
         return min(max(number, self.low), self.high)
 
 
+NIL = Interval(ZERO, ZERO)
+
+
 def exact(number: Fraction) -> Interval:
     """A number known without rounding."""
     return Interval(number, number)
@@ -81,10 +86,25 @@ def rounded(value: Fraction, decimals: int, scale: int = 1) -> Interval:
 def of_fact(fact: Fact) -> Interval:
     """The amounts (scale applied) that a printed figure may stand for; a nil mark is exact zero."""
     if fact.value is None:
-        return Interval(ZERO, ZERO)
-    return rounded(Fraction(fact.value), fact.decimals, fact.scale)
+        return NIL
+    twice, unit = _halves(fact.value, fact.decimals)
+    return Interval(Fraction((twice - 1) * fact.scale, unit), Fraction((twice + 1) * fact.scale, unit))
 
 
 def amount(fact: Fact) -> Fraction:
     """The printed amount as a fraction."""
-    return ZERO if fact.value is None else Fraction(fact.value) * fact.scale
+    if fact.value is None:
+        return ZERO
+    twice, unit = _halves(fact.value, fact.decimals)
+    return Fraction(twice * fact.scale, unit)
+
+
+def _halves(value: Decimal, decimals: int) -> tuple[int, int]:
+    """A printed figure counted in halves of its last printed digit, and how many of those make one.
+
+    Whole numbers throughout: intervals are made for every figure of a book, and fractions are slow to add.
+    """
+    unit = 2 * 10**decimals
+    if value.adjusted() + decimals < WELL_WITHIN_PRECISION:
+        return int(2 * value.scaleb(decimals)), unit
+    return int(Fraction(value) * unit), unit

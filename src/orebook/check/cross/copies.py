@@ -51,6 +51,7 @@ PER_OUNCE = "PerOunce"
 FOR_COST = "ProducedForCost"
 EPS = "EarningsPerShare"
 BOTH = "BasicAndDiluted"
+REPEATS = frozenset({"reconciliation", "highlights"})  # tables that print one fact twice as a rule
 TURNS_SIGN = frozenset({"cash-flows"})
 
 
@@ -155,7 +156,8 @@ def _shown(first: Entry, second: Entry, found: Agreement) -> bool:
     if not found.established:
         return False
     if first.table.number == second.table.number:
-        return found.held >= 2 and found.held > found.failed
+        repeats = first.table.kind in REPEATS
+        return found.held >= 2 and (found.held > found.failed if repeats else not found.failed)
     return first.concept == second.concept or found.held > found.failed
 
 

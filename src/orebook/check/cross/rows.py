@@ -50,7 +50,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
         return
     block_metals = _block_metals(sheet)
     for line in sheet.lines:
-        entry = _entry(sheet.table, line, columns, block_metals)
+        entry = _entry(sheet.table, line, columns - _misdated(line, sheet), block_metals)
         if entry is not None:
             yield entry
 
@@ -82,6 +82,19 @@ def _entry(table: Table, line: Line, columns: frozenset[int], block_metals: Mapp
         return None
     row = line.row
     return Entry(table, row, level_of(row.entity), _metal(row, block_metals), figures, unit)
+
+
+def _misdated(line: Line, sheet: Sheet) -> frozenset[int]:
+    """The columns in which an opening balance carries the closing date: its own date could not be read."""
+    if "beginning" not in line.row.label.lower() or line.row.concept is None:
+        return frozenset()
+    closing = [other for other in sheet.lines if other.row.concept == line.row.concept and other is not line]
+    return frozenset(
+        number
+        for number, fact in line.cells.items()
+        for other in closing
+        if number in other.cells and other.cells[number].period == fact.period
+    )
 
 
 def _metal(row: Row, block_metals: Mapping[str | None, str]) -> str:

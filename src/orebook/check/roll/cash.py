@@ -6,7 +6,8 @@ Why: the cash flow statement explains exactly this movement.
 
 Ties: cash of 75,878 and 120,925, a net increase of 45,047.
 
-Breaks: a net increase of 45,074.
+Breaks: a net increase of 45,074. The effect of exchange rates belongs to the movement where it is printed
+below the net change.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from orebook.model.tie import Operand
 CODE = "RL01"
 NAME = "roll.cash-movement-breaks"
 CHANGE = "CashAndCashEquivalentsPeriodIncreaseDecrease"
+EXCHANGE = "EffectOfExchangeRateOnCashAndCashEquivalents"
 FORMULA = "the movement of the balance sheet's cash"
 
 
@@ -34,8 +36,10 @@ def run(view: Context) -> Iterator[Equation]:
             closing = _agreed(books, concept, books.end, view.sightings)
             opening = _agreed(books, concept, books.begin, view.sightings)
             if closing is not None and opening is not None:
-                operands = (Operand(closing, ONE), Operand(opening, MINUS))
                 for target in books.flow_of(CHANGE)[-1:]:
+                    below = [fact for fact in books.flow_of(EXCHANGE) if fact.row.number > target.row.number]
+                    effects = tuple(Operand(fact, MINUS) for fact in below)
+                    operands = (Operand(closing, ONE), Operand(opening, MINUS), *effects)
                     yield Equation(CODE, NAME, DIFFERENCE, REQUIRED, target, operands, FORMULA)
 
 

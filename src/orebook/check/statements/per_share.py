@@ -7,8 +7,9 @@ Why: investors quote it most, and two printed figures determine it.
 
 Ties: 12,347 over 120,440 shares is 0.10.
 
-Breaks: 0.12 there, where the other columns agree. Where preferred dividends are not printed as a line, net
-income is not what is divided, and only statements in which every column agrees are tied.
+Breaks: 0.12 there, where the other columns agree. Net income is what is divided only where there is no
+preferred stock; and from 2009 on participating shares take their part of it before (EITF 03-6-1): then a
+difference is a query. Other quotients are tied only where every column agrees.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import ONE, agreement, graded
+from orebook.check.cross.agreement import ONE, agreement, graded, holds
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY
-from orebook.model.equation import DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
+from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
 from orebook.model.tie import Operand
 
 CODE = "ST01"
@@ -33,6 +34,7 @@ INCOME = (
     "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffect",
 )
 PREFERRED = ("PreferredStockDividendsIncomeStatementImpact", "PreferredStockValue", "PaymentsOfDividendsPreferredStock")
+TWO_CLASS = 2009
 BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
 DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
 EITHER = "WeightedAverageNumberOfShareOutstandingBasicAndDiluted"
@@ -84,8 +86,17 @@ def _best(
     concept, best = max(tried, key=lambda pair: agreement(pair[1], known).score)
     found = agreement(best, known)
     sure = concept == APPLICABLE or (concept == "NetIncomeLoss" and not preferred)
-    if not found.failed or (sure and found.held > found.failed):
-        yield from graded(best, known)
+    if found.failed and not (sure and found.held > found.failed):
+        return
+    for equation in graded(best, known):
+        shared = concept != APPLICABLE and _participating(equation)
+        yield equation._replace(grade=ANALYTIC) if shared and not holds(equation, known) else equation
+
+
+def _participating(equation: Equation) -> bool:
+    """Whether the period is one in which unvested shares that draw dividends take part in the income."""
+    period = equation.target.period
+    return period is not None and period.end.year >= TWO_CLASS
 
 
 def _quotients(rate: Entry, income: Entry, shares: Entry) -> Iterator[Equation]:
