@@ -37,7 +37,7 @@ def scrambled(lane: Lane, rng: random.Random) -> Lane:
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the shared seeds (OREBOOK_SHARED)")
 def test_figures_at_random_show_no_structure() -> None:
-    rng = random.Random(20071108)
+    rng = random.Random(20071108)  # noqa: S311
     rows = real = chance = 0
     for path in sorted(SEEDS.glob("*.txt")):
         for sheet in context(pipeline.read(path)).sheets:
@@ -67,7 +67,7 @@ def long_table(rows: int, rng: random.Random) -> str:
 
 
 def test_time_grows_near_linearly_with_the_rows() -> None:
-    rng = random.Random(1)
+    rng = random.Random(1)  # noqa: S311
     taken = {}
     for rows in (500, 2000):
         made = book(long_table(rows, rng))

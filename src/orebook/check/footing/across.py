@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sheet
-from orebook.check.footing.matrix import Lane, Vector, lanes
+from orebook.check.footing.matrix import Lane, Vector, lanes, too_long
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, SUM, Equation
 from orebook.model.tie import Operand
@@ -52,8 +52,8 @@ def run(context: Context) -> Iterator[Equation | str]:
         for lane in lanes(sheet):
             if len(lane.columns) < 3 or "/" in lane.unit:
                 continue
-            if len(lane.columns) > MOST_COLUMNS:
-                yield f"columns of the table on line {sheet.table.first_line} not searched: more than {MOST_COLUMNS}"
+            if len(lane.columns) > MOST_COLUMNS or too_long(lane):
+                yield f"columns of the table on line {sheet.table.first_line} not searched: too many cells"
                 continue
             for combination in combinations(sheet, lane):
                 yield from equations(sheet, lane, combination)
@@ -105,9 +105,10 @@ def _hypotheses(count: int, target: int) -> Iterator[tuple[tuple[int, int], ...]
 
 
 def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]]) -> Combination | None:
+    """The combination with the rows that confirm it; rows that repeat earlier figures add no evidence."""
     held: list[Vector] = []
     failed: list[Vector] = []
-    bits = 0
+    strong: dict[tuple[int | None, ...], int] = {}
     for vector in lane.vectors:
         worth = row_bits(vector, target, parts)
         if worth is None:
@@ -116,9 +117,10 @@ def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]]) -> Combinat
                 return None
         elif worth >= 0:
             held.append(vector)
-            bits += worth
-    strong = sum(1 for vector in held if row_bits(vector, target, parts))
-    if strong < ENOUGH_ROWS or bits < ENOUGH_BITS or len(failed) * FEW > strong + FEW // 2:
+            if worth:
+                strong[vector.values] = worth
+    bits = sum(strong.values())
+    if len(strong) < ENOUGH_ROWS or bits < ENOUGH_BITS or len(failed) * FEW > len(strong) + FEW // 2:
         return None
     return Combination(target, tuple(parts), tuple(held), tuple(failed), bits)
 

@@ -14,6 +14,9 @@ from orebook.check.context import Line, Sheet
 from orebook.model.fact import Fact, Row
 
 
+MOST_CELLS = 40_000
+
+
 class Vector(NamedTuple):
     """A row of a lane: its place among the lines of the sheet, the line, its amounts and their rounding."""
 
@@ -44,6 +47,11 @@ class Lane(NamedTuple):
         if vector.values[place] is None:
             return None
         return vector.line.cells.get(self.columns[place])
+
+
+def too_long(lane: Lane) -> bool:
+    """Whether a lane is so long that searching it would take seconds."""
+    return len(lane.vectors) * len(lane.columns) > MOST_CELLS
 
 
 def lanes(sheet: Sheet) -> list[Lane]:

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 from orebook.check.context import Context
 from orebook.check.footing.discover import Relation, discover
-from orebook.check.footing.matrix import Lane, lanes
+from orebook.check.footing.matrix import Lane, lanes, too_long
 from orebook.check.footing.trust import ALL, contradicts, doubtful_columns, is_alike, unread_lines
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, ROLLFORWARD, SUM, Equation
@@ -26,15 +26,14 @@ from orebook.model.tie import Operand
 
 CODE = "FT01"
 NAME = "footing.total-breaks"
-MOST_CELLS = 40_000
 
 
 def run(context: Context) -> Iterator[Equation | str]:
     """The totals of every table."""
     for sheet in context.sheets:
         for lane in lanes(sheet):
-            if len(lane.vectors) * len(lane.columns) > MOST_CELLS:
-                yield f"totals of the table on line {sheet.table.first_line} not searched: more than {MOST_CELLS} cells"
+            if too_long(lane):
+                yield f"totals of the table on line {sheet.table.first_line} not searched: too many cells"
                 continue
             relations = discover(sheet, lane)
             doubtful = doubtful_columns(relations, len(lane.columns))
