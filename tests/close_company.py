@@ -17,7 +17,7 @@ MEASURES = (
     "cost_of_sales",
 )
 TONS = frozenset({"lead", "zinc"})
-PRICES = {"gold": 350, "silver": 5, "lead": Fraction(1, 4), "zinc": Fraction(2, 5)}
+PRICES: dict[str, int | Fraction] = {"gold": 350, "silver": 5, "lead": Fraction(1, 4), "zinc": Fraction(2, 5)}
 SITE = ("mining", "milling", "site_administration", "treatment", "freight", "royalties", "depreciation", "reclamation")
 
 

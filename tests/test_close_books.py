@@ -54,7 +54,7 @@ def test_what_is_printed_is_what_was_derived(tmp_path: Path) -> None:
 
 def test_units_and_scales_are_read_back(tmp_path: Path) -> None:
     made = closed(tmp_path, 5, 4)
-    amounts = {}
+    amounts: dict[str, list[Fraction]] = {}
     for sheet in made.sheets:
         for row in sheet.rows:
             for value in row.values:

@@ -91,7 +91,7 @@ def test_what_is_missing_is_named_with_what_it_blocks() -> None:
 def test_two_sources_that_disagree_are_reported_with_both() -> None:
     graph = graph_of({"total": "a + b"}, {"a": 1, "b": 2, "total": 4})
     (conflict,) = conflicts(graph)
-    assert (conflict.stated, conflict.derived) == (4, 3)
+    assert (conflict.stated, conflict.derived) == (Fraction(4), Fraction(3))
     assert {source.row for source in conflict.sources} == {2, 3, 4}
 
 

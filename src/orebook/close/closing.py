@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
 
 from orebook.close.books import Books
 from orebook.close.builder import Builder
@@ -11,13 +13,14 @@ from orebook.close.earnings import add_bridges, add_earnings
 from orebook.close.graph import Graph, solve
 from orebook.close.mines import MeasuresOf, add_mine
 from orebook.close.problems import BooksError, Problem
-from orebook.close.quantity import Quantity
+from orebook.close.quantity import Quantity, Source
 from orebook.close.schedule_equations import add_schedule
+from orebook.close.settlements import add_settlements, freed_accounts
 from orebook.close.spans import spans_of
 from orebook.close.statements import add_statements
 from orebook.close.totals import add_totals
 from orebook.close.vocabulary import UNSHARED
-from orebook.measures import FormulaError, Measure, UnitError, in_force
+from orebook.measures import FormulaError, Measure, Unit, UnitError, in_force
 from orebook.model.period import Period
 
 DEFAULT_MEASURES = (
@@ -32,18 +35,39 @@ DEFAULT_MEASURES = (
 """What is computed where company.toml names no measures: those of them that are in force."""
 
 
-def build_graph(books: Books) -> Graph:
+class Pivot(NamedTuple):
+    """A change of what is given: `held` figures are given as they were derived, `freed` ones are derived."""
+
+    held: tuple[tuple[Quantity, Fraction, Unit], ...] = ()
+    freed: frozenset[Quantity] = frozenset()
+
+
+def build_graph(books: Books, pivot: Pivot = Pivot()) -> Graph:  # noqa: B008 - a frozen value
     """The solved graph of a set of books. Raises `BooksError` where their units do not fit together."""
     build = Builder()
     try:
-        _write_equations(build, books)
+        _write_equations(build, books, pivot.freed)
     except (UnitError, FormulaError) as error:
         raise BooksError([Problem("company.toml", 0, "", str(error))]) from error
+    for quantity, value, unit in pivot.held:
+        build.graph.give(quantity, value, unit, Source("orebook", note="kept as it was"))
     solve(build.graph)
     return build.graph
 
 
-def _write_equations(build: Builder, books: Books) -> None:
+def pivot_of(books: Books, graph: Graph) -> Pivot:
+    """What a what-if keeps and what it lets follow: sales, costs, tax and cash follow production, prices and
+    costs; settlements and the tax apart from the rate stay."""
+    held = []
+    for node, quantity in enumerate(graph.keys):
+        value = graph.values[node]
+        if quantity.name in {"settlement", "tax_apart_from_rate"} and value is not None and graph.origins[node] >= 0:
+            held.append((quantity, value, graph.units[node]))
+    spans = spans_of(books.company.calendar, monthly=books.company.input == "monthly")
+    return Pivot(tuple(held), freed_accounts(books.company, books.ledger, spans) if held else frozenset())
+
+
+def _write_equations(build: Builder, books: Books, freed: frozenset[Quantity]) -> None:
     """What is entered first, then mines, totals, statements, and what rests on those."""
     company = books.company
     for leaf in books.leaves:
@@ -53,7 +77,8 @@ def _write_equations(build: Builder, books: Books) -> None:
     for mine in company.mines:
         add_mine(build, mine, spans, measures)
     add_totals(build, company, spans, measures)
-    add_statements(build, company, books.ledger)
+    add_statements(build, company, books.ledger, freed)
+    add_settlements(build, company, spans)
     for entry in books.schedules:
         add_schedule(build, entry)
     add_earnings(build, spans.all)

@@ -33,13 +33,16 @@ BY_MINE = ("sales", "reported_cost_of_sales", "reported_depreciation")
 Weighted = list[tuple[Quantity, int]]
 
 
-def add_statements(build: Builder, company: Company, ledger: Ledger) -> None:
-    """All equations between the trial balance and the statements. Nothing where there is no ledger."""
+def add_statements(build: Builder, company: Company, ledger: Ledger, freed: frozenset[Quantity]) -> None:
+    """All equations between the trial balance and the statements. Nothing where there is no ledger.
+
+    The movements named in `freed` are not taken from the ledger but left to be derived.
+    """
     if not ledger.accounts:
         return
     spans = spans_of(company.calendar, monthly=True)
     months = spans.base
-    _give(build, company, ledger, months)
+    _give(build, company, ledger, months, freed)
     for month in months:
         _add_operations(build, ledger, month)
     flows = _add_cash_flow_lines(build, ledger, months)
@@ -65,13 +68,19 @@ def _names(ledger: Ledger) -> list[str]:
     return [name for name in OPERATIONS if name in mapped]
 
 
-def _give(build: Builder, company: Company, ledger: Ledger, months: tuple[Period, ...]) -> None:
+def _give(
+    build: Builder, company: Company, ledger: Ledger, months: tuple[Period, ...], freed: frozenset[Quantity]
+) -> None:
     """The movements as leaves. An account without a row in a month did not move: the balance proves it."""
     stated = {(name, period): (value, source) for name, period, value, source in ledger.movements}
     for account in ledger.accounts:
         for month in months:
             value, source = stated.get((account.name, month), (Fraction(0), account.source))
-            build.graph.give(Quantity(f"account:{account.name}", COMPANY, month), value, USD, source)
+            movement = Quantity(f"account:{account.name}", COMPANY, month)
+            if movement in freed:
+                build.graph.node(movement, USD)
+            else:
+                build.graph.give(movement, value, USD, source)
     opening = opening_of(company.calendar)
     for name, value, source in ledger.opening:
         build.graph.give(Quantity(f"account:{name}", COMPANY, opening), value, USD, source)

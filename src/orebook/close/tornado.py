@@ -1,0 +1,77 @@
+"""A tornado: how far one figure moves when each price moves by the same part, widest first."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from orebook.close.company import Company
+from orebook.close.graph import Graph, change
+from orebook.close.totals import COMPANY
+from orebook.close.whatif import leaves_named
+from orebook.model.period import Period
+
+
+class Bar(NamedTuple):
+    """The figure when one price is lower and when it is higher, less the figure as it is."""
+
+    label: str
+    low: Fraction
+    high: Fraction
+
+    @property
+    def reach(self) -> Fraction:
+        return max(abs(self.low), abs(self.high))
+
+
+def tornado(company: Company, graph: Graph, node: int, period: Period, part: Fraction) -> tuple[Bar, ...]:
+    """The bars for a figure of a scenario graph, prices moving by `part` (1/10 for 10 %); the graph is as before."""
+    made = []
+    for metal in company.metals:
+        leaves = leaves_named(graph, f"price.realized.{metal}", COMPANY, period)
+        low, high = (_moved(graph, node, leaves, factor) for factor in (1 - part, 1 + part))
+        if low or high:
+            made.append(Bar(metal, low, high))
+    return tuple(sorted(made, key=lambda bar: -bar.reach))
+
+
+def _moved(graph: Graph, node: int, leaves: list[int], factor: Fraction) -> Fraction:
+    before = {leaf: graph.values[leaf] or Fraction(0) for leaf in leaves}
+    start = graph.values[node] or Fraction(0)
+    change(graph, {leaf: value * factor for leaf, value in before.items()})
+    after = graph.values[node] or Fraction(0)
+    change(graph, before)
+    return after - start
+
+
+def text_lines(bars: tuple[Bar, ...], width: int = 24) -> list[str]:
+    """The tornado as text: `-` to the left of the axis, `+` to the right, in proportion to the widest bar."""
+    widest = max((bar.reach for bar in bars), default=Fraction(0))
+    made = []
+    for bar in bars:
+        left, right = sorted((bar.low, bar.high))
+        minus = "-" * _length(min(left, Fraction(0)), widest, width)
+        plus = "+" * _length(max(right, Fraction(0)), widest, width)
+        made.append(f"{bar.label:<10} {minus:>{width}}|{plus:<{width}}".rstrip())
+    return made
+
+
+def _length(value: Fraction, widest: Fraction, width: int) -> int:
+    return int(abs(value) * width / widest + Fraction(1, 2)) if widest else 0
+
+
+def svg(bars: tuple[Bar, ...], title: str) -> str:
+    """The tornado as an SVG of one rectangle a side, widths in tenths of a per cent of the widest bar."""
+    widest = max((bar.reach for bar in bars), default=Fraction(0))
+    height = 24 * len(bars) + 40
+    made = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2200 {height}" role="img">']
+    made.append(f"<title>{escape(title)}</title>")
+    for at, bar in enumerate(bars):
+        top = 24 * at + 30
+        made.append(f'<text x="10" y="{top + 14}" font-size="14">{escape(bar.label)}</text>')
+        for value, kind in ((bar.low, "low"), (bar.high, "high")):
+            size = _length(value, widest, 1000)
+            left = 1150 - size if value < 0 else 1150
+            made.append(f'<rect class="{kind}" x="{left}" y="{top}" width="{size}" height="18"/>')
+    return "\n".join([*made, "</svg>"])
