@@ -39,12 +39,11 @@ _STOCK = re.compile(
 
 
 class Setting(NamedTuple):
-    """What the whole document says: its company, the month and day on which its fiscal year ends, the scale of
-    shares where some caption states one, the scale of money if all captions state the same, and the largest figure
-    printed under such a caption."""
+    """What the whole document says: its company, its calendar, the scale of shares where some caption states one, the
+    scale of money that most captions state, and the largest figure printed under such a caption."""
 
     company: str = ""
-    year_end: tuple[int, int] | None = None
+    calendar: column_reading.Calendar = column_reading.Calendar()
     shares: int | None = None
     money: int | None = None
     largest: Decimal = Decimal(0)
@@ -103,12 +102,12 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         and not titles.introduces(grid.intro)
         and len(before.columns) == grid.columns
     )
-    if continues and before is not None and not printed:
+    if continues and before is not None and not (printed and statement_kind(title)):
         title, printed = before.table.title, before.table.printed
     kind = statement_kind(title, [row.label for row in rows])
     if not kind and continues and before is not None:
         kind = before.table.kind
-    made, rule = column_reading.make_columns(grid, titled.reading, kind, setting.year_end, stock=_is_stock(rows))
+    made, rule = column_reading.make_columns(grid, titled.reading, kind, setting.calendar, stock=_is_stock(rows))
     scale_rule = ""
     if (
         before is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from orebook.book import periods
 from orebook.book.marks import without_marks
@@ -17,7 +18,22 @@ _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
 _NO_PERIOD = re.compile(
     r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
 )
+_FISCAL = re.compile(r"\bfiscal\b", re.IGNORECASE)
 _INSTANT_KINDS = frozenset(("balance-sheet",))
+
+
+class Calendar(NamedTuple):
+    """A document's calendar: month and day of the fiscal year's end, the full dates that headings print, and how many
+    years later than its name a fiscal year ends."""
+
+    year_end: tuple[int, int] = (12, 31)
+    dates: frozenset[date] = frozenset()
+    fiscal_shift: int = 0
+
+    def nearest(self, day: date) -> date:
+        """The printed date within ten days of a reckoned one (52- and 53-week years), else the reckoned one."""
+        near = min(self.dates, key=lambda other: abs((other - day).days), default=day)
+        return near if abs((near - day).days) <= 10 else day
 
 
 def headings(grid: Grid) -> list[list[HeaderText]]:
@@ -30,7 +46,7 @@ def headings(grid: Grid) -> list[list[HeaderText]]:
 
 
 def make_columns(
-    grid: Grid, above: Reading, kind: str, year_end: tuple[int, int] | None, *, stock: bool = False
+    grid: Grid, above: Reading, kind: str, calendar: Calendar, *, stock: bool = False
 ) -> tuple[tuple[Column, ...], str]:
     """The columns of a grid and the name of the rule that read their periods.
 
@@ -46,10 +62,10 @@ def make_columns(
     readings = _filled(readings)
     made: list[Period | None] = []
     for reading, stack in zip(readings, stacks, strict=True):
-        made.append(_period(reading, stack, above, kind, year_end, stock=stock))
+        made.append(_period(reading, stack, above, kind, calendar, stock=stock))
     rule = "period.column-heading"
     if not any(made) and (above.year or above.months):
-        single = _period(above, [], above, kind, year_end, stock=stock)
+        single = _period(above, [], above, kind, calendar, stock=stock)
         made = [single] * grid.columns
         rule = "period.title"
     return _columns(stacks, made), rule
@@ -78,7 +94,7 @@ def _filled(readings: list[Reading]) -> list[Reading]:
 
 
 def _period(
-    reading: Reading, stack: list[HeaderText], above: Reading, kind: str, year_end: tuple[int, int] | None, *, stock: bool
+    reading: Reading, stack: list[HeaderText], above: Reading, kind: str, calendar: Calendar, *, stock: bool
 ) -> Period | None:
     text = " ".join(head.text for head in stack)
     if _NO_PERIOD.search(text) and reading.months is None and (reading.month is None or reading.year is None):
@@ -95,23 +111,25 @@ def _period(
     )
     if reading.year is None and reading.month is None and reading.months is None:
         return None
-    end = periods.end_date(whole, _fallback(whole, year_end))
+    if whole.month is None and whole.year is not None and _FISCAL.search(text):
+        whole = whole._replace(year=whole.year + calendar.fiscal_shift)
+    end = periods.end_date(whole, _fallback(whole, calendar.year_end))
     if end is None:
         return None
+    if whole.month is None:
+        end = calendar.nearest(end)
     flows = kind in {"operations", "cash-flows", "equity"} or (whole.month is None and not stock)
     instant = kind in _INSTANT_KINDS or (whole.months is None and not flows)
     months = whole.months
     if not instant and months is None:
         months = 12
-        if reading.month is not None and year_end and reading.month != year_end[0]:
+        if reading.month is not None and reading.month != calendar.year_end[0]:
             return Period(end)
     return Period(end) if instant else Period(end, months, whole.weeks)
 
 
-def _fallback(reading: Reading, year_end: tuple[int, int] | None) -> tuple[int, int] | None:
+def _fallback(reading: Reading, year_end: tuple[int, int]) -> tuple[int, int]:
     """Month and day for a heading that prints a year only: the fiscal year's end, or the quarter's."""
-    if year_end is None:
-        return None
     if reading.quarter and reading.months == 3:
         month = (year_end[0] + 3 * reading.quarter - 1) % 12 + 1
         return month, 31

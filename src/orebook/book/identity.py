@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from datetime import date
@@ -9,6 +10,7 @@ from decimal import Decimal
 
 from orebook.book.build import Setting, period_of, printed_value, shares_scale
 from orebook.book.captions import Caption, read_caption
+from orebook.book.columns import Calendar, headings
 from orebook.book.periods import end_date, read_words
 from orebook.book.wording import words
 from orebook.model.book import Identity
@@ -16,6 +18,9 @@ from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
 _YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE)
+_FISCAL = re.compile(
+    r"\bfiscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
+)
 _PERIOD_LINE = re.compile(r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.*(?:19|20)\d\d", re.IGNORECASE)
 
 
@@ -24,13 +29,47 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     captions = [
         read_caption(" ".join(text for _, text in grid.above if text[:1] == "(" or "(" in text)) for grid in grids
     ]
-    stated = {caption.money for caption in captions if caption.money}
-    money = stated.pop() if len(stated) == 1 else None
+    money = money_scale(captions)
     bare = any(caption.money is None for caption in captions)
     largest = largest_under(grids, captions) if money and bare else Decimal(0)
-    return Setting(
-        identity.company or company_in(grids), year_end(lines, identity), shares_scale(captions), money, largest
-    )
+    calendar = calendar_of(lines, grids, identity)
+    return Setting(identity.company or company_in(grids), calendar, shares_scale(captions), money, largest)
+
+
+def money_scale(captions: list[Caption]) -> int | None:
+    """The scale that at least three in five of the captions that state one state."""
+    stated = Counter(caption.money for caption in captions if caption.money)
+    if not stated:
+        return None
+    scale, count = stated.most_common(1)[0]
+    return scale if 5 * count >= 3 * stated.total() else None
+
+
+def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Calendar:
+    """The document's calendar."""
+    return Calendar(year_end(lines, identity), dates_in(grids), fiscal_shift(lines))
+
+
+def dates_in(grids: tuple[Grid, ...]) -> frozenset[date]:
+    """The full dates that column headings print."""
+    stacked = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    readings = [read_words(text) for text in stacked]
+    found = [end_date(reading, None) for reading in readings if reading.month is not None and reading.day is not None]
+    return frozenset(day for day in found if day is not None)
+
+
+def fiscal_shift(lines: tuple[str, ...]) -> int:
+    """How many years later than its name a fiscal year ends: 1 where `fiscal 1998` ended January 30, 1999."""
+    shifts: Counter[int] = Counter()
+    for first, second in itertools.pairwise(lines):
+        if "iscal" not in first:
+            continue
+        for found in _FISCAL.finditer(f"{first} {second.strip()}"):
+            reading = read_words(found.group(2))
+            if reading.year is not None:
+                shifts[reading.year - int(found.group(1))] += 1
+    shift = shifts.most_common(1)[0][0] if shifts else 0
+    return shift if shift in {0, 1} else 0
 
 
 def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:

@@ -20,6 +20,8 @@ _NOT_SHARES = re.compile(
     r"\bpar value\b|\bauthorized\b.*\bissued\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b",
     re.IGNORECASE,
 )
+# `par value $.01 per share` describes a class of stock; the figure beside it is money.
+_PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _UNIT_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:oz|ounce|payable oz)s?\.?$", re.IGNORECASE), "{money}/oz"),
@@ -84,7 +86,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if _is_shares(label, headings, decimals) and not signed:
         scale, rule = _share_scale(own, ground)
         return Counted("shares", scale, ("unit.shares", rule))
-    if _PER_SHARE.search(label) or (decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)):
+    if (_PER_SHARE.search(label) and not _PAR.search(label)) or (decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)):
         return Counted(f"{money}/share", 1, ("unit.per-share",))
     found = _by_words(label)
     rule = "unit.words-of-label"

@@ -34,7 +34,7 @@ def split_atoms(text: str, wanted: int) -> list[Chunk]:
             made.extend((atom.group(), start + atom.start(), start + atom.end()) for atom in atoms)
         else:
             made.append((chunk, start, end))
-    if len(made) < wanted and len(made) == 1:
+    if len(made) < wanted and len(made) == 1 and not _ATOM.fullmatch(made[0][0]):
         words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text.expandtabs())]
         if len(words) == wanted and len({word for word, _, _ in words}) <= max(2, wanted // 2):
             return words

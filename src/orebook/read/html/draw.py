@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orebook.model.grid import Cell, GridRow, HeaderText
 from orebook.model.spot import Spot
 from orebook.read.html.rows import Border, Printed, TextRow, Words
-from orebook.read.html.tables import FigureColumn, Section, column_of, covered
+from orebook.read.html.tables import FigureColumn, Section, covered
 
 _GAP = 2
 _WIDEST_LABEL = 120
@@ -96,7 +96,7 @@ def _frame(section: Section) -> _Frame:
     label = 0
     for row in section.body:
         for figure in row.figures:
-            i = column_of(figure, columns)
+            i = section.places[figure.left, figure.right]
             before[i] = max(before[i], len(figure.text) - len(figure.after))
             after[i] = max(after[i], len(figure.after) + len(figure.tail))
         if row.figures:
@@ -226,7 +226,7 @@ def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], 
             rows[-1] = rows[-1]._replace(rule_below=_stronger(rows[-1].rule_below, above) if rows[-1].cells else "")
         elif blank and rows:
             lines.append("")
-        line, made = _row(row, columns, frame, first_line + len(lines))
+        line, made = _row(row, section, frame, first_line + len(lines))
         lines.append(line)
         # The line under the headings is theirs.
         rows.append(made._replace(rule_above=above if rows else "", blank_above=blank))
@@ -260,9 +260,10 @@ def _rule_line(rule: str, frame: _Frame) -> str:
     return line.text()
 
 
-def _row(row: TextRow, columns: Sequence[FigureColumn], frame: _Frame, number: int) -> tuple[str, GridRow]:
+def _row(row: TextRow, section: Section, frame: _Frame, number: int) -> tuple[str, GridRow]:
     """One line: label, figures on their edges, and the words that stand in the columns."""
     line = _Line()
+    columns = section.columns
     labels = _label(row, columns) if row.figures else list(row.words)
     label = " ".join(word.text for word in labels)
     indent = labels[0].indent if labels else 0
@@ -277,7 +278,7 @@ def _row(row: TextRow, columns: Sequence[FigureColumn], frame: _Frame, number: i
             span = covered(item, columns)
             line.put(frame.stops[span[1]] + shift - len(item.text) if span else line.width + _GAP, item.text)
             continue
-        column = column_of(item, columns)
+        column = section.places[item.left, item.right]
         start = line.put(frame.edges[column] + shift - len(item.text) + len(item.after), item.text)
         spot = Spot(number, start, start + len(item.text), item.offset)
         cells.append(Cell(column, spot, item.text))

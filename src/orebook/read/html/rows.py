@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orebook.read.html.dom import Cell, Paragraph, Table
+from orebook.read.html.dom import Cell, Paragraph, Piece, Table
 from orebook.read.html.figures import CLOSER, CURRENCY, EMPTY, FIGURE, NIL, RULE, WORDS, Token, broken, pieces_of, token
 from orebook.read.html.place import Slot, place
 
@@ -90,26 +90,20 @@ def _divided(items: list[tuple[Slot, Token]]) -> list[list[tuple[Slot, Token]]]:
 def _lines_of(slot: Slot) -> list[Slot]:
     """A cell for each line of a cell."""
     made: list[Slot] = []
-    paragraph = _line_paragraph(slot.cell)
-    for piece in pieces_of(slot.cell.flow):
-        if piece.text == "\n":
-            paragraph = _flush(paragraph, slot, made)
-        else:
-            paragraph.pieces.append(piece)
-    _flush(paragraph, slot, made)
+    indent = _indent(slot.cell)
+    pieces: list[Piece] = []
+    for piece in (*pieces_of(slot.cell.flow), Piece("\n", None)):
+        if piece.text != "\n":
+            pieces.append(piece)
+            continue
+        if any(held.text.strip() for held in pieces):
+            paragraph = Paragraph(indent * _BLANK, False)
+            paragraph.pieces = pieces
+            cell = Cell(slot.cell.span, 1, slot.cell.style, slot.cell.header)
+            cell.flow.append(paragraph)
+            made.append(Slot(slot.first, slot.stop, cell))
+        pieces = []
     return made
-
-
-def _line_paragraph(cell: Cell) -> Paragraph:
-    return Paragraph(_indent(cell), False)
-
-
-def _flush(paragraph: Paragraph, slot: Slot, made: list[Slot]) -> Paragraph:
-    if any(piece.text.strip() for piece in paragraph.pieces):
-        cell = Cell(slot.cell.span, 1, slot.cell.style, slot.cell.header)
-        cell.flow.append(paragraph)
-        made.append(Slot(slot.first, slot.stop, cell))
-    return _line_paragraph(slot.cell)
 
 
 # ----------------------------------------------------------------------------------------------------- one row

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,11 +22,12 @@ class FigureColumn(NamedTuple):
 class Section(NamedTuple):
     """A run of rows under one set of column headings.
 
-    `above` are title lines; `heads` the rows of headings (with the stub's words); `body` the rows with the
-    columns of their figures (None for a figure that is no column's: part of the label).
+    `places` says which of `columns` the figures on the cells (left, right) belong to; `above` are title
+    lines, `heads` the rows of headings (with the stub's words), `body` the rows below them.
     """
 
     columns: tuple[FigureColumn, ...]
+    places: Mapping[tuple[int, int], int]
     above: tuple[Words, ...]
     heads: tuple[TextRow, ...]
     body: tuple[TextRow, ...]
@@ -211,7 +211,7 @@ def _carried(run: list[TextRow]) -> list[TextRow]:
 
 def _section(rows: Sequence[TextRow]) -> Section:
     begin = next(i for i, row in enumerate(rows) if _is_body(row))
-    columns = _columns(rows[begin:])
+    columns, places = _columns(rows[begin:])
     stub = _stub(rows)
     last = -1
     for i in range(begin):
@@ -229,7 +229,7 @@ def _section(rows: Sequence[TextRow]) -> Section:
     body = list(rows[last + 1 :])
     if last < 0:
         above, body = _titles(body, begin, columns)
-    return Section(columns, tuple(above), tuple(head for head in heads if head.words), tuple(body))
+    return Section(columns, places, tuple(above), tuple(head for head in heads if head.words), tuple(body))
 
 
 def _titles(rows: list[TextRow], begin: int, columns: Sequence[FigureColumn]) -> tuple[list[Words], list[TextRow]]:
@@ -262,39 +262,69 @@ def _as_words(row: TextRow) -> TextRow:
 # ------------------------------------------------------------------------------------------------------ columns
 
 
-def _columns(rows: Sequence[TextRow]) -> tuple[FigureColumn, ...]:
-    """The figure columns: figures whose digits stand on common cells are of one column.
+class _Cluster:
+    """A figure column in the making: the cells it covers, the rows that have a figure in it, its spots."""
 
-    Narrow cells decide; a figure on cells of several columns belongs to the one it ends with.
+    __slots__ = ("left", "right", "rows", "spots")
+
+    def __init__(self, left: int, right: int) -> None:
+        self.left = left
+        self.right = right
+        self.rows: set[int] = set()
+        self.spots: list[_Spot] = []
+
+
+_Spot = tuple[int, int]
+
+
+def _columns(rows: Sequence[TextRow]) -> tuple[tuple[FigureColumn, ...], dict[_Spot, int]]:
+    """The figure columns, and the column of each pair (left, right) of cells that digits stand on.
+
+    Figures whose digits stand on common cells are of one column, unless a row has them side by side. Narrow
+    and frequent cells decide; a figure on the cells of several columns belongs to the one it ends with.
     """
-    spots = Counter((figure.left, figure.right) for row in rows for figure in row.figures)
-    made: list[list[int]] = []
-    for (left, right), _ in sorted(spots.items(), key=lambda item: (item[0][1] - item[0][0], -item[1], item[0])):
-        met = [column for column in made if left < column[1] and column[0] < right]
-        if not met:
-            made.append([left, right])
-        elif len(met) == 1:
-            met[0][0], met[0][1] = min(met[0][0], left), max(met[0][1], right)
-    made.sort()
-    return tuple(_extent(rows, left, right) for left, right in made)
+    held: dict[_Spot, set[int]] = {}
+    for number, row in enumerate(rows):
+        for figure in row.figures:
+            held.setdefault((figure.left, figure.right), set()).add(number)
+    clusters: list[_Cluster] = []
+    for spot in sorted(held, key=lambda spot: (spot[1] - spot[0], -len(held[spot]), spot)):
+        cluster = _cluster_for(spot, held[spot], clusters)
+        cluster.spots.append(spot)
+        cluster.rows |= held[spot]
+    clusters.sort(key=lambda cluster: (cluster.right, cluster.left))
+    places = {spot: i for i, cluster in enumerate(clusters) for spot in cluster.spots}
+    return _extents(rows, clusters, places), places
 
 
-def _extent(rows: Sequence[TextRow], left: int, right: int) -> FigureColumn:
-    first, stop = left, right
+def _cluster_for(spot: _Spot, rows: set[int], clusters: list[_Cluster]) -> _Cluster:
+    """The column that digits on `spot` belong to; a new one where they meet none."""
+    left, right = spot
+    near = [cluster for cluster in clusters if left < cluster.right and cluster.left < right]
+    met = [cluster for cluster in near if cluster.rows.isdisjoint(rows)]
+    if not met:
+        clusters.append(_Cluster(left, right))
+        return clusters[-1]
+    if len(near) == 1:
+        met[0].left, met[0].right = min(met[0].left, left), max(met[0].right, right)
+    return next((cluster for cluster in met if cluster.right == right), met[-1])
+
+
+def _extents(
+    rows: Sequence[TextRow], clusters: Sequence[_Cluster], places: Mapping[_Spot, int]
+) -> tuple[FigureColumn, ...]:
+    """The columns with the cells of their signs."""
+    firsts = [cluster.left for cluster in clusters]
+    stops = [cluster.right for cluster in clusters]
     for row in rows:
         for figure in row.figures:
-            if left <= figure.left and figure.right <= right:
-                first, stop = min(first, figure.first), max(stop, figure.stop)
-    return FigureColumn(first, stop, left, right)
-
-
-def column_of(figure: Printed, columns: Sequence[FigureColumn]) -> int:
-    """The column of a figure."""
-    met = [i for i, column in enumerate(columns) if figure.left < column.right and column.left < figure.right]
-    if not met:
-        return min(range(len(columns)), key=lambda i: abs(columns[i].right - figure.right))
-    exact = [i for i in met if columns[i].right == figure.right]
-    return (exact or met)[-1]
+            i = places[figure.left, figure.right]
+            if clusters[i].left <= figure.left and figure.right <= clusters[i].right:
+                firsts[i], stops[i] = min(firsts[i], figure.first), max(stops[i], figure.stop)
+    return tuple(
+        FigureColumn(first, stop, cluster.left, cluster.right)
+        for first, stop, cluster in zip(firsts, stops, clusters, strict=True)
+    )
 
 
 def covered(word: Words, columns: Sequence[FigureColumn]) -> tuple[int, int] | None:
