@@ -9,14 +9,14 @@ from typing import NamedTuple
 from orebook.check.prose.index import Index, spell
 from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import Calendar, Mention, mentions, settle
-from orebook.check.prose.words import direction, tokens
+from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.lexicon import load
 from orebook.model.period import Period
 
 LEVEL, GROWTH, CHANGE, SHARE = "level", "growth", "change", "share"
 
 _AGAINST = re.compile(
-    r"\b(?:as\s+)?compar(?:ed|es|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|\bthan\b"
+    r"\b(?:as\s+)?compar(?:ed|es|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|\bthan\b(?!\s+(?:[$€£\d]|an?\s|one|two|double|half|triple|negative))"
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:[$€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
     r"|third|fourth|comparable|corresponding|last\s+year|Q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
     re.I,
@@ -41,6 +41,8 @@ _CHANGE_AFTER = re.compile(
 _TO = re.compile(r"\bto\s+(?:an?\s+)?(?:(?:new|record|historic|approximately|about|over|nearly|more\s+than|almost|just|low|high|of|net|loss|negative)\s+)*$", re.I)
 _DIRECTED = re.compile(r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|than\b|over\b)", re.I)
 _GROWN_TO = re.compile(r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*[$€£\d]", re.I)
+_SUCH = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?(?:mine|unit|operation|property)\b(?!\s+and\b)", re.I)
+_WHOLE = re.compile(r"\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b", re.I)
 _PART = re.compile(r"^\s*of\b", re.I)
 _PIECES = re.compile(r"[,;:]\s|\s--\s|\binclud(?:es|ed|ing)\b|\bthat\b|\bwhich\b")
 _SUBJECT = re.compile(r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$", re.I)
@@ -128,7 +130,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         way = direction(before[-60:] + " " + after[:40])
         role = _role(number, text[max(start, 0) : number.start], text[number.end : number.end + 60], before)
         periods, firm, fixed = _periods(number, numbers, at, said, sides, side, made, text, known, memory)
-        near, settled = _names(number, names, memory, index, whole)
+        near, settled = _names(number, end, names, memory, index, whole, text)
         strong = own - _named_words(near)
         source = -1
         if not _tells(strong, index, number):
@@ -193,14 +195,26 @@ def _phrases(text: str, numbers: tuple[Number, ...]) -> list[tuple[int, int]]:
     for at, number in enumerate(numbers):
         following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
         gap = text[number.end : following]
+        reach = _reach(gap)
         if at + 1 == len(numbers):
-            stop = _STOP.search(gap)
+            stop = _STOP.search(gap, reach)
             made.append((left, number.end + (stop.start() if stop else len(gap))))
             break
         first, second = _cut(gap)
+        first = max(first, reach)
+        second = max(second, reach)
         made.append((left, number.end + first))
         left = number.end + second
     return made
+
+
+_LESS = re.compile(r"[^,;.]{0,40}?,?\s+(?:before|excluding|exclusive\s+of|net\s+of|prior\s+to)\b[^,;.]*")
+
+
+def _reach(gap: str) -> int:
+    """How far `… million, before accruals and exploration,` goes on naming the measure after its comma."""
+    match = _LESS.match(gap)
+    return match.end() if match and not re.search(r"\b(?:compar|versus|from)", match.group()) else 0
 
 
 def _cut(gap: str) -> tuple[int, int]:
@@ -233,10 +247,11 @@ def _own(before: str, after: str) -> frozenset[str]:
     pieces = _PIECES.split(before)
     if made and not _SUBJECT.search(before):
         return made | tokens(pieces[-1])
+    light = vocabulary().light
     for piece in reversed(pieces):
         found = tokens(piece)
         made |= found
-        if found:
+        if not found <= light:
             break
     if len(pieces) > 1 and re.search(r"\b(?:and|or)\b", pieces[-1]) and not made & tokens(pieces[-2]):
         made |= tokens(pieces[-2]) if len(pieces[-2]) < 40 else frozenset()
@@ -282,7 +297,7 @@ def _clause(text: str, at: int) -> int:
     return max(text.rfind(mark, 0, at) for mark in ("; ", '," ', ".  ")) + 1
 
 
-def _names(number: Number, names: list[tuple[int, str]], memory: Memory, index: Index, whole: frozenset[str]) -> tuple[frozenset[str], bool]:
+def _names(number: Number, end: int, names: list[tuple[int, str]], memory: Memory, index: Index, whole: frozenset[str], text: str) -> tuple[frozenset[str], bool]:
     """The entity a number is about: named last before it, else first after it, else carried over."""
     before = [name for at, name in names if at < number.start]
     mines = [name for name in before if name not in index.segments]
@@ -290,11 +305,11 @@ def _names(number: Number, names: list[tuple[int, str]], memory: Memory, index: 
         return frozenset(mines[-1:]), True
     if before:
         return frozenset(before[-1:]), True
-    after = [name for at, name in names if at >= number.start]
+    after = [name for at, name in names if number.start <= at < end]
     if after:
         return frozenset(after[:1]), True
-    whose = memory.names if not index.company & whole else frozenset[str]()
-    return whose, False
+    whose = memory.names if not (index.company & whole or _WHOLE.search(text)) else frozenset[str]()
+    return whose, bool(whose and _SUCH.search(text))
 
 
 def _named_words(names: frozenset[str]) -> frozenset[str]:
@@ -318,7 +333,7 @@ def _periods(
     memory: Memory,
 ) -> tuple[tuple[Period, ...], bool, bool]:
     """The plausible periods of a number, the likeliest first; whether the sentence names it; whether by a list."""
-    listed = _listed(number, numbers, at, said, text)
+    listed = _listed(numbers, at, said, sides, side, text, known)
     if listed:
         return listed, True, True
     here = [m for m in said if _side(m.start, sides) == side]
@@ -328,7 +343,7 @@ def _periods(
     after = [m for m in here if number.end <= m.start < following]
     before = [m for m in here if previous <= m.end <= number.start]
     earlier = [m for m in here if m.end < previous]
-    later = [m for m in here if m.start >= following]
+    later = [m for m in here if m.start >= following and _reaches(m, numbers[at + 1 :])]
     order = after[:1] + before[-1:] + earlier[-1:] + (later[:1] if not (after or before or earlier) else [])
     if before and after and re.search(r",|;|\b(?:and|while|but)\b", text[number.end : after[0].start]):
         order = before[-1:] + after[:1] + earlier[-1:]
@@ -348,6 +363,11 @@ def _periods(
         recent = known.find(opposite.months, known.end)
         return _unique([recent, *memory.periods, *known.default()]), False, False
     return _unique([*memory.periods, *known.default()]), False, False
+
+
+def _reaches(mention: Mention, between: tuple[Number, ...]) -> bool:
+    """False where a change stands between a number and a period named later: the period is the change's."""
+    return not any(n.kind in (PERCENT, MULTIPLE) for n in between if n.start < mention.start)
 
 
 def _first(said: tuple[Mention, ...], sides: list[int], side: int, known: Calendar) -> Period | None:
@@ -384,29 +404,46 @@ def _plain(gap: str) -> str:
 
 
 def _listed(
-    number: Number, numbers: tuple[Number, ...], at: int, said: tuple[Mention, ...], text: str
+    numbers: tuple[Number, ...], at: int, said: tuple[Mention, ...], sides: list[int], side: int, text: str, known: Calendar
 ) -> tuple[Period, ...] | None:
-    """The period that `respectively` gives a number, where as many periods as numbers are listed."""
+    """The period that `respectively` gives a number, where as many periods as numbers are listed on its side of
+    the comparison (of two lengths and two years, either may run first); `during the comparable periods in 2002` repeats the list of the other side, a year before."""
     run = series(numbers, at, text)
     if run is None:
         return None
     first, last = run
     count = last - first + 1
+    here = tuple(m for m in said if _side(m.start, sides) == side)
+    found = _list_of(here, count, numbers[first].start, numbers[last].end, text)
+    if found is None and side:
+        other = _list_of(tuple(m for m in said if _side(m.start, sides) == 0), count, numbers[first].start, numbers[last].end, text)
+        if other is not None:
+            again = next((m for m in here if m.relative), None)
+            found = tuple(settle(again, p, known)[0] if again is not None else known.back(p, 1) for p in other)
+    if found is None:
+        return None
     place = at - first
-    near = sorted(said, key=lambda m: _distance(m, numbers[first].start, numbers[last].end))
-    for mention in near:
+    if count == 4:
+        return _unique([found[place], found[(0, 2, 1, 3)[place]]])
+    return (found[place],)
+
+
+def _list_of(said: tuple[Mention, ...], count: int, start: int, end: int, text: str) -> tuple[Period, ...] | None:
+    """A mention that names `count` periods, the nearest first, or as many adjoining mentions."""
+    for mention in sorted(said, key=lambda m: _distance(m, start, end)):
         if len(mention.periods) == count:
-            return (mention.periods[place],)
-    for start in range(len(said)):
-        group = said[start : start + count]
-        flat = [m.periods[0] for m in group]
-        if len(group) == count and _adjoining(group, text) and len(set(flat)) == count:
-            return (flat[place],)
+            return mention.periods
+    groups = [said[first : first + count] for first in range(len(said) - count + 1)]
+    groups.sort(key=lambda group: _distance(group[0], start, end))
+    for group in groups:
+        flat = tuple(m.periods[0] for m in group)
+        if _adjoining(group, text) and len(set(flat)) == count:
+            return flat
     return None
 
 
 def _distance(mention: Mention, start: int, end: int) -> int:
-    return mention.start - end if mention.start >= end else start - mention.end
+    return mention.start - end if mention.start >= end else start - mention.end + 1
 
 
 def _adjoining(group: tuple[Mention, ...], text: str) -> bool:

@@ -49,6 +49,7 @@ class Index(NamedTuple):
     segments: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
     by_word: Mapping[tuple[str, str], list[Line]]
+    by_place: Mapping[tuple[int, int], Line]
 
     def near(self, family: str, low: Fraction, high: Fraction) -> Iterable[tuple[Fact, Line]]:
         """The figures of a unit family whose magnitude may lie between `low` and `high`."""
@@ -56,6 +57,10 @@ class Index(NamedTuple):
         first = bisect_left(sizes, int(low * _MICRO) - 1)
         last = bisect_right(sizes, int(high * _MICRO) + 1)
         return figures[first:last]
+
+    def line_of(self, fact: Fact) -> Line | None:
+        """The row that a figure stands in."""
+        return self.by_place.get((fact.table.number, fact.row.number))
 
     def naming(self, family: str, words: Iterable[str]) -> list[Line]:
         """The lines of a unit family that share a word with `words`, in document order."""
@@ -108,7 +113,7 @@ def build(book: Book, part: int | None = None) -> Index | None:
     lines = tuple(_line(group, metals, segments) for group in rows.values())
     weights = _weights(lines)
     lines = tuple(line._replace(weight=sum(weights[word] for word in line.label)) for line in lines)
-    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), _sizes(lines), _words(lines))
+    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), _sizes(lines), _words(lines), {(line.table.number, line.row.number): line for line in lines})
 
 
 def _name(row: Row, metals: frozenset[str]) -> str:
@@ -169,7 +174,9 @@ def _spaced(name: str) -> str:
 
 
 def _company(book: Book) -> frozenset[str]:
-    return tokens(book.identity.company)
+    """The word that the company is called by."""
+    words = book.identity.company.split()
+    return tokens(words[0].strip(",.")) if words else frozenset()
 
 
 def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:

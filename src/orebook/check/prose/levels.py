@@ -6,6 +6,7 @@ a break only where all three are beyond doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
 
+_PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
+_LAST = re.compile(r"[,;:]\s")
+_MONTHS = frozenset("january february march april may june july august september october november december sept nov dec oct company".split())
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic"))
 RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
 
@@ -41,6 +45,8 @@ def printed(cue: Cue) -> Interval:
     coarse = number.coarse / 2
     if cue.qualifier in ("about", "near") or number.coarse >= 1000 * number.step:
         low, high = number.value - coarse, number.value + coarse
+    if cue.qualifier == "near":
+        high = number.value
     if cue.qualifier == "about":
         low, high = min(low, number.value - number.step), max(high, number.value + number.step)
     return Interval(low, high)
@@ -81,8 +87,8 @@ def score(cue: Cue, line: Line, index: Index) -> int:
     if not shared:
         return 0
     for group, within in known.groups:
-        mine, its = said & group, line.words & group
-        if mine and its and not mine & its and (not within or (within in said and within in line.words)):
+        mine, its = said & group, (line.label if within else line.words) & group
+        if mine and its and not mine & its and (not within or (within in said and within in label)):
             return 0
     total = index.weigh(label) or 1
     covered = index.weigh(said & label) + index.weigh((cue.around - said) & label) // 2
@@ -92,7 +98,7 @@ def score(cue: Cue, line: Line, index: Index) -> int:
     if not (said & label):
         result -= 15
     result -= 20 * len((said - line.words) & known.narrowing)
-    result -= 10 * len((label - said - cue.around) & known.narrowing)
+    result -= 25 * len((label - said - cue.around) & known.narrowing)
     return max(result, 0)
 
 
@@ -223,7 +229,10 @@ def find(cue: Cue, index: Index) -> Match | None:
 
 
 def _threshold(cue: Cue, index: Index) -> Match | None:
-    """`More than $10 million`: the figure that the words name must be more; how much more is not said."""
+    """`More than $10 million`: the figure that the words name must be more; for a round number, how much more
+    is not said."""
+    if digits(cue) > 1:
+        return None
     for good, line in ranked(cue, index, 60)[:3]:
         fact = at(line, cue.periods[0], index)
         if fact is not None and fact.value is not None and signs(cue, fact) and holds(cue, magnitude(fact)):
@@ -265,8 +274,18 @@ def _timely(cue: Cue, line: Line) -> bool:
 def _unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:
     """Words of the sentence that the row does not account for, and that may make another measure of it."""
     names = frozenset(word for name in cue.names for word in name.split())
-    light = vocabulary().light
-    return frozenset(word for word in cue.strong - line.words - names - index.company if word not in light)
+    unheard = cue.strong - line.words - names - index.company - vocabulary().filler
+    if "before" in cue.around and "before" not in line.words:
+        unheard |= {"before"}
+    return unheard | _proper(cue, line, index)
+
+
+def _proper(cue: Cue, line: Line, index: Index) -> frozenset[str]:
+    """Proper nouns beside the number that neither row nor entity nor company account for: they narrow it."""
+    text = f" {line.row.label} {line.row.entity or ''} {' '.join(line.row.heading)} ".lower()
+    found = {word.lower() for word in _PROPER.findall(f"{_LAST.split(cue.before)[-1]} ; {cue.after}")}
+    known = index.company | {word for name in cue.names for word in name.split()} | _MONTHS
+    return frozenset(word for word in found if word not in text and word.removesuffix("s") not in known and word not in known)
 
 
 def nearest(cue: Cue, index: Index) -> tuple[Fact, ...]:

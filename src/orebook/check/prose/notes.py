@@ -15,6 +15,7 @@ from orebook.check.prose import levels
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import fold
 from orebook.model.book import Paragraph
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
@@ -100,11 +101,14 @@ def others(run: Sequence[Cue], rows: Sequence[Line], index: Index) -> list[Outco
 
     The relation is taken as meant where at least half of the numbers of the list satisfy it.
     """
-    bases = [line for line in rows if line.family == "oz" and {"produce"} & line.words]
     made: list[Outcome | None] = [None] * len(run)
-    for base in bases:
-        for line in index.lines:
-            if line.family != "oz" or line.table.number == base.table.number or not _names_it(run[0], line) or not base.label & line.label:
+    ounces = [line for line in index.lines if line.family == "oz" and "produce" in line.words]
+    noted_rows = {id(line) for line in rows}
+    for base in (line for line in ounces if "divided" in line.label and not line.names):
+        for line in ounces:
+            if line.table.number == base.table.number or not _names_it(run[0], line) or not base.label & line.label - {"produce"}:
+                continue
+            if id(base) not in noted_rows and id(line) not in noted_rows:
                 continue
             outcomes = [_other(cue, line, base) for cue in run]
             held = sum(1 for outcome in outcomes if outcome is not None and outcome.tied)
@@ -114,7 +118,7 @@ def others(run: Sequence[Cue], rows: Sequence[Line], index: Index) -> list[Outco
 
 
 def _names_it(cue: Cue, line: Line) -> bool:
-    return bool(line.names) and any(set(name.split()) <= cue.around for name in line.names)
+    return bool(line.names) and any(frozenset(fold(word, {}) for word in name.split()) <= cue.around for name in line.names)
 
 
 def _other(cue: Cue, line: Line, base: Line) -> Outcome | None:

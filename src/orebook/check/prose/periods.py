@@ -44,13 +44,14 @@ _MENTION = re.compile(
 )
 
 
+_AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.I)
 _HINT = re.compile(r"year|quarter|month|week|half|Q[1-4]|[12][90]\d\d|date|end\b|period", re.I)
 
 
 class Mention(NamedTuple):
     """A phrase that names periods, in order (`quarter and nine months ended …, 2003 and 2002` names four).
 
-    `relative` marks one that says only `a year before`, whose length is that of the period it is compared with.
+    `dated` is True where it names its year, `years` how many years back that is. `relative` marks one that says only `a year before`, whose length is that of the period it is compared with.
     """
 
     start: int
@@ -58,6 +59,8 @@ class Mention(NamedTuple):
     periods: tuple[Period, ...]
     relative: bool = False
     weak: bool = False
+    dated: bool = False
+    years: int = 0
 
 
 class Calendar(NamedTuple):
@@ -161,6 +164,9 @@ def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
     for match in _MENTION.finditer(text):
         mention = _READERS[match.lastgroup or ""](match, known) if match.lastgroup in _READERS else _read(match, known)
         if mention is not None:
+            if made and mention.years and not made[-1].dated and _AND.fullmatch(text[made[-1].end : mention.start]):
+                before = made[-1]
+                made[-1] = before._replace(periods=tuple(known.back(p, mention.years) for p in before.periods))
             made.append(mention)
     return tuple(made)
 
@@ -236,7 +242,8 @@ def _span(match: re.Match[str], known: Calendar) -> Mention:
 def _ordinals(match: re.Match[str], known: Calendar) -> Mention:
     back = _years_back(match.group("pre"), known) or _years_back(match.group("post"), known)
     nth = _ordinal(match.group("nth"))
-    return Mention(*match.span(), (_nth(nth, match.group("ounit").lower(), back, known),))
+    dated = bool(match.group("pre") or match.group("post"))
+    return Mention(*match.span(), (_nth(nth, match.group("ounit").lower(), back, known),), dated=dated, years=back)
 
 
 def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
@@ -31,40 +31,47 @@ class Pair(NamedTuple):
 def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int) -> list[Pair]:
     """The pairs that a change may be about: rows tied by the neighbouring numbers first, then rows by words."""
     made: dict[tuple[Fact, Fact], Pair] = {}
+    spans = _spans(cue, index)
     for line, fact in anchors:
         good = max(levels.score(cue, line, index), 60)
-        for new, old in _both(line, _own(fact, cue, index), cue, index):
-            made.setdefault((new, old), Pair(new, old, good, True))
+        own = _key(fact)
+        for later, earlier in spans:
+            if own is None or own in (later, earlier) or own.is_instant:
+                _add(made, line, later, earlier, index, good, sure=True)
+        if own is not None:
+            _add(made, line, own, index.calendar.back(own, 1), index, good, sure=True)
     for good, line in _by_words(cue, index, floor):
-        for period in cue.periods[:2]:
-            for new, old in _both(line, period, cue, index):
-                made.setdefault((new, old), Pair(new, old, good, False))
+        for later, earlier in spans:
+            _add(made, line, later, earlier, index, good, sure=False)
     return list(made.values())
 
 
-def _own(fact: Fact, cue: Cue, index: Index) -> Period:
-    """The later of the two periods, given the figure that a neighbouring number ties to."""
-    period = fact.period
-    if period is None:
-        return cue.periods[0]
-    key = Period(period.end, period.months)
-    if cue.against == key and cue.periods and cue.periods[0] != key and cue.periods[0].months == key.months:
-        return cue.periods[0]
-    return key
+def _add(made: dict[tuple[Fact, Fact], Pair], line: Line, later: Period, earlier: Period, index: Index, good: int, *, sure: bool) -> None:
+    new, old = levels.at(line, later, index), levels.at(line, earlier, index)
+    if new is not None and old is None and new.period is not None and new.period.months is None:
+        old = next((fact for fact in line.facts.values() if fact is not new), None)
+    if new is not None and old is not None and new is not old:
+        made.setdefault((new, old), Pair(new, old, good, sure))
 
 
-def _both(line: Line, period: Period, cue: Cue, index: Index) -> Iterable[tuple[Fact, Fact]]:
-    new = levels.at(line, period, index)
-    if new is None:
-        return
-    against = cue.against if cue.against is not None and cue.against != period else index.calendar.back(period, 1)
-    if against.months != period.months:
-        against = index.calendar.back(period, 1)
-    old = levels.at(line, against, index)
-    if old is None and period.is_instant:
-        old = next((fact for key, fact in line.facts.items() if key != period), None)
-    if old is not None and old is not new:
-        yield new, old
+def _key(fact: Fact) -> Period | None:
+    return None if fact.period is None else Period(fact.period.end, fact.period.months)
+
+
+def _spans(cue: Cue, index: Index) -> list[tuple[Period, Period]]:
+    """From when to when: the periods said and what they are compared with; and today against the period said,
+    where that one is the earlier (`doubling the ounces of last year's first quarter`)."""
+    known = index.calendar
+    made: list[tuple[Period, Period]] = []
+    for period in cue.periods[:2]:
+        against = cue.against
+        if against is None or against == period or against.months != period.months:
+            against = known.back(period, 1)
+        made.append((period, against))
+        today = known.find(period.months, known.end)
+        if today != period:
+            made.append((today, period))
+    return list(dict.fromkeys(made))
 
 
 def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
@@ -105,6 +112,28 @@ def growth(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: 
         if made is not None and made.tied:
             return made, tried
     return None, tried
+
+
+def composite(cue: Cue, parts: Sequence[Fact], index: Index) -> Outcome | None:
+    """`Over $6 million, more than double the amount …`: the growth of a sum that the number before it named."""
+    lines = [index.line_of(fact) for fact in parts]
+    for later, earlier in _spans(cue, index):
+        new = [levels.at(line, later, index) for line in lines if line is not None]
+        old = [levels.at(line, earlier, index) for line in lines if line is not None]
+        now, was = [fact for fact in new if fact is not None], [fact for fact in old if fact is not None]
+        if not (len(now) == len(was) == len(parts)) or later != _key(parts[0]):
+            continue
+        above, below = levels.signed((1, fact) for fact in now), levels.signed((1, fact) for fact in was)
+        if below.low <= 0:
+            continue
+        share = Interval(above.low / below.high, above.high / below.low)
+        computed = sum((size(fact) for fact in now), Fraction(0)) / sum((size(fact) for fact in was), Fraction(0))
+        formula = f"({' + '.join(map(name, now))}) / ({' + '.join(map(name, was))})"
+        if cue.number.kind != MULTIPLE:
+            share, computed = Interval((share.low - 1) * 100, (share.high - 1) * 100), (computed - 1) * 100
+        if levels.holds(cue, share):
+            return Outcome("growth", (*now, *was), computed, verdict(True, cue.number.value, computed), formula)
+    return None
 
 
 def _growth(cue: Cue, pair: Pair) -> Outcome | None:

@@ -10,6 +10,7 @@ from orebook.check.prose.context import CHANGE, GROWTH, LEVEL, Cue, Memory, cues
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO, numbers
 from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, running, sentences
 from orebook.check.prose.words import tokens
 from orebook.model.book import Book, Paragraph
@@ -46,6 +47,7 @@ def claims(book: Book) -> tuple[Claim, ...]:
         return ()
     found = [settle(said, index, past) for said, past in _with_past(read(book, index))]
     together.shares(found, index)
+    together.charged(found, index)
     return tuple(claim for each in found for claim in _claims(each, index, book.lines))
 
 
@@ -54,7 +56,8 @@ def read(book: Book, index: Index) -> list[Said]:
     made = []
     for paragraph in book.prose:
         text = running(book.lines, paragraph.first, paragraph.last)
-        memory = Memory(heading=tokens(paragraph.heading))
+        above = tuple(m.periods[0] for m in mentions(paragraph.heading, index.calendar) if m.periods and not m.weak)
+        memory = Memory(heading=tokens(paragraph.heading), periods=above[:1])
         for sentence in sentences(text):
             found = numbers(sentence.text)
             if not found:
@@ -130,7 +133,9 @@ def _relation(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: 
     if cue.number.kind in (PERCENT, RATIO) and cue.role not in (GROWTH, CHANGE):
         return relations.named_ratio(cue, text[max(0, cue.number.start - 90) : cue.number.end + 40], index)
     if cue.role == GROWTH:
-        return relations.growth(cue, index, _anchors(found, at), 60)[0]
+        before = found.outcomes[at - 1] if at else None
+        summed = relations.composite(cue, before.operands, index) if before is not None and before.kind == "sum" else None
+        return summed or relations.growth(cue, index, _anchors(found, at), 60)[0]
     if cue.role == CHANGE:
         made = relations.change(cue, index, _anchors(found, at), 60)[0]
         return made or _as_level(cue, index)

@@ -56,9 +56,9 @@ def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | N
         entries.sort(key=lambda entry: (-entry[0], entry[1].row.number))
         for count in (2, 3):
             for group in combinations(entries[:_MOST], count):
-                total = _sum(cue, group, index)
-                if total is not None:
-                    found.append(total)
+                made = _sum(cue, group, index)
+                if made is not None:
+                    found.append(made)
     if not found or (weakest < 60 and len(found) > 1):
         return None
     return max(found, key=lambda pair: pair[0])[1]
@@ -78,7 +78,8 @@ def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tup
     covered = index.weigh(cue.strong & frozenset[str]().union(*words))
     computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
     formula = " + ".join(name(fact) for fact in facts)
-    return covered, Outcome("sum", facts, computed, verdict(True, cue.number.value, computed), formula)
+    named = sum(share for share, _, _ in group) // len(group)
+    return 1000 * named + covered, Outcome("sum", facts, computed, verdict(True, cue.number.value, computed), formula)
 
 
 def _added(facts: Sequence[Fact]) -> Interval:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from orebook.check.prose import levels
 from orebook.check.prose.context import LEVEL, Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import tokens
+from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
 
@@ -32,6 +35,55 @@ def shares(found: list[Found], index: Index) -> None:
     for (period, unit, words), members in groups.items():
         if 2 <= len(members) <= _MOST:
             _try(members, period, unit, words, index)
+
+
+_WITH = re.compile(r"\b(?:including|after|net\s+of|less)\s+(?:the\s+)?(?:effects?\s+of\s+)?([^,.;]{4,60})", re.I)
+
+
+def charged(found: list[Found], index: Index) -> None:
+    """`Including the effects of preferred dividends, losses totaled $18.1 million`: a printed income less an amount
+    that only the same paragraph tells; the two claims support each other."""
+    for at, each in enumerate(found):
+        match = _WITH.search(each.said.sentence.text)
+        if match is None:
+            continue
+        words = tokens(match.group(1))
+        told = [other for other in found[max(0, at - 8) : at + 1] if other.said.paragraph is each.said.paragraph]
+        for place, cue in enumerate(each.said.cues):
+            if each.outcomes[place] is None and cue.number.unit == "M" and cue.role == LEVEL and cue.periods and cue.firm:
+                _charge(each, place, cue, words, told, index)
+
+
+def _charge(each: Found, place: int, cue: Cue, words: frozenset[str], told: list[Found], index: Index) -> None:
+    for good, line in levels.ranked(cue, index, 35)[:6]:
+        fact = line.facts.get(cue.periods[0])
+        if fact is None or fact.value is None or "income" not in line.label:
+            continue
+        for other in told:
+            for at, item in enumerate(other.said.cues):
+                if other.outcomes[at] is not None or item is cue or item.number.unit != "M" or not words & item.strong:
+                    continue
+                if cue.periods[0] not in item.periods:
+                    continue
+                half = item.number.step / 2
+                left = levels.signed(((1, fact),))
+                rest = Interval(left.low - item.number.value - half, left.high - item.number.value + half)
+                if levels.holds(cue, Interval(*sorted((abs(rest.low), abs(rest.high))))):
+                    _tie_charge(each, place, other, at, fact)
+                    return
+
+
+def _tie_charge(each: Found, place: int, other: Found, at: int, fact: Fact) -> None:
+    cue, item = each.said.cues[place], other.said.cues[at]
+    left = size(fact) - item.number.value
+    trace = ("with an amount that the same paragraph tells; the two claims support each other",)
+    each.outcomes[place] = Outcome(
+        "difference", (fact,), left, verdict(True, cue.number.value, left), f"{name(fact)} - {item.number.text}", trace
+    )
+    gap = abs(size(fact) + cue.number.value)
+    other.outcomes[at] = Outcome(
+        "difference", (fact,), gap, verdict(True, item.number.value, gap), f"{cue.number.text} less {name(fact)}", trace
+    )
 
 
 def _try(members: list[tuple[Found, int, Cue]], period: Period, unit: str, words: frozenset[str], index: Index) -> None:

@@ -29,6 +29,7 @@ class Vocabulary(NamedTuple):
     down: frozenset[str]
     better: frozenset[str]
     events: frozenset[str]
+    filler: frozenset[str]
 
 
 @cache
@@ -50,6 +51,7 @@ def vocabulary() -> Vocabulary:
         frozenset(way["down"].split()),
         frozenset(way["better"].split()),
         frozenset(data["words"]["events"].split()),
+        frozenset(data["words"]["filler"].split()),
     )
 
 
