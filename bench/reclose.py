@@ -1,0 +1,90 @@
+"""Closes each seed again from its leaf figures and compares every derivable figure with what was printed.
+
+    python bench/reclose.py [FILE...]
+
+Without files, the seeds of the folder that OREBOOK_SHARED names. A figure that disagrees is listed with the
+check's own verdict beside it: both must name the same figures.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from orebook.check import run
+from orebook.check.catalogue import RELATIONS, SAME_FACT
+from orebook.check.context import context
+from orebook.close.reclose import Derived, Reclosed, reclose
+from orebook.model.book import Book
+from orebook.model.equation import REQUIRED, Equation
+from orebook.model.tie import BREAKS, Tie
+from orebook.pipeline import read
+
+
+def equations_of(book: Book) -> list[Equation]:
+    """Every equation that the checks discover, each relation once."""
+    view = context(book)
+    made: dict[frozenset[tuple[int, int]], Equation] = {}
+    for check in (*SAME_FACT, *RELATIONS):
+        for item in check.run(view):
+            if isinstance(item, Equation):
+                known = made.get(item.members)
+                if known is None or (known.grade != REQUIRED and item.grade == REQUIRED):
+                    made[item.members] = item
+    return list(made.values())
+
+
+def report(path: Path) -> tuple[int, int, int, int]:
+    """Print one file's result; figures, leaves, comparisons and disagreements."""
+    book = read(path)
+    made = reclose(book, equations_of(book))
+    breaks = [tie for tie in run(book).ties if tie.verdict == BREAKS and tie.grade == REQUIRED]
+    broken = {place for tie in breaks for place in _places(tie)}
+    for derived in made.disagreements:
+        print("  " + _line(derived, found=derived.fact.place in broken))
+    leaves = len(made.leaves) + len(made.taken)
+    _check_only(made, breaks)
+    figures = {derived.fact for derived in made.derived} - {*made.leaves, *made.taken}
+    print(f"{path.name}: {len(book.facts)} figures, {leaves} leaves, {len(figures)} derived,", end=" ")
+    agree = len(made.derived) - len(made.disagreements)
+    print(f"{agree} of {len(made.derived)} comparisons agree, {len(made.disagreements)} inconsistencies of the report")
+    return len(book.facts), leaves, len(made.derived), len(made.disagreements)
+
+
+def _line(derived: Derived, *, found: bool) -> str:
+    fact, interval = derived.fact, derived.interval
+    rule = derived.equation.name if derived.equation else "copy"
+    low, high = (float(end / fact.scale) for end in interval)
+    verdict = "the check breaks it too" if found else "THE CHECK DOES NOT BREAK IT"
+    return (
+        f"{fact.spot.line}:{fact.spot.start} {fact.label[:50]}: {fact.text} for {low:g}..{high:g} ({rule}); {verdict}"
+    )
+
+
+def _check_only(made: Reclosed, breaks: list[Tie]) -> None:
+    told = {derived.fact.place for derived in made.disagreements}
+    for tie in breaks:
+        if not told & _places(tie):
+            line, column = tie.target.place
+            print(
+                f"  {line}:{column} {tie.target.label[:50]}: within rounding from leaves alone; from printed totals the check breaks it ({tie.name})"
+            )
+
+
+def _places(tie: Tie) -> set[tuple[int, int]]:
+    return {tie.target.place, *(operand.fact.place for operand in tie.operands)}
+
+
+def main() -> None:
+    folder = Path(os.environ.get("OREBOOK_SHARED", "../shared")) / "seeds"
+    paths = [Path(name) for name in sys.argv[1:]] or sorted(folder.glob("*.txt"))
+    if not paths:
+        sys.exit(f"no seeds in {folder}: set OREBOOK_SHARED")
+    rows = [report(path) for path in paths]
+    figures, leaves, compared, off = (sum(column) for column in zip(*rows, strict=True))
+    print(f"all: {figures} figures, {leaves} leaves; {compared - off} of {compared} comparisons agree")
+
+
+if __name__ == "__main__":
+    main()
