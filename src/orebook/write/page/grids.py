@@ -36,7 +36,7 @@ def _grid(view: View, marked: Marked) -> str:
         f'<section class="grid" id="{name}" aria-labelledby="{name}-title"><header><h3 id="{name}-title">'
         f'{esc(_title(view))}</h3>{caption}<button type="button" class="copy" data-copy="{name}">Copy</button></header>'
         f'<div class="scroll" tabindex="0" role="group" aria-labelledby="{name}-title"><table>'
-        f'<thead><tr><th scope="col">&#160;</th>{heads}<th scope="col" class="unit">Unit</th></tr></thead>'
+        f'<thead><tr><th scope="col"><span class="unseen">Line</span></th>{heads}<th scope="col" class="unit">Unit</th></tr></thead>'
         f"<tbody>{body}</tbody></table></div></section>\n"
     )
 
