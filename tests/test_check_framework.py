@@ -119,7 +119,7 @@ def test_a_break_with_two_possible_culprits_names_none() -> None:
 
 def test_a_holding_tie_clears_a_figure() -> None:
     made = book(LEDGER.replace("16,296", "16,298"))
-    suspect = culprit([total(made, 2)], [copy(made, 2)], Sightings())
+    suspect = culprit([total(made, 2)], [copy(made, 2)], Sightings(), {})
     assert suspect is None or suspect.fact is not cell(made, "Both", 2)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from orebook.check.catalogue import CLAIMS, RELATIONS, SAME_FACT, Check, Said
 from orebook.check.context import Context, Sightings, context
-from orebook.check.evaluate import evaluate, joined
+from orebook.check.evaluate import evaluate, joined, siblings
 from orebook.check.findings import findings
 from orebook.model.book import Book
 from orebook.model.equation import REQUIRED, Equation
@@ -51,11 +51,12 @@ def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
     view, said = context(book), _Said()
     for check in first:
         said.hear(check.run(view))
+    said.hear(siblings(list(said.equations.values()), view.sightings))
     view = _sharpened(view, list(said.equations.values()))
     for check in (*second, *last):
         said.hear(check.run(view))
     ties = sorted((evaluate(equation, view.sightings) for equation in said.equations.values()), key=_place)
-    found = (*findings(ties, said.equations.values(), view.sightings), *said.findings)
+    found = (*findings(ties, said.equations.values(), view.sightings, view.groups), *said.findings)
     return Checked(
         tuple(ties),
         tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),

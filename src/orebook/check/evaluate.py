@@ -11,7 +11,9 @@ Verdicts, exact and without tolerance:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from orebook.check.context import Sightings
 from orebook.model.equation import LINEAR, Equation, compute
@@ -97,6 +99,24 @@ def printed_weight(tie: Tie, operand: Operand) -> Fraction | None:
     if operand.fact.nil or tie.target.nil:
         return operand.weight
     return operand.weight * Fraction(operand.fact.scale, tie.target.scale)
+
+
+def siblings(equations: Sequence[Equation], sightings: Sightings) -> list[Equation]:
+    """Identities between figures that break against the same target and agree with each other.
+
+    Two sightings of 46,984 against one of 46,989 are a pair that agrees and a third that does not.
+    """
+    against: dict[Fact, list[Equation]] = {}
+    for equation in equations:
+        tie_like = len(equation.operands) == 1 and equation.operands[0].weight in (None, Fraction(1))
+        if tie_like and not sightings.own(equation.target).meets(sightings.own(equation.operands[0].fact)):
+            against.setdefault(equation.target, []).append(equation)
+    return [
+        one._replace(target=one.operands[0].fact, operands=other.operands)
+        for group in against.values()
+        for one, other in pairwise(group)
+        if sightings.own(one.operands[0].fact).meets(sightings.own(other.operands[0].fact))
+    ]
 
 
 def joined(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Sightings
-from orebook.check.culprit import culprit, needs
+from orebook.check.culprit import Groups, Suspicion, culprit, needs
 from orebook.model.equation import IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.tie import BREAKS, UNOBSERVABLE, Finding, Tie
@@ -22,8 +22,8 @@ QUERY = "query"
 Pair = tuple[Tie, Equation]
 
 
-def findings(ties: Sequence[Tie], equations: Iterable[Equation], sightings: Sightings) -> list[Finding]:
-    """The findings of all broken ties, in document order."""
+def findings(ties: Sequence[Tie], equations: Iterable[Equation], sightings: Sightings, same: Groups) -> list[Finding]:
+    """The findings of all broken ties, in document order; `same` are the sightings of each figure."""
     known = {_key(equation.target, equation.members): equation for equation in equations}
     pairs = [(tie, known[_key(tie.target, _members(tie))]) for tie in ties]
     broken = [pair for pair in pairs if pair[0].verdict == BREAKS]
@@ -34,7 +34,7 @@ def findings(ties: Sequence[Tie], equations: Iterable[Equation], sightings: Sigh
         finding
         for grade in (REQUIRED, None)
         for group in _groups([pair for pair in broken if (pair[0].grade == REQUIRED) == (grade == REQUIRED)])
-        for finding in _of_group(group, touching, sightings)
+        for finding in _of_group(group, touching, sightings, same)
     ]
     return sorted(found, key=lambda finding: finding.spot[:2])
 
@@ -75,28 +75,31 @@ def _groups(broken: Sequence[Pair]) -> list[list[Pair]]:
     return [sorted(group, key=lambda pair: pair[0].target.place) for group in unique.values()]
 
 
-def _of_group(group: list[Pair], touching: dict[Fact, list[Equation]], sightings: Sightings) -> list[Finding]:
-    made: list[Finding] = []
-    left = group
-    while left:
-        equations = [equation for _, equation in left]
-        near = [other for fact in {fact for e in equations for fact in e.facts} for other in touching.get(fact, ())]
-        suspect = culprit(equations, list({id(e): e for e in near}.values()), sightings)
-        if suspect is None:
-            made.extend(_finding([pair], None) for pair in _without_repeats(left))
-            break
-        mended = [pair for pair in left if _mends(pair[1], suspect.fact, sightings, suspect.value)]
-        made.append(_finding(mended, suspect.fact))
-        left = [pair for pair in left if pair not in mended]
-        if left:
-            made.extend(finding for rest in _groups(left) for finding in _of_group(rest, touching, sightings))
-            break
-    return made
+def _of_group(
+    group: list[Pair], touching: dict[Fact, list[Equation]], sightings: Sightings, same: Groups
+) -> list[Finding]:
+    equations = [equation for _, equation in group]
+    facts = {fact for equation in equations for fact in equation.facts}
+    facts.update(other for fact in list(facts) for other in same.get(fact, ()))
+    near = {id(other): other for fact in facts for other in touching.get(fact, ())}
+    suspect = culprit(equations, list(near.values()), sightings, same)
+    if suspect is None:
+        return [_finding([pair], None) for pair in _without_repeats(group)]
+    mended = [pair for pair in group if _mends(pair[1], suspect, sightings)]
+    left = [pair for pair in group if pair not in mended]
+    rest = [finding for some in _groups(left) for finding in _of_group(some, touching, sightings, same)]
+    return [_finding(mended, _printed_in(suspect, mended)), *rest]
 
 
-def _mends(equation: Equation, fact: Fact, sightings: Sightings, value: object) -> bool:
-    needed = needs(equation, fact, sightings)
-    return needed is not None and needed.meet(value) is not None  # type: ignore[arg-type]
+def _printed_in(suspect: Suspicion, mended: Sequence[Pair]) -> Fact:
+    """Of the sightings suspected, the first that stands in a broken tie."""
+    broken = {fact for _, equation in mended for fact in equation.facts}
+    return next((fact for fact in suspect.facts if fact in broken), suspect.fact)
+
+
+def _mends(equation: Equation, suspect: Suspicion, sightings: Sightings) -> bool:
+    needed = needs(equation, suspect.facts, sightings)
+    return needed is not None and needed.meet(suspect.value) is not None
 
 
 def _without_repeats(group: list[Pair]) -> list[Pair]:
@@ -136,7 +139,7 @@ def message(tie: Tie, suspect: Fact | None, others: int) -> str:
     decimals = tie.target.decimals
     gap, allowed = plain(abs(tie.difference), decimals), plain(tie.allowed, decimals)
     said = (
-        f"{name(tie.target)} is printed as {plain(tie.printed, decimals)}"
+        f"{name(tie.target)} is printed as {plain(tie.printed, decimals)},"
         f" but {_source(tie)} {plain(tie.computed, decimals)}:"
         f" off by {gap}, where rounding explains at most {allowed}"
     )
@@ -152,8 +155,8 @@ def message(tie: Tie, suspect: Fact | None, others: int) -> str:
 def _source(tie: Tie) -> str:
     if tie.kind == IDENTITY:
         first = tie.operands[0].fact
-        return f"{name(first)} (line {first.spot.line}) says"
-    return f"{tie.formula or 'the figures it is made of'} gives"
+        return f"{name(first)} on line {first.spot.line} makes it"
+    return f"{tie.formula or 'the figures it is made of'} would make it"
 
 
 def name(fact: Fact) -> str:

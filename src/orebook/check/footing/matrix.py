@@ -13,7 +13,6 @@ from typing import NamedTuple
 from orebook.check.context import Line, Sheet
 from orebook.model.fact import Fact, Row
 
-
 MOST_CELLS = 40_000
 
 

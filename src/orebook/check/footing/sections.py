@@ -14,6 +14,7 @@ the row, or where several rows of the column differ.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -75,14 +76,20 @@ def _combining(context: Context, found: Sequence[Section]) -> Iterator[Equation]
 
 
 def _graded(context: Context, equations: Sequence[Equation]) -> Iterator[Equation]:
-    """What fails is a break where it stands alone in its column and no note is attached to the row; else a query."""
-    broken = [e for e in equations if evaluate(e, context.sightings).verdict == BREAKS]
-    columns = [e.target.column.number for e in broken]
+    """What fails is a break where it stands alone in its column and no note is attached to the row; else a query.
+
+    A row that fails in most columns, or that only one part prints and prints otherwise, is not combined at all.
+    """
+    broken = [equation for equation in equations if evaluate(equation, context.sightings).verdict == BREAKS]
+    rows, failing = (Counter(equation.target.row.number for equation in some) for some in (equations, broken))
+    columns = Counter(equation.target.column.number for equation in broken)
     for equation in equations:
-        alone = columns.count(equation.target.column.number) == 1
-        noted = any(fact.row.notes for fact in equation.facts)
-        query = equation in broken and (noted or not alone)
-        yield equation._replace(grade=ANALYTIC) if query else equation
+        if equation not in broken:
+            yield equation
+        elif equation.kind == SUM and failing[equation.target.row.number] * 2 <= rows[equation.target.row.number]:
+            alone = columns[equation.target.column.number] == 1
+            noted = any(fact.row.notes for fact in equation.facts)
+            yield equation if alone and not noted else equation._replace(grade=ANALYTIC)
 
 
 def _runs(count: int, whole: int) -> Iterator[range]:
