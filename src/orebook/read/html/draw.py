@@ -63,6 +63,7 @@ def draw(section: Section, first_line: int) -> Drawn:
     """Draws the headings and rows of a section; the first line drawn is line `first_line`."""
     frame = _frame(section)
     heads, headers, stub = _heads(section, frame, first_line)
+    headers = _over_percents(headers, section)
     lines, rows = _body(section, frame, first_line + len(heads))
     opening = _opening(section, stub, rows, first_line + len(heads) - 1)
     if opening:
@@ -174,6 +175,27 @@ def _heads(
                     headers.append(HeaderText(number, text, *span))
             lines.append(line.text())
     return lines, headers, stub
+
+
+def _over_percents(headers: Sequence[HeaderText], section: Section) -> list[HeaderText]:
+    """Headings stretched over the percentages beside their columns: those have no heading of their own."""
+    own = {header.first for header in headers if header.first == header.last}
+    bare = [i for i in _percent_columns(section) if i not in own]
+    made = list(headers)
+    for column in bare:
+        made = [header._replace(last=column) if header.last == column - 1 else header for header in made]
+    return made
+
+
+def _percent_columns(section: Section) -> list[int]:
+    """The columns that hold percentages and nothing else."""
+    other: set[int] = set()
+    percent: set[int] = set()
+    for row in section.body:
+        for figure in row.figures:
+            if any(map(str.isdigit, figure.text)):
+                (percent if "%" in figure.text else other).add(section.places[figure.left, figure.right])
+    return sorted(percent - other)
 
 
 def _place(word: Words, columns: Sequence[FigureColumn]) -> tuple[int, int] | None:

@@ -38,6 +38,7 @@ class Page:
         self._heading = ""
         self._titles: list[tuple[int, str]] = []
         self._prose = ""
+        self._before: tuple[tuple[int, str], ...] = ()
 
     def layout(self) -> Layout:
         """What was set."""
@@ -120,7 +121,11 @@ class Page:
         self._remember(starts, whole, emphatic=emphatic, title=title)
 
     def _remember(self, starts: Sequence[tuple[int, str]], whole: str, *, emphatic: bool, title: bool) -> None:
-        """What the paragraph is to what follows: a title, a heading, or the sentence before a table."""
+        """What the paragraph is to what follows: a title, a heading, or the sentence before a table.
+
+        A table with nothing at all between it and the one before it goes on under the same titles.
+        """
+        self._before = ()
         stops = whole[-1] in ".;:,!?" and not whole.endswith(")")
         if (
             title
@@ -152,7 +157,7 @@ class Page:
         self._data(parts)
 
     def _data(self, parts: Parts) -> None:
-        above = list(self._titles)
+        above = list(self._titles or self._before)
         intro = "" if above else _last_sentence(self._prose)
         self._titles.clear()
         self._prose = ""
@@ -175,6 +180,7 @@ class Page:
                     "" if above else intro,
                 )
             )
+        self._before = tuple(above)
         for note in parts.notes:
             self._note(note)
 

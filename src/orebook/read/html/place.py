@@ -8,8 +8,8 @@ from orebook.read.html.dom import Cell, Flow, Paragraph, Table
 from orebook.read.html.scan import HtmlError
 
 WIDEST_SPAN = 1000
-MOST_COLUMNS = 2000
-MOST_CELLS = 2_000_000
+MOST_COLUMNS = 1000
+MOST_CELLS = 500_000
 
 
 class Slot(NamedTuple):
