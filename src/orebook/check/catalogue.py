@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import NamedTuple
 
+from orebook.check import schedule
 from orebook.check.context import Context
 from orebook.check.cross import capital, copies, cost_of_sales, gross_profit, units
 from orebook.check.footing import across, sections, shares, sides, totals
@@ -60,6 +61,7 @@ RELATIONS: tuple[Check, ...] = (
     _check(balances),
     _check(per_share),
     _check(income),
+    _check(schedule),
 )
 """Relations between different facts."""
 

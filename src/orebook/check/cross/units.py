@@ -21,7 +21,7 @@ from fractions import Fraction
 from orebook.check.context import Context, Sightings
 from orebook.check.cross.agreement import ONE, agreement, holds
 from orebook.check.cross.rows import Entry, entries
-from orebook.check.culprit import needs, slips
+from orebook.check.culprit import is_slip, needs
 from orebook.lexicon.levels import COMPANY, MINE
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.interval import amount
@@ -86,11 +86,7 @@ def _residual(equation: Equation) -> Fraction:
 
 def _one_slip(equation: Equation, known: Sightings) -> bool:
     """Whether one wrong digit, two swapped, or a lost sign in one of the figures explains a failed equation."""
-    for fact in equation.facts:
-        needed = needs(equation, fact, known)
-        if needed is None or fact.value is None:
-            continue
-        unit = Fraction(fact.scale) / 10**fact.decimals
-        if any(needed.contains(number * unit) for number in slips(int(amount(fact) / unit))):
-            return True
-    return False
+    return any(
+        fact.value is not None and (needed := needs(equation, (fact,), known)) is not None and is_slip(fact, needed)
+        for fact in equation.facts
+    )

@@ -1,0 +1,211 @@
+"""RP01 reports.comparative-differs: a later report prints an earlier period otherwise than the earlier report did.
+
+What it ties: every figure that two reports of one company print about the same period: opening balances, and
+comparatives as first reported and as now reported. Rows are matched by statement, unit, section and meaning.
+
+Why: both are answers, and which of them a series uses changes it. A figure may be the same; rounded otherwise,
+where the last digits differ though one number has both roundings; re-presented, where it was divided or moved
+and the parts still add up; or restated.
+
+Ties: exploration of 2,562 in the earlier report, and 2,468 with a new line of 94 in the later one.
+
+Breaks: never. That a figure was restated is a query: the reports are two documents, each true to itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from orebook.check.context import Sightings, context
+from orebook.check.cross.agreement import MINUS, ONE
+from orebook.check.cross.rows import Entry, entries
+from orebook.check.findings import QUERY, plain
+from orebook.lexicon.wording import normal
+from orebook.model.book import Book
+from orebook.model.fact import Fact
+from orebook.model.interval import Interval, amount
+from orebook.model.period import Period
+from orebook.model.tie import Finding, Operand
+
+CODE = "RP01"
+NAME = "reports.comparative-differs"
+
+EQUAL = "equal"
+ROUNDED = "rounded otherwise"
+REPRESENTED = "re-presented"
+RESTATED = "restated"
+MOST_PARTS = 2  # lines that a figure is thought to have been divided into or exchanged with
+MOST_LINES = 24  # lines of one statement among which those parts are looked for
+
+TOTALS = {
+    "operations": ("NetIncomeLoss",),
+    "cash-flows": ("NetCashProvidedByUsedInOperatingActivities", "CashAndCashEquivalentsAtCarryingValue"),
+    "balance-sheet": ("Assets", "StockholdersEquity"),
+    "reconciliation": ("CostOfRevenue", "CostOfGoodsAndServicesSold"),
+}
+
+Key = tuple[str, str, str, str, str]
+
+
+class Comparison(NamedTuple):
+    """A figure as first reported (`old`) and as now reported (`new`).
+
+    `parts` are, for a re-presented figure, the other figures that it now takes to add up: lines of the new
+    report with weight +1, lines of the old report with weight -1 (a line of both has moved by as much the
+    other way); empty where only the statement's total shows that nothing was lost.
+    """
+
+    old: Fact
+    new: Fact
+    verdict: str
+    parts: tuple[Operand, ...] = ()
+
+
+class _Pair(NamedTuple):
+    """A row in both reports (`old` None: a new line), in one statement and about one unit."""
+
+    old: Entry | None
+    new: Entry
+
+
+class Reports(NamedTuple):
+    """What comparing two reports gives: each common figure in the order of the new report, and the findings."""
+
+    comparisons: tuple[Comparison, ...]
+    findings: tuple[Finding, ...]
+
+    def count(self, verdict: str) -> int:
+        """How many figures have a verdict."""
+        return sum(comparison.verdict == verdict for comparison in self.comparisons)
+
+
+def compare(old: Book, new: Book) -> Reports:
+    """Compares two reports of one company, the earlier one first.
+
+    Figures of the new report whose period the old one covers too are looked up there; the spots of the
+    findings are those of the new report. The figures are compared as intervals of their printed digits.
+    """
+    known = Sightings()
+    groups = _matched(entries(context(old)), entries(context(new)))
+    made = tuple(found for pairs in groups for found in _judged(pairs, known))
+    ordered = tuple(sorted(made, key=lambda comparison: comparison.new.place))
+    differing = (comparison for comparison in ordered if comparison.verdict != EQUAL)
+    return Reports(ordered, tuple(_finding(comparison, old.name) for comparison in differing))
+
+
+def _matched(old: Sequence[Entry], new: Sequence[Entry]) -> list[list[_Pair]]:
+    """The rows of the new report with those of the old one that mean the same, by statement and unit."""
+    before: dict[Key, list[Entry]] = defaultdict(list)
+    for entry in old:
+        before[_key(entry)].append(entry)
+    met: dict[Key, int] = defaultdict(int)
+    groups: dict[tuple[str, str, str], list[_Pair]] = defaultdict(list)
+    for entry in new:
+        key = _key(entry)
+        candidates = before.get(key, [])
+        place = met[key]
+        met[key] += 1
+        earlier = candidates[place] if place < len(candidates) else None
+        groups[entry.table.kind or normal(entry.table.title), *entry.level[:2]].append(_Pair(earlier, entry))
+    return list(groups.values())
+
+
+def _key(entry: Entry) -> Key:
+    """What a row means: its statement, whom it is about, its section, its concept or else its label, its unit.
+
+    The statement's section is left out where the concept says enough.
+    """
+    kind = entry.table.kind or normal(entry.table.title)
+    section = "" if entry.concept else normal(entry.row.heading[-1]) if entry.row.heading else ""
+    meaning = entry.concept or normal(entry.row.label)
+    return kind, f"{entry.level.level} {entry.level.name} {entry.metal}", section, meaning, entry.unit
+
+
+def _judged(pairs: Sequence[_Pair], known: Sightings) -> Iterator[Comparison]:
+    """The verdict on each figure of one statement and unit, period by period."""
+    periods = dict.fromkeys(period for pair in pairs if pair.old for period in pair.old.figures)
+    for period in periods:
+        both = [
+            (pair.old.figures[period], pair.new.figures[period])
+            for pair in pairs
+            if pair.old and period in pair.old.figures and period in pair.new.figures
+        ]
+        changed = [(old, new) for old, new in both if amount(old) != amount(new)]
+        added = _added(pairs, period)
+        settled = _totals_stand(pairs, period, known)
+        for old, new in both:
+            if (old, new) not in changed:
+                yield Comparison(old, new, EQUAL)
+                continue
+            if known.own(old).meets(known.own(new)):
+                yield Comparison(old, new, ROUNDED if old.decimals == new.decimals else EQUAL)
+                continue
+            parts = _parts(old, new, changed, added, known)
+            verdict = REPRESENTED if parts or settled else RESTATED
+            yield Comparison(old, new, verdict, parts)
+
+
+def _added(pairs: Sequence[_Pair], period: Period) -> list[Fact]:
+    """The figures about a period on lines that the old report does not print."""
+    return [
+        fact for pair in pairs if pair.old is None and (fact := pair.new.figures.get(period)) is not None and fact.value
+    ]
+
+
+def _totals_stand(pairs: Sequence[_Pair], period: Period, known: Sightings) -> bool:
+    """Whether the totals of the statement are what they were, so that what changed moved within it."""
+    stand: list[bool] = []
+    for pair in pairs:
+        if pair.old is None or pair.new.concept not in TOTALS.get(pair.new.table.kind, ()):
+            continue
+        old, new = pair.old.figures.get(period), pair.new.figures.get(period)
+        if old is not None and new is not None:
+            stand.append(known.own(old).meets(known.own(new)))
+    return bool(stand) and all(stand)
+
+
+def _parts(
+    old: Fact, new: Fact, changed: Sequence[tuple[Fact, Fact]], added: Sequence[Fact], known: Sightings
+) -> tuple[Operand, ...]:
+    """The few other figures with which the new report still adds up to the old figure."""
+    choices: list[tuple[Operand, ...]] = [(Operand(fact, ONE),) for fact in added if fact.unit == new.unit]
+    choices += [
+        (Operand(then_new, ONE), Operand(then_old, MINUS))
+        for then_old, then_new in changed
+        if then_new is not new and then_new.unit == new.unit
+    ]
+    target = known.own(old)
+    for size in range(1, MOST_PARTS + 1):
+        for chosen in combinations(choices[:MOST_LINES], size):
+            operands = tuple(operand for choice in chosen for operand in choice)
+            if _total(new, operands, known).meets(target):
+                return operands
+    return ()
+
+
+def _total(new: Fact, operands: Iterable[Operand], known: Sightings) -> Interval:
+    total = known.own(new)
+    for operand in operands:
+        total = total.plus(known.own(operand.fact).scaled(operand.weight or ONE))
+    return total
+
+
+def _finding(comparison: Comparison, earlier: str) -> Finding:
+    """A changed figure as a query at its place in the new report."""
+    old, new, verdict, parts = comparison
+    decimals = max(old.decimals, new.decimals)
+    scale = new.scale or 1
+    first, now = plain(amount(old) / scale, decimals), plain(amount(new) / scale, decimals)
+    said = f"{new.row.label!r} is {verdict}: {first} in {earlier} (line {old.spot.line}), {now} here"
+    for place, operand in enumerate(parts):
+        if operand.weight == ONE:
+            moved = place + 1 < len(parts) and parts[place + 1].weight == MINUS
+            share = "moved by as much the other way" if moved else f"takes {operand.fact.text.strip()} of it"
+            said += f"; {operand.fact.row.label!r} {share}"
+    if verdict == REPRESENTED and not parts:
+        said += "; the statement's totals stand, so it moved within the statement"
+    difference = plain((amount(new) - amount(old)) / scale, decimals)
+    return Finding(CODE, QUERY, new.spot, said, now, first, difference)

@@ -1,0 +1,112 @@
+"""EX01 schedule.differs-from-statement: the financial data schedule says something else than the statements.
+
+What it ties: the tags of an EX-27 schedule to the lines of the statements in the same submission that they
+are defined by, for the period that the schedule's column names.
+
+Why: the schedule was typed apart from the statements, so it is an independent witness of them.
+
+Ties: TOTAL-ASSETS of 255,956 beside total assets of 255,956.
+
+Breaks: 255,965 in the schedule, where most of its other tags agree and one slip of the pen explains the
+difference. Other differences are queries: filers filled tags in by judgement, left them zero, or gave the
+multiplier wrongly; and a schedule most of whose tags differ is about another period, and is not compared.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+from typing import NamedTuple
+
+from orebook.check.context import Context, Sightings
+from orebook.check.cross.agreement import MINUS, ONE, digits
+from orebook.check.culprit import slips
+from orebook.lexicon import load
+from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
+from orebook.model.fact import Fact
+from orebook.model.interval import amount
+from orebook.model.tie import Operand
+
+CODE = "EX01"
+NAME = "schedule.differs-from-statement"
+KINDS = ("operations", "balance-sheet", "cash-flows")
+PLAIN, TURNED = "plain", "turned"
+FORMULA = "the statement"
+
+
+class Meaning(NamedTuple):
+    """The concepts that a tag may repeat, and how surely (`plain`, `loose`, `turned`)."""
+
+    concepts: tuple[str, ...]
+    sort: str
+
+
+@cache
+def meanings() -> dict[str, Meaning]:
+    """Tag -> what it repeats."""
+    data = load("schedule")
+    made: dict[str, Meaning] = {}
+    for sort in (PLAIN, "loose", TURNED):
+        for line in data[sort].strip().splitlines():
+            tag, _, concepts = line.partition(" = ")
+            made[tag] = Meaning(tuple(concepts.split(" | ")), sort)
+    return made
+
+
+def run(view: Context) -> Iterator[Equation]:
+    """Each value of a schedule against the statement's line."""
+    for sheet in view.of_kind("schedule"):
+        columns: dict[int, list[Fact]] = defaultdict(list)
+        for line in sheet.lines:
+            for number, fact in line.cells.items():
+                columns[number].append(fact)
+        for facts in columns.values():
+            yield from _compared(facts, view)
+
+
+def _compared(facts: Sequence[Fact], view: Context) -> Iterator[Equation]:
+    """What one column of a schedule says, if most of it agrees with the statements."""
+    met: list[Equation] = []
+    missed: list[tuple[Fact, list[Fact], str]] = []
+    for fact in facts:
+        meaning = meanings().get(fact.row.label)
+        if meaning is None or not fact.value:
+            continue
+        lines = (other for concept in meaning.concepts for other in view.find(concept, fact.period, KINDS))
+        printed = [other for other in lines if other.value]
+        found = next((tie for other in printed if (tie := _tie(fact, other, meaning.sort, view.sightings))), None)
+        if found is not None:
+            met.append(found)
+        elif printed:
+            missed.append((fact, printed, meaning.sort))
+    if len(met) < 3 or len(met) < 2 * len(missed):
+        return
+    yield from met
+    for fact, printed, sort in missed:
+        if sort == PLAIN:
+            yield _miss(fact, printed)
+
+
+def _tie(fact: Fact, other: Fact, sort: str, known: Sightings) -> Equation | None:
+    """The identity of a schedule's value and a printed one, where they may be the same number."""
+    for sign in (ONE, MINUS) if sort == TURNED else (ONE,):
+        said = known.own(other).scaled(sign)
+        if digits(other) > 1 and known.own(fact).meets(said):
+            return Equation(CODE, NAME, IDENTITY, REQUIRED, fact, (Operand(other, sign),), FORMULA)
+    return None
+
+
+def _miss(fact: Fact, printed: Sequence[Fact]) -> Equation:
+    """A difference: a break where the statements print one value only and a slip turns it into the schedule's."""
+    values = {amount(other) for other in printed}
+    slip = len(values) == 1 and digits(fact) > 2 and _is_slip(fact, printed[0])
+    grade = REQUIRED if slip else ANALYTIC
+    return Equation(CODE, NAME, IDENTITY, grade, fact, (Operand(printed[0], ONE),), FORMULA)
+
+
+def _is_slip(fact: Fact, other: Fact) -> bool:
+    unit = Fraction(other.scale, 10**other.decimals)
+    said = amount(fact) / unit
+    return said.denominator == 1 and int(said) in slips(int(amount(other) / unit))
