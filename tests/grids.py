@@ -284,8 +284,10 @@ def _lines(drawn: Drawn) -> list[tuple[str, int | None]]:
             shared = 0
             while shared < min(len(row.heading), len(before)) and row.heading[shared] == before[shared]:
                 shared += 1
-            for level in range(shared, len(row.heading)):
-                made.append((" " * (style.indent * level) + row.heading[level] + ":", None))
+            made += [
+                (" " * (style.indent * level) + row.heading[level] + ":", None)
+                for level in range(shared, len(row.heading))
+            ]
             before = row.heading
         indent = style.indent * len(row.heading)
         for part, text in enumerate(row.label):

@@ -26,7 +26,8 @@ from orebook.pipeline import read
 
 FOLDER = Path(__file__).parent / "cases" / "read"
 _CASE = re.compile(
-    r"^## (?P<name>.+?)\n(?P<why>.*?)^```text\n(?P<text>.*?)^```\n+```facts\n(?P<facts>.*?)^```", re.M | re.S
+    r"^## (?P<name>.+?)\n(?P<why>.*?)^```text\n(?P<text>.*?)^```\n+```facts\n(?P<facts>.*?)^```",
+    re.MULTILINE | re.DOTALL,
 )
 
 
