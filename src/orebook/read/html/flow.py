@@ -157,32 +157,39 @@ class Page:
         self._data(parts)
 
     def _data(self, parts: Parts) -> None:
-        above = list(self._titles or self._before)
-        intro = "" if above else _last_sentence(self._prose)
+        """Sets the sections of a data table, a grid each, and the notes that end it."""
+        titles = tuple(self._titles)
+        intro = "" if titles else _last_sentence(self._prose)
         self._titles.clear()
         self._prose = ""
         for section in parts.sections:
             self.lines.append("")
             top = self._next()
-            for word in section.above:
-                above += self._title_row(word)
+            own = [line for word in section.above for line in self._title_row(word)]
+            titles = self._above(titles, own)
             drawn = draw(section, self._next())
             self.lines += drawn.lines
+            last = self._next() - 1
+            said = "" if titles else intro
             self.grids.append(
-                Grid(
-                    top,
-                    self._next() - 1,
-                    len(section.columns),
-                    drawn.headers,
-                    drawn.rows,
-                    tuple(above),
-                    drawn.stub,
-                    "" if above else intro,
-                )
+                Grid(top, last, len(section.columns), drawn.headers, drawn.rows, titles, drawn.stub, said)
             )
-        self._before = tuple(above)
+            self._before, titles = titles, ()
         for note in parts.notes:
             self._note(note)
+
+    def _above(self, titles: tuple[tuple[int, str], ...], own: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+        """The titles of a section: those printed over its table and in it, else those of the section before.
+
+        A section that prints a title but no caption keeps the caption of the one before it.
+        """
+        if titles or not self._before:
+            return (*titles, *own)
+        if not own:
+            return self._before
+        if any(text.startswith("(") for _, text in own):
+            return tuple(own)
+        return (*own, *(line for line in self._before if line[1].startswith("(")))
 
     def _title_row(self, word: Words) -> list[tuple[int, str]]:
         """The lines of a title that stands in the table."""
