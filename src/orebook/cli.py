@@ -110,10 +110,11 @@ def _books(files: list[str]) -> Iterator[Book | None]:
 
 def _book(file: str) -> Book | None:
     from orebook.pipeline import UnreadableError, read  # noqa: PLC0415
+    from orebook.read.source import LIMIT_BYTES  # noqa: PLC0415
 
     try:
         if file == "-":
-            return read(sys.stdin.buffer.read(), "<stdin>")
+            return read(sys.stdin.buffer.read(LIMIT_BYTES + 1), "<stdin>")
         return read(file)
     except UnreadableError as error:
         _say(str(error))

@@ -14,7 +14,7 @@ from orebook.model.grid import Grid, Layout
 from orebook.model.tie import Checked
 from orebook.read.lines import classify
 from orebook.read.schedule import read as schedules
-from orebook.read.source import UnreadableError, decode, line_starts, lines_of
+from orebook.read.source import UnreadableError, decode, line_starts, lines_of, read_bytes
 from orebook.read.submission import HTML, SCHEDULE, TEXT, PartSpec, split
 from orebook.read.text import layout as text_layout
 
@@ -35,7 +35,7 @@ def read(source: str | Path | bytes, name: str | None = None) -> Book:
     if isinstance(source, bytes):
         data, name = source, name or "<bytes>"
     else:
-        data, name = Path(source).read_bytes(), name or str(source)
+        data, name = read_bytes(source), name or str(source)
     text = decode(data, name)
     lines = lines_of(text, name)
     submission = split(lines)
@@ -121,7 +121,7 @@ def line_kinds(book: Book) -> list[str]:
 def grids_of(source: str | Path) -> list[Grid]:
     """The grids of a file: its tables as laid out, before anybody asks what they mean. Raises as `read` does."""
     name = str(source)
-    text = decode(Path(source).read_bytes(), name)
+    text = decode(read_bytes(source), name)
     lines = lines_of(text, name)
     _, laid = _laid_out(text, lines, split(lines).parts)
     return [grid for part in laid if part.layout for grid in part.layout.grids]

@@ -17,7 +17,6 @@ from orebook.book.wording import Words, words
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
-from orebook.model.period import Period
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
@@ -25,6 +24,7 @@ _AT_END = re.compile(
     r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
     re.IGNORECASE,
 )
+_MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start")
 _AT_START = re.compile(
     r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b",
     re.IGNORECASE,
@@ -233,10 +233,24 @@ def _fact(
     if "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")
+    elif shape.caption.named:
+        unit, scale, trace = _as_named(column.heading, unit, scale, shape.caption, trace)
     return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
 
 
+def _as_named(
+    heading: str, unit: str, scale: int, caption: Caption, trace: tuple[str, ...]
+) -> tuple[str, int, tuple[str, ...]]:
+    """Unit and scale of a column whose heading holds a word that the caption gives a scale of its own."""
+    for word, own in caption.named:
+        if word in heading.lower():
+            return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
+    return unit, scale, trace
+
+
 def _moment(label: str) -> str:
+    if not _MOMENT.search(label):
+        return ""
     if _AT_END.search(label):
         return "end"
     return "start" if _AT_START.search(label) else ""
@@ -301,9 +315,3 @@ def shares_scale(captions: list[Caption]) -> int | None:
     """The scale of shares that a document states in some caption, if it always states the same."""
     stated = {caption.shares for caption in captions if caption.shares}
     return stated.pop() if len(stated) == 1 else None
-
-
-def period_of(facts: tuple[Fact, ...]) -> Period | None:
-    """The latest period of a document's facts."""
-    found = [fact.period for fact in facts if fact.period is not None]
-    return max(found, key=lambda period: period.end) if found else None

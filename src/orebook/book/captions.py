@@ -10,6 +10,7 @@ _SCALES = (
     (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
+_ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)")
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
@@ -22,6 +23,7 @@ _CURRENCIES = (
     (re.compile(r"\brand\b|\bZAR\b", re.IGNORECASE), "ZAR"),
     (re.compile(r"\bpesos\b|\bMXN\b", re.IGNORECASE), "MXN"),
 )
+_NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\b", re.IGNORECASE)
 _MONEY = re.compile(r"\bdollars?\b|\bU\.?S\.?\s?\$|\$", re.IGNORECASE)
 
 
@@ -29,7 +31,8 @@ class Caption(NamedTuple):
     """What a caption states: the scale of money, of shares and of ounces, and the currency.
 
     A scale is None where the caption does not speak of it; `other` is the scale of whatever the caption does
-    not name (`In thousands, except per-share amounts` speaks of all).
+    not name (`In thousands, except per-share amounts` speaks of all). `named` are the scales of the words that a
+    caption names one by one (`Units in thousands, revenue in millions`).
     """
 
     money: int | None = None
@@ -37,14 +40,22 @@ class Caption(NamedTuple):
     ounces: int | None = None
     other: int | None = None
     currency: str | None = None
+    named: tuple[tuple[str, int], ...] = ()
 
 
 def scale_in(text: str) -> int | None:
     """The scale that a text states, if any."""
+    if not _ANY_SCALE.search(text):
+        return None
     for pattern, scale in _SCALES:
         if pattern.search(text):
             return scale
     return None
+
+
+def _named(text: str) -> tuple[tuple[str, int], ...]:
+    found = [(match.group(1).lower(), scale_in(match.group(2)) or 1) for match in _NAMED.finditer(text)]
+    return tuple(found) if len(found) > 1 else ()
 
 
 def read_caption(text: str) -> Caption:
@@ -71,11 +82,12 @@ def read_caption(text: str) -> Caption:
     )
     shares: int | None = None
     if named_shares or everything:
-        shares = 1 if shares_excepted and not per_only else scale
+        shares = (scale_in(excepted) or 1) if shares_excepted and not per_only else scale
     return Caption(
         scale if named_money or everything else None,
         shares,
         scale if named_ounces or everything else None,
         scale if everything else None,
         currency,
+        _named(text),
     )

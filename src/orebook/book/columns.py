@@ -113,7 +113,11 @@ def _period(
         return None
     if whole.month is None and whole.year is not None and _FISCAL.search(text):
         whole = whole._replace(year=whole.year + calendar.fiscal_shift)
-    end = periods.end_date(whole, _fallback(whole, calendar.year_end))
+    day = _fallback(whole, calendar.year_end)
+    if whole.month is None and whole.year is not None and day[0] > calendar.year_end[0]:
+        # A fiscal quarter that ends after the month of the year's end belongs to the calendar year before.
+        whole = whole._replace(year=whole.year - 1)
+    end = periods.end_date(whole, day)
     if end is None:
         return None
     if whole.month is None:
@@ -131,8 +135,7 @@ def _period(
 def _fallback(reading: Reading, year_end: tuple[int, int]) -> tuple[int, int]:
     """Month and day for a heading that prints a year only: the fiscal year's end, or the quarter's."""
     if reading.quarter and reading.months == 3:
-        month = (year_end[0] + 3 * reading.quarter - 1) % 12 + 1
-        return month, 31
+        return (year_end[0] + 3 * reading.quarter - 1) % 12 + 1, 31
     return year_end
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-from orebook.book.build import Setting, period_of, printed_value, shares_scale
+from orebook.book.build import Setting, printed_value, shares_scale
 from orebook.book.captions import Caption, read_caption
 from orebook.book.columns import Calendar, headings
 from orebook.book.periods import end_date, read_words
@@ -18,10 +18,14 @@ from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
 _YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE)
+# Lines longer than this are no text that a person set in lines; they are not searched for dates.
+_LONG = 2000
 _FISCAL = re.compile(
     r"\bfiscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
 )
-_PERIOD_LINE = re.compile(r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.*(?:19|20)\d\d", re.IGNORECASE)
+_PERIOD_LINE = re.compile(
+    r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0,80}?(?:19|20)\d\d", re.IGNORECASE
+)
 
 
 def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Setting:
@@ -62,7 +66,7 @@ def fiscal_shift(lines: tuple[str, ...]) -> int:
     """How many years later than its name a fiscal year ends: 1 where `fiscal 1998` ended January 30, 1999."""
     shifts: Counter[int] = Counter()
     for first, second in itertools.pairwise(lines):
-        if "iscal" not in first:
+        if "iscal" not in first or len(first) > _LONG:
             continue
         for found in _FISCAL.finditer(f"{first} {second.strip()}"):
             reading = read_words(found.group(2))
@@ -98,7 +102,7 @@ def year_end(lines: tuple[str, ...], identity: Identity) -> tuple[int, int]:
     found = Counter(
         (reading.month, reading.day)
         for line in lines
-        if "ear" in line
+        if "ear" in line and len(line) < _LONG
         for match in _YEAR_END.finditer(line)
         if (reading := read_words(match.group(1))).month is not None
     )
@@ -115,7 +119,7 @@ def year_end(lines: tuple[str, ...], identity: Identity) -> tuple[int, int]:
 def period_end(lines: tuple[str, ...]) -> date | None:
     """The period's end that one of the first lines names (`For the Period Ended September 30, 1995`)."""
     for line in lines[:120]:
-        if _PERIOD_LINE.search(line):
+        if len(line) < _LONG and _PERIOD_LINE.search(line):
             made = end_date(read_words(line), None)
             if made:
                 return made
@@ -124,8 +128,15 @@ def period_end(lines: tuple[str, ...]) -> date | None:
 
 def identified(identity: Identity, setting: Setting, lines: tuple[str, ...], facts: tuple[Fact, ...]) -> Identity:
     """The identity with what the document itself says where the submission's header is silent."""
-    end = identity.period_end or period_end(lines)
-    if end is None:
-        latest = period_of(facts)
-        end = latest.end if latest else None
-    return identity._replace(company=identity.company or setting.company, period_end=end)
+    end = reported_end(facts, identity.filed) or period_end(lines)
+    if identity.period_end is not None and not identity.form.startswith("8-K"):
+        # An 8-K's period of report is the day of the event, not the end of the quarter.
+        end = identity.period_end
+    return identity._replace(company=identity.company or setting.company, period_end=end or identity.period_end)
+
+
+def reported_end(facts: tuple[Fact, ...], filed: date | None) -> date | None:
+    """The latest period end that at least one in twelve of the figures has, and that is not after the filing."""
+    ends = Counter(fact.period.end for fact in facts if fact.period is not None)
+    known = [end for end, count in ends.items() if 12 * count >= ends.total() and (filed is None or end <= filed)]
+    return max(known, default=None)

@@ -21,7 +21,8 @@ _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)", r
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_QUARTER = re.compile(
-    r"\b([1-4])Q\s?'?((?:19|20)?\d\d)\b|\bQ([1-4])\s?'?((?:19|20)?\d\d)\b|\b([1-4])Q\b|\bQ([1-4])\b", re.IGNORECASE
+    r"\b([1-4])Q\s?['’]?((?:19|20)?\d\d)\b|\bQ([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])Q\b|\bQ([1-4])\b",
+    re.IGNORECASE,
 )
 _COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b", re.IGNORECASE)
 _COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b", re.IGNORECASE)

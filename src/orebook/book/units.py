@@ -53,6 +53,13 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 
 
+# One look that spares most labels the whole list.
+_ANY_UNIT_WORD = re.compile(
+    r"[Oo](?:unce|UNCE|z)|[Tt](?:on|ON)|[Pp]ound|[Dd]ays?\b|[Pp]er ?cent|%|[Rr]ate\b|[Nn]umber|[Ee]mployee|[Ss]tores|[Ss]quare|[Cc]ustomer"
+    r"|[Pp]assenger|[Hh]eadcount|[Rr]atio|[Aa]ircraft|[Dd]eparture|[Hh]ours|[Mm]iles|[Gg]allon|[Ff]actor|[Uu]nits|[Tt]imes"
+)
+
+
 class Counted(NamedTuple):
     """A row's unit and scale, and the names of the rules that found them."""
 
@@ -86,7 +93,9 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if _is_shares(label, headings, decimals) and not signed:
         scale, rule = _share_scale(own, ground)
         return Counted("shares", scale, ("unit.shares", rule))
-    if (_PER_SHARE.search(label) and not _PAR.search(label)) or (decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)):
+    if ("er" in label and _PER_SHARE.search(label) and not _PAR.search(label)) or (
+        decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
+    ):
         return Counted(f"{money}/share", 1, ("unit.per-share",))
     found = _by_words(label)
     rule = "unit.words-of-label"
@@ -117,6 +126,8 @@ def _stated(text: str) -> str:
 
 
 def _by_words(text: str) -> str:
+    if not _ANY_UNIT_WORD.search(text):
+        return ""
     for pattern, unit in _LABEL_UNITS:
         if pattern.search(text):
             return unit
@@ -124,6 +135,10 @@ def _by_words(text: str) -> str:
 
 
 def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
+    if not any(
+        "hare" in text or "HARE" in text or "eighted" in text or "ilut" in text for text in (label, *headings[-1:])
+    ):
+        return False
     if _NOT_SHARES.search(label):
         return False
     if _SHARES.search(label):

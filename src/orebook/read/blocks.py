@@ -168,6 +168,9 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
 
 def _is_prose(run: list[Line]) -> bool:
     words = sum(line.label.count(" ") + 1 for line in run)
+    gapped = sum("   " in line.label for line in run)
+    if gapped * 2 >= len(run) and len(run) < 6:
+        return False
     text = run[-1].label
     joined = " ".join(line.label for line in run)
     if joined[0] == "(" and joined[-1] == ")" and not joined[1:2].isdigit():

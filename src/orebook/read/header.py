@@ -45,6 +45,7 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
     """Column headings with their ranges of columns, and the text that stands left of the columns (the stub)."""
     found: list[HeaderText] = []
     stub: list[tuple[int, str]] = []
+    spans = _widened(header, spans)
     limit = spans[0].left
     above: list[tuple[int, int]] = []
     for index, line in enumerate(header):
@@ -68,6 +69,18 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
         if len(over) > 1 or not above:
             above = ranges
     return tuple(found), tuple(stub)
+
+
+def _widened(header: list[Line], spans: list[Span]) -> list[Span]:
+    """The columns as wide as the heading line that has one piece for each of them."""
+    for line in header:
+        pieces = split_atoms(line.text, len(spans)) if line.kind in (TEXT, HEADER) else []
+        if len(pieces) == len(spans) > 1:
+            spans = [
+                Span(min(span.left, start), span.edge, max(span.right, end))
+                for span, (_, start, end) in zip(spans, pieces, strict=True)
+            ]
+    return spans
 
 
 def _reaches(chunk: Chunk, spans: list[Span]) -> bool:
@@ -139,7 +152,8 @@ def _even(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
     ranges = [(i * size, (i + 1) * size - 1) for i in range(m)]
     pitch = (spans[-1].right - spans[0].left) / m
     good = all(
-        10 * abs(_centre(spans, *pair) - _middle(chunk)) <= 3 * pitch for pair, chunk in zip(ranges, chunks, strict=True)
+        10 * abs(_centre(spans, *pair) - _middle(chunk)) <= 3 * pitch
+        for pair, chunk in zip(ranges, chunks, strict=True)
     )
     return ranges if good else []
 

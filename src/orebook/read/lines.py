@@ -13,8 +13,8 @@ MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_RULE = re.compile(r"[\s\-=_~*.+|]*$")
-_RULE_RUN = re.compile(r"[-=_~*.]{3,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
+_RULE = re.compile(r"[\s\-=_~*.+|—–]*$")
+_RULE_RUN = re.compile(r"[-=_~*.]{3,}|[—–]{4,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
 _NIL_ONLY = re.compile(r"\s*(?:- -|--?|—)(?:\s{2,}(?:- -|--?|—))*\s*$")
 _MARKUP = re.compile(
     r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.IGNORECASE
@@ -67,7 +67,7 @@ def _line(number: int, line: str) -> Line:
             return Line(number, MARKUP, line.rstrip(), line.strip(), 0, [])
         indent = len(text) - len(bare)
     head = bare[0]
-    if head in "-=_~*.+|" and _RULE.match(bare) and _RULE_RUN.search(bare) and not _NIL_ONLY.match(bare):
+    if head in "-=_~*.+|—–" and _RULE.match(bare) and _RULE_RUN.search(bare) and not _NIL_ONLY.match(bare):
         return Line(number, RULE, text, "", indent, [])
     if head == "<" and _MARKUP.match(bare):
         return Line(number, MARKUP, text, bare, indent, [])
@@ -76,7 +76,8 @@ def _line(number: int, line: str) -> Line:
     pieces = tail(text)
     if not pieces:
         kind = PAGE if len(bare) < 16 and _PAGE_NUMBER.match(bare) else TEXT
-        bare = _RULE_BESIDE.sub("", bare)
+        if "---" in bare or "===" in bare or "___" in bare:
+            bare = _RULE_BESIDE.sub("", bare)
         return Line(number, kind, text, bare, indent, [])
     return _figures(number, text, indent, pieces)
 
@@ -93,7 +94,7 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
         if (label and gap <= 1) or (not label and pieces[1].left - pieces[0].edge >= 6 and indent <= 16):
             label = f"{label} {pieces[0].text}".strip()
             pieces = pieces[1:]
-    if pieces[0].text.isdigit() and int(pieces[0].text) <= 31 and _MONTH_END.search(label):
+    if len(pieces[0].text) <= 2 and pieces[0].text.isdigit() and int(pieces[0].text) <= 31 and _MONTH_END.search(label):
         # `Year ended June 30    1996   1997`: the day belongs to the words before it.
         label = f"{label} {pieces[0].text}"
         pieces = pieces[1:]
@@ -111,7 +112,9 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
 def _is_words(text: str, label: str, piece: Piece) -> bool:
     """A lone number one blank after a word is part of the sentence, unless its currency sign stands off."""
     gap = piece.start - len(text[: piece.start].rstrip())
-    if not label or gap >= 2 or (is_year(piece.text) and _DATES_ONLY.match(label)):
+    if not label or gap >= 2 or label[-1] in "._":
+        return False
+    if is_year(piece.text) and _DATES_ONLY.match(label):
         return False
     return not (piece.text[0] == "$" and piece.text[1:3] == "  ")
 

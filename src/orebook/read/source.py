@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 LIMIT_BYTES = 256 * 1024 * 1024
 LIMIT_LINE = 4 * 1024 * 1024
@@ -35,6 +36,12 @@ def decode(data: bytes, name: str) -> str:
             text = data.decode("cp1252", errors="replace")
     _refuse_binary(data, text, name)
     return text
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The bytes of a file, never more than the limit and one (`decode` refuses those)."""
+    with Path(path).open("rb") as file:
+        return file.read(LIMIT_BYTES + 1)
 
 
 def _unpack(data: bytes, name: str) -> bytes:

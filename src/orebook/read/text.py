@@ -137,8 +137,13 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
     return frozenset(
         line.number
         for line in lines
-        if line.kind in (PAGE, MARKUP) or (line.kind == TEXT and (line.number in repeated or _PHONE.search(line.text)))
+        if line.kind in (PAGE, MARKUP) or (line.kind == TEXT and (line.number in repeated or _is_contact(line.text)))
     )
+
+
+def _is_contact(text: str) -> bool:
+    """Whether a telephone number stands in the line."""
+    return "-" in text and _PHONE.search(text) is not None
 
 
 def _paragraphs(lines: list[Line], blocks: list[Block], furniture: frozenset[int]) -> tuple[tuple[int, int, str], ...]:

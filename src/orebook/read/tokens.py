@@ -19,7 +19,9 @@ CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
-_MARKED = re.compile(r"\([a-z]\)(?:\s|$)|(?:US|R|C|A|NZ|HK)\$|[Nn]/[AM]|NM ")
+_NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none")
+_DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
+_SIGNS = ("$", "€", "£", "¥")
 NUMBER = re.compile(r"\d[\d,.]*")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
@@ -48,7 +50,7 @@ def tail(line: str) -> list[Piece]:
     bare = line.rstrip()
     if not bare or bare[-1] not in _LAST:
         return []
-    begin = 0 if bare[-1] in "AMLalm" or _MARKED.search(bare) else len(bare.rstrip(_FIGURE_CHARACTERS))
+    begin = _columns_begin(bare)
     if begin == len(bare) or not _DIGIT_OR_NIL.search(bare, begin):
         return []
     found: list[Piece] = []
@@ -71,6 +73,19 @@ def tail(line: str) -> list[Piece]:
     found = _without_listed(bare, found)
     found = _with_glued_sign(bare, found)
     return _on_the_page(bare, found) if "\t" in bare else found
+
+
+def _columns_begin(line: str) -> int:
+    """The first place from which on no letter stands but those of nil words, currencies and footnote marks."""
+    last = line[-1]
+    if last.isalpha():
+        return 0 if line.endswith(_NIL_WORDS) else len(line)
+    if last == ")" and line[-3:-2] == "(" and line[-2].isalpha():
+        return 0
+    begin = len(line.rstrip(_FIGURE_CHARACTERS))
+    if line[begin : begin + 1] in _SIGNS and begin:
+        begin -= next((len(name) for name in _DOLLARS if line[:begin].endswith(name)), 0)
+    return 0 if begin and line[:begin].endswith(_NIL_WORDS) else begin
 
 
 def _without_listed(line: str, found: list[Piece]) -> list[Piece]:
