@@ -19,6 +19,7 @@ from orebook.check import schedule
 from orebook.check.context import Context
 from orebook.check.cross import capital, copies, cost_of_sales, gross_profit, units
 from orebook.check.footing import across, sections, shares, sides, totals
+from orebook.check.prose import claimed
 from orebook.check.roll import balances, cash, movements
 from orebook.check.statements import income, per_share
 from orebook.check.unitcost import average, grade, per_ounce
@@ -65,7 +66,7 @@ RELATIONS: tuple[Check, ...] = (
 )
 """Relations between different facts."""
 
-CLAIMS: tuple[Check, ...] = ()
+CLAIMS: tuple[Check, ...] = (_check(claimed),)
 """Numbers in sentences; they run last."""
 
 CATALOGUE: tuple[Check, ...] = SAME_FACT + RELATIONS + CLAIMS
