@@ -7,6 +7,7 @@ findings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from orebook.check.catalogue import CLAIMS, RELATIONS, SAME_FACT, Check, Said
 from orebook.check.context import Context, Sightings, context
@@ -45,23 +46,40 @@ class _Said:
             self.equations[key] = equation
 
 
-def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
-    """Check a book: all ties, claims and findings in document order, and notes on what was not searched."""
-    first, second, last = checks or (SAME_FACT, RELATIONS, CLAIMS)
+class Collected(NamedTuple):
+    """What the checks of a book say before anything is evaluated, with the context they saw."""
+
+    view: Context
+    equations: tuple[Equation, ...]
+    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
+    notes: tuple[str, ...]
+
+
+def collect(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Collected:
+    """Run the checks: first those that join sightings of the same fact, then the others with the joined ones."""
+    first, *others = checks or (SAME_FACT, RELATIONS, CLAIMS)
     view, said = context(book), _Said()
     for check in first:
         said.hear(check.run(view))
     said.hear(siblings(list(said.equations.values()), view.sightings))
     view = _sharpened(view, list(said.equations.values()))
-    for check in (*second, *last):
+    for check in (check for stage in others for check in stage):
         said.hear(check.run(view))
-    ties = sorted((evaluate(equation, view.sightings) for equation in said.equations.values()), key=_place)
-    found = (*findings(ties, said.equations.values(), view.sightings, view.groups), *said.findings)
+    equations = tuple(said.equations.values())
+    return Collected(view, equations, tuple(said.findings), tuple(said.claims), tuple(said.notes))
+
+
+def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
+    """Check a book: all ties, claims and findings in document order, and notes on what was not searched."""
+    said = collect(book, checks)
+    ties = sorted((evaluate(equation, said.view.sightings) for equation in said.equations), key=_place)
+    found = (*findings(ties, said.equations, said.view.sightings, said.view.groups), *said.findings)
     return Checked(
         tuple(ties),
         tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),
         tuple(sorted(found, key=lambda finding: finding.spot[:2])),
-        tuple(said.notes),
+        said.notes,
     )
 
 

@@ -14,6 +14,10 @@ from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, of_fact
 from orebook.model.period import Period
 
+FINEST = 6  # decimals
+SUBUNITS = 2 * 10**FINEST
+"""Halves of a millionth: figures of up to six decimals and their rounding are whole numbers of these."""
+
 
 class Line(NamedTuple):
     """A row with its figures: `cells` maps the number of a column to the figure printed there."""
@@ -35,7 +39,17 @@ class Sightings:
 
     def __init__(self, sharper: Mapping[Fact, Interval] | None = None) -> None:
         self._known: dict[Fact, Interval] = {}
+        self._counts: dict[Fact, tuple[int, int, int, int] | None] = {}
         self._sharper = sharper or {}
+
+    def counts(self, fact: Fact) -> tuple[int, int, int, int] | None:
+        """The best interval's ends, the amount nearest to the printed one within it, and the printed amount.
+
+        All in subunits (see `SUBUNITS`); None where a figure is printed too finely for them.
+        """
+        if fact not in self._counts:
+            self._counts[fact] = _counted(fact, self._sharper.get(fact))
+        return self._counts[fact]
 
     def own(self, fact: Fact) -> Interval:
         """What this one printed figure says."""
@@ -47,6 +61,21 @@ class Sightings:
     def best(self, fact: Fact) -> Interval:
         """What all sightings of the figure say together."""
         return self._sharper.get(fact) or self.own(fact)
+
+
+def _counted(fact: Fact, sharper: Interval | None) -> tuple[int, int, int, int] | None:
+    if fact.value is None:
+        return (0, 0, 0, 0)
+    if fact.decimals > FINEST or fact.value.adjusted() > FINEST + 12:
+        return None
+    printed = int(fact.value.scaleb(FINEST)) * 2 * fact.scale
+    half = 10 ** (FINEST - fact.decimals) * fact.scale
+    low, high = printed - half, printed + half
+    if sharper is not None:
+        if SUBUNITS % sharper.low.denominator or SUBUNITS % sharper.high.denominator:
+            return None
+        low, high = int(sharper.low * SUBUNITS), int(sharper.high * SUBUNITS)
+    return low, high, min(max(printed, low), high), printed
 
 
 class Context(NamedTuple):

@@ -14,26 +14,73 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
-from orebook.check.context import Sightings
+from orebook.check.context import SUBUNITS, Sightings
 from orebook.model.equation import LINEAR, Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, amount, exact
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
 
 
+class Measured(NamedTuple):
+    """The printed and the computed amount, the largest difference that rounding explains, and the verdict."""
+
+    printed: Fraction
+    computed: Fraction
+    allowed: Fraction
+    verdict: str
+
+
 def evaluate(equation: Equation, sightings: Sightings) -> Tie:
     """Re-perform one equation with the best sighting of every figure."""
-    target = sightings.best(equation.target)
+    return _tie(equation, *_measure(equation, sightings))
+
+
+def verdict(equation: Equation, sightings: Sightings) -> str:
+    """Only the verdict of an equation."""
+    counted = _count(equation, sightings)
+    return _counted_verdict(*counted) if counted else _measure(equation, sightings).verdict
+
+
+def _measure(equation: Equation, sightings: Sightings) -> Measured:
+    counted = _count(equation, sightings)
+    if counted is not None:
+        _, allowed, printed, computed = counted
+        printed_amount, centre, slack = (Fraction(figure, SUBUNITS) for figure in (printed, computed, allowed))
+        return Measured(printed_amount, centre, slack, _counted_verdict(*counted))
+    target, printed_amount = sightings.best(equation.target), amount(equation.target)
     values = [sightings.best(operand.fact) for operand in equation.operands]
     bounds = compute(equation, values)
     if bounds is None:
-        return _tie(equation, ZERO, ZERO, UNOBSERVABLE)
+        return Measured(printed_amount, ZERO, ZERO, UNOBSERVABLE)
     centre = _centre(equation, values, bounds)
-    printed = amount(equation.target)
+    rest = printed_amount - centre
+    slack = _allowed(rest, printed_amount, centre, target, bounds)
+    return Measured(printed_amount, centre, slack, _verdict(rest, slack, max(abs(printed_amount), abs(centre))))
+
+
+def _count(equation: Equation, sightings: Sightings) -> tuple[int, int, int, int] | None:
+    """Gap, allowed difference, printed and computed amount of a plain sum, in subunits; None for other forms.
+
+    The same figures that `compute` gives, counted in whole numbers because most ties are sums.
+    """
+    counts = sightings.counts(equation.target)
+    if equation.kind not in LINEAR or equation.factor != 1 or counts is None:
+        return None
+    low = high = centre = 0
+    for operand in equation.operands:
+        part = sightings.counts(operand.fact)
+        if part is None or operand.weight not in (1, -1):
+            return None
+        if operand.weight == 1:
+            low, high, centre = low + part[0], high + part[1], centre + part[2]
+        else:
+            low, high, centre = low - part[1], high - part[0], centre - part[2]
+    printed = counts[3]
     gap = printed - centre
-    allowed = _allowed(gap, printed, centre, target, bounds)
-    return _tie(equation, centre, allowed, _verdict(gap, allowed, max(abs(printed), abs(centre))))
+    allowed = (high - centre) + (printed - counts[0]) if gap >= 0 else (centre - low) + (counts[1] - printed)
+    return gap, max(0, allowed), printed, centre
 
 
 def _centre(equation: Equation, values: list[Interval], bounds: Interval) -> Fraction:
@@ -60,6 +107,16 @@ def _verdict(gap: Fraction, allowed: Fraction, size: Fraction) -> str:
     return WITHIN if gap else TIES
 
 
+def _counted_verdict(gap: int, allowed: int, printed: int, computed: int) -> str:
+    """The same in subunits."""
+    if abs(gap) > allowed:
+        return BREAKS
+    size = max(abs(printed), abs(computed))
+    if size and allowed >= leading_place(Fraction(size, SUBUNITS)) * SUBUNITS:
+        return UNOBSERVABLE
+    return WITHIN if gap else TIES
+
+
 def leading_place(size: Fraction) -> Fraction:
     """The place value of the first digit of a positive number: 100 for 538, 1/100 for 0.05."""
     place = Fraction(10) ** (len(str(int(size))) - 1) if size >= 1 else Fraction(1, 10)
@@ -68,25 +125,13 @@ def leading_place(size: Fraction) -> Fraction:
     return place
 
 
-def _tie(equation: Equation, centre: Fraction, allowed: Fraction, verdict: str) -> Tie:
+def _tie(equation: Equation, printed: Fraction, computed: Fraction, allowed: Fraction, said: str) -> Tie:
     """The tie in units of the target's last scale."""
     scale = equation.target.scale
-    printed = amount(equation.target)
-    computed = centre / scale
-    return Tie(
-        equation.code,
-        equation.name,
-        equation.kind,
-        equation.grade,
-        equation.target,
-        equation.operands,
-        printed / scale,
-        computed,
-        printed / scale - computed,
-        allowed / scale,
-        verdict,
-        equation.formula,
-    )
+    figures = (printed, computed, printed - computed, allowed)
+    printed, computed, gap, allowed = figures if scale == 1 else (figure / scale for figure in figures)
+    code, name, kind, grade, target, operands, formula, _ = equation
+    return Tie(code, name, kind, grade, target, operands, printed, computed, gap, allowed, said, formula)
 
 
 def printed_weight(tie: Tie, operand: Operand) -> Fraction | None:

@@ -20,7 +20,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, fold
-from orebook.check.evaluate import evaluate
+from orebook.check.evaluate import verdict
 from orebook.check.footing.matrix import row_unit
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.fact import Fact
@@ -80,7 +80,7 @@ def _graded(context: Context, equations: Sequence[Equation]) -> Iterator[Equatio
 
     A row that fails in most columns, or that only one part prints and prints otherwise, is not combined at all.
     """
-    broken = [equation for equation in equations if evaluate(equation, context.sightings).verdict == BREAKS]
+    broken = [equation for equation in equations if verdict(equation, context.sightings) == BREAKS]
     rows, failing = (Counter(equation.target.row.number for equation in some) for some in (equations, broken))
     columns = Counter(equation.target.column.number for equation in broken)
     for equation in equations:
@@ -128,7 +128,7 @@ def _worth(context: Context, equations: Sequence[Equation]) -> int:
     held = broken = digits = 0
     for equation in equations:
         if len(equation.operands) > 1:
-            if evaluate(equation, context.sightings).verdict == BREAKS:
+            if verdict(equation, context.sightings) == BREAKS:
                 broken += 1
             else:
                 held += 1

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Context, Line, Sheet
-from orebook.check.evaluate import evaluate
+from orebook.check.evaluate import verdict
 from orebook.model.equation import ANALYTIC, DENOMINATOR, GROWTH, NEW, NUMERATOR, OLD, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.tie import BREAKS, UNOBSERVABLE, Operand
@@ -105,10 +105,10 @@ def _judge(context: Context, equations: Sequence[Equation], beat: int) -> list[t
     judged: list[tuple[Equation, bool]] = []
     held = broken = 0
     for equation in equations:
-        verdict = evaluate(equation, context.sightings).verdict
-        broken += verdict == BREAKS
-        held += verdict not in (BREAKS, UNOBSERVABLE)
-        judged.append((equation, verdict == BREAKS))
+        said = verdict(equation, context.sightings)
+        broken += said == BREAKS
+        held += said not in (BREAKS, UNOBSERVABLE)
+        judged.append((equation, said == BREAKS))
         if broken * FEW > len(equations) + FEW:
             return []
     return judged if held >= ENOUGH_ROWS and broken * FEW <= held + FEW // 2 else []
