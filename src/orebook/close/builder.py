@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from orebook.close.graph import Graph
 from orebook.close.quantity import Quantity, Source
+from orebook.measures import Measure
 from orebook.measures.formula import PRODUCT, SUM, Formula, parse
 from orebook.measures.units import PURE, Unit
 from orebook.model.period import Period
@@ -20,6 +21,7 @@ class Builder:
     def __init__(self) -> None:
         self.graph = Graph()
         self._formulas: dict[str, Formula] = {}
+        self._named: dict[tuple[str, str, str], tuple[str, Formula]] = {}
 
     def formula(self, text: str) -> Formula:
         """The formula that `text` writes, read once."""
@@ -32,31 +34,41 @@ class Builder:
         """Whether the graph knows the quantity at all, with or without a value."""
         return self.graph.find(Quantity(name, entity, period)) is not None
 
-    def define(self, name: str, entity: str, period: Period, formula: Formula | str, rule: str = "") -> None:
+    def define(self, name: str, entity: str, period: Period, formula: Formula | str, note: str = "") -> None:
         """`name` = `formula`, whose names are quantities of the same entity and period.
 
         A sum, and a choice of the largest or smallest, leaves out what the graph does not know, which is to say
-        what was declared not to exist; the rule that is shown keeps to what is left. A product over something
-        unknown is not defined at all.
+        what was declared not to exist; the equation that is shown keeps to what is left. A product over
+        something unknown is not defined at all.
         """
         read = self.formula(formula) if isinstance(formula, str) else formula
-        terms = tuple(term for term in read.terms if self.has(term[0], entity, period))
-        if len(terms) < len(read.terms):
-            if read.kind == PRODUCT:
+        found = [self.graph.find(Quantity(term, entity, period)) for term, _ in read.terms]
+        known = [node for node in found if node is not None]
+        if len(known) < len(found):
+            if read.kind == PRODUCT or not known:
                 return
-            read = read._replace(terms=terms)
-        target = Quantity(name, entity, period)
-        if not terms:
-            return
-        operands = [Quantity(term, entity, period) for term, _ in terms]
-        self.graph.relate(target, read, operands, rule or f"{name} = {read}")
+            kept = zip(read.terms, found, strict=True)
+            read = read._replace(terms=tuple(term for term, node in kept if node is not None))
+        self.graph.relate_nodes(Quantity(name, entity, period), read, known, note)
 
-    def total(self, target: Quantity, parts: Iterable[Quantity], rule: str) -> None:
+    def measured(self, measure: Measure, primary: str, metal: str) -> tuple[str, Formula]:
+        """The name and the formula of a measure for an entity's primary metal and one of its metals."""
+        key = measure.name + measure.source, primary, metal
+        made = self._named.get(key)
+        if made is None:
+
+            def named(name: str) -> str:
+                return name.replace("{primary}", primary).replace("{metal}", metal)
+
+            made = self._named[key] = named(measure.name), measure.formula.renamed(named)
+        return made
+
+    def total(self, target: Quantity, parts: Iterable[Quantity], note: str) -> None:
         """`target` = the sum of the parts that the graph knows; nothing where it knows none."""
         known = [part for part in parts if self.graph.find(part) is not None]
         if known:
             formula = Formula(SUM, tuple((part.name, ONE) for part in known))
-            self.graph.relate(target, formula, known, rule)
+            self.graph.relate(target, formula, known, note)
 
     def zero(self, quantity: Quantity, unit: Unit, source: Source) -> None:
         """State that something is none."""
@@ -68,7 +80,7 @@ class Builder:
         """Each period of `over` = the sum of its parts, for a quantity that adds up over time."""
         for period in over:
             quantities = [Quantity(name, entity, part) for part in parts(period)]
-            self.total(Quantity(name, entity, period), quantities, f"{name}: the sum of its periods")
+            self.total(Quantity(name, entity, period), quantities, "the sum of its periods")
 
     def ratio(self, target: str, above: str, below: str, entity: str, period: Period) -> None:
         """`target` = `above` / `below`, where the graph knows both."""
@@ -79,4 +91,4 @@ class Builder:
         """`target` = the plain mean of the parts."""
         weight = Fraction(1, len(parts))
         formula = Formula(SUM, tuple((part.name, weight) for part in parts))
-        self.graph.relate(target, formula, parts, f"{target.name}: the mean of {len(parts)} periods")
+        self.graph.relate(target, formula, parts, f"the mean of {len(parts)} periods")

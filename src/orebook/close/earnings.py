@@ -19,7 +19,7 @@ def add_earnings(build: Builder, periods: tuple[Period, ...]) -> None:
         build.zero(Quantity("no_shares", COMPANY, period), SHARE, Source("orebook", note="the lower bound of dilution"))
         for measure in earnings_per_share.VERSIONS:
             if measure.in_force(period.end):
-                build.define(measure.name, COMPANY, period, measure.formula, f"{measure.name} = {measure.formula}")
+                build.define(measure.name, COMPANY, period, measure.formula, measure.source)
 
 
 def add_bridges(build: Builder, company: Company, periods: tuple[Period, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orebook.close.graph import GIVEN, Graph, forward_value
+from orebook.close.graph import GIVEN, Graph, equation_text, forward_value
 from orebook.close.quantity import Conflict, Missing, Quantity, Source
 from orebook.close.trace import leaves_of
 
@@ -20,7 +20,9 @@ def conflicts(graph: Graph, among: Iterable[int] | None = None) -> tuple[Conflic
         derived = forward_value(graph.values, relation)
         if derived is not None and derived != stated:
             sources = _sources(graph, relation.nodes)
-            found.append(Conflict(graph.keys[relation.target], stated, derived, relation.rule, sources))
+            found.append(
+                Conflict(graph.keys[relation.target], stated, derived, equation_text(graph, relation), sources)
+            )
     return tuple(found)
 
 

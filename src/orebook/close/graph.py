@@ -8,12 +8,12 @@ derivable is compared, and a difference is a conflict with its sources.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from orebook.close.quantity import Quantity, Source
+from orebook.close.quantity import Quantity, Source, period_text
 from orebook.measures.formula import LARGEST, PRODUCT, SUM, Formula
 from orebook.measures.units import PURE, Unit, UnitError
 
@@ -23,13 +23,16 @@ ZERO = Fraction(0)
 
 
 class Relation(NamedTuple):
-    """An equation over nodes: `target` = `kind` of `terms` (weights of a sum, exponents of a product)."""
+    """An equation over nodes: `target` = `kind` of `terms` (weights of a sum, exponents of a product).
+
+    `note` says where the equation comes from; `orebook.close.trace` writes the equation itself out.
+    """
 
     target: int
     kind: str
     terms: tuple[tuple[int, Fraction], ...]
     factor: Fraction
-    rule: str
+    note: str
 
     @property
     def nodes(self) -> tuple[int, ...]:
@@ -82,20 +85,26 @@ class Graph:
             self.values[number], self.origins[number], self.sources[number] = value, GIVEN, source
         return number
 
-    def relate(self, target: Quantity, formula: Formula, operands: Iterable[Quantity], rule: str) -> int:
+    def relate(self, target: Quantity, formula: Formula, operands: Iterable[Quantity], note: str = "") -> int:
         """Add `target` = `formula` over `operands` (one for each name of the formula, in order).
 
         All operands must be known to the graph; the unit of the target follows. Raises `UnitError` where
         the formula adds what cannot be added, `ValueError` where a quantity is defined by itself.
         """
-        merged: dict[int, Fraction] = {}
-        for (_, weight), quantity in zip(formula.terms, operands, strict=True):
-            node = self._numbers[quantity]
-            merged[node] = merged.get(node, ZERO) + weight
-        number = self.node(target, self._unit(target, formula, merged))
-        if number in merged:
+        return self.relate_nodes(target, formula, [self._numbers[quantity] for quantity in operands], note)
+
+    def relate_nodes(self, target: Quantity, formula: Formula, operands: Sequence[int], note: str = "") -> int:
+        """`relate` for operands that are given by number."""
+        terms = tuple(zip(operands, (weight for _, weight in formula.terms), strict=True))
+        if len(set(operands)) < len(operands):
+            merged: dict[int, Fraction] = {}
+            for node, weight in terms:
+                merged[node] = merged.get(node, ZERO) + weight
+            terms = tuple(merged.items())
+        number = self.node(target, self._unit(target, formula, terms))
+        if number in operands:
             raise ValueError(f"{target} is defined by itself")
-        return self._add(Relation(number, formula.kind, tuple(merged.items()), formula.factor, rule))
+        return self._add(Relation(number, formula.kind, terms, formula.factor, note))
 
     def _add(self, relation: Relation) -> int:
         index = len(self.relations)
@@ -105,17 +114,34 @@ class Graph:
             self.uses[node].append(index)
         return index
 
-    def _unit(self, target: Quantity, formula: Formula, merged: dict[int, Fraction]) -> Unit:
+    def _unit(self, target: Quantity, formula: Formula, terms: tuple[tuple[int, Fraction], ...]) -> Unit:
         if formula.kind == PRODUCT:
             made = formula.unit
-            for node, power in merged.items():
+            for node, power in terms:
                 made = made.times(self.units[node], int(power))
             return made
-        units = {self.units[node] for node in merged} or {PURE}
-        if len(units) > 1:
-            named = ", ".join(f"{self.keys[node].name} in {self.units[node]}" for node in merged)
+        first = self.units[terms[0][0]] if terms else PURE
+        if any(self.units[node] != first for node, _ in terms):
+            named = ", ".join(f"{self.keys[node].name} in {self.units[node]}" for node, _ in terms)
             raise UnitError(f"{target} adds {named}: they cannot be added")
-        return units.pop()
+        return first
+
+
+def equation_text(graph: Graph, relation: Relation) -> str:
+    """The equation in words: `target = a + b`, or, for a long sum of one kind of figure, what it is the sum of."""
+    target = graph.keys[relation.target]
+    note = f" ({relation.note})" if relation.note else ""
+    if len(relation.terms) > 9 and relation.note:
+        return f"{target.name}: {relation.note}"
+    terms = tuple((_short(graph.keys[node], target), weight) for node, weight in relation.terms)
+    return f"{target.name} = {Formula(relation.kind, terms, relation.factor)}{note}"
+
+
+def _short(quantity: Quantity, target: Quantity) -> str:
+    """The name of an operand, with the entity or the period where the target has another."""
+    entity = f"@{quantity.entity or 'company'}" if quantity.entity != target.entity else ""
+    period = f"[{period_text(quantity.period)}]" if quantity.period != target.period else ""
+    return quantity.name + entity + period
 
 
 def solve(graph: Graph) -> None:
@@ -185,14 +211,23 @@ def forward_value(values: list[Fraction | None], relation: Relation) -> Fraction
 
 
 def _weighted_sum(values: list[Fraction | None], relation: Relation, without: int) -> Fraction | None:
-    made = ZERO
+    """The sum over one common denominator, reduced once at the end."""
+    above, below = 0, 1
     for node, weight in relation.terms:
         if node != without:
             value = values[node]
             if value is None:
                 return None
-            made += value if weight == 1 else -value if weight == -1 else weight * value
-    return made
+            part, of = (value if weight == 1 else weight * value).as_integer_ratio()
+            if of == below:
+                above += part
+            elif below % of == 0:
+                above += part * (below // of)
+            elif of % below == 0:
+                above, below = above * (of // below) + part, of
+            else:
+                above, below = above * of + part * below, below * of
+    return Fraction(above, below)
 
 
 def _powers(values: list[Fraction | None], relation: Relation, without: int) -> Fraction | None:

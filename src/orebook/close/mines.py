@@ -104,7 +104,7 @@ def _add_revenue(build: Builder, mine: Mine, name: str, volume: str, period: Per
     build.graph.node(price, parse_unit("USD/lb" if METAL_UNIT[metal] == TON else "USD/oz")[0])
     operands = [Quantity(volume, mine.id, period), price]
     target = Quantity(name, mine.id, period)
-    build.graph.relate(target, formula, operands, f"{target.name} = {formula}")
+    build.graph.relate(target, formula, operands)
 
 
 def _additive(mine: Mine, optional: list[str]) -> Iterator[str]:
@@ -144,11 +144,8 @@ def add_measures(
 
 
 def _add_measure(build: Builder, measure: Measure, entity: str, period: Period, metals: tuple[str, str]) -> None:
-    def named(name: str) -> str:
-        return name.replace("{primary}", metals[0]).replace("{metal}", metals[1])
-
-    formula = measure.formula.renamed(named)
-    build.define(named(measure.name), entity, period, formula, f"{named(measure.name)} = {formula} ({measure.source})")
+    name, formula = build.measured(measure, *metals)
+    build.define(name, entity, period, formula, measure.source)
 
 
 def _add_reported(build: Builder, mine: Mine, period: Period) -> None:
@@ -163,9 +160,9 @@ def _add_reported(build: Builder, mine: Mine, period: Period) -> None:
         own = Quantity(name, mine.id, period)
         if mine.method == FULL and mine.share not in {0, 1}:
             formula = Formula(SUM, ((name, 1 / mine.share),))
-            build.graph.relate(target, formula, [own], f"{target.name} = {name} at 100 % (consolidated in full)")
+            build.graph.relate(target, formula, [own], "at 100 %: consolidated in full")
         else:
-            build.graph.relate(target, Formula(SUM, ((name, ONE),)), [own], f"{target.name} = {name}")
+            build.graph.relate(target, Formula(SUM, ((name, ONE),)), [own])
 
 
 def _sum(names: list[str]) -> Formula:

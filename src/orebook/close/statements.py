@@ -86,10 +86,10 @@ def _give(
         build.graph.give(Quantity(f"account:{name}", COMPANY, opening), value, USD, source)
 
 
-def weigh(build: Builder, target: Quantity, parts: Weighted, rule: str) -> None:
+def weigh(build: Builder, target: Quantity, parts: Weighted, note: str) -> None:
     """`target` = the signed sum of the parts."""
     formula = Formula(SUM, tuple((part.name, Fraction(sign)) for part, sign in parts))
-    build.graph.relate(target, formula, [part for part, _ in parts], rule)
+    build.graph.relate(target, formula, [part for part, _ in parts], note)
 
 
 def _accounts(accounts: Iterable[Account], sign: int, period: Period) -> Weighted:
@@ -109,22 +109,22 @@ def _add_operations(build: Builder, ledger: Ledger, month: Period) -> None:
         for mine, accounts in by_line[name].items():
             if mine or name in BY_MINE:
                 part = Quantity(name, mine, month) if mine else Quantity(f"other_{name}", COMPANY, month)
-                weigh(build, part, _accounts(accounts, sign, month), f"{name}: the accounts mapped to it")
+                weigh(build, part, _accounts(accounts, sign, month), "the accounts mapped to it")
                 parts.append((part, 1))
             else:
                 parts.extend(_accounts(accounts, sign, month))
-        weigh(build, Quantity(name, COMPANY, month), parts, f"{name}: all that is mapped to it")
+        weigh(build, Quantity(name, COMPANY, month), parts, "all that is mapped to it")
 
 
 def _add_segment_profit(build: Builder, company: Company, segment: str, entity: str, period: Period) -> None:
     mines = [mine for mine in company.mines if mine.segment == segment]
     parts = [Quantity("sales", mine.id, period) for mine in mines]
-    build.total(Quantity("sales", entity, period), parts, "sales: the sum of the segment's mines")
+    build.total(Quantity("sales", entity, period), parts, "the sum of the segment's mines")
     for mine in mines:
         if build.has("sales", mine.id, period):
             build.define("gross_profit", mine.id, period, "sales - reported_cost_of_sales - reported_depreciation")
     profits = [Quantity("gross_profit", mine.id, period) for mine in mines]
-    build.total(Quantity("gross_profit", entity, period), profits, "gross_profit: the sum of the segment's mines")
+    build.total(Quantity("gross_profit", entity, period), profits, "the sum of the segment's mines")
 
 
 def _section(section: str) -> str:
@@ -171,7 +171,7 @@ def _add_cash_flow_lines(build: Builder, ledger: Ledger, months: tuple[Period, .
     for month in months:
         for name, mapped in signs.items():
             parts = [(Quantity(f"account:{account.name}", COMPANY, month), sign) for account, sign in mapped]
-            weigh(build, Quantity(name, COMPANY, month), parts, f"{name}: the movements mapped to it")
+            weigh(build, Quantity(name, COMPANY, month), parts, "the movements mapped to it")
     return [name for name in CASH_FLOWS if name in signs]
 
 
@@ -192,7 +192,7 @@ def _add_cash_check(build: Builder, period: Period) -> None:
     opening, closing = (Quantity(CASH, COMPANY, at) for at in (period.opening(), period.instant()))
     change = Quantity("change_in_cash", COMPANY, period)
     if all(build.graph.find(quantity) is not None for quantity in (opening, closing, change)):
-        weigh(build, closing, [(opening, 1), (change, 1)], "cash at the end = cash at the beginning + change in cash")
+        weigh(build, closing, [(opening, 1), (change, 1)], "cash at the beginning and the change in cash")
 
 
 def _add_balances(build: Builder, company: Company, ledger: Ledger, months: tuple[Period, ...]) -> None:
@@ -210,7 +210,7 @@ def _add_balances(build: Builder, company: Company, ledger: Ledger, months: tupl
         begun = [account for account in accounts if account.name in opened]
         start = Quantity(name, COMPANY, opening)
         if begun:
-            weigh(build, start, _accounts(begun, line.sign, opening), f"{name}: the opening balances mapped to it")
+            weigh(build, start, _accounts(begun, line.sign, opening), "the opening balances mapped to it")
         else:
             build.zero(start, USD, _no_opening(ledger))
         _roll(build, line, accounts, opening, months)
@@ -227,7 +227,7 @@ def _roll(build: Builder, line: Line, accounts: list[Account], opening: Period, 
             if build.has(DIVIDENDS, COMPANY, month):
                 parts.append((Quantity(DIVIDENDS, COMPANY, month), -1))
         after = Quantity(line.id, COMPANY, month.instant())
-        weigh(build, after, parts, f"{line.id}: the balance before and the movements of the month")
+        weigh(build, after, parts, "the balance before and the movements of the month")
         before = after
 
 

@@ -75,7 +75,7 @@ def _add_company(build: Builder, company: Company, period: Period) -> None:
 def _sum_over(build: Builder, target: Quantity, mines: Iterable[Mine], part: str = "") -> None:
     """`target` = the sum over the mines of `part`, by default the quantity of the same name."""
     parts = [Quantity(part or target.name, mine.id, target.period) for mine in mines]
-    build.total(target, parts, f"{target.name}: the sum of the mines")
+    build.total(target, parts, "the sum of the mines")
 
 
 def _add_prices(build: Builder, company: Company, spans: Spans) -> None:

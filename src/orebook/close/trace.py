@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.close.graph import GIVEN, UNKNOWN, Graph
+from orebook.close.graph import GIVEN, UNKNOWN, Graph, equation_text
 from orebook.close.quantity import Quantity, Source
 
 
@@ -52,7 +52,7 @@ def _step(graph: Graph, node: int, depth: int, repeated: bool) -> Step:
     if origin == GIVEN:
         return made._replace(source=graph.sources[node])
     relation = graph.relations[origin]
-    return made._replace(rule=relation.rule, backward=relation.target != node)
+    return made._replace(rule=equation_text(graph, relation), backward=relation.target != node)
 
 
 def parents(graph: Graph, node: int) -> tuple[int, ...]:
