@@ -21,8 +21,9 @@ from orebook.model.book import Book
 from orebook.model.fact import Table
 from orebook.model.tie import Checked
 from orebook.pipeline import read
+from orebook.write.extras import MissingExtraError
 from orebook.write.sheets.names import column_letters, figure_name, reference, sheet_names
-from orebook.write.xlsx import MissingLibraryError, workbook
+from orebook.write.xlsx import workbook
 from tests.page_sample import sample, seeds
 
 HOSTILE = (
@@ -216,7 +217,7 @@ def test_cells_are_named_like_a_spreadsheet_does() -> None:
 
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(MissingLibraryError, match=r"orebook\[xlsx\]"):
+    with pytest.raises(MissingExtraError, match=r"orebook\[xlsx\]"):
         workbook(*sample())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from orebook.model.book import Book
 from orebook.model.tie import Checked
+from orebook.write.extras import MissingExtraError
 from orebook.write.marks import by_weight, marks
 from orebook.write.sheets import lists
 from orebook.write.sheets.formulas import Cell, live
@@ -22,22 +23,17 @@ if TYPE_CHECKING:
 _FIXED = ("About", "Findings", "Claims", "Facts")
 
 
-class MissingLibraryError(Exception):
-    """An optional library is not installed; the message says how to get it."""
-
-
 def workbook(book: Book, checked: Checked | None) -> bytes:
     """The bytes of an `.xlsx` file of `book`, with the sums, notes and findings of `checked` where it is given.
 
     A figure is a formula where a relation that `checked` found gives it exactly, and the figure is stored with the
     formula; every other figure is typed as filed. Nothing of the document becomes a formula or a link. Needs
-    XlsxWriter (the extra `xlsx`); raises MissingLibraryError without it.
+    XlsxWriter (the extra `xlsx`); raises MissingExtraError without it.
     """
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415 - heavy, and needed only here
     except ImportError as missing:
-        message = "workbooks need XlsxWriter: install orebook with its extra, `pip install 'orebook[xlsx]'`"
-        raise MissingLibraryError(message) from missing
+        raise MissingExtraError("a workbook", "XlsxWriter", "xlsx") from missing
     buffer = io.BytesIO()
     off = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(buffer, off) as made:

@@ -1,0 +1,10 @@
+"""Optional libraries: what to say where one is missing."""
+
+from __future__ import annotations
+
+
+class MissingExtraError(ImportError):
+    """An optional library is not installed; the message says what it is for and how to get it."""
+
+    def __init__(self, use: str, library: str, extra: str) -> None:
+        super().__init__(f"{use} needs {library}: install the extra, `pip install 'orebook[{extra}]'`")
