@@ -47,6 +47,8 @@ TOTALS = {
     "reconciliation": ("CostOfRevenue", "CostOfGoodsAndServicesSold"),
 }
 
+RESULTS = frozenset(concept for concepts in TOTALS.values() for concept in concepts)
+
 Key = tuple[str, str, str, str, str]
 
 
@@ -144,7 +146,8 @@ def _judged(pairs: Sequence[_Pair], known: Sightings) -> Iterator[Comparison]:
                 yield Comparison(old, new, ROUNDED if old.decimals == new.decimals else EQUAL)
                 continue
             parts = _parts(old, new, changed, added, known)
-            verdict = REPRESENTED if parts or settled else RESTATED
+            inside = settled and new.row.concept not in RESULTS
+            verdict = REPRESENTED if parts or inside else RESTATED
             yield Comparison(old, new, verdict, parts)
 
 

@@ -99,9 +99,10 @@ def _tie(fact: Fact, other: Fact, sort: str, known: Sightings) -> Equation | Non
 
 
 def _miss(fact: Fact, printed: Sequence[Fact]) -> Equation:
-    """A difference: a break where the statements print one value only and a slip turns it into the schedule's."""
-    values = {amount(other) for other in printed}
-    slip = len(values) == 1 and digits(fact) > 2 and _is_slip(fact, printed[0])
+    """A difference: a break where a slip turns what the statements print for the tag's first meaning into it."""
+    first = [other for other in printed if other.row.concept == printed[0].row.concept]
+    once = len({amount(other) for other in first}) == 1
+    slip = once and digits(fact) > 2 and _is_slip(fact, printed[0])
     grade = REQUIRED if slip else ANALYTIC
     return Equation(CODE, NAME, IDENTITY, grade, fact, (Operand(printed[0], ONE),), FORMULA)
 

@@ -59,7 +59,7 @@ def run(view: Context) -> Iterator[Equation]:
     """Identities of rows that are one fact."""
     for group in _groups(entries(view)).values():
         if len(group) > 1:
-            yield from _ties(sorted(group, key=_rank), view.sightings)
+            yield from _ties(_whole(sorted(group, key=_rank)), view.sightings)
 
 
 def _rank(entry: Entry) -> tuple[int, int, int]:
@@ -116,6 +116,18 @@ def _sole_mines(rows: Sequence[Entry]) -> dict[tuple[str, str], str]:
     return {key: next(iter(names)) for key, names in mines.items() if len(names) == 1}
 
 
+def _whole(group: Sequence[Entry]) -> list[Entry]:
+    """The rows with those of one table joined that print one fact for different dates: opening and closing cash."""
+    made: list[Entry] = []
+    for entry in group:
+        last = made[-1] if made else None
+        if last is not None and last.table.number == entry.table.number and not last.figures.keys() & entry.figures:
+            made[-1] = last._replace(figures={**last.figures, **entry.figures})
+        else:
+            made.append(entry)
+    return made
+
+
 class _Hub(NamedTuple):
     """A fact under comparison: the row that prints it first, and the first sighting for each period."""
 
@@ -158,7 +170,9 @@ def _shown(first: Entry, second: Entry, found: Agreement) -> bool:
     if first.table.number == second.table.number:
         repeats = first.table.kind in REPEATS
         return found.held >= 2 and (found.held > found.failed if repeats else not found.failed)
-    return first.concept == second.concept or found.held > found.failed
+    either = {first.concept, second.concept}
+    unclear = len(either) > 1 and any(concept and concept.endswith(BOTH) for concept in either)
+    return not unclear or found.held > found.failed
 
 
 def _identities(hub: _Hub, entry: Entry, sign: Fraction) -> Iterable[Equation]:
