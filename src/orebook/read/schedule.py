@@ -247,7 +247,7 @@ def _heading(dates: _Dates) -> str:
     return f"{kind} {dates.end.isoformat()}" if dates.end else kind
 
 
-_SCALE = re.compile(r"[\d,.]+|THOUSANDS?|MILLIONS?|ONE", re.IGNORECASE)
+_SCALE = re.compile(r"[\d,.]+|\bTHOUSANDS?\b|\bMILLIONS?\b|\bONE\b", re.IGNORECASE)
 _SCALE_WORDS = {"T": 1000, "M": 1_000_000, "O": 1}
 
 

@@ -102,6 +102,7 @@ def _frame(section: Section) -> _Frame:
             after[i] = max(after[i], len(figure.after) + len(figure.tail))
         if row.figures:
             label = max(label, _label_width(row, columns))
+    label = max(label, _stub_width(section))
     heads = _head_widths(section)
     starts: list[int] = []
     edges: list[int] = []
@@ -120,6 +121,12 @@ def _label_width(row: TextRow, columns: Sequence[FigureColumn]) -> int:
     words = _label(row, columns)
     width = words[0].indent + sum(len(word.text) + 1 for word in words) - 1 if words else 0
     return min(_WIDEST_LABEL, width)
+
+
+def _stub_width(section: Section) -> int:
+    """The width of the words beside the column headings."""
+    words = [word for head in section.heads for word in head.words if _place(word, section.columns) is None]
+    return min(_WIDEST_LABEL, max((len(line) for word in words for line in word.lines), default=0))
 
 
 def _head_widths(section: Section) -> list[int]:
