@@ -225,8 +225,6 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _check(options: Namespace) -> int:
-    from orebook.pipeline import check  # noqa: PLC0415
-
     if (options.html or options.xlsx) and len(options.files) > 1:
         _say("--html and --xlsx write one document: give one FILE")
         return WRONG
@@ -236,38 +234,44 @@ def _check(options: Namespace) -> int:
     accepted = _accepted(options.baseline)
     if accepted is None:
         return WRONG
-    status = OK
     made: list[str] = []
     known: list[str] = []
-    for index, file in enumerate(options.files):
-        _progress(index, options.files)
-        book = _book(file)
-        if book is None:
-            status = WRONG
-            continue
-        checked = check(book)
-        kept = tuple(finding for finding in checked.findings if _wanted(finding, book, options, accepted))
-        known.extend(_fingerprint(book, finding) for finding in kept)
-        checked = checked._replace(findings=kept)
-        if any(finding.grade == "break" for finding in kept) and status == OK and not options.update_baseline:
-            status = BROKEN
-        lines = _check_lines(book, checked, options)
-        if options.output:
-            made.extend(lines)
-        else:
-            _print(lines)
-        if not _write_extras(book, checked, options):
-            status = WRONG
+    status = max(
+        (_check_file(index, options, accepted, made, known) for index in range(len(options.files))), default=OK
+    )
     _progress(len(options.files), options.files)
-    if options.output and not _write(
-        options.output, "".join(line if line.endswith("\n") else f"{line}\n" for line in made)
-    ):
+    if options.output and not _write(options.output, _joined(made)):
         status = WRONG
-    if options.update_baseline and not _write(
-        options.baseline, "".join(f"{line}\n" for line in sorted({*accepted, *known}))
-    ):
+    if options.update_baseline and not _write(options.baseline, _joined(sorted({*accepted, *known}))):
         status = WRONG
     return status
+
+
+def _check_file(index: int, options: Namespace, accepted: frozenset[str], made: list[str], known: list[str]) -> int:
+    """Checks one file; what is to be written goes to `made`, the findings' fingerprints to `known`."""
+    from orebook.pipeline import check  # noqa: PLC0415
+
+    _progress(index, options.files)
+    book = _book(options.files[index])
+    if book is None:
+        return WRONG
+    checked = check(book)
+    kept = tuple(finding for finding in checked.findings if _wanted(finding, book, options, accepted))
+    known.extend(_fingerprint(book, finding) for finding in kept)
+    checked = checked._replace(findings=kept)
+    lines = _check_lines(book, checked, options)
+    if options.output:
+        made.extend(lines)
+    else:
+        _print(lines)
+    if not _write_extras(book, checked, options):
+        return WRONG
+    broken = any(finding.grade == "break" for finding in kept) and not options.update_baseline
+    return BROKEN if broken else OK
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
 def _check_lines(book: Book, checked: Checked, options: Namespace) -> list[str]:
@@ -343,11 +347,10 @@ def _show(options: Namespace) -> int:
     if options.stage == "lines":
         _print(stages.lines_stage(line_kinds(book), book.lines))
         return OK
-    data: str | bytes = options.file
     if options.file == "-":
         _say("show reads standard input for the stages lines and facts alone; give a file")
         return WRONG
-    grids = grids_of(data)
+    grids = grids_of(options.file)
     drawn: dict[str, Callable[[], Iterator[str]]] = {
         "blocks": lambda: stages.blocks_stage(grids, book.lines),
         "columns": lambda: stages.columns_stage(grids, book.lines),

@@ -113,6 +113,17 @@ def check(book: Book) -> Checked:
     return run(book)
 
 
+def close(folder: str | Path) -> Book:
+    """Closes a quarter from its books: the same Book that reading gives.
+
+    Raises BooksError (a ValueError) with every problem of the books, each with file, row and column.
+    `orebook.close.close` gives the trace, what is missing and what disagrees beside the book.
+    """
+    from orebook.close import close as close_books  # noqa: PLC0415  reading alone does not pay for it
+
+    return close_books(Path(folder)).book
+
+
 def line_kinds(book: Book) -> list[str]:
     """What each line of a book is, looked at alone (the first stage of reading)."""
     return [line.kind for line in classify(book.lines)]
@@ -127,4 +138,4 @@ def grids_of(source: str | Path) -> list[Grid]:
     return [grid for part in laid if part.layout for grid in part.layout.grids]
 
 
-__all__ = ["UnreadableError", "check", "grids_of", "line_kinds", "read"]
+__all__ = ["UnreadableError", "check", "close", "grids_of", "line_kinds", "read"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import NamedTuple
 
 from orebook.model.fact import Fact, Table
+from orebook.model.period import Period
 from orebook.model.spot import Spot
 
 
@@ -83,3 +85,53 @@ class Book(NamedTuple):
     prose: tuple[Paragraph, ...]
     problems: tuple[Problem, ...] = ()
     source: str = ""
+
+    def find(
+        self,
+        label: str | None = None,
+        *,
+        concept: str | None = None,
+        entity: str | None = None,
+        period: Period | None = None,
+        table: str | None = None,
+    ) -> tuple[Fact, ...]:
+        """The facts that answer to all that is asked, in document order.
+
+        `label`, `entity` and `table` match a part of the printed words, whatever their case; `concept` and
+        `period` match exactly. `book.find("total cash costs", entity="lucky friday")`.
+        """
+
+        def holds(wanted: str | None, printed: str | None) -> bool:
+            return wanted is None or (printed is not None and wanted.casefold() in printed.casefold())
+
+        return tuple(
+            fact
+            for fact in self.facts
+            if holds(label, fact.label)
+            and holds(entity, fact.entity)
+            and holds(table, fact.table.title)
+            and (concept is None or fact.concept == concept)
+            and (period is None or fact.period == period)
+        )
+
+    def text(self, paragraph: Paragraph) -> str:
+        """A paragraph of the prose on one line, blanks folded."""
+        return " ".join(" ".join(self.lines[paragraph.first - 1 : paragraph.last]).split())
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the document, and its tables with their sizes."""
+        from html import escape  # noqa: PLC0415  only notebooks ask
+
+        counts = Counter(fact.table.number for fact in self.facts)
+        rows = "".join(
+            f"<tr><td>{table.number + 1}</td><td>{escape(table.title) or '<i>untitled</i>'}</td>"
+            f"<td>{table.first_line}-{table.last_line}</td><td>{counts[table.number]}</td></tr>"
+            for table in self.tables
+        )
+        who = self.identity
+        ended = f", period ended {who.period_end}" if who.period_end else ""
+        return (
+            f"<p><b>{escape(self.name)}</b>: {escape(who.company) or 'company not stated'}{ended}; "
+            f"{len(self.tables)} tables, {len(self.facts)} figures, {len(self.prose)} paragraphs</p>"
+            f"<table><thead><tr><th>#</th><th>Table</th><th>Lines</th><th>Figures</th></tr></thead><tbody>{rows}</tbody></table>"
+        )
