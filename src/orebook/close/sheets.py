@@ -57,6 +57,10 @@ class Page:
             made.append(None if value is None else sign * value)
         return tuple(made)
 
+    def moved(self, name: str) -> bool:
+        """Whether a line of a statement has anything but zero in any column."""
+        return any(self.values(name))
+
     def known(self, name: str, entity: str = COMPANY) -> bool:
         return any(value is not None for value in self.values(name, entity))
 
@@ -165,7 +169,7 @@ def _section(page: Page, section: str, indent: int = 0) -> list[tuple[int, int]]
     made = [
         (page.row(line.title, line.id, page.money, indent=indent), 1)
         for line in OPERATIONS.values()
-        if line.section == section
+        if line.section == section and page.moved(line.id)
     ]
     return [part for part in made if part[0] >= 0]
 
@@ -265,7 +269,7 @@ def _lines(page: Page, section: str, indent: int = 0) -> list[tuple[int, int]]:
     return [
         (page.row(line.title, line.id, page.money, indent=indent), 1)
         for line in BALANCE.values()
-        if line.section == section and page.known(line.id)
+        if line.section == section and page.moved(line.id)
     ]
 
 
@@ -307,7 +311,7 @@ def _cash_flows(graph: Graph, company: Company, columns: tuple[Period, ...]) -> 
 
 
 def _flow_lines(page: Page, section: str, title: str) -> list[tuple[int, int]]:
-    lines = [line for line in CASH_FLOWS.values() if line.section == section and page.known(line.id)]
+    lines = [line for line in CASH_FLOWS.values() if line.section == section and page.moved(line.id)]
     if title and lines:
         page.heading(title, space=False)
     return [
