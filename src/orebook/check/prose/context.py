@@ -44,7 +44,9 @@ _GROWN_TO = re.compile(r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximat
 _SUCH = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?(?:mine|unit|operation|property)\b(?!\s+and\b)", re.I)
 _WHOLE = re.compile(r"\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b", re.I)
 _PART = re.compile(r"^\s*of\b", re.I)
-_PIECES = re.compile(r"[,;:]\s|\s--\s|\binclud(?:es|ed|ing)\b|\bthat\b|\bwhich\b")
+_PIECES = re.compile(
+    r"[,;:]\s|\s--\s|\binclud(?:es|ed|ing)\b|\bthat\b|\bwhich\b|\bwith\b"
+    r"|\b(?:today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized)\b")
 _SUBJECT = re.compile(r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$", re.I)
 
 
@@ -53,7 +55,8 @@ class Cue(NamedTuple):
 
     `own` are the words right beside it, `strong` those (or, where it has none of its own, the words of the
     number it is compared with), `around` the rest of the sentence and the headings above. `periods` are the
-    plausible periods, the likeliest first; `firm` is True where the sentence itself names the first one.
+    plausible periods, the likeliest first; `firm` is True where the sentence, or one before it,
+    names the first one.
     `names` are the entities in question, `settled` False where they are only carried over from before.
     `side` numbers the sides of a comparison. `carried` is the place of the number whose words this one borrows
     (-1 where it has its own, -2 where they come from the sentence before).
@@ -131,7 +134,13 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         role = _role(number, text[max(start, 0) : number.start], text[number.end : number.end + 60], before)
         periods, firm, fixed = _periods(number, numbers, at, said, sides, side, made, text, known, memory)
         near, settled = _names(number, end, names, memory, index, whole, text)
+        own = own or _shared(numbers, at, spans, text) - index.company
         strong = own - _named_words(near)
+        if side and made and made[0].side == 0:
+            strong |= next((cue.strong for cue in reversed(made) if cue.side == 0 and cue.number.unit == number.unit), frozenset())
+        metals = whole & vocabulary().groups[0][0]
+        if len(metals) == 1 and number.unit in _METALLIC and not strong & vocabulary().groups[0][0]:
+            strong |= metals
         source = -1
         if not _tells(strong, index, number):
             source, words = _carried(made, number, memory)
@@ -178,6 +187,21 @@ def _distributed(made: list[Cue], text: str) -> list[Cue]:
             )
         break
     return made
+
+
+_METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
+
+
+def _shared(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], text: str) -> frozenset[str]:
+    """The words of a run of numbers (`the 148 % and 184 % improvements in …`), which belong to each of them."""
+    first = last = at
+    while first and _BETWEEN.match(text[numbers[first - 1].end : numbers[first].start]):
+        first -= 1
+    while last + 1 < len(numbers) and _BETWEEN.match(text[numbers[last].end : numbers[last + 1].start]):
+        last += 1
+    if first == last:
+        return frozenset()
+    return _own(text[spans[first][0] : numbers[first].start], text[numbers[last].end : spans[last][1]])
 
 
 def _dated(text: str, mention: Mention, known: Calendar) -> bool:
@@ -253,8 +277,8 @@ def _own(before: str, after: str) -> frozenset[str]:
         made |= found
         if not found <= light:
             break
-    if len(pieces) > 1 and re.search(r"\b(?:and|or)\b", pieces[-1]) and not made & tokens(pieces[-2]):
-        made |= tokens(pieces[-2]) if len(pieces[-2]) < 40 else frozenset()
+    if len(pieces) > 1 and re.search(r"\b(?:and|or)\b", pieces[-1]) and len(pieces[-2].split()) <= 3:
+        made |= tokens(pieces[-2])
     return made
 
 
@@ -354,15 +378,16 @@ def _periods(
         else:
             found += settle(mention, base if side else (base or (memory.periods[0] if memory.periods else None)), known)
     if found:
-        strict = not all(m.weak for m in order[:1])
+        whole_year = known.ytd is not None and known.ytd.months == 12
+        strict = not order[0].weak or (known.has(found[0]) and (not order[0].relative or whole_year))
         return _unique(found), strict, False
     if side and base is not None:
         return _unique([known.back(base, 1)]), True, False
     opposite = _first(said, sides, 1, known)
     if not side and opposite is not None:
         recent = known.find(opposite.months, known.end)
-        return _unique([recent, *memory.periods, *known.default()]), False, False
-    return _unique([*memory.periods, *known.default()]), False, False
+        return _unique([recent, *memory.periods, *known.default()]), True, False
+    return _unique([*memory.periods, *known.default()]), bool(memory.periods) or known.ytd is None, False
 
 
 def _reaches(mention: Mention, between: tuple[Number, ...]) -> bool:

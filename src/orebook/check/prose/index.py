@@ -47,6 +47,7 @@ class Index(NamedTuple):
     names: re.Pattern[str] | None
     company: frozenset[str]
     segments: frozenset[str]
+    title: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
     by_word: Mapping[tuple[str, str], list[Line]]
     by_place: Mapping[tuple[int, int], Line]
@@ -69,6 +70,10 @@ class Index(NamedTuple):
             for line in self.by_word.get((family, word), ()):
                 seen[id(line)] = line
         return list(seen.values())
+
+    def weight(self, word: str) -> int:
+        """How much one word tells."""
+        return self.weights.get(word, 3)
 
     def weigh(self, words: Iterable[str]) -> int:
         get = self.weights.get
@@ -113,7 +118,7 @@ def build(book: Book, part: int | None = None) -> Index | None:
     lines = tuple(_line(group, metals, segments) for group in rows.values())
     weights = _weights(lines)
     lines = tuple(line._replace(weight=sum(weights[word] for word in line.label)) for line in lines)
-    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), _sizes(lines), _words(lines), {(line.table.number, line.row.number): line for line in lines})
+    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), frozenset(book.identity.company.lower().replace(",", " ").split()), _sizes(lines), _words(lines), {(line.table.number, line.row.number): line for line in lines})
 
 
 def _name(row: Row, metals: frozenset[str]) -> str:

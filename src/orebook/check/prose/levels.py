@@ -15,7 +15,7 @@ from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size, span
 from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.outcome import Outcome, name, verdict
-from orebook.check.prose.words import vocabulary
+from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -53,13 +53,18 @@ def printed(cue: Cue) -> Interval:
 
 
 def holds(cue: Cue, value: Interval) -> bool:
-    """True where the interval of the figure allows what the sentence says."""
+    """True where the interval of the figure allows what the sentence says.
+
+    Two intervals that only touch do not do: 2.26 and 2.27 are two figures, though 2.265 might be printed as either.
+    """
     said = printed(cue)
     if cue.qualifier == "over":
         return value.high >= cue.number.value
     if cue.qualifier == "under":
         return value.low <= cue.number.value
-    return value.low <= said.high and said.low <= value.high
+    if cue.qualifier == "about" or value.low == value.high:
+        return value.low <= said.high and said.low <= value.high
+    return value.low < said.high and said.low < value.high
 
 
 def families(cue: Cue) -> tuple[str, ...]:
@@ -93,6 +98,8 @@ def score(cue: Cue, line: Line, index: Index) -> int:
     total = index.weigh(label) or 1
     covered = index.weigh(said & label) + index.weigh((cue.around - said) & label) // 2
     asked = index.weigh(said)
+    if said - shared and max(map(index.weight, said)) > max(map(index.weight, shared)):
+        asked += 4
     found = index.weigh(shared)
     result = 55 * found // max(asked, 1) + 45 * covered // total
     if not (said & label):
@@ -188,7 +195,7 @@ def ranked(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
                 good = score(cue, line, index)
                 if good >= floor:
                     made.append((good, line))
-    made.sort(key=lambda pair: (-entity(cue, pair[1]), -pair[0], pair[1].table.number, pair[1].row.number))
+    made.sort(key=lambda pair: (-10 * entity(cue, pair[1]) - pair[0], pair[1].table.number, pair[1].row.number))
     return made
 
 
@@ -252,18 +259,50 @@ def outcome(cue: Cue, match: Match) -> Outcome:
 
 def contradicted(cue: Cue, index: Index) -> Match | None:
     """The figure that a number contradicts: period, entity and measure all named, and no other reading fits."""
-    if cue.number.bare or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
+    if cue.number.bare or cue.qualifier == "under" or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
         return None
-    best = [(good, line) for good, line in ranked(cue, index, 70) if at(line, cue.periods[0], index) is not None]
-    if not best or best[0][0] < 80 or not _timely(cue, best[0][1]) or _unheard(cue, best[0][1], index):
+    best = [(good, line) for good, line in ranked(cue, index, 45) if at(line, cue.periods[0], index) is not None]
+    if not best:
         return None
-    if any(True for _ in matches(cue._replace(periods=index.calendar.known, names=frozenset()), index, 40)):
+    top = best[0][0]
+    doubtful = [(good, line) for good, line in best if good >= top - 20]
+    slips = [(good, line) for good, line in doubtful if _timely(cue, line) and _slipped(cue, good, line, index)]
+    plain = [(good, line) for good, line in best[:1] if good >= 75 and _timely(cue, line) and not _unheard(cue, line, index)]
+    if not (slips or plain) or _elsewhere(cue, index):
         return None
-    good, line = best[0]
+    good, line = (slips or plain)[0]
     fact = at(line, cue.periods[0], index)
     if fact is None or fact.value is None or (holds(cue, magnitude(fact)) and signs(cue, fact)):
         return None
     return Match(fact, line, cue.periods[0], good, ())
+
+
+def _elsewhere(cue: Cue, index: Index) -> bool:
+    """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
+    anywhere = cue._replace(periods=index.calendar.known, names=frozenset())
+    named = cue._replace(periods=index.calendar.known)
+    return any(True for each in (anywhere, named) for _ in matches(each, index, 40))
+
+
+def _slipped(cue: Cue, good: int, line: Line, index: Index) -> bool:
+    """A slip of the pen in a number of three digits or more; the more digits agree, the less the words must."""
+    if not _slip(cue, line, index):
+        return False
+    many = digits(cue) > 3
+    return good >= (45 if many else 60) and (many or good >= 85 or not _unheard(cue, line, index))
+
+
+def _slip(cue: Cue, line: Line, index: Index) -> bool:
+    """True where the number is the figure but for one digit, or two digits in each other's place: a slip of the pen."""
+    fact = at(line, cue.periods[0], index)
+    if fact is None or digits(cue) < 3:
+        return False
+    printed_digits = str(int(cue.number.value / cue.number.step))
+    figure = str(int(abs(size(fact)) / cue.number.step + Fraction(1, 2)))
+    if len(figure) != len(printed_digits):
+        return False
+    wrong = [place for place, (a, b) in enumerate(zip(printed_digits, figure, strict=True)) if a != b]
+    return len(wrong) == 1 or (len(wrong) == 2 and sorted(printed_digits) == sorted(figure))
 
 
 def _timely(cue: Cue, line: Line) -> bool:
@@ -275,7 +314,9 @@ def _unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:
     """Words of the sentence that the row does not account for, and that may make another measure of it."""
     names = frozenset(word for name in cue.names for word in name.split())
     unheard = cue.strong - line.words - names - index.company - vocabulary().filler
-    if "before" in cue.around and "before" not in line.words:
+    if line.family == "M/share":
+        unheard -= PER_SHARE
+    if "before" in tokens(cue.before) and "before" not in line.words:
         unheard |= {"before"}
     return unheard | _proper(cue, line, index)
 
@@ -284,7 +325,7 @@ def _proper(cue: Cue, line: Line, index: Index) -> frozenset[str]:
     """Proper nouns beside the number that neither row nor entity nor company account for: they narrow it."""
     text = f" {line.row.label} {line.row.entity or ''} {' '.join(line.row.heading)} ".lower()
     found = {word.lower() for word in _PROPER.findall(f"{_LAST.split(cue.before)[-1]} ; {cue.after}")}
-    known = index.company | {word for name in cue.names for word in name.split()} | _MONTHS
+    known = index.company | index.title | {word for name in cue.names for word in name.split()} | _MONTHS
     return frozenset(word for word in found if word not in text and word.removesuffix("s") not in known and word not in known)
 
 

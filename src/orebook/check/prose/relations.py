@@ -63,7 +63,7 @@ def _spans(cue: Cue, index: Index) -> list[tuple[Period, Period]]:
     where that one is the earlier (`doubling the ounces of last year's first quarter`)."""
     known = index.calendar
     made: list[tuple[Period, Period]] = []
-    for period in cue.periods[:2]:
+    for period in cue.periods[: 1 if cue.firm else 2]:
         against = cue.against
         if against is None or against == period or against.months != period.months:
             against = known.back(period, 1)

@@ -44,12 +44,13 @@ def joined(cue: Cue, index: Index) -> Outcome | None:
 def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | None:
     by_table: dict[int, list[tuple[int, Line, Fact]]] = {}
     for line in index.naming("M" if cue.number.unit.startswith("M") else cue.number.unit, cue.strong):
-        fact = levels.at(line, period, index)
+        fact = levels.at(line, period, index) if weakest > 50 else line.facts.get(period)
         part = cue.strong & line.label
         if fact is None or fact.value is None or not part or not levels.entity(cue, line):
             continue
         share = 100 * index.weigh(part) // (index.weigh(line.label) or 1)
-        if share >= weakest and (part == line.label or max(index.weights.get(word, 0) for word in part) > 4):
+        heaviest = max(map(index.weight, line.label))
+        if share >= weakest and (part == line.label or max(map(index.weight, part)) >= heaviest - 2):
             by_table.setdefault(line.table.number, []).append((share, line, fact))
     found = []
     for entries in by_table.values():

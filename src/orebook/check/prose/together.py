@@ -15,6 +15,7 @@ from orebook.check.prose.words import tokens
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
+from orebook.model.tie import BREAKS
 
 if TYPE_CHECKING:
     from orebook.check.prose.run import Found
@@ -49,28 +50,62 @@ def charged(found: list[Found], index: Index) -> None:
             continue
         words = tokens(match.group(1))
         told = [other for other in found[max(0, at - 8) : at + 1] if other.said.paragraph is each.said.paragraph]
-        for place, cue in enumerate(each.said.cues):
-            if each.outcomes[place] is None and cue.number.unit == "M" and cue.role == LEVEL and cue.periods and cue.firm:
-                _charge(each, place, cue, words, told, index)
+        open_ones = [
+            place
+            for place, cue in enumerate(each.said.cues)
+            if each.outcomes[place] is None and cue.number.unit == "M" and cue.role == LEVEL and cue.periods and cue.firm
+        ]
+        held = [place for place in open_ones if _charge(each, place, words, told, index)]
+        if len(held) * 2 >= len(open_ones) > len(held):
+            for place in open_ones:
+                if place not in held:
+                    _fail(each, place, words, told, index)
 
 
-def _charge(each: Found, place: int, cue: Cue, words: frozenset[str], told: list[Found], index: Index) -> None:
+def _charge(each: Found, place: int, words: frozenset[str], told: list[Found], index: Index) -> bool:
+    """Tie a total to a printed income less an amount told nearby; True where one serves."""
+    cue = each.said.cues[place]
+    for _, line, fact, other, at in _charges(cue, words, told, index):
+        item = other.said.cues[at]
+        half = item.number.step / 2
+        left = levels.signed(((1, fact),))
+        rest = Interval(left.low - item.number.value - half, left.high - item.number.value + half)
+        if levels.holds(cue, Interval(*sorted((abs(rest.low), abs(rest.high))))):
+            _tie_charge(each, place, other, at, fact)
+            return True
+    return False
+
+
+def _fail(each: Found, place: int, words: frozenset[str], told: list[Found], index: Index) -> None:
+    """Where the other totals of the list hold, the one that does not is contradicted."""
+    cue = each.said.cues[place]
+    best = max(_charges(cue, words, told, index), key=lambda entry: entry[0], default=None)
+    if best is None:
+        return
+    _, _, fact, other, at = best
+    item = other.said.cues[at]
+    left = size(fact) - item.number.value
+    formula = f"{name(fact)} - {item.number.text}"
+    trace = ("the other totals of the list are the printed income less the amount told; this one is not",)
+    each.outcomes[place] = Outcome("difference", (fact,), left, BREAKS, formula, trace)
+    other.outcomes[at] = Outcome("difference", (fact,), abs(size(fact) + cue.number.value), BREAKS, formula, trace)
+
+
+def _charges(
+    cue: Cue, words: frozenset[str], told: list[Found], index: Index
+) -> list[tuple[int, Line, Fact, Found, int]]:
+    """The printed incomes that a total may start from, each with an untied amount that may be taken from it."""
+    made = []
     for good, line in levels.ranked(cue, index, 35)[:6]:
         fact = line.facts.get(cue.periods[0])
         if fact is None or fact.value is None or "income" not in line.label:
             continue
         for other in told:
             for at, item in enumerate(other.said.cues):
-                if other.outcomes[at] is not None or item is cue or item.number.unit != "M" or not words & item.strong:
-                    continue
-                if cue.periods[0] not in item.periods:
-                    continue
-                half = item.number.step / 2
-                left = levels.signed(((1, fact),))
-                rest = Interval(left.low - item.number.value - half, left.high - item.number.value + half)
-                if levels.holds(cue, Interval(*sorted((abs(rest.low), abs(rest.high))))):
-                    _tie_charge(each, place, other, at, fact)
-                    return
+                free = other.outcomes[at] is None and item is not cue and item.number.unit == "M" and words & item.strong
+                if free and cue.periods[0] in item.periods:
+                    made.append((good, line, fact, other, at))
+    return made
 
 
 def _tie_charge(each: Found, place: int, other: Found, at: int, fact: Fact) -> None:
