@@ -63,13 +63,19 @@ class Maker:
 
 
 def sample(
-    lines: Sequence[str] = LINES, label: str = "Silver operations", title: str = "SALES"
+    lines: Sequence[str] = LINES,
+    label: str = "Silver operations",
+    title: str = "SALES",
+    before: tuple[str, str] = ("$  29,255", "$  50,415"),
 ) -> tuple[Book, Checked]:
-    """The book and its check: sums that hold, break by 1, and hold within rounding; a claim that ties, one not."""
+    """The book and its check: sums that hold, break by 1, and hold within rounding; a claim that ties, one not.
+
+    `before` are the silver and total sales of the year before, as `lines` print them.
+    """
     make = Maker(lines, title)
-    silver = make.row(4, label, ("$  39,809", "$  29,255"), concept="orebook:SilverSales")
+    silver = make.row(4, label, ("$  39,809", before[0]), concept="orebook:SilverSales")
     gold = make.row(5, "Gold operations", ("9,419", "21,159"))
-    total = make.row(7, "Total sales", ("$  49,228", "$  50,415"), rule_above="-", concept="Revenues")
+    total = make.row(7, "Total sales", ("$  49,228", before[1]), rule_above="-", concept="Revenues")
     cost = make.row(8, "Cost per ounce", ("4.91", "--"), unit="USD/oz", scale=1, entity="LUCKY FRIDAY")
     pounds = make.row(9, "Pounds, in thousands", ("10", "12"), unit="lb")
     rounded = make.row(10, "Rounded pounds, total", ("21", "24"), unit="lb")

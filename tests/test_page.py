@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook import check
 from orebook.model.tie import Checked
-from orebook.pipeline import read
+from orebook.pipeline import check, read
 from orebook.write.html import page
 from orebook.write.marks import MARKS, by_weight, marks
 from orebook.write.page.data import sentence
@@ -193,10 +192,29 @@ def test_charts_are_drawn_from_facts() -> None:
 @pytest.mark.parametrize("seed", seeds(), ids=lambda path: str(path.stem))
 def test_the_page_of_a_seed_is_complete_and_small(seed: Path) -> None:
     book = read(seed)
-    checked = check.run(book)
+    checked = check(book)
     start = perf_counter()
     text = page(book, checked)
     assert perf_counter() - start < 2
     assert len(text.encode()) < 1_500_000
     assert lines_of(text) == [visible(line) for line in book.lines]
     assert len(re.findall(r'<a class="fig [^"]*" id=', text)) == len(book.facts)
+
+
+def test_two_reports_stand_side_by_side() -> None:
+    earlier, _ = sample()
+    lines = tuple(line.replace("$  29,255", "$  29,155").replace("$  50,415", "$  50,315") for line in LINES)
+    book, checked = sample(lines=lines, before=("$  29,155", "$  50,315"))
+    text = page(book._replace(name="later.txt"), checked, other=earlier)
+    beside = text[text.index('id="view-compare"') : text.index('<aside class="panel"')]
+    assert beside.count('<tr class="changed">') == 2
+    assert "Against <b>sample.txt</b>" in beside
+    row = beside[beside.index("Silver operations") :]
+    assert re.findall(r"29,[12]55|-100", row)[:3] == ["29,255", "29,155", "-100"]
+    assert "RP01" in text
+
+
+def test_a_restated_line_says_where_it_went(shared: Path) -> None:
+    earlier, later = read(shared / "seeds" / "hecla-2003q3.txt"), read(shared / "seeds" / "hecla-2004q3.txt")
+    text = page(later, check(later), other=earlier)
+    assert "2,562 = 2,468 + 94 Pre-development" in text

@@ -16,11 +16,10 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 
-from orebook import check
 from orebook.model.book import Book
 from orebook.model.fact import Table
 from orebook.model.tie import Checked
-from orebook.pipeline import read
+from orebook.pipeline import check, read
 from orebook.write.extras import MissingExtraError
 from orebook.write.sheets.names import column_letters, figure_name, reference, sheet_names
 from orebook.write.xlsx import workbook
@@ -229,7 +228,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Book, Path
     for seed in seeds():
         book = read(seed)
         path = folder / f"{seed.stem}.xlsx"
-        path.write_bytes(workbook(book, check.run(book)))
+        path.write_bytes(workbook(book, check(book)))
         books[seed.stem] = (book, path)
     return books
 

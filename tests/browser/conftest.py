@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from orebook import check
-from orebook.pipeline import read
+from orebook.pipeline import check, read
 from orebook.write.html import page as make_page
 from tests.page_sample import seeds
 
@@ -77,7 +76,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for seed in seeds():
         book = read(seed)
         made[seed.stem] = folder / f"{seed.stem}.html"
-        made[seed.stem].write_text(make_page(book, check.run(book)), "utf-8")
+        made[seed.stem].write_text(make_page(book, check(book)), "utf-8")
     return made
 
 

@@ -16,12 +16,16 @@ from orebook.write.view import views
 from orebook.write.words import short_name
 
 
-def page(book: Book, checked: Checked | None) -> str:
+def page(book: Book, checked: Checked | None, other: Book | None = None) -> str:
     """One self-contained HTML page of `book`, with the marks and findings of `checked` where it is given.
 
-    The page asks no network for anything: its style and script stand in it and are the only ones that its
-    content security policy lets run. Text of the filing reaches it escaped only.
+    `other` is an earlier report of the same company: the page then shows side by side what both print of the same
+    periods, and what was restated. The page asks no network for anything: its style and script stand in it and are
+    the only ones that its content security policy lets run. Text of the filing reaches it escaped only.
     """
+    beside = ""
+    if other is not None:
+        checked, beside = _beside(book, checked, other)
     marked = None if checked is None else marks(checked)
     findings = () if checked is None else by_weight(checked.findings)
     seen = views(book)
@@ -37,9 +41,21 @@ def page(book: Book, checked: Checked | None) -> str:
         report=report(book, checked, marked),
         tables=grids(seen, marked),
         charts=charts(seen, checked),
+        compare=beside,
         data=embedded(data(book, checked, findings)),
     )
     return frame(parts)
+
+
+def _beside(book: Book, checked: Checked | None, other: Book) -> tuple[Checked | None, str]:
+    """The check with what the comparison adds to its findings, and the comparison as markup."""
+    from orebook.check.reports import compare  # noqa: PLC0415 - only where two reports are asked for
+    from orebook.write.page.compare import added, side_by_side  # noqa: PLC0415
+
+    reports = compare(other, book)
+    if checked is not None:
+        checked = checked._replace(findings=added(checked.findings, reports))
+    return checked, side_by_side(reports, other.name)
 
 
 def _title(book: Book) -> str:

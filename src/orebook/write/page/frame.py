@@ -21,6 +21,7 @@ class Parts(NamedTuple):
     report: str
     tables: str
     charts: str
+    compare: str
     data: str
 
 
@@ -43,7 +44,8 @@ def frame(parts: Parts) -> str:
         '<div class="paper" tabindex="0" role="group" aria-label="Lines of the report">'
         f"{parts.report}</div></section>\n"
         f'<section id="view-tables" aria-label="The tables">{parts.tables}</section>\n'
-        f'<section id="view-charts" aria-label="Charts">{parts.charts}</section>\n</main>\n{_PANEL}</div>\n{_HELP}'
+        f'<section id="view-charts" aria-label="Charts">{parts.charts}</section>\n'
+        f'<section id="view-compare" aria-label="Against the earlier report">{parts.compare}</section>\n</main>\n{_PANEL}</div>\n{_HELP}'
         f'<script type="application/json" id="data">{parts.data}</script>\n<script>{script}</script></body></html>\n'
     )
 
@@ -53,7 +55,7 @@ def _tabs(parts: Parts) -> str:
     return "".join(
         f'<button type="button" data-view="{name}" '
         f'aria-pressed="{"true" if name == "report" else "false"}">{word}</button>'
-        for name, word, there in (*views, ("charts", "Charts", parts.charts))
+        for name, word, there in (*views, ("charts", "Charts", parts.charts), ("compare", "Compare", parts.compare))
         if there
     )
 
@@ -94,7 +96,7 @@ _KEYS = (
     ("Enter", "into the panel of the selected figure"),
     ("Esc", "close the panel"),
     ("/", "search; Enter and Shift Enter for the next and the previous place"),
-    ("1 to 4", "findings, report, tables, charts"),
+    ("1 to 5", "findings, report, tables, charts, comparison"),
     ("?", "this list"),
 )
 _HELP = (

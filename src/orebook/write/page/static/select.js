@@ -10,7 +10,7 @@ const MARK_WORDS = Object.fromEntries(
 /** Every element on the page that shows the figure or the number at `place`. */
 function elementsAt(place) {
   const first = document.getElementById(place);
-  const others = document.querySelectorAll(`.grid a[href="#${CSS.escape(place)}"]`);
+  const others = document.querySelectorAll(`#view-tables a[href="#${CSS.escape(place)}"]`);
   return first ? [first, ...others] : [...others];
 }
 

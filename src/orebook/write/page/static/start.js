@@ -20,8 +20,8 @@ document.addEventListener('click', (event) => {
 
 /** A link to a place: within a view it selects; from the panel or a chart it leads to the place. */
 function follow(target, place) {
-  const inPlace = Boolean(target.closest('.paper, .grid'));
-  if (target.closest('.chart')) setView('report');
+  const inPlace = Boolean(target.closest('.paper, .fig'));
+  if (target.closest('.chart, .pairs')) setView('report');
   if (!inPlace && !document.querySelector(`#view-${view()} [href="#${place}"]`)) setView('report');
   if (inPlace && place === chosen) { panel.focus(); return; }
   go(place, { scroll: !inPlace, focus: !inPlace });
@@ -49,6 +49,7 @@ const KEYS = {
   2: () => setView('report'),
   3: () => setView('tables'),
   4: () => setView('charts'),
+  5: () => setView('compare'),
 };
 
 document.addEventListener('keydown', (event) => {
