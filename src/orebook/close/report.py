@@ -11,6 +11,7 @@ from orebook.close.guidance import Outcome
 from orebook.close.problems import BooksError
 from orebook.close.quantity import Conflict, Missing, Quantity, period_text
 from orebook.close.schedules import ACCRUALS, HEDGES, IMPAIRMENTS, RESERVES
+from orebook.close.sensitivity import Sensitivity, Statement
 from orebook.close.tornado import Bar, text_lines
 from orebook.close.trace import Step
 from orebook.close.whatif import Effect, Slope, WhatIf
@@ -215,4 +216,23 @@ def all_lines(closed: Closed) -> list[str]:
     made: list[str] = []
     for part in parts:
         made += ["", *part] if made and part else part
+    return made
+
+
+def sensitivity_lines(found: Iterable[Sensitivity], stated: Iterable[Statement]) -> list[str]:
+    """The worth of a price step as contained and as payable metal, beside what the release says."""
+    made = []
+    for case in found:
+        per = "oz" if case.unit == "oz" else "lb"
+        made.append(
+            f"{case.metal}, {amount(case.step, '')} dollars a {per} more over a year, at the production of"
+            f" {period_text(case.period)} ({amount(case.produced, case.unit)}):"
+        )
+        made.append(f"  metal contained {amount(case.contained, 'USD'):>20}")
+        made.append(f"  metal payable   {amount(case.paid, 'USD'):>20}  at {plain(case.payable * 100)} %")
+        costs = ((unit.entity, unit.cost_per_ounce) for unit in case.units)
+        made += [f"  {entity}: cash cost {amount(cost, 'USD/oz')}" for entity, cost in costs if cost is not None]
+    made += [
+        f"the release, line {said.line}: {amount(said.worth, 'USD')} for {amount(said.step, 'USD')}" for said in stated
+    ]
     return made
