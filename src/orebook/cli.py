@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orebook import __version__
@@ -309,12 +308,14 @@ def _wanted(finding: Finding, book: Book, options: Namespace, accepted: frozense
 
 def _fingerprint(book: Book, finding: Finding) -> str:
     """A finding without its place, so that a draft whose lines move keeps what was accepted."""
-    return f"{Path(book.name).name}\t{finding.code}\t{finding.grade}\t{finding.printed}\t{finding.computed}\t{finding.message}"
+    return f"{book.name.rpartition("/")[2]}\t{finding.code}\t{finding.grade}\t{finding.printed}\t{finding.computed}\t{finding.message}"
 
 
 def _accepted(path: str | None) -> frozenset[str] | None:
-    if path is None or not Path(path).exists():
+    if path is None or not os.path.exists(path):  # noqa: PTH110  pathlib is dear at start
         return frozenset()
+    from pathlib import Path  # noqa: PLC0415
+
     try:
         return frozenset(Path(path).read_text(encoding="utf-8").splitlines())
     except (OSError, UnicodeDecodeError) as error:

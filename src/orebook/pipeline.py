@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from orebook.book.build import build
 from orebook.book.identity import identified, setting_of
@@ -11,12 +10,15 @@ from orebook.book.prose import paragraphs
 from orebook.model.book import Book, Identity, Paragraph, Part, Problem
 from orebook.model.fact import Fact, Table
 from orebook.model.grid import Grid, Layout
-from orebook.model.tie import Checked
 from orebook.read.lines import classify
-from orebook.read.schedule import read as schedules
 from orebook.read.source import UnreadableError, decode, line_starts, lines_of, read_bytes
 from orebook.read.submission import HTML, SCHEDULE, TEXT, PartSpec, split
 from orebook.read.text import layout as text_layout
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from orebook.model.tie import Checked
 
 
 class _Laid(NamedTuple):
@@ -26,7 +28,7 @@ class _Laid(NamedTuple):
     layout: Layout | None
 
 
-def read(source: str | Path | bytes, name: str | None = None) -> Book:
+def read(source: str | PathLike[str] | bytes, name: str | None = None) -> Book:
     """Reads a report into a book of facts.
 
     `source` is a path or the file's bytes; `name` is what the facts call the document (the path as given, else
@@ -86,6 +88,8 @@ def _book(name: str, text: str, lines: tuple[str, ...], identity: Identity, laid
         read_part = layout is not None or spec.kind == SCHEDULE
         parts.append(Part(spec.type, spec.name, spec.description, spec.first, spec.last, read_part))
         if spec.kind == SCHEDULE:
+            from orebook.read.schedule import read as schedules  # noqa: PLC0415  few files hold one
+
             for schedule in schedules(
                 lines[spec.first - 1 : spec.last], spec.first, number=len(tables), part=index, identity=identity
             ):
@@ -113,12 +117,14 @@ def check(book: Book) -> Checked:
     return run(book)
 
 
-def close(folder: str | Path) -> Book:
+def close(folder: str | PathLike[str]) -> Book:
     """Closes a quarter from its books: the same Book that reading gives.
 
     Raises BooksError (a ValueError) with every problem of the books, each with file, row and column.
     `orebook.close.close` gives the trace, what is missing and what disagrees beside the book.
     """
+    from pathlib import Path  # noqa: PLC0415
+
     from orebook.close import close as close_books  # noqa: PLC0415  reading alone does not pay for it
 
     return close_books(Path(folder)).book
@@ -129,7 +135,7 @@ def line_kinds(book: Book) -> list[str]:
     return [line.kind for line in classify(book.lines)]
 
 
-def grids_of(source: str | Path) -> list[Grid]:
+def grids_of(source: str | PathLike[str]) -> list[Grid]:
     """The grids of a file: its tables as laid out, before anybody asks what they mean. Raises as `read` does."""
     name = str(source)
     text = decode(read_bytes(source), name)

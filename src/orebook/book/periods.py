@@ -16,28 +16,25 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-_FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b", re.IGNORECASE)
-_MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)", re.IGNORECASE)
+_FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b")
+_MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_QUARTER = re.compile(
-    r"\b([1-4])Q\s?['’]?((?:19|20)?\d\d)\b|\bQ([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])Q\b|\bQ([1-4])\b",
-    re.IGNORECASE,
+    r"\b([1-4])q\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b",
 )
-_COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b", re.IGNORECASE)
-_COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b", re.IGNORECASE)
+_COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b")
+_COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b")
 _QUARTER = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?quarters?\b|\bthree\s*months\b",
-    re.IGNORECASE,
 )
-_HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b")
 _YEARLY = re.compile(
     r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b",
-    re.IGNORECASE,
 )
-_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b", re.IGNORECASE)
-_INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b", re.IGNORECASE)
-_QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter", re.IGNORECASE)
+_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
+_INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
+_QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter")
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
@@ -56,6 +53,7 @@ class Reading(NamedTuple):
 
 def read_words(text: str) -> Reading:
     """What a heading says of time: its length, its month and day, its year."""
+    text = text.lower()
     months, weeks = _length(text)
     month, day, year = _date(text)
     to_date = _TO_DATE.search(text) is not None
@@ -88,7 +86,7 @@ def months_of_weeks(weeks: int) -> int:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _WORDS[word.lower()]
+    return int(word) if word.isdigit() else _WORDS[word]
 
 
 def _date(text: str) -> tuple[int | None, int | None, int | None]:
@@ -116,13 +114,13 @@ def full_year(digits: str) -> int:
 
 
 def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].lower()) + 1
+    return _MONTHS.index(name[:3]) + 1
 
 
 def _quarter(text: str) -> int | None:
     found = _QUARTER_WORD.search(text)
     if found:
-        return _ORDINAL[found.group(1).lower()]
+        return _ORDINAL[found.group(1)]
     short = _SHORT_QUARTER.search(text)
     return int(next(short.group(i) for i in (1, 3, 5, 6) if short.group(i))) if short else None
 
@@ -158,10 +156,10 @@ def merged(parts: list[Reading]) -> Reading:
 
 
 _LENGTHS = (
-    (re.compile(rf"\b({_NUMBER})(?:[- ]months?\b|\s+and\s+{_NUMBER}[- ]months?\b)", re.IGNORECASE), True, 0),
-    (re.compile(rf"\b{_NUMBER}\s+and\s+({_NUMBER})[- ]months?\b", re.IGNORECASE), True, 1),
-    (re.compile(r"\bquarters?\b", re.IGNORECASE), False, 0),
-    (re.compile(r"\bfiscal\s+years?\b|\byears?\s+ended\b", re.IGNORECASE), False, 0),
+    (re.compile(rf"\b({_NUMBER})(?:[- ]months?\b|\s+and\s+{_NUMBER}[- ]months?\b)"), True, 0),
+    (re.compile(rf"\b{_NUMBER}\s+and\s+({_NUMBER})[- ]months?\b"), True, 1),
+    (re.compile(r"\bquarters?\b"), False, 0),
+    (re.compile(r"\bfiscal\s+years?\b|\byears?\s+ended\b"), False, 0),
 )
 
 
@@ -172,6 +170,7 @@ def _of_weeks(weeks: int) -> Reading:
 def durations_in(sentence: str) -> tuple[list[Reading], list[int]]:
     """The lengths and the years that a sentence names in turn: `for the quarters and nine months ended
     September 30, 2007 and 2006` gives 3 and 9 months and the years 2007 and 2006."""
+    sentence = sentence.lower()
     lengths = [(found.start(), _of_weeks(_count(found.group(1)))) for found in _COUNTED_WEEKS.finditer(sentence)]
     for pattern, group, shift in _LENGTHS:
         for found in pattern.finditer(sentence):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from orebook.book.periods import end_date, read_words
 from orebook.model.fact import Column, Fact, Row, Table
@@ -14,11 +15,6 @@ from orebook.model.grid import Layout
 from orebook.model.period import Period
 from orebook.model.spot import Spot
 
-_POSITION = re.compile(
-    r"(?P<quantity>\d[\d,]*(?:\.\d+)?)\s+(?P<what>[a-z][a-z ]{2,40}?)\s*(?:@|\bat)\s+(?:an?\s+)?(?P<price_name>average\s+price|price|average)\s+of\s+"
-    r"(?P<price>\$\s?\d[\d,]*(?:\.\d+)?)(?:\s+per\s+(?P<per>ounce|pound|ton|tonne|metric\s+ton))?",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(r"^\s*([A-Z][A-Za-z ]{3,40}):")
 _WEIGHTS = (
     (re.compile(r"\bounces?\b", re.IGNORECASE), "oz"),
@@ -30,16 +26,25 @@ _DATED = re.compile(r"\s*(\bas\s+(?:of|at)\b.*)$", re.IGNORECASE)
 _TRACE = ("position.sentence", "unit.words-after-figure", "period.title")
 
 
+@cache
+def _position() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<quantity>\d[\d,]*(?:\.\d+)?)\s+(?P<what>[a-z][a-z ]{2,40}?)\s*(?:@|\bat)\s+(?:an?\s+)?(?P<price_name>average\s+price|price|average)\s+of\s+"
+        r"(?P<price>\$\s?\d[\d,]*(?:\.\d+)?)(?:\s+per\s+(?P<per>ounce|pound|ton|tonne|metric\s+ton))?",
+        re.IGNORECASE,
+    )
+
+
 def positions(layout: Layout, first_number: int, part: int) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
     """The tables and facts of a document's positions, one table a paragraph."""
     tables: list[Table] = []
     facts: list[Fact] = []
     for first, last, heading in layout.paragraphs:
         lines = layout.lines[first - layout.first_line : last - layout.first_line + 1]
-        if not any("@" in line or " at " in line for line in lines):
+        if not any("@" in line for line in lines) and not ("orward" in lines[0] or "edge" in heading.lower()):
             continue
         text = "\n".join(lines)
-        found = list(_POSITION.finditer(text))
+        found = list(_position().finditer(text))
         if not found:
             continue
         title, period = _title(heading)

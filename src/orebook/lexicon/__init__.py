@@ -6,8 +6,9 @@ Each `*.toml` file here is one vocabulary. A new wording is a new line of data; 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
+
+_FOLDER = __file__.rpartition("/")[0] or "."
 
 
 @cache
@@ -18,5 +19,5 @@ def load(name: str) -> dict[str, Any]:
     """
     import tomllib  # noqa: PLC0415  (only the commands that read a document pay for it)
 
-    path = Path(__file__).with_name(f"{name}.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    with open(f"{_FOLDER}/{name}.toml", "rb") as file:  # noqa: PTH123  pathlib is dear at start
+        return tomllib.load(file)

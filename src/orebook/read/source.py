@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from os import PathLike
 
 LIMIT_BYTES = 256 * 1024 * 1024
 LIMIT_LINE = 4 * 1024 * 1024
@@ -38,9 +38,9 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def read_bytes(path: str | Path) -> bytes:
+def read_bytes(path: str | PathLike[str]) -> bytes:
     """The bytes of a file, never more than the limit and one (`decode` refuses those)."""
-    with Path(path).open("rb") as file:
+    with open(path, "rb") as file:  # noqa: PTH123  pathlib is dear at start
         return file.read(LIMIT_BYTES + 1)
 
 
