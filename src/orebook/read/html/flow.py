@@ -20,9 +20,13 @@ _MOST_TITLES = 8
 _LONGEST_INTRO = 400
 _BULLET = re.compile(r"[•·▪◦●■\uf0b7*\-–—]\s")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z(])")
-_PAGE_NUMBER = re.compile(
-    r"(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})$", re.IGNORECASE
+_PAGE_END = re.compile(
+    r"(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5}"
+    r"|[-–—(\s]*(?:more|end|continued)[-–—)\s]*|(?:#\s?){2,}|[-_=*\s]{3,})$",
+    re.IGNORECASE,
 )
+_CAPTION = re.compile(r"\b(?:thousands|millions|billions)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}[-.]\d{4}\b")
 
 
@@ -39,6 +43,7 @@ class Page:
         self._titles: list[tuple[int, str]] = []
         self._prose = ""
         self._before: tuple[tuple[int, str], ...] = ()
+        self._intro = ""
 
     def layout(self) -> Layout:
         """What was set."""
@@ -112,8 +117,10 @@ class Page:
             self.lines += wrap(text, _WIDTH)
         whole = " ".join(texts)
         last = self._next() - 1
-        if len(texts) == 1 and _PAGE_NUMBER.match(whole):
-            self.furniture.add(first)
+        if _PAGE_END.match(whole):
+            # What stands at the foot or the head of a page is no title of what follows.
+            self.furniture.update(range(first, last + 1))
+            self._titles.clear()
             return
         if len(whole) < _LONGEST_TITLE and _PHONE.search(whole):
             self.furniture.update(range(first, last + 1))
@@ -123,9 +130,8 @@ class Page:
     def _remember(self, starts: Sequence[tuple[int, str]], whole: str, *, emphatic: bool, title: bool) -> None:
         """What the paragraph is to what follows: a title, a heading, or the sentence before a table.
 
-        A table with nothing at all between it and the one before it goes on under the same titles.
+        A table with no prose between it and the one before it goes on under the same titles.
         """
-        self._before = ()
         stops = whole[-1] in ".;:,!?" and not whole.endswith(")")
         if (
             title
@@ -140,6 +146,7 @@ class Page:
                 self._heading = whole
             return
         self._titles.clear()
+        self._before, self._intro = (), ""
         self._prose = whole
 
     def _next(self) -> int:
@@ -159,7 +166,7 @@ class Page:
     def _data(self, parts: Parts) -> None:
         """Sets the sections of a data table, a grid each, and the notes that end it."""
         titles = tuple(self._titles)
-        intro = "" if titles else _last_sentence(self._prose)
+        self._intro = "" if titles else _last_sentence(self._prose) or self._intro
         self._titles.clear()
         self._prose = ""
         for section in parts.sections:
@@ -170,7 +177,7 @@ class Page:
             drawn = draw(section, self._next())
             self.lines += drawn.lines
             last = self._next() - 1
-            said = "" if titles else intro
+            said = "" if titles else self._intro
             self.grids.append(
                 Grid(top, last, len(section.columns), drawn.headers, drawn.rows, titles, drawn.stub, said)
             )
@@ -181,15 +188,13 @@ class Page:
     def _above(self, titles: tuple[tuple[int, str], ...], own: list[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
         """The titles of a section: those printed over its table and in it, else those of the section before.
 
-        A section that prints a title but no caption keeps the caption of the one before it.
+        A section that prints a title but no caption keeps the caption of the one before it: nothing but
+        titles stands between the two.
         """
-        if titles or not self._before:
-            return (*titles, *own)
-        if not own:
-            return self._before
-        if any(text.startswith("(") for _, text in own):
-            return tuple(own)
-        return (*own, *(line for line in self._before if line[1].startswith("(")))
+        printed = (*titles, *own)
+        if not printed or any(_CAPTION.search(text) for _, text in printed):
+            return printed or self._before
+        return (*printed, *_captions(self._before))
 
     def _title_row(self, word: Words) -> list[tuple[int, str]]:
         """The lines of a title that stands in the table."""
@@ -205,6 +210,17 @@ class Page:
         if len(row.words) > 1:
             lines[0] = fold(" ".join([*(word.text for word in row.words[:-1]), lines[0]]))
         self._text(lines, title=False)
+
+
+def _captions(titles: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The captions among title lines; of `SALES ($ in millions)` what stands in the brackets."""
+    made: list[tuple[int, str]] = []
+    for line, text in titles:
+        if found := _BRACKETED.search(text):
+            made.append((line, found[0]))
+        elif _CAPTION.search(text):
+            made.append((line, text))
+    return made
 
 
 def _holds_tables(table: Table) -> bool:

@@ -50,6 +50,9 @@ _MARK = re.compile(
     r"(?:\(?(?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]|[•·▪◦●■\uf0b7\u2022-])\.?(?:,? ?\(?(?:\d{1,2}|[a-z])\))*$"
 )
 _EXHIBIT = re.compile(r"exhibit\s+\d[\d.]*$|page\s+\d+$", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"\(?(?:(?:all |us |u\.s\. )?(?:\$|dollars|amounts) )?in (?:thousands|millions|billions)", re.IGNORECASE
+)
 _PAGE = re.compile(r"page(?: no\.?| number)?$", re.IGNORECASE)
 
 
@@ -215,7 +218,9 @@ def _section(rows: Sequence[TextRow]) -> Section:
     stub = _stub(rows)
     last = -1
     for i in range(begin):
-        if rows[i].figures or any(word.first > stub and _covers(word, columns) for word in rows[i].words):
+        words = rows[i].words
+        caption = len(words) == 1 and _CAPTION.match(words[0].text)
+        if rows[i].figures or caption or any(word.first > stub and _covers(word, columns) for word in words):
             last = i
     above: list[Words] = []
     heads: list[TextRow] = []
