@@ -308,7 +308,8 @@ def _wanted(finding: Finding, book: Book, options: Namespace, accepted: frozense
 
 def _fingerprint(book: Book, finding: Finding) -> str:
     """A finding without its place, so that a draft whose lines move keeps what was accepted."""
-    return f"{book.name.rpartition("/")[2]}\t{finding.code}\t{finding.grade}\t{finding.printed}\t{finding.computed}\t{finding.message}"
+    name = book.name.rpartition("/")[2]
+    return f"{name}\t{finding.code}\t{finding.grade}\t{finding.printed}\t{finding.computed}\t{finding.message}"
 
 
 def _accepted(path: str | None) -> frozenset[str] | None:
