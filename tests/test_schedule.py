@@ -170,6 +170,21 @@ def test_multipliers(line: str, scale: int, problems: int) -> None:
     assert len(made.problems) == problems
 
 
+def test_a_multiplier_that_is_not_stated_is_that_of_the_tables() -> None:
+    beside = facts_of(ONE)
+    bare = ONE.replace("<MULTIPLIER> 1,000\n", "")
+    (made,) = read(bare.split("\n"), beside=beside)
+    assert told(made.facts) == told(beside)
+    assert "1,000 is the scale" in made.problems[0].message
+    assert made.facts[0].trace[-1] == "schedule.multiplier-from-tables"
+    # Two figures are not enough to tell.
+    (alone,) = read(bare.split("\n"), beside=beside[:2])
+    assert {fact.scale for fact in alone.facts} == {1}
+    # A multiplier that is stated stands.
+    (stated,) = read(ONE.replace("1,000", "1", 1).split("\n"), beside=beside)
+    assert {fact.scale for fact in stated.facts} == {1}
+
+
 @pytest.mark.parametrize(
     ("printed", "unit"), [("U.S. DOLLARS", "USD"), ("Canadian Dollars", "CAD"), ("", "USD"), ("COWRIES", "XXX")]
 )

@@ -11,6 +11,7 @@ Source: EDGAR Filer Manual, Appendix E; 17 CFR 229.601(c) as in force until 2001
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -33,20 +34,65 @@ class Schedule(NamedTuple):
 
 
 def read(
-    lines: Sequence[str], first_line: int = 1, *, number: int = 0, part: int = 0, identity: Identity | None = None
+    lines: Sequence[str],
+    first_line: int = 1,
+    *,
+    number: int = 0,
+    part: int = 0,
+    identity: Identity | None = None,
+    beside: Sequence[Fact] = (),
 ) -> tuple[Schedule, ...]:
     """The schedules in the body of an EX-27 document.
 
     `lines` are the lines of the body, the first of which is line `first_line` of the file; `number` is the
     number of the first table, further schedules of the body count on. `identity` is what the filing's
-    header says: its period of report settles dates that a schedule contradicts itself about. Never raises
-    for what is printed: what cannot be read is a problem with its line.
+    header says: its period of report settles dates that a schedule contradicts itself about. `beside` are
+    the facts of the filing's tables: they settle the scale of a schedule that states no multiplier. Never
+    raises for what is printed: what cannot be read is a problem with its line.
     """
     entries = tuple(_entries(lines, first_line))
     made: list[Schedule] = []
     for group in _divide(entries):
-        made.append(_schedule(group, number + len(made), part, identity or Identity()))
+        schedule = _schedule(group, number + len(made), part, identity or Identity())
+        stated = any(entry.tag == "MULTIPLIER" for entry in group)
+        made.append(schedule if stated or not beside else _settled(schedule, beside))
     return tuple(made)
+
+
+_ENOUGH = 3
+
+
+def _settled(schedule: Schedule, beside: Sequence[Fact]) -> Schedule:
+    """A schedule without a multiplier at the scale at which the filing's tables print its figures.
+
+    At least three figures of three digits or more must be printed there, and more of them at that scale
+    than at any other; else the figures stay whole units.
+    """
+    scales: dict[Decimal, set[int]] = {}
+    for fact in beside:
+        if fact.value and "/" not in fact.unit:
+            scales.setdefault(abs(fact.value), set()).add(fact.scale)
+    own = {abs(fact.value) for fact in schedule.facts if fact.value and _is_money(fact) and abs(fact.value) >= 100}
+    met = Counter(scale for value in own for scale in scales.get(value, ()))
+    ranked = met.most_common(2)
+    if not ranked or ranked[0][1] < _ENOUGH or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
+        return schedule
+    scale = ranked[0][0]
+    facts = tuple(_rescaled(fact, scale) if _is_money(fact) else fact for fact in schedule.facts)
+    message = f"the schedule states no MULTIPLIER; {scale:,} is the scale of its figures in the filing's tables"
+    problems = tuple(
+        problem._replace(message=message) if problem.message.startswith(_UNSTATED) else problem
+        for problem in schedule.problems
+    )
+    return Schedule(schedule.table, facts, problems)
+
+
+def _is_money(fact: Fact) -> bool:
+    return len(fact.unit) == 3
+
+
+def _rescaled(fact: Fact, scale: int) -> Fact:
+    return fact._replace(scale=scale, trace=(*fact.trace, "schedule.multiplier-from-tables"))
 
 
 # --------------------------------------------------------------------------------------------------- lines
@@ -247,6 +293,7 @@ def _heading(dates: _Dates) -> str:
     return f"{kind} {dates.end.isoformat()}" if dates.end else kind
 
 
+_UNSTATED = "the schedule states no MULTIPLIER"
 _SCALE = re.compile(r"[\d,.]+|\bTHOUSANDS?\b|\bMILLIONS?\b|\bONE\b", re.IGNORECASE)
 _SCALE_WORDS = {"T": 1000, "M": 1_000_000, "O": 1}
 
@@ -254,7 +301,7 @@ _SCALE_WORDS = {"T": 1000, "M": 1_000_000, "O": 1}
 def _scales(head: Mapping[str, str], columns: int, line: int, problems: list[Problem]) -> list[int]:
     """The multiplier of each column; 1 where none is stated, which is what the manual says."""
     if "MULTIPLIER" not in head:
-        problems.append(Problem(line, "the schedule states no MULTIPLIER; its figures are read as whole units"))
+        problems.append(Problem(line, f"{_UNSTATED}; its figures are read as whole units"))
         return [1] * columns
     found: list[int] = []
     for text in _SCALE.findall(head["MULTIPLIER"]):

@@ -14,7 +14,7 @@ def layout(source: str, first_line: int = 1, base_offset: int = 0) -> Layout:
     `source` is its decoded text. The lines of the layout are a rendered text grid, numbered from
     `first_line`: tables with their columns aligned, paragraphs wrapped to 100 characters. The spot of every
     cell refers to those lines, and its `offset` to the figure in `source`, plus `base_offset`. Raises
-    HtmlError (a ValueError with the line in `source`) for a document that no report is: too large, or with
+    HtmlError (an UnreadableError, a ValueError, with the line in `source`) for a document that no report is: too large, or with
     a table too wide. Nothing that a document says is followed, on disk or on the network.
     """
     from orebook.read.html.dom import parse  # noqa: PLC0415  (only HTML documents pay for the modules below)

@@ -12,12 +12,14 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from orebook.read.source import UnreadableError
+
 LIMIT = 32 * 1024 * 1024
 OPEN, CLOSE = "\ue000", "\ue001"
 PLACEHOLDER = re.compile(f"{OPEN}([0-9]+){CLOSE}|([^{OPEN}{CLOSE}]+)")
 
 
-class HtmlError(ValueError):
+class HtmlError(UnreadableError):
     """An HTML document that cannot be laid out: what is wrong with it, and where.
 
     `offset` counts characters of the source, `line` its lines from 1 (0 until `placed` knows the source).
