@@ -91,7 +91,12 @@ def _book(name: str, text: str, lines: tuple[str, ...], identity: Identity, laid
             from orebook.read.schedule import read as schedules  # noqa: PLC0415  few files hold one
 
             for schedule in schedules(
-                lines[spec.first - 1 : spec.last], spec.first, number=len(tables), part=index, identity=identity
+                lines[spec.first - 1 : spec.last],
+                spec.first,
+                number=len(tables),
+                part=index,
+                identity=identity,
+                beside=facts,
             ):
                 tables.append(schedule.table)
                 facts.extend(schedule.facts)
