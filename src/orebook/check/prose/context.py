@@ -42,7 +42,8 @@ _TO = re.compile(r"\bto\s+(?:an?\s+)?(?:(?:new|record|historic|approximately|abo
 _DIRECTED = re.compile(r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|than\b|over\b)", re.I)
 _GROWN_TO = re.compile(r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*[$€£\d]", re.I)
 _SUCH = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?(?:mine|unit|operation|property)\b(?!\s+and\b)", re.I)
-_WHOLE = re.compile(r"\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b", re.I)
+_BOTH = re.compile(r"\b(?:both\s+)?(?:the\s+)?\w+\s+and\s+\w+\s+(?:segments|operations|divisions|businesses)\b", re.I)
+_WHOLE = re.compile(r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b", re.I)
 _PART = re.compile(r"^\s*of\b", re.I)
 _PIECES = re.compile(
     r"[,;:]\s|\s--\s|\binclud(?:es|ed|ing)\b|\bthat\b|\bwhich\b|\bwith\b"
@@ -129,7 +130,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         start, end = spans[at]
         before, after = text[start : number.start], text[number.end : end]
         side = sum(1 for mark in sides if mark < number.start)
-        own = _own(before, _nearest(after)) - index.company
+        own = _own(nearest_words(before), nearest_words(after)) - index.company
         way = direction(before[-60:] + " " + after[:40])
         role = _role(number, text[max(start, 0) : number.start], text[number.end : number.end + 60], before)
         periods, firm, fixed = _periods(number, numbers, at, said, sides, side, made, text, known, memory)
@@ -256,13 +257,15 @@ def _cut(gap: str) -> tuple[int, int]:
     return len(gap), 0
 
 
-_PLACE = re.compile(r"\b(?:in|near|at)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?(?=[A-Z])")
+_PLACE = re.compile(
+    r"\b(?:in|near|at)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?"
+    r"[A-Z][a-z]+(?:['’]s)?(?:,?\s+[A-Z][a-z]+)*,?"
+)
 
 
-def _nearest(after: str) -> str:
-    """The words after a number up to the place where it happened, which does not name it."""
-    found = _PLACE.search(after)
-    return after[: found.start()] if found else after
+def nearest_words(phrase: str) -> str:
+    """The words beside a number without the places where it happened, which do not name it."""
+    return _BOTH.sub(" ", _PLACE.sub(" ", phrase))
 
 
 def _own(before: str, after: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.check.prose.context import Cue
+from orebook.check.prose.context import Cue, nearest_words
 from orebook.check.prose.index import Index, Line, size, span
 from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.outcome import Outcome, name, verdict
@@ -324,7 +324,8 @@ def _unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:
 def _proper(cue: Cue, line: Line, index: Index) -> frozenset[str]:
     """Proper nouns beside the number that neither row nor entity nor company account for: they narrow it."""
     text = f" {line.row.label} {line.row.entity or ''} {' '.join(line.row.heading)} ".lower()
-    found = {word.lower() for word in _PROPER.findall(f"{_LAST.split(cue.before)[-1]} ; {cue.after}")}
+    before = nearest_words(cue.before) if cue.names & line.names else cue.before
+    found = {word.lower() for word in _PROPER.findall(f"{_LAST.split(before)[-1]} ; {cue.after}")}
     known = index.company | index.title | {word for name in cue.names for word in name.split()} | _MONTHS
     return frozenset(word for word in found if word not in text and word.removesuffix("s") not in known and word not in known)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -54,10 +55,13 @@ def claims(book: Book) -> tuple[Claim, ...]:
 def read(book: Book, index: Index) -> list[Said]:
     """All sentences with numbers, in document order."""
     made = []
+    heading = ""
     for paragraph in book.prose:
         text = running(book.lines, paragraph.first, paragraph.last)
-        above = tuple(m.periods[0] for m in mentions(paragraph.heading, index.calendar) if m.periods and not m.weak)
-        memory = Memory(heading=tokens(paragraph.heading), periods=above[:1])
+        if paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
+            heading = text.text
+            continue
+        memory = _under(heading or paragraph.heading, index)
         for sentence in sentences(text):
             found = numbers(sentence.text)
             if not found:
@@ -66,6 +70,16 @@ def read(book: Book, index: Index) -> list[Said]:
             understood, memory = cues(sentence.text, found, index, memory)
             made.append(Said(paragraph, text, sentence, understood))
     return made
+
+
+_HEADING = re.compile(r"(?![-–—•*o]\s|--)[\w(“\"'’][^.!?$%]{2,75}")
+
+
+def _under(heading: str, index: Index) -> Memory:
+    """What a heading tells the paragraph under it: its words, its period, the entity it names."""
+    periods = tuple(m.periods[0] for m in mentions(heading, index.calendar) if m.periods and not m.weak and not m.periods[0].is_instant)
+    below = passed(heading, index, Memory())
+    return Memory(heading=tokens(heading), names=below.names, periods=periods[:1])
 
 
 def _with_past(said: Sequence[Said]) -> list[tuple[Said, list[sums.Past]]]:
@@ -190,7 +204,7 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         return relations.doubt(cue, relations.growth(cue, index, _anchors(found, at)[:1], 90)[1])
     if cue.role == LEVEL:
         match = levels.contradicted(cue, index)
-        return levels.outcome(cue, match) if match is not None else None
+        return levels.outcome(cue, match) if match is not None else sums.contradicted(cue, index)
     return None
 
 
@@ -199,7 +213,7 @@ def _rests(found: Found, cue: Cue) -> bool:
     if cue.carried == -1:
         return True
     source = found.outcomes[cue.carried] if cue.carried >= 0 else None
-    return source is not None and source.kind in ("level", "growth", "change") and source.tied
+    return source is not None and (source.kind == "level" or (source.kind in ("growth", "change") and source.tied))
 
 
 def _claims(found: Found, index: Index, lines: Sequence[str]) -> list[Claim]:

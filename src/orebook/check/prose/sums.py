@@ -12,10 +12,11 @@ from orebook.check.prose import levels
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
-from orebook.check.prose.words import tokens
+from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period, months_before
+from orebook.model.tie import BREAKS
 
 _JOINED = re.compile(r"\band\b|\bplus\b|\btotal\w*|\bincluding\b|\bcombined\b|&", re.I)
 _WITHOUT = re.compile(r"\b(?:before|excluding|exclusive\s+of|prior\s+to|without|net\s+of)\s+(?:the\s+|any\s+|these\s+)?([^,.;]{3,90}?)(?=,|;|\.|$|\s(?:of|was|were|the\s+company|totaled|for\s+the)\b)", re.I)
@@ -81,6 +82,30 @@ def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tup
     formula = " + ".join(name(fact) for fact in facts)
     named = sum(share for share, _, _ in group) // len(group)
     return 1000 * named + covered, Outcome("sum", facts, computed, verdict(True, cue.number.value, computed), formula)
+
+
+def contradicted(cue: Cue, index: Index) -> Outcome | None:
+    """A number that two or three rows are named for one by one, words for words, and that is not their sum."""
+    if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods or cue.number.bare or cue.qualifier == "under":
+        return None
+    said = cue.strong - vocabulary().filler - {"cost", "balance", "sheet"} - index.company
+    period = cue.periods[0]
+    whole: dict[int, list[Fact]] = {}
+    covered: dict[int, frozenset[str]] = {}
+    for line in index.naming(cue.number.unit, said):
+        fact = levels.at(line, period, index)
+        if fact is None or fact.value is None or line.names or not line.label - {"cost"} <= said:
+            continue
+        if not line.label & covered.get(line.table.number, frozenset()):
+            whole.setdefault(line.table.number, []).append(fact)
+            covered[line.table.number] = covered.get(line.table.number, frozenset()) | line.label
+    for table, facts in whole.items():
+        timely = cue.firm or all(fact.period is not None and fact.period.is_instant for fact in facts)
+        if 2 <= len(facts) <= 3 and said <= covered[table] and timely:
+            computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
+            if not levels.holds(cue, _added(facts)):
+                return Outcome("sum", tuple(facts), computed, BREAKS, " + ".join(name(fact) for fact in facts))
+    return None
 
 
 def _added(facts: Sequence[Fact]) -> Interval:
