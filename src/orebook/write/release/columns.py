@@ -1,0 +1,92 @@
+"""The headings over the columns of a printed table: periods that span columns, and a heading for each column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from orebook.book.periods import read_words
+from orebook.model.fact import Column
+from orebook.model.period import Period, month_end
+from orebook.write.words import COUNTS
+
+MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+_DATE = re.compile(r"\b[A-Z][a-z]+\.? ?\d{1,2}, ?(?:19|20)\d\d$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_WEEKS = {13: "Thirteen", 26: "Twenty-six", 39: "Thirty-nine", 52: "Fifty-two", 53: "Fifty-three"}
+
+
+class Span(NamedTuple):
+    """A heading over the columns `first` to `last` (inclusive)."""
+
+    text: str
+    first: int
+    last: int
+
+
+class Headings(NamedTuple):
+    """The headings of a table: `spans` over several columns, `leaves` one for each column ("" where none)."""
+
+    spans: tuple[Span, ...]
+    leaves: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not self.spans and not any(self.leaves)
+
+
+def headings_of(columns: Sequence[Column], *, untitled: bool) -> Headings:
+    """What stands over the columns: the printed headings where they state their periods in full, else the periods.
+
+    A table without a title whose columns print nothing takes its periods from the sentence above it, and keeps
+    to that.
+    """
+    if untitled and not any(column.heading for column in columns):
+        return Headings((), ("",) * len(columns))
+    pairs = [_parted(column) for column in columns]
+    spans: list[Span] = []
+    for text, group in groupby(range(len(pairs)), key=lambda index: pairs[index][0]):
+        run = list(group)
+        if text:
+            spans.append(Span(text, run[0], run[-1]))
+    return Headings(tuple(spans), tuple(leaf for _, leaf in pairs))
+
+
+def _parted(column: Column) -> tuple[str, str]:
+    """A column's heading as (span, leaf): `Nine Months Ended`, `Sept. 30, 2007`."""
+    printed = " ".join(_BRACKETS.sub(" ", column.heading).split()) if column.period else column.heading
+    if column.period is None:
+        return "", printed
+    found = _DATE.search(printed)
+    if found is None or not _states(printed, column.period):
+        return length_words(column.period), date_words(column.period)
+    return printed[: found.start()].strip(), found.group()
+
+
+def _states(text: str, period: Period) -> bool:
+    """Whether a heading alone says all that the period is."""
+    reading = read_words(text)
+    if reading.year is None or reading.month is None or reading.day is None:
+        return False
+    end = min(reading.day, month_end(reading.year, reading.month).day)
+    same = (reading.year, reading.month, end) == (period.end.year, period.end.month, period.end.day)
+    return same and (reading.months, reading.weeks) == (period.months, period.weeks)
+
+
+def date_words(period: Period) -> str:
+    """The day a period ends, as headings print it: `Sept. 30, 2007`."""
+    return f"{MONTHS[period.end.month - 1]} {period.end.day}, {period.end.year}"
+
+
+def length_words(period: Period) -> str:
+    """How long a period is, as headings print it: `Nine Months Ended`; "" for a moment."""
+    if period.weeks is not None:
+        return f"{_WEEKS.get(period.weeks, str(period.weeks))} Weeks Ended"
+    if period.months is None:
+        return ""
+    if period.months == 12:
+        return "Year Ended"
+    count = COUNTS[period.months].title() if period.months < len(COUNTS) else str(period.months)
+    return f"{count} {'Month' if period.months == 1 else 'Months'} Ended"

@@ -1,0 +1,55 @@
+"""A book as it runs down the page: paragraphs and tables in the order of the document."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.model.book import Book, Paragraph
+from orebook.write.release.sections import Section, sections_of
+
+_SHORT = 72
+_ENDS = ".,;:-"
+_GAPPED = re.compile(r"\S {3,}\S")
+
+
+class Prose(NamedTuple):
+    """A paragraph; `lines` are kept apart where the line ends are part of what it says (headings, lists)."""
+
+    lines: tuple[str, ...]
+    kept: bool
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(line.split()) for line in self.lines)
+
+
+Piece = Prose | Section
+
+
+def flow(book: Book, written: tuple[Prose, ...] = ()) -> tuple[Piece, ...]:
+    """The pieces of a release in order: `written` paragraphs first where templates made them, then the book's own."""
+    placed: list[tuple[int, int, Piece]] = [
+        (paragraph.first, 0, _prose(book, paragraph)) for paragraph in book.prose if _kept(book, paragraph)
+    ]
+    placed += [(section.table.first_line, 1, section) for section in sections_of(book)]
+    return (*written, *(piece for _, _, piece in sorted(placed, key=lambda entry: entry[:2])))
+
+
+def _kept(book: Book, paragraph: Paragraph) -> bool:
+    """Paragraphs of a document that was read; a book's lines hold nothing but text there."""
+    return any(line.strip() for line in book.lines[paragraph.first - 1 : paragraph.last])
+
+
+def _prose(book: Book, paragraph: Paragraph) -> Prose:
+    lines = tuple(line.expandtabs().rstrip() for line in book.lines[paragraph.first - 1 : paragraph.last])
+    heading = len(lines) <= 2 and len(lines[0].strip()) <= _SHORT and lines[0].strip()[-1:] not in _ENDS
+    listed = any(_GAPPED.search(line.strip()) for line in lines) and not _justified(lines)
+    return Prose(lines, heading or listed, paragraph.note)
+
+
+def _justified(lines: tuple[str, ...]) -> bool:
+    """Whether every line but the last ends at the same column: wide blanks are then the setting's."""
+    ends = {len(line) for line in lines[:-1]}
+    return len(lines) > 2 and max(ends) - min(ends) <= 1

@@ -1,0 +1,281 @@
+"""The release as plain text: prose to 80 columns, tables to 132, in the manner of filed releases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orebook.model.book import Book
+from orebook.write.release.columns import Headings
+from orebook.write.release.figures import Figure
+from orebook.write.release.flow import Piece, Prose, flow
+from orebook.write.release.sections import Banner, Figures, Heading, Line, Section
+from orebook.write.release.wrap import wrap_label, wrap_prose
+
+PROSE, TABLE = 80, 132
+GAP = 2
+NARROW_LABEL, WIDE_LABEL = 34, 48
+# A title that begins within eight columns of the figures would head them.
+CLEAR = 10
+APART = [""] * 5
+
+
+class Layout(NamedTuple):
+    """Where things stand: the width of the labels, and for each column its first and last place and the place
+    after its last digit."""
+
+    label: int
+    columns: tuple[tuple[int, int, int], ...]
+    leaves: tuple[tuple[str, ...], ...]
+
+    @property
+    def width(self) -> int:
+        return self.columns[-1][1]
+
+
+def text(book: Book, written: tuple[Prose, ...] = ()) -> str:
+    """The whole release as text, lines ended by newlines; `written` are paragraphs that open it."""
+    lines: list[str] = []
+    for piece in flow(book, written):
+        lines += _separated(lines, piece)
+        lines += table_lines(piece) if isinstance(piece, Section) else _prose_lines(piece)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _separated(lines: list[str], piece: Piece) -> list[str]:
+    """Empty lines before a piece: one titled table stands well apart, so that no line above is read as its title."""
+    if not lines:
+        return []
+    untitled = isinstance(piece, Section) and not piece.title and piece.headings.empty
+    return [""] if untitled or not isinstance(piece, Section) else APART
+
+
+def _prose_lines(prose: Prose) -> list[str]:
+    if prose.kept:
+        indent = min(len(line) - len(line.lstrip()) for line in prose.lines)
+        longest = max(len(line) for line in prose.lines) - indent
+        shift = min(indent, max(0, PROSE - longest))
+        if longest <= TABLE:
+            return [" " * shift + line[indent:] for line in prose.lines]
+    return wrap_prose(prose.text, PROSE - 2, "" if prose.note else "    ")
+
+
+def table_lines(section: Section) -> list[str]:
+    """A table as lines of text."""
+    layout = _layout(section)
+    return [*_top(section, layout), *_head(section.headings, layout), *_body(section.lines, layout)]
+
+
+# ---------------------------------------------------------------------------------------------- layout
+
+
+def _layout(section: Section) -> Layout:
+    rows = [line for line in section.lines if isinstance(line, Figures)]
+    best: Layout | None = None
+    for count in (1, 2, 3):
+        leaves = stacked(section.headings.leaves, count)
+        if leaves is None:
+            break
+        made = _laid(section, rows, leaves)
+        if best is None or best.width > PROSE:
+            best = made if best is None or made.width < best.width else best
+    return best or _laid(section, rows, tuple((leaf,) for leaf in section.headings.leaves))
+
+
+def stacked(leaves: Sequence[str], count: int) -> tuple[tuple[str, ...], ...] | None:
+    """Each leaf on exactly `count` lines, so that every line of headings has a piece for every column; None where a
+    heading has too few words for that."""
+    made = []
+    for leaf in leaves:
+        parts = _even(leaf.split(), count) if leaf else ("",) * count
+        if parts is None:
+            return None
+        made.append(parts)
+    return tuple(made)
+
+
+def _even(words: list[str], count: int) -> tuple[str, ...] | None:
+    """The words on `count` lines, none empty, the longest line as short as can be."""
+    if len(words) < count:
+        return None
+    if count == 1:
+        return (" ".join(words),)
+    choices = []
+    for cut in range(1, len(words) - count + 2):
+        rest = _even(words[cut:], count - 1)
+        if rest is not None:
+            choices.append((" ".join(words[:cut]), *rest))
+    return min(choices, key=lambda parts: max(map(len, parts)))
+
+
+def _laid(section: Section, rows: list[Figures], leaves: tuple[tuple[str, ...], ...]) -> Layout:
+    widths = [_column_width([row.cells[at] for row in rows], leaf) for at, leaf in enumerate(leaves)]
+    widths = _spread(widths, section.headings)
+    figures = sum(before + after + GAP for before, after in widths)
+    label = _label_width(section.lines, figures)
+    columns = []
+    at = label
+    for before, after in widths:
+        columns.append((at + GAP, at + GAP + before + after, at + GAP + before))
+        at += GAP + before + after
+    return Layout(label, tuple(columns), leaves)
+
+
+def _column_width(cells: Sequence[Figure | None], leaf: tuple[str, ...]) -> tuple[int, int]:
+    """Characters up to the last digit and after it."""
+    after = max((cell.tail for cell in cells if cell), default=0) or 1
+    before = max((_size(cell) for cell in cells if cell), default=4)
+    return max(before, max(map(len, leaf), default=0) - after + 1, 4), after
+
+
+def _size(cell: Figure) -> int:
+    sign = len(cell.sign) + 1 if cell.sign else 0
+    return sign + len(cell.digits) - cell.tail
+
+
+def _spread(widths: list[tuple[int, int]], headings: Headings) -> list[tuple[int, int]]:
+    """Columns wide enough for the headings that span them."""
+    made = list(widths)
+    for span in headings.spans:
+        columns = range(span.first, span.last + 1)
+        have = sum(sum(made[at]) + GAP for at in columns) - GAP
+        short = len(span.text) - have
+        for at in columns:
+            if short > 0:
+                share = -(-short // (span.last - at + 1))
+                made[at] = made[at][0] + share, made[at][1]
+                short -= share
+    return made
+
+
+def _label_width(lines: Sequence[Line], figures: int) -> int:
+    """As wide as the labels where the table stays within prose, else as narrow as they wrap."""
+    labels = [(indent_of(line), _label(line)) for line in lines if not isinstance(line, Banner)]
+    natural = max((indent + len(label) for indent, label in labels), default=0)
+    wanted = max(NARROW_LABEL, PROSE - figures) if natural + figures > PROSE else max(natural, CLEAR * 2)
+    if figures + wanted > PROSE:
+        wanted = max(wanted, min(natural, WIDE_LABEL))
+    wanted = min(wanted, max(natural, CLEAR * 2))
+    return max(wanted, *(_tightest(label, indent, wanted) for indent, label in labels), 0)
+
+
+def _tightest(label: str, indent: int, wanted: int) -> int:
+    """The width that a label needs when it is wrapped where it may be."""
+    lines = wrap_label(label, wanted - indent - 1)
+    return max((indent + (1 if at else 0) + len(line) for at, line in enumerate(lines)), default=0)
+
+
+def indent_of(line: Heading | Figures) -> int:
+    return 2 * line.depth + (line.step if isinstance(line, Figures) else 0)
+
+
+def _label(line: Heading | Figures) -> str:
+    return line.label if isinstance(line, Figures) else f"{line.text}:"
+
+
+# ------------------------------------------------------------------------------------- title and headings
+
+
+def _top(section: Section, layout: Layout) -> list[str]:
+    made = []
+    for words in (section.company, section.title, section.caption):
+        made += [_centred(line, layout) for line in wrap_prose(words, PROSE - 8, "")] if words else []
+    return [*made, ""] if made else made
+
+
+def _centred(line: str, layout: Layout) -> str:
+    start = max(0, (layout.width - len(line)) // 2)
+    return " " * max(0, min(start, layout.columns[0][0] - CLEAR)) + line
+
+
+def _head(headings: Headings, layout: Layout) -> list[str]:
+    if headings.empty:
+        return []
+    made = []
+    if headings.spans:
+        spans = [(span.text, layout.columns[span.first][0], layout.columns[span.last][1]) for span in headings.spans]
+        made.append(_placed([(_middle(words, start, end), words) for words, start, end in spans]))
+        made.append(_placed([(start, "-" * (end - start)) for _, start, end in spans]))
+    for at in range(len(layout.leaves[0])):
+        pieces = [(leaf[at], *column[:2]) for leaf, column in zip(layout.leaves, layout.columns, strict=True)]
+        made.append(_placed([(_middle(words, start, end), words) for words, start, end in pieces if words]))
+    return [*made, ""]
+
+
+def _middle(words: str, start: int, end: int) -> int:
+    return start + (end - start - len(words)) // 2
+
+
+def _placed(pieces: Sequence[tuple[int, str]]) -> str:
+    line = ""
+    for start, words in pieces:
+        line = line.ljust(start) + words
+    return line
+
+
+# ------------------------------------------------------------------------------------------------ body
+
+_STARTS_WITH_RULE = re.compile(r"\s*[-=]{2}")
+
+
+def _body(lines: Sequence[Line], layout: Layout) -> list[str]:
+    made: list[str] = []
+    before: Figures | None = None
+    for line in lines:
+        if isinstance(line, Banner):
+            made += _closed(before, layout)
+            made += _banner(line, layout, bool(made))
+            before = None
+        elif isinstance(line, Heading):
+            made += _closed(before, layout)
+            made += [""] if before and before.row.rule_below else []
+            before = None
+            made += _label_lines(_label(line), indent_of(line), layout.label)
+        else:
+            made += _rules_between(before, line, layout)
+            made += _row(line, layout)
+            before = line
+    return [*made, *_closed(before, layout)]
+
+
+def _closed(before: Figures | None, layout: Layout) -> list[str]:
+    """The rule that a row has below it."""
+    return [_rule(before.row.rule_below, before, layout)] if before and before.row.rule_below else []
+
+
+def _rules_between(before: Figures | None, line: Figures, layout: Layout) -> list[str]:
+    made = _closed(before, layout)
+    blank = [""] if line.row.blank_above else []
+    below = before.row.rule_below if before else ""
+    if line.row.rule_above and line.row.rule_above != below:
+        return [*made, *blank, _rule(line.row.rule_above, line, layout)]
+    return [*made, *blank]
+
+
+def _rule(mark: str, row: Figures, layout: Layout) -> str:
+    there = [column for column, cell in zip(layout.columns, row.cells, strict=True) if cell]
+    return _placed([(start, mark * max(3, end - start)) for start, end, _ in there])
+
+
+def _banner(banner: Banner, layout: Layout, below: bool) -> list[str]:
+    space = [""] if below else []
+    if not banner.ruled:
+        return [*space, *_label_lines(f"{banner.text}:", 0, layout.label)]
+    rule = "-" * layout.width
+    return [*space, rule, *wrap_prose(banner.text, max(layout.label, -(-len(banner.text) // 3) + 12), ""), rule]
+
+
+def _row(line: Figures, layout: Layout) -> list[str]:
+    made = _label_lines(line.label, indent_of(line), layout.label) if line.label else [""]
+    last = made[-1]
+    for cell, (start, _, edge) in zip(line.cells, layout.columns, strict=True):
+        if cell:
+            digits = " " * (edge - len(cell.digits) + cell.tail) + cell.digits
+            last = last.ljust(start) + cell.sign + digits[start + len(cell.sign) :]
+    return [*made[:-1], last]
+
+
+def _label_lines(label: str, indent: int, width: int) -> list[str]:
+    lines = wrap_label(label, width - indent - 1)
+    return [" " * (indent + (1 if at else 0)) + line for at, line in enumerate(lines)]
