@@ -6,13 +6,14 @@ where it holds in some column in figures that say something, and fails in no mor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Sightings
-from orebook.model.equation import ANALYTIC, REQUIRED, Equation, compute
+from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation, compute
 from orebook.model.fact import Fact
+from orebook.model.tie import Operand
 
 ONE = Fraction(1)
 MINUS = Fraction(-1)
@@ -52,11 +53,21 @@ def digits(fact: Fact) -> int:
     return len(str(abs(int(fact.value.scaleb(fact.decimals)))))
 
 
-def agreement(equations: Iterable[Equation], known: Sightings) -> Agreement:
-    """How far one relation, given as its equation in each column, holds."""
+class Trial(NamedTuple):
+    """One relation, as its equation in each column, and in which columns it holds (each figure read by itself)."""
+
+    equations: tuple[Equation, ...]
+    held: tuple[bool, ...]
+    agreement: Agreement
+
+
+def tried(equations: Iterable[Equation], known: Sightings) -> Trial:
+    """Try a relation in each column."""
+    every = tuple(equations)
+    outcome = tuple(holds(equation, known) for equation in every)
     held = strong = weak = failed = empty = 0
-    for equation in equations:
-        if holds(equation, known):
+    for equation, true in zip(every, outcome, strict=True):
+        if true:
             size = digits(equation.target)
             held += size >= 2
             strong += size >= 3
@@ -65,13 +76,31 @@ def agreement(equations: Iterable[Equation], known: Sightings) -> Agreement:
             empty += 1
         else:
             failed += 1
-    return Agreement(held, strong, weak, failed, empty)
+    return Trial(every, outcome, Agreement(held, strong, weak, failed, empty))
 
 
 def holds(equation: Equation, known: Sightings) -> bool:
     """Whether rounding allows the equation, each figure read by itself; True where it has no bound."""
+    if equation.kind == IDENTITY and len(equation.operands) == 1:
+        quick = _same(equation.target, equation.operands[0])
+        if quick is not None:
+            return quick
     computed = compute(equation, [known.own(operand.fact) for operand in equation.operands])
     return computed is None or computed.meets(known.own(equation.target))
+
+
+def _same(target: Fact, operand: Operand) -> bool | None:
+    """Whether two figures printed alike are at most one unit of the last digit apart; None where they are not alike.
+
+    That is when their closed intervals meet; most copies are printed alike, and this is the quick way to see it.
+    """
+    other = operand.fact
+    if target.value is None or other.value is None:
+        return None
+    if target.scale != other.scale or target.decimals != other.decimals or operand.weight not in (ONE, MINUS):
+        return None
+    apart = target.value - other.value if operand.weight == ONE else target.value + other.value
+    return abs(apart.scaleb(target.decimals)) <= 1
 
 
 def has_gap(equation: Equation) -> bool:
@@ -80,13 +109,13 @@ def has_gap(equation: Equation) -> bool:
     return target_nil != all(not operand.fact.value for operand in equation.operands)
 
 
-def graded(equations: Sequence[Equation], known: Sightings) -> list[Equation]:
+def graded(trial: Trial) -> list[Equation]:
     """The equations of an established relation, required save where one side was left empty; else none."""
-    if not agreement(equations, known).established:
+    if not trial.agreement.established:
         return []
     return [
-        equation._replace(grade=REQUIRED if holds(equation, known) or not has_gap(equation) else ANALYTIC)
-        for equation in equations
+        equation._replace(grade=REQUIRED if true or not has_gap(equation) else ANALYTIC)
+        for equation, true in zip(trial.equations, trial.held, strict=True)
     ]
 
 

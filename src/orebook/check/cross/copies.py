@@ -23,7 +23,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import MINUS, ONE, Agreement, agreement, graded
+from orebook.check.cross.agreement import MINUS, ONE, Agreement, Trial, graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import IDENTITY, REQUIRED, Equation
@@ -139,23 +139,23 @@ def _ties(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
     """Compare each row with the first that it agrees with; one that agrees with none is a fact of its own."""
     hubs: list[_Hub] = []
     for entry in group:
-        compared = [(hub, equations) for hub in hubs if (equations := _compared(hub, entry, known))]
+        compared = [(hub, trial) for hub in hubs if (trial := _compared(hub, entry, known)) is not None]
         if compared:
-            hub, best = max(compared, key=lambda pair: agreement(pair[1], known).score)
-            yield from best
-            if all(operand.weight == ONE for equation in best for operand in equation.operands):
+            hub, best = max(compared, key=lambda pair: pair[1].agreement.score)
+            yield from graded(best)
+            if all(operand.weight == ONE for equation in best.equations for operand in equation.operands):
                 for period, fact in entry.figures.items():
                     hub.figures.setdefault(period, fact)
         elif len(hubs) < MOST_HUBS:
             hubs.append(_Hub(entry, dict(entry.figures)))
 
 
-def _compared(hub: _Hub, entry: Entry, known: Sightings) -> list[Equation]:
-    """The identities of two rows, with the sign that fits; none where the document does not show them to be one."""
-    signs = (ONE, MINUS) if _may_turn(hub.entry, entry) else (ONE,)
-    tried = [list(_identities(hub, entry, sign)) for sign in signs]
-    best = max(tried, key=lambda equations: agreement(equations, known).score)
-    return graded(best, known) if _shown(hub.entry, entry, agreement(best, known)) else []
+def _compared(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
+    """The identities of two rows, with the sign that fits; None where the document does not show them to be one."""
+    best = tried(_identities(hub, entry, ONE), known)
+    if _may_turn(hub.entry, entry) and not best.agreement.held:
+        best = tried(_identities(hub, entry, MINUS), known)
+    return best if _shown(hub.entry, entry, best.agreement) else None
 
 
 def _may_turn(first: Entry, second: Entry) -> bool:

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, graded, holds
+from orebook.check.cross.agreement import ONE, graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
@@ -56,7 +56,7 @@ def _ends(bridge: Entry, stated: Sequence[Entry], view: Context) -> Iterator[Equ
             for period, target in entry.figures.items()
             if period in bridge.figures
         ]
-        yield from graded(equations, view.sightings)
+        yield from graded(tried(equations, view.sightings))
 
 
 def _sums(parts: Sequence[Entry], stated: Sequence[Entry], view: Context) -> Iterator[Equation]:

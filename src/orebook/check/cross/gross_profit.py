@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import MINUS, ONE, graded
+from orebook.check.cross.agreement import MINUS, ONE, graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, Level, level_of
 from orebook.lexicon.wording import normal
@@ -41,7 +41,7 @@ def run(view: Context) -> Iterator[Equation]:
         for cost in costs:
             if _same(cost.level, about):
                 for sale in _sales(shown, profit, about):
-                    yield from graded(list(_columns(profit, sale, cost)), view.sightings)
+                    yield from graded(tried(_columns(profit, sale, cost), view.sightings))
 
 
 def _about(entry: Entry, section: str, concepts: Sequence[str]) -> Level | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet
@@ -16,6 +17,9 @@ _NOT_AS_REPORTED = re.compile(
     r"|impact|effect|parent|guarantor|subsidiar|issuer|budget|plan|forecast|guidance|estimate|target",
     re.IGNORECASE,
 )
+
+
+_HYPOTHETICAL = re.compile(r"pro.?forma|as (?:re)?(?:stated|adjusted)|previously reported|supplemental", re.IGNORECASE)
 
 
 class Entry(NamedTuple):
@@ -39,17 +43,37 @@ class Entry(NamedTuple):
         return self.row.concept
 
 
+class _Sheets:
+    """The sheets of one context, compared by identity: many checks ask for the same entries."""
+
+    def __init__(self, sheets: tuple[Sheet, ...]) -> None:
+        self.sheets = sheets
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Sheets) and other.sheets is self.sheets
+
+    def __hash__(self) -> int:
+        return id(self.sheets)
+
+
 def entries(view: Context) -> tuple[Entry, ...]:
     """The rows of all tables in document order, those without a figure for a period left out."""
-    return tuple(entry for sheet in view.sheets for entry in _of_sheet(sheet))
+    return _entries(_Sheets(view.sheets))
+
+
+@lru_cache(maxsize=1)
+def _entries(key: _Sheets) -> tuple[Entry, ...]:
+    return tuple(entry for sheet in key.sheets for entry in _of_sheet(sheet))
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
     columns = _plain_columns(sheet.columns)
-    if not columns:
+    if not columns or _HYPOTHETICAL.search(sheet.table.title):
         return
     block_metals = _block_metals(sheet)
     for line in sheet.lines:
+        if any(map(_HYPOTHETICAL.search, (line.row.label, *line.row.heading))):
+            continue
         entry = _entry(sheet.table, line, columns - _misdated(line, sheet), block_metals)
         if entry is not None:
             yield entry

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import ONE, agreement, holds
+from orebook.check.cross.agreement import ONE, Trial, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.culprit import is_slip, needs
 from orebook.lexicon.levels import COMPANY, MINE
@@ -44,19 +44,20 @@ def run(view: Context) -> Iterator[Equation]:
         elif entry.level.level == MINE:
             mines[concept, entry.unit, entry.table.number].append(entry)
     made = [
-        list(_columns(whole, parts))
+        tried(_columns(whole, parts), view.sightings)
         for (concept, unit, _), parts in mines.items()
         for whole in company.get((concept, unit), ())
     ]
-    shown = {_tables(sums) for sums in made if sums and agreement(sums, view.sightings).established}
+    shown = {_tables(sums) for sums in made if sums.agreement.established}
     for sums in made:
-        if sums and _tables(sums) in shown:
+        if sums.equations and _tables(sums) in shown:
             yield from _produced(sums, view.sightings)
 
 
-def _tables(sums: Sequence[Equation]) -> tuple[int, int]:
+def _tables(sums: Trial) -> tuple[int, int]:
     """The table of the company's production and that of the mines'."""
-    return sums[0].target.table.number, sums[0].operands[0].fact.table.number
+    first = sums.equations[0]
+    return first.target.table.number, first.operands[0].fact.table.number
 
 
 def _columns(whole: Entry, parts: Sequence[Entry]) -> Iterator[Equation]:
@@ -68,11 +69,11 @@ def _columns(whole: Entry, parts: Sequence[Entry]) -> Iterator[Equation]:
             yield Equation(CODE, NAME, kind, REQUIRED, target, operands, "the mines' production")
 
 
-def _produced(sums: Sequence[Equation], known: Sightings) -> Iterator[Equation]:
+def _produced(sums: Trial, known: Sightings) -> Iterator[Equation]:
     """Required where the sums of this metal hold; else what the mines leave over is a query."""
-    established = agreement(sums, known).established
-    for equation in sums:
-        if holds(equation, known):
+    established = sums.agreement.established
+    for equation, true in zip(sums.equations, sums.held, strict=True):
+        if true:
             yield equation
         elif _residual(equation) > 0 and not (established and _one_slip(equation, known)):
             yield equation._replace(grade=ANALYTIC)

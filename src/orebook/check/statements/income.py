@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, confirmed, graded
+from orebook.check.cross.agreement import ONE, confirmed, graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY
 from orebook.model.equation import IDENTITY, REQUIRED, SUM, Equation
@@ -43,11 +43,11 @@ def run(view: Context) -> Iterator[Equation]:
                 for other in declared:
                     yield from confirmed(_sums(entry, [other]), view.sightings)
             if entry.table.kind == "cash-flows" and entry.concept == DEPRECIATION[0] and len(charged) > 1:
-                yield from graded(list(_sums(entry, charged)), view.sightings)
+                yield from graded(tried(_sums(entry, charged), view.sightings))
             if entry.table.kind == "highlights" and entry.concept == "Revenues" and sold:
                 for other in table:
                     if other.concept in OTHER_INCOME:
-                        yield from graded(list(_sums(entry, [*sold, other])), view.sightings)
+                        yield from graded(tried(_sums(entry, [*sold, other]), view.sightings))
 
 
 def _sums(whole: Entry, parts: Sequence[Entry]) -> Iterator[Equation]:

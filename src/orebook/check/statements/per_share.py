@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import ONE, agreement, graded, holds
+from orebook.check.cross.agreement import ONE, graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
@@ -75,20 +75,19 @@ def _best(
     rate: Entry, rows: Mapping[str, Sequence[Entry]], shares: Sequence[Entry], preferred: bool, known: Sightings
 ) -> Iterator[Equation]:
     """The quotient of the income that agrees best with the printed figures."""
-    tried: list[tuple[str, list[Equation]]] = [
-        (concept, list(_quotients(rate, income, count)))
+    trials = [
+        (concept, tried(_quotients(rate, income, count), known))
         for concept in INCOME
         for income in rows.get(concept, ())
         for count in shares
     ]
-    if not tried:
+    if not trials:
         return
-    concept, best = max(tried, key=lambda pair: agreement(pair[1], known).score)
-    found = agreement(best, known)
+    concept, best = max(trials, key=lambda pair: pair[1].agreement.score)
     sure = concept == APPLICABLE or (concept == "NetIncomeLoss" and not preferred)
-    if found.failed and not (sure and found.held > found.failed):
+    if best.agreement.failed and not (sure and best.agreement.held > best.agreement.failed):
         return
-    for equation in graded(best, known):
+    for equation in graded(best):
         shared = concept != APPLICABLE and _participating(equation)
         yield equation._replace(grade=ANALYTIC) if shared and not holds(equation, known) else equation
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, graded
+from orebook.check.cross.agreement import ONE, graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, WEIGHT, WEIGHTED_AVERAGE, Equation
@@ -84,7 +84,7 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation]:
             yield equation._replace(grade=ANALYTIC, formula=formula)
         else:
             sure.append(equation)
-    yield from graded(sure, view.sightings)
+    yield from graded(tried(sure, view.sightings))
 
 
 def _average(whole: Entry, period: Period, rates: dict[str, Entry], ounces: dict[str, Entry]) -> Equation | None:

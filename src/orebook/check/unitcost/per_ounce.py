@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import ONE, agreement, graded
+from orebook.check.cross.agreement import ONE, graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, SEGMENT
 from orebook.model.equation import DENOMINATOR, IDENTITY, NUMERATOR, RATIO, REQUIRED, Equation
@@ -42,7 +42,7 @@ def run(view: Context) -> Iterator[Equation]:
             cost = costs.get((concept.removesuffix(PER_OUNCE), *_who(rate)))
             if cost is not None:
                 for ounces in _ounces(rate, cost, rows, view.sightings):
-                    yield from graded(list(_quotients(rate, cost, ounces)), view.sightings)
+                    yield from graded(tried(_quotients(rate, cost, ounces), view.sightings))
 
 
 def _who(entry: Entry) -> Who:
@@ -81,7 +81,7 @@ def _same_ounces(one: Entry, other: Entry, known: Sightings) -> bool:
         for period, fact in other.figures.items()
         if period in one.figures
     ]
-    return agreement(equations, known).established
+    return tried(equations, known).agreement.established
 
 
 def _quotients(rate: Entry, cost: Entry, ounces: Entry) -> Iterator[Equation]:
