@@ -32,3 +32,14 @@ def shared() -> Path:
     if not (folder / "seeds").is_dir():
         pytest.skip(f"the shared documents are not here: {folder} has no seeds/ (set OREBOOK_SHARED)")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden` writes the golden files anew; look at the difference before you commit it."""
+    parser.addoption("--update-golden", action="store_true", help="write golden files instead of comparing with them")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))

@@ -93,7 +93,6 @@ def test_what_was_found_stays_mended(path: Path) -> None:
 def _survives(data: bytes) -> None:
     try:
         book = read(data, "broken.txt")
-    except UnreadableError as error:
-        assert str(error).startswith("broken.txt")
-    else:
-        assert_sound(book)
+    except UnreadableError:
+        return
+    assert_sound(book)
