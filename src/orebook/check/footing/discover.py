@@ -48,58 +48,105 @@ class Relation(NamedTuple):
     score: int
 
 
+class Search:
+    """The rows of a lane that no total has taken up yet, and where what they cover begins on the sheet."""
+
+    def __init__(self, sheet: Sheet, known: frozenset[Name] = frozenset()) -> None:
+        self.sheet = sheet
+        self.known = known
+        self.open: list[Vector] = []
+        self.starts: dict[int, int] = {}
+
+    def start(self, vector: Vector) -> int:
+        """The line at which the row, or the first row that it adds up, stands."""
+        return self.starts.get(vector.at, vector.at)
+
+    def take(self, relation: Relation) -> None:
+        """Close the rows that a relation adds up."""
+        taken = {part.at for part, _ in relation.parts}
+        self.starts[relation.target.at] = min(self.start(part) for part, _ in relation.parts)
+        self.open = [row for row in self.open if row.at not in taken]
+
+
 def discover(sheet: Sheet, lane: Lane) -> list[Relation]:
     """All relations between the rows of a lane, each target with its best one (and a second independent one).
 
-    Total assets close their side of a balance sheet: nothing below adds them up.
+    Where a label under a heading is a total in one block and not borne out in another, the lane is searched
+    again with that name known. Total assets close their side of a balance sheet: nothing below adds them up.
     """
-    found: list[Relation] = []
-    open_rows: list[Vector] = []
-    needed = NEEDED_OF_RATES if "/" in lane.unit else NEEDED
-    for vector in lane.vectors:
-        best = best_relation(sheet, vector, open_rows)
-        if best is None or best.score < needed:
-            best = expected_relation(sheet, vector, open_rows)
-        if best is not None:
-            found.append(best)
-            taken = {part.at for part, _ in best.parts}
-            open_rows = [row for row in open_rows if row.at not in taken]
-            again = best_relation(sheet, vector, open_rows, plainly=True)
-            if again is not None and again.score >= needed and not again.failing:
-                found.append(again)
-        if not begins("left_side", vector.row.label):
-            open_rows.append(vector)
+    found = _discover(Search(sheet), lane)
+    totals = {relation.target.at for relation in found}
+    known = frozenset(name(relation.target) for relation in found if relation.holding and relation.target.row.label)
+    if any(name(vector) in known and vector.row.rule_above and vector.at not in totals for vector in lane.vectors):
+        return _discover(Search(sheet, known), lane)
     return found
 
 
-def best_relation(
-    sheet: Sheet, target: Vector, open_rows: Sequence[Vector], *, plainly: bool = False
-) -> Relation | None:
+def _discover(search: Search, lane: Lane) -> list[Relation]:
+    found: list[Relation] = []
+    needed = NEEDED_OF_RATES if "/" in lane.unit else NEEDED
+    for vector in lane.vectors:
+        best = best_relation(search, vector)
+        if best is None or best.score < needed:
+            best = expected_relation(search, vector)
+        if best is not None:
+            found.append(best)
+            search.take(best)
+            again = best_relation(search, vector, plainly=True)
+            if again is not None and again.score >= needed and not again.failing:
+                found.append(again)
+        if not begins("left_side", vector.row.label):
+            search.open.append(vector)
+    return found
+
+
+def best_relation(search: Search, target: Vector, *, plainly: bool = False) -> Relation | None:
     """The relation that evidence and structure favour; None where none has enough.
 
     `plainly` leaves out free signs and runs with a row left out.
     """
-    if target.empty or len(open_rows) < 2:
+    if target.empty or len(search.open) < 2:
         return None
     belief = belief_in_target(target.row)
-    made = [_weigh(sheet, target, fit, belief) for fit in _fits(target, open_rows, belief)]
+    made = [_weigh(search, target, fit, belief) for fit in _fits(target, search.open, belief)]
     best = max(made, key=_score, default=None)
     if (best is None or best.failing) and belief and not plainly:
-        made.extend(_weigh(sheet, target, fit, belief) for fit in _free_fits(target, open_rows))
-        made.extend(_weigh(sheet, target, fit, belief) for fit in _amended_fits(target, open_rows))
+        made.extend(_weigh(search, target, fit, belief) for fit in _free_fits(target, search.open))
+        made.extend(_weigh(search, target, fit, belief) for fit in _amended_fits(target, search.open))
         best = max(made, key=_score, default=None)
     return best if best is not None and best.score >= NEEDED else None
 
 
-def expected_relation(sheet: Sheet, target: Vector, open_rows: Sequence[Vector]) -> Relation | None:
+def expected_relation(search: Search, target: Vector) -> Relation | None:
     """The relation that layout alone demands of a total under a rule, though the figures do not bear it out."""
-    if target.empty or not target.row.rule_above or not is_total(target.line):
+    known = name(target) in search.known
+    if target.empty or not target.row.rule_above or not (known or is_total(target.line)):
         return None
-    for length, first in enumerate(reversed(open_rows[-REACH:]), 1):
-        if length > 1 and opens_section(sheet, first, target):
-            fit = (tuple((part, 1) for part in open_rows[-length:]), 0, 0)
-            return _weigh(sheet, target, fit, belief_in_target(target.row))
+    for length, first in enumerate(reversed(search.open[-REACH:]), 1):
+        if length > 1 and opens_section(search.sheet, search.start(first), target, known=known):
+            parts = search.open[-length:]
+            if is_average(target, parts):
+                return None
+            fit = (tuple((part, 1) for part in parts), 0, 0)
+            return _weigh(search, target, fit, belief_in_target(target.row))
     return None
+
+
+Name = tuple[str, tuple[str, ...]]
+
+
+def name(vector: Vector) -> Name:
+    """What a row is called in any block: its label and headings."""
+    return vector.row.label, vector.row.heading
+
+
+def is_average(target: Vector, parts: Sequence[Vector]) -> bool:
+    """Whether the target lies between its parts in every column, as averages do and sums do not."""
+    for place, value in enumerate(target.values):
+        figures = [part.values[place] or 0 for part in parts]
+        if value and not min(figures) < value < max(figures):
+            return False
+    return True
 
 
 def _score(relation: Relation) -> int:
@@ -199,7 +246,7 @@ def _amended_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
                         yield parts, full, cost
 
 
-def _weigh(sheet: Sheet, target: Vector, fit: Fit, belief: int) -> Relation:
+def _weigh(search: Search, target: Vector, fit: Fit, belief: int) -> Relation:
     """The relation with its evidence, belief and score."""
     parts, mask, cost = fit
     operands = [vector for vector, _ in parts]
@@ -209,7 +256,9 @@ def _weigh(sheet: Sheet, target: Vector, fit: Fit, belief: int) -> Relation:
         if value is not None and not mask >> place & 1 and not _holds_at(target, parts, place)
     )
     bits = support(target, operands, mask)
-    belief += belief_in_start(sheet, operands[0], target) + (SAME_SECTION if same_section(operands) else 0)
+    belief += belief_in_start(search.sheet, search.start(operands[0]), target) + (
+        SAME_SECTION if same_section(operands) else 0
+    )
     score = bits + belief - cost - ERROR * failing.bit_count()
     return Relation(target, parts, mask, failing, bits, belief, score)
 

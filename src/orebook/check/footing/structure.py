@@ -31,22 +31,25 @@ def belief_in_target(row: Row) -> int:
     return bits + (NAMED_RESULT if begins("result", row.label) else 0)
 
 
-def belief_in_start(sheet: Sheet, first: Vector, target: Vector) -> int:
-    """How much the first part looks like the first row of what the target adds up."""
-    if first.at == 0:
-        return AT_BOUNDARY + (NAMES_SECTION if names_section(first.row, None, target.row) else 0)
-    above, row = sheet.lines[first.at - 1].row, first.row
+def belief_in_start(sheet: Sheet, start: int, target: Vector) -> int:
+    """How much the line at `start` of the sheet looks like the first of what the target adds up."""
+    row = sheet.lines[start].row
+    above = sheet.lines[start - 1].row if start else None
     bits = 0
-    moved = above.heading != row.heading or above.entity != row.entity or row.line - above.line > 3
-    if moved or above.rule_below or is_total(sheet.lines[first.at - 1]):
+    if above is None or _moved(above, row) or above.rule_below or is_total(sheet.lines[start - 1]):
         bits += AT_BOUNDARY
     elif row.rule_above or row.blank_above:
         bits += 1
     if names_section(row, above, target.row):
         bits += NAMES_SECTION
-    if row.heading == target.row.heading or row.heading[: len(target.row.heading)] == target.row.heading:
+    if row.heading[: len(target.row.heading)] == target.row.heading:
         bits += 1
     return bits
+
+
+def _moved(above: Row, row: Row) -> bool:
+    """Whether a row stands under other headings, in another block or well apart from the row above."""
+    return above.heading != row.heading or above.entity != row.entity or row.line - above.line > 3
 
 
 def names_section(first: Row, above: Row | None, target: Row) -> bool:
@@ -63,17 +66,19 @@ def names_section(first: Row, above: Row | None, target: Row) -> bool:
     return False
 
 
-def opens_section(sheet: Sheet, first: Vector, target: Vector) -> bool:
-    """Whether layout alone says that what the target adds up begins with this row.
+def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> bool:
+    """Whether layout alone says that what the target adds up begins with the line at `start`.
 
-    A named total names the heading that the row is the first to stand under; a nameless one under a rule
-    stands under the same heading.
+    A named total names the heading that the line is the first to stand under. A nameless one under a rule, and
+    one whose label is `known` as a total from other sections, stands under the same heading as its parts.
     """
-    above = sheet.lines[first.at - 1].row if first.at else None
-    if target.row.label:
-        return names_section(first.row, above, target.row)
-    under = first.row.heading
-    return bool(under) and under == target.row.heading and (above is None or above.heading != under)
+    row = sheet.lines[start].row
+    above = sheet.lines[start - 1].row if start else None
+    if target.row.label and not known:
+        return names_section(row, above, target.row)
+    under = (row.entity, *row.heading)
+    same = any(under) and under == (target.row.entity, *target.row.heading)
+    return same and (above is None or (above.entity, *above.heading) != under)
 
 
 def folded_words(text: str) -> str:
