@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Sightings
+from orebook.check.culprit import is_slip, needs
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.tie import Operand
@@ -109,14 +110,44 @@ def has_gap(equation: Equation) -> bool:
     return target_nil != all(not operand.fact.value for operand in equation.operands)
 
 
-def graded(trial: Trial) -> list[Equation]:
-    """The equations of an established relation, required save where one side was left empty; else none."""
-    if not trial.agreement.established:
+def graded(trial: Trial, known: Sightings) -> list[Equation]:
+    """The equations of an established relation, graded by column; none where it is not established.
+
+    A column that fails is required (and so a break) where the relation holds more often than it fails, or where
+    a slip of the pen explains the failure. It is analytic where one side was left empty, or where the relation
+    fails as often as it holds: then one of the columns may have been stated anew.
+    """
+    found = trial.agreement
+    if not found.established:
         return []
     return [
-        equation._replace(grade=REQUIRED if true or not has_gap(equation) else ANALYTIC)
+        equation._replace(grade=REQUIRED if true or _wrong(equation, trial, known) else ANALYTIC)
         for equation, true in zip(trial.equations, trial.held, strict=True)
     ]
+
+
+def _wrong(equation: Equation, trial: Trial, known: Sightings) -> bool:
+    """Whether a failed column contradicts the document rather than its basis."""
+    if has_gap(equation):
+        return False
+    if trial.agreement.held > trial.agreement.failed:
+        return True
+    return _next_column(equation, trial) or any(
+        fact.value is not None and (needed := needs(equation, (fact,), known)) is not None and is_slip(fact, needed)
+        for fact in equation.facts
+    )
+
+
+def _next_column(equation: Equation, trial: Trial) -> bool:
+    """Whether a figure of the equation is the one that the same row prints in another column."""
+    return any(
+        fact.value == other.value and fact.row.number == other.row.number and digits(fact) > 2
+        for fact in equation.facts
+        for beside in trial.equations
+        if beside is not equation
+        for other in beside.facts
+        if other.table.number == fact.table.number
+    )
 
 
 def confirmed(equations: Iterable[Equation], known: Sightings, least: int = 3) -> list[Equation]:

@@ -142,7 +142,7 @@ def _ties(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
         compared = [(hub, trial) for hub in hubs if (trial := _compared(hub, entry, known)) is not None]
         if compared:
             hub, best = max(compared, key=lambda pair: pair[1].agreement.score)
-            yield from graded(best)
+            yield from graded(best, known)
             if all(operand.weight == ONE for equation in best.equations for operand in equation.operands):
                 for period, fact in entry.figures.items():
                     hub.figures.setdefault(period, fact)

@@ -56,7 +56,7 @@ def _ends(bridge: Entry, stated: Sequence[Entry], view: Context) -> Iterator[Equ
             for period, target in entry.figures.items()
             if period in bridge.figures
         ]
-        yield from graded(tried(equations, view.sightings))
+        yield from graded(tried(equations, view.sightings), view.sightings)
 
 
 def _sums(parts: Sequence[Entry], stated: Sequence[Entry], view: Context) -> Iterator[Equation]:

@@ -29,7 +29,7 @@ SALES = frozenset({"SalesRevenueNet", "Revenues"})
 
 def run(view: Context) -> Iterator[Equation]:
     """Gross profit = sales - cost, for each segment of the highlights and for the company."""
-    rows = entries(view)
+    rows, known = entries(view), view.sightings
     costs = [entry for entry in rows if entry.concept == "CostOfRevenue" and entry.table.kind == "reconciliation"]
     if not costs:
         return
@@ -41,7 +41,7 @@ def run(view: Context) -> Iterator[Equation]:
         for cost in costs:
             if _same(cost.level, about):
                 for sale in _sales(shown, profit, about):
-                    yield from graded(tried(_columns(profit, sale, cost), view.sightings))
+                    yield from graded(tried(_columns(profit, sale, cost), known), known)
 
 
 def _about(entry: Entry, section: str, concepts: Sequence[str]) -> Level | None:

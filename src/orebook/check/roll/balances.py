@@ -116,10 +116,10 @@ def run(view: Context) -> Iterator[Equation]:
 
 
 def _tells(equation: Equation) -> bool:
-    """Whether something of three digits or more moved: a balance that only stands still says nothing."""
+    """Whether something of two digits or more moved: a balance that only stands still says nothing."""
     if equation.kind == IDENTITY:
         return digits(equation.target) > 2
-    return any(digits(operand.fact) > 2 for operand in equation.operands[1:])
+    return any(digits(operand.fact) > 1 for operand in equation.operands[1:])
 
 
 def _rolled(books: Statements, roll: Roll) -> Equation | None:

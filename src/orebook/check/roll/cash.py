@@ -6,8 +6,8 @@ Why: the cash flow statement explains exactly this movement.
 
 Ties: cash of 75,878 and 120,925, a net increase of 45,047.
 
-Breaks: a net increase of 45,074. The effect of exchange rates belongs to the movement where it is printed
-below the net change.
+Breaks: a net increase of 45,074. What is printed between the net change and the closing cash (the effect of
+exchange rates) belongs to the movement.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from orebook.model.tie import Operand
 CODE = "RL01"
 NAME = "roll.cash-movement-breaks"
 CHANGE = "CashAndCashEquivalentsPeriodIncreaseDecrease"
-EXCHANGE = "EffectOfExchangeRateOnCashAndCashEquivalents"
 FORMULA = "the movement of the balance sheet's cash"
 
 
@@ -37,10 +36,21 @@ def run(view: Context) -> Iterator[Equation]:
             opening = _agreed(books, concept, books.begin, view.sightings)
             if closing is not None and opening is not None:
                 for target in books.flow_of(CHANGE)[-1:]:
-                    below = [fact for fact in books.flow_of(EXCHANGE) if fact.row.number > target.row.number]
-                    effects = tuple(Operand(fact, MINUS) for fact in below)
+                    effects = tuple(Operand(fact, MINUS) for fact in _below(books, target))
                     operands = (Operand(closing, ONE), Operand(opening, MINUS), *effects)
                     yield Equation(CODE, NAME, DIFFERENCE, REQUIRED, target, operands, FORMULA)
+
+
+def _below(books: Statements, change: Fact) -> list[Fact]:
+    """What the statement prints between the net change and the closing cash, opening cash apart."""
+    cash = [entry for concept in CASH for entry in books.flows.get(concept, ())]
+    last = max((entry.row.number for entry in cash), default=0)
+    apart = {entry.row.number for entry in cash}
+    return [
+        entry.figures[books.flow]
+        for entry in books.lines
+        if change.row.number < entry.row.number < last and entry.row.number not in apart and books.flow in entry.figures
+    ]
 
 
 def _agreed(books: Statements, concept: str, when: Period, known: Sightings) -> Fact | None:

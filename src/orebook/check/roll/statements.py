@@ -26,7 +26,10 @@ Rows = Mapping[str, Sequence[Entry]]
 
 
 class Statements(NamedTuple):
-    """One set of statements over one period: rows by concept; `flow` is the period, `end` and `begin` its ends."""
+    """One set of statements over one period: rows by concept; `flow` is the period, `end` and `begin` its ends.
+
+    `lines` are all rows of the cash flow statement, those of no known concept too.
+    """
 
     flow: Period
     end: Period
@@ -34,6 +37,7 @@ class Statements(NamedTuple):
     flows: Rows
     stocks: Rows
     results: Rows
+    lines: Sequence[Entry] = ()
 
     def flow_of(self, concept: str, when: Period | None = None) -> list[Fact]:
         """The cash flow lines of a concept, over the period or (cash itself) at one of its ends."""
@@ -67,7 +71,7 @@ def statements(view: Context) -> Iterator[Statements]:
             stocks = _meeting(number, sheets, flows, (end, begin), view.sightings)
             if stocks is not None:
                 result = _same_income(number, results, flows, flow, view.sightings)
-                yield Statements(flow, end, begin, flows, stocks, result)
+                yield Statements(flow, end, begin, flows, stocks, result, rows)
 
 
 def _by_concept(rows: Sequence[Entry]) -> Rows:

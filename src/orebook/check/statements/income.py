@@ -31,6 +31,7 @@ OTHER_INCOME = ("InterestAndOtherIncome", "InvestmentIncomeInterest", "OtherNono
 
 def run(view: Context) -> Iterator[Equation]:
     """Depreciation and dividends of the cash flow statement, and total revenue of the highlights."""
+    known = view.sightings
     rows = [entry for entry in entries(view) if entry.level.level == COMPANY and entry.concept is not None]
     stated = [entry for entry in rows if entry.table.kind == "operations"]
     for number in dict.fromkeys(entry.table.number for entry in stated):
@@ -41,13 +42,13 @@ def run(view: Context) -> Iterator[Equation]:
         for entry in rows:
             if entry.table.kind == "cash-flows" and entry.concept == PAID:
                 for other in declared:
-                    yield from confirmed(_sums(entry, [other]), view.sightings)
+                    yield from confirmed(_sums(entry, [other]), known)
             if entry.table.kind == "cash-flows" and entry.concept == DEPRECIATION[0] and len(charged) > 1:
-                yield from graded(tried(_sums(entry, charged), view.sightings))
+                yield from graded(tried(_sums(entry, charged), known), known)
             if entry.table.kind == "highlights" and entry.concept == "Revenues" and sold:
                 for other in table:
                     if other.concept in OTHER_INCOME:
-                        yield from graded(tried(_sums(entry, [*sold, other]), view.sightings))
+                        yield from graded(tried(_sums(entry, [*sold, other]), known), known)
 
 
 def _sums(whole: Entry, parts: Sequence[Entry]) -> Iterator[Equation]:

@@ -87,7 +87,7 @@ def _best(
     sure = concept == APPLICABLE or (concept == "NetIncomeLoss" and not preferred)
     if best.agreement.failed and not (sure and best.agreement.held > best.agreement.failed):
         return
-    for equation in graded(best):
+    for equation in graded(best, known):
         shared = concept != APPLICABLE and _participating(equation)
         yield equation._replace(grade=ANALYTIC) if shared and not holds(equation, known) else equation
 

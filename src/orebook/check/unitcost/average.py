@@ -84,7 +84,7 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation]:
             yield equation._replace(grade=ANALYTIC, formula=formula)
         else:
             sure.append(equation)
-    yield from graded(tried(sure, view.sightings))
+    yield from graded(tried(sure, view.sightings), view.sightings)
 
 
 def _average(whole: Entry, period: Period, rates: dict[str, Entry], ounces: dict[str, Entry]) -> Equation | None:

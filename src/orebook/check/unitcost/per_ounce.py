@@ -34,6 +34,7 @@ Who = tuple[str, str]
 
 def run(view: Context) -> Iterator[Equation]:
     """Cost per ounce = cost / ounces, for every sighting of the quotient."""
+    known = view.sightings
     rows = [entry for entry in entries(view) if entry.concept]
     costs = _costs(rows)
     for rate in rows:
@@ -41,8 +42,8 @@ def run(view: Context) -> Iterator[Equation]:
         if concept.endswith(PER_OUNCE):
             cost = costs.get((concept.removesuffix(PER_OUNCE), *_who(rate)))
             if cost is not None:
-                for ounces in _ounces(rate, cost, rows, view.sightings):
-                    yield from graded(tried(_quotients(rate, cost, ounces), view.sightings))
+                for ounces in _ounces(rate, cost, rows, known):
+                    yield from graded(tried(_quotients(rate, cost, ounces), known), known)
 
 
 def _who(entry: Entry) -> Who:
