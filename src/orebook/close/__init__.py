@@ -6,6 +6,7 @@ workbook take as they take a book that was read.
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,8 @@ from orebook.close.guidance import Outcome, judge
 from orebook.close.problems import BooksError, Problem
 from orebook.close.quantity import Conflict, Missing, Quantity, Source
 from orebook.close.reading import book_of
+from orebook.close.roll import Rolled, roll
+from orebook.close.rolled import is_rolled, read_rolled, rolled_graph, rolled_sheets
 from orebook.close.sheet import Gap, Sheet, gaps, render
 from orebook.close.sheets import sheets_of
 from orebook.close.trace import Step, trace
@@ -27,16 +30,17 @@ _SEPARATOR = ["", ""]
 
 
 class Closed(NamedTuple):
-    """A closed quarter.
+    """A closed quarter: the report of `company` for the period that ends on `end`.
 
     `book` is the report as a book, `sheets` its tables with unrounded figures, `graph` all quantities behind
     them. `missing` names the leaves that nobody gave and what they block, `conflicts` the figures that two
     sources give differently, `cycles` figures defined by each other, `undefined` ratios to zero, `gaps` the
-    totals whose printed parts do not add on paper.
+    totals whose printed parts do not add on paper. `books` are those of a company; None for a rolled report.
     """
 
     book: Book
-    books: Books
+    company: str
+    end: date
     graph: Graph
     sheets: tuple[Sheet, ...]
     missing: tuple[Missing, ...]
@@ -44,6 +48,7 @@ class Closed(NamedTuple):
     cycles: tuple[tuple[Quantity, ...], ...]
     undefined: tuple[Quantity, ...]
     gaps: tuple[Gap, ...]
+    books: Books | None = None
 
     def value(self, quantity: Quantity) -> Fraction | None:
         """The figure behind what is printed, with all its digits; None where it is not known."""
@@ -61,29 +66,44 @@ def close(folder: str | Path) -> Closed:
     Raises `BooksError` with every problem of the books at once, and `FileNotFoundError` for no folder.
     """
     path = Path(folder)
+    if is_rolled(path):
+        rolled = read_rolled(path)
+        graph = rolled_graph(rolled)
+        return _closed(rolled.company, rolled.frame.end, graph, rolled_sheets(rolled, graph), path.name)
     books = read_books(path)
-    return _closed(books, build_graph(books), path.name)
+    graph = build_graph(books)
+    company = books.company
+    made = _closed(company.name, company.calendar.last, graph, sheets_of(books, graph), path.name)
+    return made._replace(books=books)
 
 
-def _closed(books: Books, graph: Graph, name: str) -> Closed:
-    sheets = sheets_of(books, graph)
-    book = book_of(report_text(books, sheets), name)
-    printed = tuple(gap for sheet in sheets for gap in gaps(sheet))
+def _closed(company: str, end: date, graph: Graph, sheets: tuple[Sheet, ...], name: str) -> Closed:
     return Closed(
-        book, books, graph, sheets, missing(graph), conflicts(graph), cycles(graph), undefined(graph), printed
+        book_of(report_text(company, sheets), name),
+        company,
+        end,
+        graph,
+        sheets,
+        missing(graph),
+        conflicts(graph),
+        cycles(graph),
+        undefined(graph),
+        tuple(gap for sheet in sheets for gap in gaps(sheet)),
     )
 
 
-def report_text(books: Books, sheets: tuple[Sheet, ...]) -> str:
+def report_text(company: str, sheets: tuple[Sheet, ...]) -> str:
     """The report as plain text, one table after another."""
     lines: list[str] = []
     for sheet in sheets:
-        lines += [*_SEPARATOR, *render(books.company.name, sheet)] if lines else render(books.company.name, sheet)
+        lines += [*_SEPARATOR, *render(company, sheet)] if lines else render(company, sheet)
     return "\n".join(lines) + "\n"
 
 
 def guidance(closed: Closed) -> tuple[Outcome, ...]:
     """What became of every range in the books' guidance."""
+    if closed.books is None:
+        return ()
     actuals = {}
     for given in closed.books.guidance:
         node = closed.graph.find(given.quantity)
@@ -102,9 +122,11 @@ __all__ = [
     "Outcome",
     "Problem",
     "Quantity",
+    "Rolled",
     "Source",
     "change",
     "close",
     "guidance",
     "report_text",
+    "roll",
 ]

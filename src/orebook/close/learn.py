@@ -124,6 +124,12 @@ def _is_copy(equation: Equation) -> bool:
     return equation.kind == IDENTITY and equation.factor == 1 and {op.weight for op in equation.operands} <= {ONE, None}
 
 
+def _is_chance(equation: Equation) -> bool:
+    """Unit costs do add up, part by part; a sum that takes some of them away is a coincidence of small numbers."""
+    rate = "/" in equation.target.unit and not equation.target.unit.endswith("/share")
+    return rate and equation.kind == SUMS and any((operand.weight or ONE) < 0 for operand in equation.operands)
+
+
 def _copy_pairs(equations: Iterable[Equation], slots: dict[Fact, Slot]) -> Counter[tuple[RowKey, RowKey]]:
     """How many columns state two rows to be the same."""
     pairs: Counter[tuple[RowKey, RowKey]] = Counter()
@@ -174,7 +180,7 @@ def _patterns(
     found: Counter[_Pattern] = Counter()
     strange = []
     for equation in equations:
-        if _is_copy(equation):
+        if _is_copy(equation) or _is_chance(equation):
             continue
         slot = slots.get(equation.target)
         others = [slots.get(operand.fact) for operand in equation.operands]

@@ -35,7 +35,7 @@ def closed_lines(closed: Closed) -> list[str]:
     known = sum(value is not None for value in graph.values)
     leaves = len(graph.sources)
     counts = f"{leaves:,} leaves, {known - leaves:,} figures derived by {len(graph.relations):,} equations"
-    made = [f"{closed.books.company.name}, {closed.books.company.calendar.last}: {counts}"]
+    made = [f"{closed.company}, {closed.end}: {counts}"]
     made += missing_lines(closed.missing)
     made += conflict_lines(closed.conflicts)
     for loop in closed.cycles:
@@ -198,7 +198,7 @@ def schedule_lines(closed: Closed) -> list[str]:
     """What the schedules come to, a line a row."""
     made = []
     for schedule, name, words in _SCHEDULES:
-        for entry in closed.books.schedules:
+        for entry in closed.books.schedules if closed.books else ():
             if entry.schedule is not schedule or not entry.values:
                 continue
             period = next(iter(entry.values.values()))[0].period

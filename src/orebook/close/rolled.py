@@ -1,0 +1,289 @@
+"""The books of a rolled report: its rows, their formulas, and the figures that people filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from orebook.close.calendar import Calendar
+from orebook.close.files import Record, number, read_rows, read_toml
+from orebook.close.frame import Frame, Slot
+from orebook.close.graph import GIVEN, Graph, solve
+from orebook.close.problems import BooksError, Problem
+from orebook.close.quantity import Quantity
+from orebook.close.roll import COMPARATIVES, FORMULAS, LEAVES, REPORT, ROW_COLUMNS, ROWS
+from orebook.close.sheet import Row, Sheet, Style
+from orebook.measures.formula import Formula, FormulaError, parse
+from orebook.measures.units import PURE
+from orebook.model.period import Period
+
+_NIL = frozenset({"-", "--", "- -", "nil"})
+TWICE = re.compile(r" \(\d+\)\Z")
+
+
+class RowPlan(NamedTuple):
+    """A row of the report: where it stands, how it is printed, and in which kinds of slot it has figures."""
+
+    name: str
+    table: int
+    label: str
+    heading: tuple[str, ...]
+    entity: str
+    indent: int
+    unit: str
+    style: Style
+    scale: int
+    rule: bool
+    double: bool
+    space: bool
+    kinds: tuple[str, ...]
+    concept: str = ""
+
+
+class TablePlan(NamedTuple):
+    """A table of the report and the slots of its columns."""
+
+    number: int
+    title: str
+    caption: str
+    columns: tuple[Slot, ...]
+    kind: str = ""
+
+
+class RolledBooks(NamedTuple):
+    """A rolled report's books: definitions as (row, slot kind, formula, place), figures by row and period."""
+
+    company: str
+    frame: Frame
+    tables: tuple[TablePlan, ...]
+    rows: tuple[RowPlan, ...]
+    definitions: tuple[tuple[str, str, Formula, Record], ...]
+    figures: dict[tuple[str, Period], tuple[Fraction, Record, str]]
+
+
+def is_rolled(folder: Path) -> bool:
+    """Whether a folder holds the books of a rolled report."""
+    return (folder / REPORT).exists()
+
+
+def read_rolled(folder: Path) -> RolledBooks:
+    """Read and validate the books of a rolled report. Raises `BooksError` with every problem at once."""
+    problems: list[Problem] = []
+    head = read_toml(folder, REPORT, problems)
+    frame, tables = _frame(head, problems), _tables(head, problems)
+    rows = [_row(record, problems) for record in read_rows(folder, ROWS, ROW_COLUMNS, problems)]
+    plans = {row.name: row for row in rows if row is not None}
+    definitions = [
+        _definition(record, plans, problems)
+        for record in read_rows(folder, FORMULAS, ("row", "slot", "formula"), problems)
+    ]
+    figures: dict[tuple[str, Period], tuple[Fraction, Record, str]] = {}
+    for name in (LEAVES, COMPARATIVES):
+        for record in read_rows(folder, name, ("row", "unit"), problems):
+            _read_figures(record, plans, figures, frame, problems)
+    if problems or frame is None:
+        raise BooksError(problems)
+    made = tuple(definition for definition in definitions if definition is not None)
+    return RolledBooks(str(head["report"].get("company", "")), frame, tables, tuple(plans.values()), made, figures)
+
+
+def _frame(head: dict[str, Any], problems: list[Problem]) -> Frame | None:
+    report = head.get("report", {})
+    end, year_end = report.get("period_end"), report.get("fiscal_year_end", 12)
+    if not isinstance(end, date) or not isinstance(year_end, int) or not 1 <= year_end <= 12:
+        problems.append(Problem(REPORT, 0, "report", "period_end is a date and fiscal_year_end a month, 1 to 12"))
+        return None
+    return Frame(end, year_end)
+
+
+def _tables(head: dict[str, Any], problems: list[Problem]) -> tuple[TablePlan, ...]:
+    made = []
+    for at, table in enumerate(head.get("tables", []), 1):
+        columns = [str(column) for column in table.get("columns", [])]
+        if not all(re.fullmatch(r"[qyif][01]", column) for column in columns):
+            problems.append(Problem(REPORT, 0, f"tables[{at}].columns", "a column is one of q0 q1 y0 y1 i0 i1 f0 f1"))
+            continue
+        slots = tuple(Slot(column[0], int(column[1])) for column in columns)
+        made.append(
+            TablePlan(
+                int(table.get("number", at)),
+                str(table.get("title", "")),
+                str(table.get("caption", "")),
+                slots,
+                str(table.get("kind", "")),
+            )
+        )
+    return tuple(made)
+
+
+def _row(record: Record, problems: list[Problem]) -> RowPlan | None:
+    counts = {name: number(record.cell(name)) for name in ("table", "indent", "scale", "decimals")}
+    for name, value in counts.items():
+        if value is None or value.denominator != 1 or value < 0:
+            problems.append(record.problem(name, f"'{record.cell(name)}' is not a whole number"))
+            return None
+    table, indent, scale, decimals = (int(value or 0) for value in counts.values())
+    style = Style(decimals, Fraction(scale), dollar=record.cell("dollar") == "yes")
+    heading = tuple(part for part in record.cell("heading").split(" > ") if part)
+    rule, double, space = (record.cell(name) == "yes" for name in ("rule", "double", "space"))
+    return RowPlan(
+        record.cell("row"),
+        table,
+        record.cell("label"),
+        heading,
+        record.cell("entity"),
+        indent,
+        record.cell("unit"),
+        style,
+        scale,
+        rule,
+        double,
+        space,
+        tuple(record.cell("slots").split()),
+        record.cell("concept"),
+    )
+
+
+def _definition(
+    record: Record, plans: dict[str, RowPlan], problems: list[Problem]
+) -> tuple[str, str, Formula, Record] | None:
+    name = record.cell("row")
+    try:
+        formula = parse(record.cell("formula"))
+    except FormulaError as error:
+        problems.append(record.problem("formula", str(error)))
+        return None
+    unknown = [ref for ref in (name, *formula.names) if ref.partition("@")[0].partition(".")[0] not in plans]
+    if unknown:
+        problems.append(record.problem("formula", f"there is no row {', '.join(unknown)} in {ROWS}"))
+        return None
+    return name, record.cell("slot"), formula, record
+
+
+def _read_figures(
+    record: Record,
+    plans: dict[str, RowPlan],
+    figures: dict[tuple[str, Period], tuple[Fraction, Record, str]],
+    frame: Frame | None,
+    problems: list[Problem],
+) -> None:
+    """The filled cells of a row: empty is not given, `x` is derived, a dash is nil."""
+    plan = plans.get(record.cell("row"))
+    if plan is None:
+        problems.append(record.problem("row", f"there is no row '{record.cell('row')}' in {ROWS}"))
+        return
+    if record.cell("unit") != plan.unit:
+        problems.append(record.problem("unit", f"{plan.label} is in {plan.unit}, not in '{record.cell('unit')}'"))
+    calendar = calendar_of(frame) if frame else None
+    for column, text in record.cells.items():
+        if calendar is None or column in {"row", "section", "label", "unit", "scale"} or text in {"", "x"}:
+            continue
+        period = _period(calendar, TWICE.sub("", column))
+        value = Fraction(0) if text in _NIL else number(text)
+        if period is None:
+            problems.append(Problem(record.file, 1, column, f"'{column}' is not a period"))
+        elif value is None:
+            problems.append(record.problem(column, f"'{text}' is not a number"))
+        else:
+            figures[plan.name, period] = value * plan.scale, record, column
+
+
+def calendar_of(frame: Frame) -> Calendar:
+    """The calendar that reads the periods of a frame."""
+    return Calendar(frame.year_end, frame.end, frame.end)
+
+
+def _period(calendar: Calendar, text: str) -> Period | None:
+    return calendar.parse(text.removeprefix("at "))
+
+
+def rolled_graph(books: RolledBooks) -> Graph:
+    """The solved graph of a rolled report. What is printed of an earlier period stays as it was printed."""
+    graph = Graph()
+    labels = {row.name: f"{row.name} {row.label}".strip() for row in books.rows}
+    for (name, period), (value, record, column) in books.figures.items():
+        graph.give(Quantity(labels[name], "", period), value, PURE, record.source(column))
+    for name, kind, formula, record in books.definitions:
+        for back in (0, 1):
+            _define(graph, books, labels, (name, Slot(kind, back), formula), record)
+    for row in books.rows:
+        for slot in (Slot(kind, back) for kind in row.kinds for back in (0, 1)):
+            graph.node(Quantity(labels[row.name], "", books.frame.period(slot)), PURE)
+    solve(graph)
+    return graph
+
+
+def _define(
+    graph: Graph,
+    books: RolledBooks,
+    labels: dict[str, str],
+    definition: tuple[str, Slot, Formula],
+    record: Record,
+) -> None:
+    name, slot, formula = definition
+    target = Quantity(_named(name, labels), "", books.frame.period(slot))
+    known = graph.find(target)
+    if known is not None and graph.origins[known] == GIVEN:
+        return
+    operands = []
+    for ref in formula.names:
+        plain, _, kind = ref.partition("@")
+        operand = Quantity(_named(plain, labels), "", books.frame.period(Slot(kind or slot.kind, slot.back)))
+        graph.node(operand, PURE)
+        operands.append(operand)
+    if target in operands:
+        return
+    graph.relate(target, formula, operands, f"{record.file}:{record.row}")
+
+
+def _named(name: str, labels: dict[str, str]) -> str:
+    """A row by its label too; a step of a row (`t01r05.above`) by its own name."""
+    return labels.get(name, name)
+
+
+def rolled_sheets(books: RolledBooks, graph: Graph) -> tuple[Sheet, ...]:
+    """The tables of the report, filled."""
+    return tuple(_sheet(books, graph, table) for table in books.tables if table.columns)
+
+
+def _sheet(books: RolledBooks, graph: Graph, table: TablePlan) -> Sheet:
+    rows: list[Row] = []
+    entity, heading = "", tuple[str, ...]()
+    for plan in (row for row in books.rows if row.table == table.number):
+        if plan.entity != entity:
+            entity, heading = plan.entity, ()
+            rows.append(Row(entity, space=True))
+        rows += _headings(heading, plan.heading)
+        heading = plan.heading
+        values = tuple(_value(books, graph, plan, column) for column in table.columns)
+        row = Row(plan.label, values, plan.style, plan.indent, name=f"{plan.name} {plan.label}".strip())
+        rows.append(row._replace(rule=plan.rule, double=plan.double, space=plan.space))
+    periods = tuple(books.frame.period(slot) for slot in table.columns)
+    return Sheet(table.title, table.caption, periods, tuple(rows))
+
+
+def _headings(before: tuple[str, ...], now: tuple[str, ...]) -> Iterable[Row]:
+    """The headings that open above a row; a colon unless they are all capitals."""
+    same = 0
+    while same < min(len(before), len(now)) and before[same] == now[same]:
+        same += 1
+    for depth in range(same, len(now)):
+        text = now[depth] if now[depth].isupper() else f"{now[depth]}:"
+        yield Row(text, indent=2 * depth, space=True)
+
+
+def _value(books: RolledBooks, graph: Graph, plan: RowPlan, column: Slot) -> Fraction | None:
+    """A row's figure in a column: of the column's slot, or of the moment at which the row stands."""
+    moments = [kind for kind in plan.kinds if kind in {"i", "f", "o"}]
+    if column.kind in {"q", "y"} and moments:
+        slot = Slot(moments[0], column.back)
+    elif column.kind in plan.kinds:
+        slot = column
+    else:
+        return None
+    node = graph.find(Quantity(f"{plan.name} {plan.label}".strip(), "", books.frame.period(slot)))
+    return None if node is None else graph.values[node]
