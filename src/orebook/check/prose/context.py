@@ -46,8 +46,10 @@ _BOTH = re.compile(r"\b(?:both\s+)?(?:the\s+)?\w+\s+and\s+\w+\s+(?:segments|oper
 _WHOLE = re.compile(r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b", re.I)
 _PART = re.compile(r"^\s*of\b", re.I)
 _PIECES = re.compile(
-    r"[,;:]\s|\s--\s|\binclud(?:es|ed|ing)\b|\bthat\b|\bwhich\b|\bwith\b"
+    r"[,;:]\s|\s--\s|\binclud(?:es|ed)\b|\bthat\b|\bwhich\b|\bwith\b"
     r"|\b(?:today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized)\b")
+_INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*(?:,|$)", re.I)
+_ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.I)
 _SUBJECT = re.compile(r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$", re.I)
 
 
@@ -60,7 +62,8 @@ class Cue(NamedTuple):
     names the first one.
     `names` are the entities in question, `settled` False where they are only carried over from before.
     `side` numbers the sides of a comparison. `carried` is the place of the number whose words this one borrows
-    (-1 where it has its own, -2 where they come from the sentence before).
+    (-1 where it has its own, -2 where they come from the sentence before). `loose` is True where the sentence is no plain
+    statement of the amount: a range, a question, a part of it, an amount still to be paid.
     """
 
     number: Number
@@ -81,6 +84,7 @@ class Cue(NamedTuple):
     side: int
     fixed: bool = False
     carried: int = -1
+    loose: bool = False
 
 
 class Memory(NamedTuple):
@@ -110,6 +114,11 @@ def _ahead() -> re.Pattern[str]:
 _LOOKING_BACK = re.compile(r"estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?", re.I)
 
 
+def looks_ahead(text: str) -> bool:
+    """True where the words make the numbers plans, forecasts or possibilities."""
+    return bool(_ahead().search(_LOOKING_BACK.sub(" ", text)))
+
+
 def qualifier(before: str) -> str:
     """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly."""
     pattern, kinds = _qualifiers()
@@ -131,7 +140,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         before, after = text[start : number.start], text[number.end : end]
         side = sum(1 for mark in sides if mark < number.start)
         own = _own(nearest_words(before), nearest_words(after)) - index.company
-        way = direction(before[-60:] + " " + after[:40])
+        way = direction(before[-60:]) or direction(after[:30])
         role = _role(number, text[max(start, 0) : number.start], text[number.end : number.end + 60], before)
         periods, firm, fixed = _periods(number, numbers, at, said, sides, side, made, text, known, memory)
         near, settled = _names(number, end, names, memory, index, whole, text)
@@ -146,11 +155,11 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         if not _tells(strong, index, number):
             source, words = _carried(made, number, memory)
             strong = strong | words
-        ahead = bool(_ahead().search(_LOOKING_BACK.sub(" ", text[max(0, _clause(text, number.start)) : number.end + 25])))
+        ahead = looks_ahead(text[max(0, _clause(text, number.start)) : number.end + 25])
         against = _against(number, said, sides, side, periods, known)
         made.append(
             Cue(number, role, own, strong, whole | memory.heading, before, after, periods, firm, against, near, settled,
-                qualifier(text[: number.start]), way, ahead, side, fixed, source)
+                qualifier(text[: number.start]), way, ahead, side, fixed, source, _loosely(text, number, before, after))
         )  # fmt: skip
     made = _distributed(made, text)
     return tuple(made), _remember(text, said, names, made, memory, known)
@@ -196,13 +205,28 @@ _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/
 def _shared(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], text: str) -> frozenset[str]:
     """The words of a run of numbers (`the 148 % and 184 % improvements in …`), which belong to each of them."""
     first = last = at
-    while first and _BETWEEN.match(text[numbers[first - 1].end : numbers[first].start]):
+    kind = numbers[at].kind
+    while first and numbers[first - 1].kind == kind and _BETWEEN.match(text[numbers[first - 1].end : numbers[first].start]):
         first -= 1
-    while last + 1 < len(numbers) and _BETWEEN.match(text[numbers[last].end : numbers[last + 1].start]):
+    while last + 1 < len(numbers) and numbers[last + 1].kind == kind and _BETWEEN.match(text[numbers[last].end : numbers[last + 1].start]):
         last += 1
     if first == last:
         return frozenset()
     return _own(text[spans[first][0] : numbers[first].start], text[numbers[last].end : spans[last][1]])
+
+
+_RANGE = re.compile(r"\bbetween\s+\S+(?:\s+\w+)?\s*$|\bbetween\s.{0,40}\band\s+$|\brang(?:e|ing)\b.{0,40}$|\d\s*(?:million|billion|percent|%)?\s*(?:to|-|–)\s*$", re.I)
+_TO_NEXT = re.compile(r"^\s*(?:to|-|–)\s*[$€£]?\d")
+_PART_OF = re.compile(r"\b(?:includ(?:es|ed|e)|of\s+which|compris\w+|consist\w+)\b[^,;]*$", re.I)
+_UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.I)
+
+
+def _loosely(text: str, number: Number, before: str, after: str) -> bool:
+    start = text[max(0, number.start - 60) : number.start]
+    following = text[number.end : number.end + 12]
+    if _RANGE.search(start) or _TO_NEXT.match(following) or re.search(r"\bbetween\s*$", start):
+        return True
+    return text.rstrip().endswith("?") or bool(_PART_OF.search(before)) or bool(_UNPAID.search(text))
 
 
 def _dated(text: str, mention: Mention, known: Calendar) -> bool:
@@ -271,7 +295,9 @@ def nearest_words(phrase: str) -> str:
 def _own(before: str, after: str) -> frozenset[str]:
     """The words beside a number: those after it, and those before it back to the last comma that leaves some."""
     made = tokens(after)
-    pieces = _PIECES.split(before)
+    pieces = _PIECES.split(_INCLUDING.sub(" ", before))
+    if len(pieces) > 2 and not made and _ASIDE.search(before):
+        return tokens(pieces[0])
     if made and not _SUBJECT.search(before):
         return made | tokens(pieces[-1])
     light = vocabulary().light
@@ -306,7 +332,7 @@ def _role(number: Number, before: str, after: str, phrase: str) -> str:
         return GROWTH
     if number.kind in (PERCENT, POINTS):
         near = before[-45:]
-        if _GROWN_TO.match(after):
+        if number.kind == PERCENT and _GROWN_TO.match(after):
             return GROWTH
         if _TO.search(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
             return SHARE
@@ -380,6 +406,13 @@ def _periods(
             found += mention.periods
         else:
             found += settle(mention, base if side else (base or (memory.periods[0] if memory.periods else None)), known)
+    if not found and here:
+        far = [m for m in here if m.start >= following][:1]
+        loose = [p for m in far for p in settle(m, base, known)]
+        if loose and side:
+            return _unique([*loose, *memory.periods]), False, False
+        if loose:
+            return _unique([*memory.periods, *known.default(), *loose]), bool(memory.periods), False
     if found:
         whole_year = known.ytd is not None and known.ytd.months == 12
         strict = not order[0].weak or (known.has(found[0]) and (not order[0].relative or whole_year))

@@ -259,7 +259,7 @@ def outcome(cue: Cue, match: Match) -> Outcome:
 
 def contradicted(cue: Cue, index: Index) -> Match | None:
     """The figure that a number contradicts: period, entity and measure all named, and no other reading fits."""
-    if cue.number.bare or cue.qualifier == "under" or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
+    if cue.number.bare or cue.qualifier == "under" or cue.loose or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
         return None
     best = [(good, line) for good, line in ranked(cue, index, 45) if at(line, cue.periods[0], index) is not None]
     if not best:
@@ -267,7 +267,7 @@ def contradicted(cue: Cue, index: Index) -> Match | None:
     top = best[0][0]
     doubtful = [(good, line) for good, line in best if good >= top - 20]
     slips = [(good, line) for good, line in doubtful if _timely(cue, line) and _slipped(cue, good, line, index)]
-    plain = [(good, line) for good, line in best[:1] if good >= 75 and _timely(cue, line) and not _unheard(cue, line, index)]
+    plain = [(good, line) for good, line in best[:1] if good >= 75 and _timely(cue, line) and _plainly(cue, line, index)]
     if not (slips or plain) or _elsewhere(cue, index):
         return None
     good, line = (slips or plain)[0]
@@ -275,6 +275,19 @@ def contradicted(cue: Cue, index: Index) -> Match | None:
     if fact is None or fact.value is None or (holds(cue, magnitude(fact)) and signs(cue, fact)):
         return None
     return Match(fact, line, cue.periods[0], good, ())
+
+
+def _plainly(cue: Cue, line: Line, index: Index) -> bool:
+    """True where words and size leave no doubt: every word is the row's, none of the row's that narrows it is missing,
+    more than a general word agrees, and the two are of one order of magnitude."""
+    fact = at(line, cue.periods[0], index)
+    if fact is None or unheard(cue, line, index) or (cue.strong & line.label) <= {"cost", "price", "produce"} - line.context:
+        return False
+    known = vocabulary()
+    if line.label & known.narrowing and not line.label - known.filler <= cue.strong:
+        return False
+    size_said, size_printed = cue.number.value, abs(size(fact))
+    return size_said <= 10 * size_printed and size_printed <= 10 * size_said
 
 
 def _elsewhere(cue: Cue, index: Index) -> bool:
@@ -289,7 +302,7 @@ def _slipped(cue: Cue, good: int, line: Line, index: Index) -> bool:
     if not _slip(cue, line, index):
         return False
     many = digits(cue) > 3
-    return good >= (45 if many else 60) and (many or good >= 85 or not _unheard(cue, line, index))
+    return good >= (45 if many else 60) and (many or good >= 85 or not unheard(cue, line, index))
 
 
 def _slip(cue: Cue, line: Line, index: Index) -> bool:
@@ -310,15 +323,16 @@ def _timely(cue: Cue, line: Line) -> bool:
     return cue.firm or all(period.is_instant for period in line.facts)
 
 
-def _unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:
+def unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:
     """Words of the sentence that the row does not account for, and that may make another measure of it."""
     names = frozenset(word for name in cue.names for word in name.split())
-    unheard = cue.strong - line.words - names - index.company - vocabulary().filler
+    known = vocabulary()
+    left = cue.strong - line.words - names - index.company - known.filler
     if line.family == "M/share":
-        unheard -= PER_SHARE
-    if "before" in tokens(cue.before) and "before" not in line.words:
-        unheard |= {"before"}
-    return unheard | _proper(cue, line, index)
+        left -= PER_SHARE
+    if "before" in tokens(cue.before):
+        left |= {"before"} - line.words
+    return left | _proper(cue, line, index) | (cue.around & known.basis) - line.words
 
 
 def _proper(cue: Cue, line: Line, index: Index) -> frozenset[str]:

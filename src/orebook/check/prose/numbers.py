@@ -59,7 +59,7 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "
 _NUMBER = re.compile(
     rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?)?(?P<open2>\()?
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
-    (?:(?P<join>[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b))?
+    (?:(?P<join>\)?[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b))?
     (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:,\d|million)))?(?P<close>\))?""",
     re.X,
 )
@@ -131,10 +131,11 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
         return None
     step = Fraction(1, 10**decimals) * scale
     coarse = step * 10 ** _zeros(digits) if digits and not decimals else step
-    enclosed = bool((groups["open"] or groups["open2"]) and groups["close"] and groups["cur"])
+    closed = groups["close"] or ")" in (groups["join"] or "")
+    enclosed = bool((groups["open"] or groups["open2"]) and closed and groups["cur"])
     sign = -1 if groups["neg"] or enclosed else 1
-    if kind == PERCENT and "basis" in (groups["pct"] or "") or "bps" in (groups["pct"] or ""):
-        kind, scale, step, coarse = POINTS, scale / 100, step / 100, step / 100
+    if kind == POINTS and "percent" not in (groups["pct"] or ""):
+        scale, step, coarse = scale / 100, step / 100, step / 100
     start = _start(match, groups, enclosed)
     return Number(start, end, sentence[start:end], kind, value * scale, step, coarse, sign, unit)
 

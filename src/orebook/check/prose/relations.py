@@ -20,12 +20,15 @@ from orebook.model.period import Period
 
 
 class Pair(NamedTuple):
-    """A row's figures now and before; `sure` is True where the same sentence ties a level to that row."""
+    """A row's figures now and before; `sure` is True where the same sentence ties a level to that
+    row, `said` where the two periods are the ones that the sentence names."""
 
     new: Fact
     old: Fact
     score: int
     sure: bool
+    said: bool
+    line: Line
 
 
 def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int) -> list[Pair]:
@@ -39,19 +42,19 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
             if own is None or own in (later, earlier) or own.is_instant:
                 _add(made, line, later, earlier, index, good, sure=True)
         if own is not None:
-            _add(made, line, own, index.calendar.back(own, 1), index, good, sure=True)
+            _add(made, line, own, index.calendar.back(own, 1), index, good, sure=True, said=False)
     for good, line in _by_words(cue, index, floor):
         for later, earlier in spans:
             _add(made, line, later, earlier, index, good, sure=False)
     return list(made.values())
 
 
-def _add(made: dict[tuple[Fact, Fact], Pair], line: Line, later: Period, earlier: Period, index: Index, good: int, *, sure: bool) -> None:
+def _add(made: dict[tuple[Fact, Fact], Pair], line: Line, later: Period, earlier: Period, index: Index, good: int, *, sure: bool, said: bool = True) -> None:
     new, old = levels.at(line, later, index), levels.at(line, earlier, index)
     if new is not None and old is None and new.period is not None and new.period.months is None:
         old = next((fact for fact in line.facts.values() if fact is not new), None)
     if new is not None and old is not None and new is not old:
-        made.setdefault((new, old), Pair(new, old, good, sure))
+        made.setdefault((new, old), Pair(new, old, good, sure, said, line))
 
 
 def _key(fact: Fact) -> Period | None:
@@ -154,10 +157,14 @@ def _growth(cue: Cue, pair: Pair) -> Outcome | None:
     return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, abs(computed)), formula)
 
 
-def doubt(cue: Cue, tried: Sequence[Pair]) -> Outcome | None:
+def doubt(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
     """The contradiction where the sentence leaves no doubt which pair it means, and the pair grew otherwise."""
+    if cue.loose or (cue.against is not None and not index.calendar.has(cue.against)):
+        return None
     sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= 90][:1]
     for pair in sure[:1]:
+        if not pair.said or levels.unheard(cue, pair.line, index):
+            continue
         made = _growth(cue, pair) if cue.role == GROWTH else _change(cue, pair)
         if made is not None and not made.tied:
             return made

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orebook.check.prose import conversions, levels, notes, relations, sensitivity, sums, together
-from orebook.check.prose.context import CHANGE, GROWTH, LEVEL, Cue, Memory, cues, passed, series
+from orebook.check.prose.context import CHANGE, GROWTH, LEVEL, Cue, Memory, cues, looks_ahead, passed
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO, numbers
 from orebook.check.prose.outcome import Outcome, name, verdict
@@ -56,11 +56,13 @@ def read(book: Book, index: Index) -> list[Said]:
     """All sentences with numbers, in document order."""
     made = []
     heading = ""
-    for paragraph in book.prose:
+    ahead = False
+    for paragraph in _whole(book):
         text = running(book.lines, paragraph.first, paragraph.last)
         if paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
-            heading = text.text
+            heading, ahead = text.text, looks_ahead(text.text)
             continue
+        ahead = looks_ahead(text.text) if text.text.rstrip().endswith(":") else ahead and bool(_ITEM.match(text.text))
         memory = _under(heading or paragraph.heading, index)
         for sentence in sentences(text):
             found = numbers(sentence.text)
@@ -68,11 +70,28 @@ def read(book: Book, index: Index) -> list[Said]:
                 memory = passed(sentence.text, index, memory)
                 continue
             understood, memory = cues(sentence.text, found, index, memory)
+            if ahead:
+                understood = tuple(cue._replace(ahead=True) for cue in understood)
             made.append(Said(paragraph, text, sentence, understood))
     return made
 
 
-_HEADING = re.compile(r"(?![-–—•*o]\s|--)[\w(“\"'’][^.!?$%]{2,75}")
+def _whole(book: Book) -> list[Paragraph]:
+    """The paragraphs, a line that only goes on with the one before joined to it."""
+    made: list[Paragraph] = []
+    for paragraph in book.prose:
+        before = made[-1] if made else None
+        line = book.lines[paragraph.first - 1].strip()
+        if before is not None and before.last + 1 == paragraph.first and line[:1].islower() and not _CLOSED.search(book.lines[before.last - 1]):
+            made[-1] = before._replace(last=paragraph.last)
+        else:
+            made.append(paragraph)
+    return made
+
+
+_CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
+_ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
+_HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}")
 
 
 def _under(heading: str, index: Index) -> Memory:
@@ -196,12 +215,34 @@ def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
     return made
 
 
+_UP_TO = re.compile(r"\bto\s+(?:(?:an?|the|record|new|low|high|of|about|approximately|nearly|over|more|than|almost|just|net)\s+)*$", re.I)
+_CHANGED = re.compile(r"[^.;]{0,70}$")
+
+
+def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
+    """The row of the very number that a growth leads to (`increased 46 % to $21 million`) or follows
+    (`$16.1 million, up 286 %`)."""
+    text, cues_ = found.said.sentence.text, found.said.cues
+    cue = cues_[at].number
+    if at + 1 < len(cues_) and _UP_TO.search(text[cue.end : cues_[at + 1].number.start]):
+        places = [at + 1]
+    elif at and _CHANGED.match(text[cues_[at - 1].number.end : cue.start]):
+        places = [at - 1]
+    else:
+        places = []
+    return [
+        (line, outcome.operands[0])
+        for place in places
+        if (line := found.lines[place]) is not None and (outcome := found.outcomes[place]) is not None
+    ]
+
+
 def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | None:
     """The outcome of a number that disagrees with the figure it can only mean."""
     if cue.ahead or not cue.periods or not _rests(found, cue):
         return None
     if cue.role == GROWTH:
-        return relations.doubt(cue, relations.growth(cue, index, _anchors(found, at)[:1], 90)[1])
+        return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 90)[1], index)
     if cue.role == LEVEL:
         match = levels.contradicted(cue, index)
         return levels.outcome(cue, match) if match is not None else sums.contradicted(cue, index)

@@ -127,9 +127,11 @@ def without(cue: Cue, text: str, past: Sequence[Past], index: Index) -> Outcome 
         return None
     left_out = tokens(match.group(1))
     telling = cue.strong - left_out
-    base = next((p for p in past if _serves(p, cue) and telling & p.cue.strong and len(p.outcome.operands) == 1), None)
+    base = next((p for p in past if _serves(p, cue) and telling and telling <= p.cue.strong and len(p.outcome.operands) == 1), None)
     items = [p for p in past if p is not base and p.cue.number.unit == "M" and p.cue.own & left_out and p.outcome.operands]
     if base is None or not items:
+        return None
+    if any(not _serves(item, cue) for item in items):
         return None
     parts = {fact: None for item in items for fact in item.outcome.operands if fact not in base.outcome.operands}
     minus = _added(tuple(parts))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from orebook.lexicon import load
 
-_WORD = re.compile(r"[a-z][a-z’'-]*|&")
+_WORD = re.compile(r"[a-z][a-z0-9’'-]*|&")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -30,6 +30,7 @@ class Vocabulary(NamedTuple):
     better: frozenset[str]
     events: frozenset[str]
     filler: frozenset[str]
+    basis: frozenset[str]
 
 
 @cache
@@ -52,6 +53,7 @@ def vocabulary() -> Vocabulary:
         frozenset(way["better"].split()),
         frozenset(data["words"]["events"].split()),
         frozenset(data["words"]["filler"].split()),
+        frozenset(data["narrowing"]["basis"].split()),
     )
 
 
