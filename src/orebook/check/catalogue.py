@@ -19,9 +19,10 @@ from orebook.check import schedule
 from orebook.check.context import Context
 from orebook.check.cross import capital, copies, cost_of_sales, gross_profit, units
 from orebook.check.footing import across, sections, shares, sides, totals
+from orebook.check.headings import periods, scale
 from orebook.check.prose import claimed
 from orebook.check.roll import balances, cash, movements
-from orebook.check.statements import income, per_share
+from orebook.check.statements import income, parts, per_share
 from orebook.check.unitcost import average, grade, per_ounce
 from orebook.model.equation import Equation
 from orebook.model.tie import Claim, Finding
@@ -50,6 +51,8 @@ RELATIONS: tuple[Check, ...] = (
     _check(sections),
     _check(across),
     _check(shares),
+    _check(scale),
+    _check(periods),
     _check(units),
     _check(gross_profit),
     _check(cost_of_sales),
@@ -61,6 +64,7 @@ RELATIONS: tuple[Check, ...] = (
     _check(movements),
     _check(balances),
     _check(per_share),
+    _check(parts),
     _check(income),
     _check(schedule),
 )

@@ -70,8 +70,21 @@ def _forms(label: str, heading: tuple[str, ...], unit: str) -> Iterable[str]:
     for above in reversed(heading):
         for mark in marks:
             yield f"{normal(above)}: {plain}{mark}"
+    if kind in ("share", "shares"):
+        which = _basic_or_diluted(heading)
+        if which and which not in plain:
+            yield f"{which} {plain} @{kind}"
     for mark in marks:
         yield plain + mark
+
+
+def _basic_or_diluted(heading: tuple[str, ...]) -> str:
+    """Which of the two the nearest heading that names one of them names; "" where it names both, or none does."""
+    for above in reversed(heading):
+        named = {"basic", "diluted"}.intersection(normal(above).split())
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
 
 
 @lru_cache(maxsize=8192)

@@ -9,7 +9,8 @@ Ties: 12,347 over 120,440 shares is 0.10.
 
 Breaks: 0.12 there, where the other columns agree. Net income is what is divided only where there is no
 preferred stock; and from 2009 on participating shares take their part of it before (EITF 03-6-1): then a
-difference is a query. Other quotients are tied only where every column agrees.
+difference is a query, as it is where the figure is the sum of rounded parts. Other quotients are tied only
+where every column agrees.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from orebook.check.context import Context, Sightings
 from orebook.check.cross.agreement import ONE, graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
+from orebook.check.statements import parts
 from orebook.lexicon.levels import COMPANY
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
 from orebook.model.tie import Operand
@@ -58,11 +60,14 @@ def run(view: Context) -> Iterator[Equation]:
     if not shares:
         return
     preferred = any(fact.value for concept in PREFERRED for fact in view.by_concept.get(concept, ()))
+    forced = {equation.target for equation in parts.run(view) if holds(equation, view.sightings)}
     for rows in tables.values():
         for concept, kinds in SHARES.items():
             for rate in rows.get(concept, ()):
                 for kind in kinds:
-                    yield from _best(rate, rows, _near(rate, shares[kind]), preferred, view.sightings)
+                    for tie in _best(rate, rows, _near(rate, shares[kind]), preferred, view.sightings):
+                        doubted = tie.target in forced and not holds(tie, view.sightings)
+                        yield tie._replace(grade=ANALYTIC) if doubted else tie
 
 
 def _near(rate: Entry, shares: Sequence[Entry]) -> Sequence[Entry]:
