@@ -12,33 +12,17 @@ import os
 import sys
 from pathlib import Path
 
-from orebook.check import run
-from orebook.check.catalogue import RELATIONS, SAME_FACT
-from orebook.check.context import context
+from orebook.check import collect, run
 from orebook.close.reclose import Derived, Reclosed, reclose
-from orebook.model.book import Book
-from orebook.model.equation import REQUIRED, Equation
+from orebook.model.equation import REQUIRED
 from orebook.model.tie import BREAKS, Tie
 from orebook.pipeline import read
-
-
-def equations_of(book: Book) -> list[Equation]:
-    """Every equation that the checks discover, each relation once."""
-    view = context(book)
-    made: dict[frozenset[tuple[int, int]], Equation] = {}
-    for check in (*SAME_FACT, *RELATIONS):
-        for item in check.run(view):
-            if isinstance(item, Equation):
-                known = made.get(item.members)
-                if known is None or (known.grade != REQUIRED and item.grade == REQUIRED):
-                    made[item.members] = item
-    return list(made.values())
 
 
 def report(path: Path) -> tuple[int, int, int, int]:
     """Print one file's result; figures, leaves, comparisons and disagreements."""
     book = read(path)
-    made = reclose(book, equations_of(book))
+    made = reclose(book, collect(book).equations)
     breaks = [tie for tie in run(book).ties if tie.verdict == BREAKS and tie.grade == REQUIRED]
     broken = {place for tie in breaks for place in _places(tie)}
     for derived in made.disagreements:

@@ -15,7 +15,9 @@ from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.period import Period
 
-_SIGN_WORDS = re.compile(r"\((?:loss|income|provided|used|decrease|increase|provision|benefit|deficit)\)", re.IGNORECASE)
+_SIGN_WORDS = re.compile(
+    r"\((?:loss|income|provided|used|decrease|increase|provision|benefit|deficit)\)", re.IGNORECASE
+)
 _LOSS = re.compile(r"\bloss\b", re.IGNORECASE)
 
 

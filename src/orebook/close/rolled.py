@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from orebook.close.calendar import Calendar
 from orebook.close.files import Record, number, read_rows, read_toml
-from orebook.close.frame import Frame, Slot
+from orebook.close.frame import KINDS, Frame, Slot
 from orebook.close.graph import GIVEN, Graph, solve
 from orebook.close.problems import BooksError, Problem
 from orebook.close.quantity import Quantity
@@ -77,6 +77,9 @@ def read_rolled(folder: Path) -> RolledBooks:
     frame, tables = _frame(head, problems), _tables(head, problems)
     rows = [_row(record, problems) for record in read_rows(folder, ROWS, ROW_COLUMNS, problems)]
     plans = {row.name: row for row in rows if row is not None}
+    numbers = {table.number for table in tables}
+    lost = [row for row in plans.values() if row.table not in numbers]
+    problems += [Problem(ROWS, 0, "table", f"{row.name}: {REPORT} has no table {row.table}") for row in lost]
     definitions = [
         _definition(record, plans, problems)
         for record in read_rows(folder, FORMULAS, ("row", "slot", "formula"), problems)
@@ -157,9 +160,16 @@ def _definition(
     except FormulaError as error:
         problems.append(record.problem("formula", str(error)))
         return None
+    strange = [ref for ref in formula.names if "@" in ref and ref.partition("@")[2] not in KINDS]
+    if strange:
+        problems.append(record.problem("formula", f"{strange[0]}: after @ comes one of {', '.join(sorted(KINDS))}"))
+        return None
     unknown = [ref for ref in (name, *formula.names) if ref.partition("@")[0].partition(".")[0] not in plans]
     if unknown:
         problems.append(record.problem("formula", f"there is no row {', '.join(unknown)} in {ROWS}"))
+        return None
+    if record.cell("slot") not in KINDS:
+        problems.append(record.problem("slot", f"'{record.cell('slot')}' is not one of {', '.join(sorted(KINDS))}"))
         return None
     return name, record.cell("slot"), formula, record
 
@@ -207,11 +217,13 @@ def rolled_graph(books: RolledBooks) -> Graph:
     labels = {row.name: f"{row.name} {row.label}".strip() for row in books.rows}
     for (name, period), (value, record, column) in books.figures.items():
         graph.give(Quantity(labels[name], "", period), value, PURE, record.source(column))
+    backs = {table.number: {slot.back for slot in table.columns} for table in books.tables}
+    tables = {row.name: row.table for row in books.rows}
     for name, kind, formula, record in books.definitions:
-        for back in (0, 1):
+        for back in sorted(backs[tables[name.partition(".")[0]]]):
             _define(graph, books, labels, (name, Slot(kind, back), formula), record)
     for row in books.rows:
-        for slot in (Slot(kind, back) for kind in row.kinds for back in (0, 1)):
+        for slot in (Slot(kind, back) for kind in row.kinds for back in sorted(backs[row.table])):
             graph.node(Quantity(labels[row.name], "", books.frame.period(slot)), PURE)
     solve(graph)
     return graph
