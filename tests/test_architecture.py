@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ PACKAGE = "orebook"
 
 # From the top down. What stands on one line are siblings, and siblings do not import each other.
 LAYERS = (
-    ("cli", "__main__"),
+    ("cli", "frames"),
     ("serve", "write"),
     ("pipeline", "store"),
     ("check", "close"),
@@ -30,6 +31,12 @@ EXACT = frozenset({"model", "read", "book", "check", "close", "measures"})
 DOOR = ""
 
 
+@cache
+def walk(source: str) -> tuple[ast.AST, ...]:
+    """All nodes of a module."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def layer_of(module: str) -> str:
     """The layer of a dotted module name: `orebook.read.text` is in `read`, `orebook` itself is the door."""
     parts = module.split(".")
@@ -38,7 +45,7 @@ def layer_of(module: str) -> str:
 
 def imported(source: str, module: str) -> Iterator[tuple[int, str]]:
     """The modules of ours that a module's source imports, anywhere in it: (line, dotted name)."""
-    for node in ast.walk(ast.parse(source)):
+    for node in walk(source):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -62,8 +69,8 @@ def wrong_imports(source: str, module: str) -> list[str]:
         other = layer_of(name)
         if mine in {other, DOOR} or other in {DOOR, "__version__"}:
             continue
-        if other not in RANK:
-            wrong.append(f"{module}:{line} imports {name}, which is in no layer")
+        if other not in RANK or mine not in RANK:
+            wrong.append(f"{module}:{line} imports {name}: one of the two is in no layer")
         elif RANK[other] <= RANK[mine]:
             way = "sideways" if RANK[other] == RANK[mine] else "up"
             wrong.append(f"{module}:{line} imports {way}: {name}")
@@ -74,7 +81,7 @@ def floats(source: str, module: str) -> list[str]:
     """Float literals, and calls of `float`."""
     return [
         f"{module}:{node.lineno} {ast.unparse(node)}"
-        for node in ast.walk(ast.parse(source))
+        for node in walk(source)
         if (isinstance(node, ast.Constant) and isinstance(node.value, float))
         or (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "float")
     ]
@@ -84,7 +91,7 @@ def printing(source: str, module: str) -> list[str]:
     """Calls of `print`, and uses of standard output or error."""
     return [
         f"{module}:{node.lineno} {ast.unparse(node)}"
-        for node in ast.walk(ast.parse(source))
+        for node in walk(source)
         if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
         or (
             isinstance(node, ast.Attribute)
@@ -98,7 +105,7 @@ def broad_excepts(source: str, module: str) -> list[str]:
     """Handlers that catch everything and do not raise it again, and so hide what they did not expect."""
     return [
         f"{module}:{node.lineno}"
-        for node in ast.walk(ast.parse(source))
+        for node in walk(source)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
         and ast.unparse(node.body[-1]) != "raise"
