@@ -162,7 +162,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
                 qualifier(text[: number.start]), way, ahead, side, fixed, source, _loosely(text, number, before, after))
         )  # fmt: skip
     made = _distributed(made, text)
-    return tuple(made), _remember(text, said, names, made, memory, known)
+    return tuple(made), _remember(said, sides, names, made, memory, known)
 
 
 def passed(text: str, index: Index, memory: Memory) -> Memory:
@@ -535,9 +535,10 @@ def _against(
 
 
 def _remember(
-    text: str, said: tuple[Mention, ...], names: list[tuple[int, str]], made: list[Cue], memory: Memory, known: Calendar
+    said: tuple[Mention, ...], sides: list[int], names: list[tuple[int, str]], made: list[Cue], memory: Memory, known: Calendar
 ) -> Memory:
-    periods = tuple(m.periods[0] for m in said if not m.relative and known.has(m.periods[0]) and not m.weak)[:1]
+    said_here = [(m, m.periods[0]) for m in said if not m.relative and known.has(m.periods[0]) and not m.weak]
+    periods = tuple(p if _side(m.start, sides) == 0 else known.find(p.months, known.end) for m, p in said_here)[:1]
     strong = made[-1].strong if made else memory.strong
     last = frozenset(name for _, name in names[-1:]) if names else memory.names
     return Memory(memory.heading, last, periods or memory.periods, strong)

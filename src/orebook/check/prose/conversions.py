@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from orebook.check.prose import levels
+from orebook.check.prose import amounts
 from orebook.check.prose.context import Cue
 from orebook.check.prose.outcome import Outcome, verdict
 from orebook.lexicon import load
@@ -36,7 +36,7 @@ def converted(cue: Cue, before: Cue | None, gap: str) -> Outcome | None:
     rate = per.get(units) or per[units[::-1]]
     sign = "/" if units in per else "*"
     formula = f"{before.number.text} {sign} {_plain(rate)} ({units[0]} to {units[1]})"
-    return Outcome("unit-conversion", (), computed, verdict(levels.holds(cue, value), cue.number.value, computed), formula)
+    return Outcome("unit-conversion", (), computed, verdict(amounts.holds(cue, value), cue.number.value, computed), formula)
 
 
 def _unit(cue: Cue) -> str:
@@ -61,5 +61,5 @@ def product(cue: Cue, earlier: tuple[Cue, ...], gap: str) -> Outcome | None:
     low = (one.number.value - halves[0]) * (two.number.value - halves[1])
     high = (one.number.value + halves[0]) * (two.number.value + halves[1])
     computed = one.number.value * two.number.value
-    good = levels.holds(cue, Interval(low, high))
+    good = amounts.holds(cue, Interval(low, high))
     return Outcome("unit-conversion", (), computed, verdict(good, cue.number.value, computed), f"{one.number.text} * {two.number.text}") if good else None

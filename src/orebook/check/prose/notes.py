@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from orebook.check.prose import levels
+from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
@@ -38,8 +38,8 @@ def level(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
         return None
     for line in own:
         for period in _when(cue, index):
-            fact = levels.at(line, period, index)
-            if fact is not None and fact.value is not None and levels.holds(cue, levels.magnitude(fact)):
+            fact = meaning.at(line, period, index)
+            if fact is not None and fact.value is not None and amounts.holds(cue, amounts.magnitude(fact)):
                 trace = ("the figure is of the row that the note explains",)
                 return Outcome("level", (fact,), size(fact), verdict(True, cue.number.value, size(fact)), name(fact), trace)
     return None
@@ -80,7 +80,7 @@ def _residual(cue: Cue, total: Line, group: Sequence[Line], period: Period) -> O
             if rest is None or not rest.contains(Fraction(0)):
                 return None
     rest = _rest(total, group, period)
-    if rest is None or not levels.holds(cue, Interval(*sorted((abs(rest.low), abs(rest.high))))):
+    if rest is None or not amounts.holds(cue, Interval(*sorted((abs(rest.low), abs(rest.high))))):
         return None
     facts = (total.facts[period], *(line.facts[period] for line in group))
     computed = size(facts[0]) - sum((size(fact) for fact in facts[1:]), Fraction(0))
@@ -93,7 +93,7 @@ def _rest(total: Line, group: Sequence[Line], period: Period) -> Interval | None
     facts = [line.facts.get(period) for line in (total, *group)]
     if any(fact is None for fact in facts):
         return None
-    return levels.signed((1 if at == 0 else -1, fact) for at, fact in enumerate(facts) if fact is not None)
+    return amounts.signed((1 if at == 0 else -1, fact) for at, fact in enumerate(facts) if fact is not None)
 
 
 def others(run: Sequence[Cue], rows: Sequence[Line], index: Index) -> list[Outcome | None]:
@@ -129,10 +129,10 @@ def _other(cue: Cue, line: Line, base: Line) -> Outcome | None:
             return None
         made.append(fact)
     produced, divisor = made
-    left = levels.signed(((1, produced),))
+    left = amounts.signed(((1, produced),))
     rest = Interval(left.low - cue.number.value - cue.number.step / 2, left.high - cue.number.value + cue.number.step / 2)
     computed = size(produced) - cue.number.value
-    good = rest.meets(levels.magnitude(divisor))
+    good = rest.meets(amounts.magnitude(divisor))
     formula = f"{name(produced)} - {cue.number.text} against {name(divisor)}"
     trace = ("ounces of others are left out of the ounces that the cost is divided by",)
     return Outcome("difference", (produced, divisor), computed, verdict(good, size(divisor), computed), formula, trace)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
-from orebook.check.prose import levels
+from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import CHANGE, GROWTH, Cue
 from orebook.check.prose.index import Index, Line, size, span
 from orebook.check.prose.numbers import MULTIPLE, PERCENT
@@ -36,7 +36,7 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
     made: dict[tuple[Fact, Fact], Pair] = {}
     spans = _spans(cue, index)
     for line, fact in anchors:
-        good = max(levels.score(cue, line, index), 60)
+        good = max(meaning.score(cue, line, index), 60)
         own = _key(fact)
         for later, earlier in spans:
             if own is None or own in (later, earlier) or own.is_instant:
@@ -50,7 +50,7 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
 
 
 def _add(made: dict[tuple[Fact, Fact], Pair], line: Line, later: Period, earlier: Period, index: Index, good: int, *, sure: bool, said: bool = True) -> None:
-    new, old = levels.at(line, later, index), levels.at(line, earlier, index)
+    new, old = meaning.at(line, later, index), meaning.at(line, earlier, index)
     if new is not None and old is None and new.period is not None and new.period.months is None:
         old = next((fact for fact in line.facts.values() if fact is not new), None)
     if new is not None and old is not None and new is not old:
@@ -78,17 +78,17 @@ def _spans(cue: Cue, index: Index) -> list[tuple[Period, Period]]:
 
 
 def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
-    kinds = levels.families(cue) if cue.role == CHANGE else ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
+    kinds = meaning.families(cue) if cue.role == CHANGE else ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
     if cue.role == CHANGE and cue.number.bare:
-        kinds = levels.RATES
+        kinds = meaning.RATES
     made = []
     for kind in kinds:
         for line in index.naming(kind, cue.strong):
-            if levels.entity(cue, line):
-                good = levels.score(cue, line, index)
+            if meaning.entity(cue, line):
+                good = meaning.score(cue, line, index)
                 if good >= floor:
                     made.append((good, line))
-    made.sort(key=lambda pair: (-levels.entity(cue, pair[1]), -pair[0], pair[1].table.number, pair[1].row.number))
+    made.sort(key=lambda pair: (-meaning.entity(cue, pair[1]), -pair[0], pair[1].table.number, pair[1].row.number))
     return made
 
 
@@ -121,12 +121,12 @@ def composite(cue: Cue, parts: Sequence[Fact], index: Index) -> Outcome | None:
     """`Over $6 million, more than double the amount …`: the growth of a sum that the number before it named."""
     lines = [index.line_of(fact) for fact in parts]
     for later, earlier in _spans(cue, index):
-        new = [levels.at(line, later, index) for line in lines if line is not None]
-        old = [levels.at(line, earlier, index) for line in lines if line is not None]
+        new = [meaning.at(line, later, index) for line in lines if line is not None]
+        old = [meaning.at(line, earlier, index) for line in lines if line is not None]
         now, was = [fact for fact in new if fact is not None], [fact for fact in old if fact is not None]
         if not (len(now) == len(was) == len(parts)) or later != _key(parts[0]):
             continue
-        above, below = levels.signed((1, fact) for fact in now), levels.signed((1, fact) for fact in was)
+        above, below = amounts.signed((1, fact) for fact in now), amounts.signed((1, fact) for fact in was)
         if below.low <= 0:
             continue
         share = Interval(above.low / below.high, above.high / below.low)
@@ -134,7 +134,7 @@ def composite(cue: Cue, parts: Sequence[Fact], index: Index) -> Outcome | None:
         formula = f"({' + '.join(map(name, now))}) / ({' + '.join(map(name, was))})"
         if cue.number.kind != MULTIPLE:
             share, computed = Interval((share.low - 1) * 100, (share.high - 1) * 100), (computed - 1) * 100
-        if levels.holds(cue, share):
+        if amounts.holds(cue, share):
             return Outcome("growth", (*now, *was), computed, verdict(True, cue.number.value, computed), formula)
     return None
 
@@ -146,13 +146,13 @@ def _growth(cue: Cue, pair: Pair) -> Outcome | None:
     computed = point(pair.new, pair.old)
     if cue.number.kind == MULTIPLE:
         interval, computed = Interval(interval.low / 100 + 1, interval.high / 100 + 1), computed / 100 + 1
-        good = levels.holds(cue, interval)
+        good = amounts.holds(cue, interval)
         formula = f"{name(pair.new)} / {name(pair.old)}"
         return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
     shrinking = size(pair.new) < 0 and size(pair.old) < 0
     ways = (interval, Interval(-interval.high, -interval.low))
     allowed = ways if not cue.way or says_better(cue.before[-60:] + " " + cue.after[:40]) or shrinking else ways[:1] if cue.way > 0 else ways[1:]
-    good = any(levels.holds(cue, way) for way in allowed if way.high > 0)
+    good = any(amounts.holds(cue, way) for way in allowed if way.high > 0)
     formula = f"({name(pair.new)} - {name(pair.old)}) / |{name(pair.old)}| * 100"
     return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, abs(computed)), formula)
 
@@ -163,7 +163,7 @@ def doubt(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
         return None
     sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= 90][:1]
     for pair in sure[:1]:
-        if not pair.said or levels.unheard(cue, pair.line, index):
+        if not pair.said or meaning.unheard(cue, pair.line, index):
             continue
         made = _growth(cue, pair) if cue.role == GROWTH else _change(cue, pair)
         if made is not None and not made.tied:
@@ -184,10 +184,10 @@ def change(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: 
 def _change(cue: Cue, pair: Pair) -> Outcome | None:
     if cue.number.kind == PERCENT:
         return None
-    gap = levels.signed(((1, pair.new), (-1, pair.old)))
+    gap = amounts.signed(((1, pair.new), (-1, pair.old)))
     shut = Interval(min(abs(gap.low), abs(gap.high)), max(abs(gap.low), abs(gap.high)))
     computed = size(pair.new) - size(pair.old)
-    good = levels.holds(cue, shut)
+    good = amounts.holds(cue, shut)
     formula = f"{name(pair.new)} - {name(pair.old)}"
     return Outcome("change", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
 
@@ -222,7 +222,7 @@ def _ratio(cue: Cue, over: list[list[str]], period: Period, times: int, index: I
             if share is None or not size(bottom):
                 continue
             computed = size(top) * times / size(bottom)
-            good = levels.holds(cue, Interval(*sorted((abs(share.low), abs(share.high)))))
+            good = amounts.holds(cue, Interval(*sorted((abs(share.low), abs(share.high)))))
             formula = f"{name(top)} / {name(bottom)}"
             if good or times == 1:
                 return Outcome("ratio", (top, bottom), computed, verdict(good, cue.number.value, computed), formula)
@@ -232,6 +232,6 @@ def _ratio(cue: Cue, over: list[list[str]], period: Period, times: int, index: I
 def _total(words: frozenset[str], period: Period, index: Index) -> list[Fact]:
     """The figures of the rows whose label is just these words (`Total current assets`)."""
     lines = [line for line in index.naming("M", words) if words <= line.label and not line.names and len(line.label - words) <= 1]
-    found = [(line, fact) for line in lines if (fact := levels.at(line, period, index)) is not None]
+    found = [(line, fact) for line in lines if (fact := meaning.at(line, period, index)) is not None]
     found.sort(key=lambda pair: (len(pair[0].label), -abs(size(pair[1]))))
     return [fact for _, fact in found]

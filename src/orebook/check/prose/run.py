@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orebook.check.prose import conversions, levels, notes, relations, sensitivity, sums, together
+from orebook.check.prose import amounts, breaks, conversions, levels, notes, relations, sensitivity, sums, together
 from orebook.check.prose.context import CHANGE, GROWTH, LEVEL, Cue, Memory, cues, looks_ahead, passed
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO, numbers
@@ -143,7 +143,7 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
     """Tie a number to a figure that says the same, where one does."""
     if cue.role not in (LEVEL, "share") or not cue.periods:
         return
-    if cue.ahead and (cue.qualifier in ("over", "under") or levels.digits(cue) < 3):
+    if cue.ahead and (cue.qualifier in ("over", "under") or amounts.digits(cue) < 3):
         return
     match = levels.find(cue, index)
     if match is not None:
@@ -198,7 +198,7 @@ def _composed(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: 
         made = sums.a_share(cue, before, index)
     if made is None:
         made = notes.residual(cue, rows, index)
-    if made is None and levels.digits(cue) > 1:
+    if made is None and amounts.digits(cue) > 1:
         made = sums.to_date(cue, index, 25)
     return made or sums.joined(cue, index)
 
@@ -244,7 +244,7 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     if cue.role == GROWTH:
         return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 90)[1], index)
     if cue.role == LEVEL:
-        match = levels.contradicted(cue, index)
+        match = breaks.contradicted(cue, index)
         return levels.outcome(cue, match) if match is not None else sums.contradicted(cue, index)
     return None
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from orebook.check.prose import levels
+from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
@@ -45,9 +45,9 @@ def joined(cue: Cue, index: Index) -> Outcome | None:
 def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | None:
     by_table: dict[int, list[tuple[int, Line, Fact]]] = {}
     for line in index.naming("M" if cue.number.unit.startswith("M") else cue.number.unit, cue.strong):
-        fact = levels.at(line, period, index) if weakest > 50 else line.facts.get(period)
+        fact = meaning.at(line, period, index) if weakest > 50 else line.facts.get(period)
         part = cue.strong & line.label
-        if fact is None or fact.value is None or not part or not levels.entity(cue, line):
+        if fact is None or fact.value is None or not part or not meaning.entity(cue, line):
             continue
         share = 100 * index.weigh(part) // (index.weigh(line.label) or 1)
         heaviest = max(map(index.weight, line.label))
@@ -75,7 +75,7 @@ def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tup
             return None
     facts = tuple(fact for _, _, fact in group)
     interval = _added(facts)
-    if not levels.holds(cue, interval) or (cue.qualifier == "over" and interval.low > cue.number.value * 5 / 4):
+    if not amounts.holds(cue, interval) or (cue.qualifier == "over" and interval.low > cue.number.value * 5 / 4):
         return None
     covered = index.weigh(cue.strong & frozenset[str]().union(*words))
     computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
@@ -93,7 +93,7 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
     whole: dict[int, list[Fact]] = {}
     covered: dict[int, frozenset[str]] = {}
     for line in index.naming(cue.number.unit, said):
-        fact = levels.at(line, period, index)
+        fact = meaning.at(line, period, index)
         if fact is None or fact.value is None or line.names or not line.label - {"cost"} <= said:
             continue
         if not line.label & covered.get(line.table.number, frozenset()):
@@ -103,7 +103,7 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
         timely = cue.firm or all(fact.period is not None and fact.period.is_instant for fact in facts)
         if 2 <= len(facts) <= 3 and said <= covered[table] and timely:
             computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
-            if not levels.holds(cue, _added(facts)):
+            if not amounts.holds(cue, _added(facts)):
                 return Outcome("sum", tuple(facts), computed, BREAKS, " + ".join(name(fact) for fact in facts))
     return None
 
@@ -111,7 +111,7 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
 def _added(facts: Sequence[Fact]) -> Interval:
     low = high = Fraction(0)
     for fact in facts:
-        part = levels.magnitude(fact)
+        part = amounts.magnitude(fact)
         low, high = low + part.low, high + part.high
     return Interval(low, high)
 
@@ -135,13 +135,13 @@ def without(cue: Cue, text: str, past: Sequence[Past], index: Index) -> Outcome 
         return None
     parts = {fact: None for item in items for fact in item.outcome.operands if fact not in base.outcome.operands}
     minus = _added(tuple(parts))
-    whole = levels.magnitude(base.outcome.operands[0])
+    whole = amounts.magnitude(base.outcome.operands[0])
     left = Interval(whole.low - minus.high, whole.high - minus.low)
     computed = abs(size(base.outcome.operands[0])) - sum((abs(size(fact)) for fact in parts), Fraction(0))
     operands = (base.outcome.operands[0], *parts)
     formula = f"|{name(operands[0])}| - " + " - ".join(f"|{name(fact)}|" for fact in operands[1:])
     trace = ("base and items are the figures that the paragraph's earlier claims tie to",)
-    return Outcome("difference", operands, computed, verdict(levels.holds(cue, left), cue.number.value, computed), formula, trace)
+    return Outcome("difference", operands, computed, verdict(amounts.holds(cue, left), cue.number.value, computed), formula, trace)
 
 
 def _serves(past: Past, cue: Cue) -> bool:
@@ -154,11 +154,11 @@ def a_share(cue: Cue, before: Outcome, index: Index) -> Outcome | None:
     if cue.number.unit != "M/share" or before.computed is None or not cue.periods:
         return None
     for line in index.naming("shares", ("share", "average", "weighted")):
-        fact = levels.at(line, cue.periods[0], index)
+        fact = meaning.at(line, cue.periods[0], index)
         if fact is None or fact.value is None or "diluted" in line.label or "average" not in line.label:
             continue
         computed = before.computed / size(fact)
-        good = levels.holds(cue, Interval(computed, computed))
+        good = amounts.holds(cue, Interval(computed, computed))
         if good:
             formula = f"({before.formula}) / {name(fact)}"
             return Outcome("ratio", (*before.operands, fact), computed, verdict(good, cue.number.value, computed), formula)
@@ -170,13 +170,13 @@ def to_date(cue: Cue, index: Index, floor: int) -> Outcome | None:
     known = index.calendar
     if known.quarter is None or known.ytd is None or not cue.periods or not _earlier(cue.periods[0], index):
         return None
-    for good, line in levels.ranked(cue, index, floor):
+    for good, line in meaning.ranked(cue, index, floor):
         whole, part = line.facts.get(known.ytd), line.facts.get(known.quarter)
         if whole is None or part is None or good < floor:
             continue
-        gap = levels.signed(((1, whole), (-1, part)))
+        gap = amounts.signed(((1, whole), (-1, part)))
         interval = Interval(*sorted((abs(gap.low), abs(gap.high))))
-        if levels.holds(cue, interval):
+        if amounts.holds(cue, interval):
             computed = size(whole) - size(part)
             formula = f"{name(whole)} - {name(part)}"
             trace = ("no column prints the earlier quarter: the year to date less the current quarter",)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from orebook.check.prose import levels
+from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import LEVEL, Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
@@ -68,9 +68,9 @@ def _charge(each: Found, place: int, words: frozenset[str], told: list[Found], i
     for _, line, fact, other, at in _charges(cue, words, told, index):
         item = other.said.cues[at]
         half = item.number.step / 2
-        left = levels.signed(((1, fact),))
+        left = amounts.signed(((1, fact),))
         rest = Interval(left.low - item.number.value - half, left.high - item.number.value + half)
-        if levels.holds(cue, Interval(*sorted((abs(rest.low), abs(rest.high))))):
+        if amounts.holds(cue, Interval(*sorted((abs(rest.low), abs(rest.high))))):
             _tie_charge(each, place, other, at, fact)
             return True
     return False
@@ -96,7 +96,7 @@ def _charges(
 ) -> list[tuple[int, Line, Fact, Found, int]]:
     """The printed incomes that a total may start from, each with an untied amount that may be taken from it."""
     made = []
-    for good, line in levels.ranked(cue, index, 35)[:6]:
+    for good, line in meaning.ranked(cue, index, 35)[:6]:
         fact = line.facts.get(cue.periods[0])
         if fact is None or fact.value is None or "income" not in line.label:
             continue
@@ -137,7 +137,7 @@ def _total(group: tuple[tuple[Found, int, Cue], ...], period: Period, unit: str,
     high = sum((cue.number.value + cue.number.step / 2 for _, _, cue in group), Fraction(0))
     for line in index.naming(unit, words):
         fact = line.facts.get(period)
-        if fact is not None and words <= line.words and levels.magnitude(fact).meets(Interval(low, high)):
+        if fact is not None and words <= line.words and amounts.magnitude(fact).meets(Interval(low, high)):
             return line
     return None
 

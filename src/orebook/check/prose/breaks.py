@@ -1,0 +1,83 @@
+"""Contradictions: a number that disagrees with the only figure it can mean.
+
+Said only where period, entity and measure are beyond doubt, or where the number is that figure but for a
+slip of the pen; never where another reading fits.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from orebook.check.prose.amounts import digits, holds, magnitude, signs
+from orebook.check.prose.context import Cue
+from orebook.check.prose.index import Index, Line, size
+from orebook.check.prose.levels import Match, matches
+from orebook.check.prose.meaning import at, ranked, unheard
+from orebook.check.prose.numbers import QUANTITY
+from orebook.check.prose.words import vocabulary
+
+
+def contradicted(cue: Cue, index: Index) -> Match | None:
+    """The figure that a number contradicts: period, entity and measure all named, and no other reading fits."""
+    if cue.number.bare or cue.qualifier == "under" or cue.loose or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
+        return None
+    best = [(good, line) for good, line in ranked(cue, index, 45) if at(line, cue.periods[0], index) is not None]
+    if not best:
+        return None
+    top = best[0][0]
+    doubtful = [(good, line) for good, line in best if good >= top - 20]
+    slips = [(good, line) for good, line in doubtful if _timely(cue, line) and _slipped(cue, good, line, index)]
+    plain = [(good, line) for good, line in best[:1] if good >= 75 and _timely(cue, line) and _plainly(cue, line, index)]
+    if not (slips or plain) or _elsewhere(cue, index):
+        return None
+    good, line = (slips or plain)[0]
+    fact = at(line, cue.periods[0], index)
+    if fact is None or fact.value is None or (holds(cue, magnitude(fact)) and signs(cue, fact)):
+        return None
+    return Match(fact, line, cue.periods[0], good, ())
+
+
+def _plainly(cue: Cue, line: Line, index: Index) -> bool:
+    """True where words and size leave no doubt: every word is the row's, none of the row's that narrows it is missing,
+    more than a general word agrees, and the two are of one order of magnitude."""
+    fact = at(line, cue.periods[0], index)
+    if fact is None or unheard(cue, line, index) or (cue.strong & line.label) <= {"cost", "price", "produce"} - line.context:
+        return False
+    known = vocabulary()
+    if line.label & known.narrowing and not line.label - known.filler <= cue.strong:
+        return False
+    size_said, size_printed = cue.number.value, abs(size(fact))
+    return size_said <= 10 * size_printed and size_printed <= 10 * size_said
+
+
+def _elsewhere(cue: Cue, index: Index) -> bool:
+    """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
+    anywhere = cue._replace(periods=index.calendar.known, names=frozenset())
+    named = cue._replace(periods=index.calendar.known)
+    return any(True for each in (anywhere, named) for _ in matches(each, index, 40))
+
+
+def _slipped(cue: Cue, good: int, line: Line, index: Index) -> bool:
+    """A slip of the pen in a number of three digits or more; the more digits agree, the less the words must."""
+    if not _slip(cue, line, index):
+        return False
+    many = digits(cue) > 3
+    return good >= (45 if many else 60) and (many or good >= 85 or not unheard(cue, line, index))
+
+
+def _slip(cue: Cue, line: Line, index: Index) -> bool:
+    """True where the number is the figure but for one digit, or two digits in each other's place: a slip of the pen."""
+    fact = at(line, cue.periods[0], index)
+    if fact is None or digits(cue) < 3:
+        return False
+    printed_digits = str(int(cue.number.value / cue.number.step))
+    figure = str(int(abs(size(fact)) / cue.number.step + Fraction(1, 2)))
+    if len(figure) != len(printed_digits):
+        return False
+    wrong = [place for place, (a, b) in enumerate(zip(printed_digits, figure, strict=True)) if a != b]
+    return len(wrong) == 1 or (len(wrong) == 2 and sorted(printed_digits) == sorted(figure))
+
+
+def _timely(cue: Cue, line: Line) -> bool:
+    """True where the period is beyond doubt: named in the sentence, or a balance that is simply today's."""
+    return cue.firm or all(period.is_instant for period in line.facts)

@@ -1,0 +1,125 @@
+"""Whether a row means what a number means: words, entity, period."""
+
+from __future__ import annotations
+
+import re
+
+from orebook.check.prose.context import Cue, nearest_words
+from orebook.check.prose.index import Index, Line
+from orebook.check.prose.words import tokens, vocabulary
+from orebook.model.fact import Fact
+from orebook.model.period import Period
+
+RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
+PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
+_PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
+_LAST = re.compile(r"[,;:]\s")
+_MONTHS = frozenset("january february march april may june july august september october november december sept nov dec oct company".split())
+
+
+def families(cue: Cue) -> tuple[str, ...]:
+    """The units that a number may be in."""
+    return RATES if cue.number.bare else (cue.number.unit,)
+
+
+def score(cue: Cue, line: Line, index: Index) -> int:
+    """How well the words of a row agree with those of a number, out of 100; 0 where they cannot mean the same."""
+    known = vocabulary()
+    said = cue.strong
+    if cue.names & line.names:
+        said = said | (frozenset(word for name in cue.names for word in name.split()) & line.words)
+    if line.family == "M/share":
+        said, label = said - PER_SHARE, line.label - PER_SHARE
+    else:
+        label = line.label
+    shared = said & line.words
+    if not shared:
+        return 0
+    for group, within in known.groups:
+        mine, its = said & group, (line.label if within else line.words) & group
+        if mine and its and not mine & its and (not within or (within in said and within in label)):
+            return 0
+    total = index.weigh(label) or 1
+    covered = index.weigh(said & label) + index.weigh((cue.around - said) & label) // 2
+    asked = index.weigh(said)
+    if said - shared and max(map(index.weight, said)) > max(map(index.weight, shared)):
+        asked += 4
+    found = index.weigh(shared)
+    result = 55 * found // max(asked, 1) + 45 * covered // total
+    if not (said & label):
+        result -= 15
+    result -= 20 * len((said - line.words) & known.narrowing)
+    result -= 25 * len((label - said - cue.around) & known.narrowing)
+    return max(result, 0)
+
+
+def entity(cue: Cue, line: Line) -> int:
+    """2 where the entities agree, 1 where neither side names one or it is only carried over, 0 where they differ."""
+    if cue.names:
+        if line.names:
+            return 2 if cue.names & line.names else 0
+        words = {word for name in cue.names for word in name.split()}
+        if not line.names and words <= line.words:
+            return 2
+        if words <= {word for text in (line.row.label.lower(), *(h.lower() for h in line.row.heading)) for word in text.split()}:
+            return 2
+        if not cue.settled:
+            return 1
+        return 1 if not line.names and line.label & vocabulary().events else 0
+    return 0 if line.names else 2
+
+
+def timing(cue: Cue, fact: Fact, index: Index) -> int | None:
+    """The place of a figure's period among the plausible ones; None where it is none of them."""
+    period = fact.period
+    if period is None:
+        return None
+    key = Period(period.end, period.months)
+    for place, wanted in enumerate(cue.periods):
+        if key == wanted or (key.is_instant and key.end == wanted.end):
+            return place
+        if wanted.is_instant and key.end == wanted.end:
+            return place + 1
+    return None
+
+
+def ranked(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
+    """The rows that a number may be about by its words and entity, whatever their values, the best first."""
+    made = []
+    for kind in families(cue):
+        for line in index.naming(kind, cue.strong):
+            if entity(cue, line):
+                good = score(cue, line, index)
+                if good >= floor:
+                    made.append((good, line))
+    made.sort(key=lambda pair: (-10 * entity(cue, pair[1]) - pair[0], pair[1].table.number, pair[1].row.number))
+    return made
+
+
+def at(line: Line, period: Period, index: Index) -> Fact | None:
+    """The figure of a row for a period; a balance is taken at the period's close."""
+    fact = line.facts.get(period)
+    if fact is None:
+        fact = line.facts.get(index.calendar.find(None, period.end))
+    return fact
+
+
+def unheard(cue: Cue, line: Line, index: Index) -> frozenset[str]:
+    """Words of the sentence that the row does not account for, and that may make another measure of it."""
+    names = frozenset(word for name in cue.names for word in name.split())
+    known = vocabulary()
+    left = cue.strong - line.words - names - index.company - known.filler
+    if line.family == "M/share":
+        left -= PER_SHARE
+    if "before" in tokens(cue.before):
+        left |= {"before"} - line.words
+    return left | _proper(cue, line, index) | (cue.around & known.basis) - line.words
+
+
+def _proper(cue: Cue, line: Line, index: Index) -> frozenset[str]:
+    """Proper nouns beside the number that neither row nor entity nor company account for: they narrow it."""
+    text = f" {line.row.label} {line.row.entity or ''} {' '.join(line.row.heading)} ".lower()
+    before = nearest_words(cue.before) if cue.names & line.names else cue.before
+    found = {word.lower() for word in _PROPER.findall(f"{_LAST.split(before)[-1]} ; {cue.after}")}
+    known = index.company | index.title | {word for name in cue.names for word in name.split()} | _MONTHS
+    return frozenset(word for word in found if word not in text and word.removesuffix("s") not in known and word not in known)
