@@ -23,7 +23,7 @@ from orebook.check.headings import periods, scale
 from orebook.check.prose import claimed
 from orebook.check.roll import balances, cash, movements
 from orebook.check.statements import income, parts, per_share
-from orebook.check.unitcost import average, grade, per_ounce
+from orebook.check.unitcost import average, grade, per_ounce, plausible
 from orebook.model.equation import Equation
 from orebook.model.tie import Claim, Finding
 
@@ -60,6 +60,7 @@ RELATIONS: tuple[Check, ...] = (
     _check(per_ounce),
     _check(average),
     _check(grade),
+    _check(plausible),
     _check(cash),
     _check(movements),
     _check(balances),

@@ -1,0 +1,107 @@
+"""Production tables: costs per ounce, averages over mines, and limits that no rounding passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from orebook.check import run
+from orebook.model.tie import BREAKS, Checked
+from orebook.pipeline import read
+
+HEAD = """
+                       HIGH BENCH MINES INC.
+                          Production Data
+
+                           Three Months Ended     Nine Months Ended
+                               Sept. 30,              Sept. 30,
+                           2006        2005       2006        2005
+----------------------------------------------------------------------
+"""
+NORTH = """NORTH PIT UNIT
+----------------------------------------------------------------------
+Tons of ore milled         72,592    72,713     241,011     202,140
+Ore grade milled - Silver
+ (oz./ton)                   9.89     10.96       10.46       11.41
+Silver produced (oz.)     661,511   737,450   2,317,741   2,106,367
+Average cost per ounce of
+ silver produced:
+  Total cash costs         $ 4.20    $ 4.10      $ 4.15      $ 4.05
+----------------------------------------------------------------------
+"""
+OTHER = """OTHER
+----------------------------------------------------------------------
+Silver produced (oz.)       2,310     2,207       6,120       5,904
+"""
+
+
+def checked(text: str) -> Checked:
+    return run(read((HEAD + text).encode("ascii"), "release.txt"))
+
+
+def queries(said: Checked) -> list[tuple[str, str, str]]:
+    return [(found.code, found.printed, found.computed) for found in said.findings if found.grade == "query"]
+
+
+def test_plausible_quantities_say_nothing() -> None:
+    assert checked(NORTH + OTHER).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "query"),
+    [
+        (" 72,592", "  7,259", ("UC04", "661511", "71791.51")),
+        ("241,011", " 24,101", ("UC04", "24101", "72592")),
+        ("241,011", " 41,011", ("UC04", "41011", "72592")),
+        ("   9.89", "   0.98", ("UC04", "661511", "71140.16")),
+    ],
+)
+def test_quantities_that_cannot_be_are_queries(old: str, new: str, query: tuple[str, str, str]) -> None:
+    said = checked((NORTH + OTHER).replace(old, new))
+    assert query in queries(said)
+    assert not [found for found in said.findings if found.grade == "break"]
+
+
+SOUTH = NORTH.replace("NORTH PIT", "SOUTH PIT").replace("4.20", "5.20").replace("661,511", "330,756")
+HIGHLIGHTS = """                       HIGH BENCH MINES INC.
+               (dollars in thousands, except per ounce)
+
+                           Three Months Ended     Nine Months Ended
+                               Sept. 30,              Sept. 30,
+HIGHLIGHTS                 2006        2005       2006        2005
+----------------------------------------------------------------------
+PRODUCTION SUMMARY
+Silver - Ounces           992,267  1,474,900   4,635,482   4,212,734
+Average cost per ounce of
+ silver produced:
+  Total cash costs ($/oz.)   4.53       4.10        4.15        4.05
+
+"""
+
+
+def averages(text: str) -> list[tuple[str, str]]:
+    ties = run(read((HIGHLIGHTS + HEAD + text).encode("ascii"), "release.txt")).ties
+    return [(tie.grade, tie.verdict) for tie in ties if tie.code == "UC02"]
+
+
+def test_average_over_all_mines_is_required() -> None:
+    found = averages(NORTH + SOUTH)
+    assert len(found) == 4
+    assert {grade for grade, _ in found} == {"required"}
+    assert BREAKS not in {verdict for _, verdict in found}
+
+
+def test_wrong_average_breaks_where_the_other_columns_agree() -> None:
+    found = averages((NORTH + SOUTH).replace("$ 5.20", "$ 5.02"))
+    assert found.count(("required", BREAKS)) == 1
+
+
+def test_unit_with_ounces_but_no_cost_makes_the_average_a_query() -> None:
+    found = averages(NORTH + SOUTH + OTHER)
+    assert {grade for grade, _ in found} == {"analytic"}
+
+
+def test_recovered_grade_is_never_more_than_a_query() -> None:
+    said = checked((NORTH + OTHER).replace("Ore grade milled - Silver", "Silver recovered grade   "))
+    broken = [tie for tie in said.ties if tie.code == "UC03" and tie.verdict == BREAKS]
+    assert len(broken) == 4
+    assert {tie.grade for tie in broken} == {"analytic"}
