@@ -37,6 +37,17 @@ def seeds() -> list[Path]:
     return sorted((Path(os.environ.get("OREBOOK_SHARED", root.parent / "shared")) / "seeds").glob("*.txt"))
 
 
+def thorough() -> bool:
+    """Whether slow checks run on every seed (`OREBOOK_THOROUGH=1`) and not on the largest alone."""
+    return os.environ.get("OREBOOK_THOROUGH", "") not in ("", "0")
+
+
+def slow_seeds() -> list[Path]:
+    """The seeds for checks that take seconds each: the largest, or all where the run is thorough."""
+    found = seeds()
+    return found if thorough() else sorted(found, key=lambda path: path.stat().st_size)[-1:]
+
+
 class Maker:
     """Makes facts of one table from the printed lines."""
 

@@ -9,7 +9,7 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -117,9 +117,9 @@ def test_hidden_characters_are_shown(odd: str) -> None:
 
 def test_a_line_of_a_million_characters_stays_bounded() -> None:
     book, checked = sample()
-    start = perf_counter()
+    start = process_time()
     text = page(book._replace(lines=("x" * 1_000_000, *LINES[1:])), checked)
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
     assert len(text) < 200_000
     assert f"{1_000_000 - CUT:,} more characters" in text
 
@@ -193,9 +193,9 @@ def test_charts_are_drawn_from_facts() -> None:
 def test_the_page_of_a_seed_is_complete_and_small(seed: Path) -> None:
     book = read(seed)
     checked = check(book)
-    start = perf_counter()
+    start = process_time()
     text = page(book, checked)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2
     assert len(text.encode()) < 1_500_000
     assert lines_of(text) == [visible(line) for line in book.lines]
     assert len(re.findall(r'<a class="fig [^"]*" id=', text)) == len(book.facts)

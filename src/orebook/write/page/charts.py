@@ -98,11 +98,9 @@ def _bar(step: Step, low: Fraction, high: Fraction, last: bool) -> str:
     left, right = sorted((_at(step.start, low, high), _at(step.end, low, high)))
     end = _at(step.end, low, high)
     thread = "" if last else f'<path class="thread" d="M{end} 4V32"/>'
-    return _svg(
-        28,
-        f'<path class="zero" d="M{_at(Fraction(0), low, high)} 0V28"/>{thread}'
-        f'<rect class="{step.kind}" x="{left}" y="6" width="{max(right - left, 3)}" height="16" rx="2"/>',
-    )
+    bar = f'<rect class="{step.kind}" x="{left}" y="6" width="{max(right - left, 3)}" height="16" rx="2"/>'
+    zero = f'<path class="zero" d="M{_at(Fraction(0), low, high)} 0V28"/>'
+    return _svg(28, f"{zero}{thread}{'' if step.start == step.end else bar}")
 
 
 # ---- a quarter against the year before ------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from orebook.model.fact import Column, Fact, Row
 from orebook.write import words
 from orebook.write.page.escape import esc, mark_classes
@@ -15,7 +17,11 @@ def grids(views: tuple[View, ...], marked: Marked) -> str:
     """All tables, in the report's order, after a list of contents."""
     if not views:
         return '<p class="empty">No table was read in this document.</p>'
-    contents = "".join(f'<li><a href="#table-{view.table.number}">{esc(_title(view))}</a></li>' for view in views)
+    contents = "".join(
+        f'<li><a href="#table-{view.table.number}">{esc(_title(view))}</a>'
+        f"<small>line {view.table.first_line:,}</small></li>"
+        for view in views
+    )
     tables = "".join(_grid(view, marked) for view in views)
     return f'<nav class="contents" aria-label="Tables"><ol>{contents}</ol></nav>{tables}'
 
@@ -31,7 +37,7 @@ def _grid(view: View, marked: Marked) -> str:
         f'<th scope="col"><span>{esc(words.column_name(column))}</span>{_period(column)}</th>'
         for column in view.columns
     )
-    body = "".join(_line(line, len(view.columns), marked) for line in view.lines)
+    body = "".join(_body(view, marked))
     return (
         f'<section class="grid" id="{name}" aria-labelledby="{name}-title"><header><h3 id="{name}-title">'
         f'{esc(_title(view))}</h3>{caption}<button type="button" class="copy" data-copy="{name}">Copy</button></header>'
@@ -46,12 +52,24 @@ def _period(column: Column) -> str:
     return f"<small>{esc(words.period_words(column.period))}</small>" if column.heading and column.period else ""
 
 
-def _line(line: Heading | Line, columns: int, marked: Marked) -> str:
-    if isinstance(line, Heading):
-        kind = "mine" if line.entity else f"head d{min(line.depth, 4)}"
-        return f'<tr class="{kind}"><th scope="rowgroup" colspan="{columns + 2}">{esc(line.text)}</th></tr>'
+def _body(view: View, marked: Marked) -> Iterator[str]:
+    """The rows; a unit is named where it changes, as a typist would."""
+    unit = ""
+    for line in view.lines:
+        if isinstance(line, Heading):
+            kind = "mine" if line.entity else f"head d{min(line.depth, 4)}"
+            yield (
+                f'<tr class="{kind}"><th scope="rowgroup" colspan="{len(view.columns) + 2}">{esc(line.text)}</th></tr>'
+            )
+            continue
+        units = (words.unit_words(fact.unit, fact.scale) for fact in line.cells if fact is not None)
+        here = next(units, "")
+        yield _line(line, marked, here if here != unit else "")
+        unit = here
+
+
+def _line(line: Line, marked: Marked, unit: str) -> str:
     cells = "".join("<td></td>" if fact is None else _cell(fact, marked) for fact in line.cells)
-    unit = next((words.unit_words(fact.unit, fact.scale) for fact in line.cells if fact is not None), "")
     return (
         f'<tr class="{_rules(line.row)}"><th scope="row" class="d{line.depth}">{esc(line.row.label) or "&#160;"}</th>'
         f'{cells}<td class="unit">{esc(unit)}</td></tr>'

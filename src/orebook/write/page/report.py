@@ -67,19 +67,24 @@ def report(book: Book, checked: Checked | None, marked: Marked) -> str:
         lines = book.lines[first : first + BLOCK]
         made.append('<pre class="block">')
         made += (
-            _line(number, text, by_line.get(number, []), marked, number in flagged)
+            _line(number, text, by_line.get(number, []), marked, flagged.get(number, ""))
             for number, text in enumerate(lines, first + 1)
         )
         made.append("</pre>\n")
     return "".join(made)
 
 
-def _flagged(checked: Checked | None) -> set[int]:
-    return set() if checked is None else {finding.spot.line for finding in checked.findings}
+def _flagged(checked: Checked | None) -> dict[int, str]:
+    """The lines with a finding and how they are flagged: a break outweighs a query."""
+    flags: dict[int, str] = {}
+    for finding in () if checked is None else checked.findings:
+        if finding.grade == "break" or finding.spot.line not in flags:
+            flags[finding.spot.line] = "flag" if finding.grade == "break" else "flag ask"
+    return flags
 
 
-def _line(number: int, text: str, here: list[Token], marked: Marked, flag: bool) -> str:
-    kind = "l flag" if flag else "l"
+def _line(number: int, text: str, here: list[Token], marked: Marked, flag: str) -> str:
+    kind = f"l {flag}" if flag else "l"
     return f'<span class="{kind}" data-n="{number}">{"".join(_pieces(number, text, here, marked))}\n</span>'
 
 

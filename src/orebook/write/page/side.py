@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal, InvalidOperation
 
 from orebook.model.book import Book
 from orebook.model.tie import BREAKS, TIES, UNTIED, WITHIN, Checked, Finding
 from orebook.write.marks import MARKS
 from orebook.write.page.escape import esc
+from orebook.write.words import grouped
 
 Place = tuple[int, int]
 Marked = dict[Place, tuple[str, ...]]
@@ -71,7 +73,7 @@ def _finding(number: int, finding: Finding) -> str:
     mark = "break" if finding.grade == "break" else "query"
     return (
         f'<li data-grade="{mark}" data-code="{esc(finding.code)}"><a href="#{place}" data-finding="{number}">'
-        f'<span class="head"><i class="tick m-{mark}" aria-hidden="true"></i>'
+        f'<span class="top-line"><i class="tick m-{mark}" aria-hidden="true"></i>'
         f'<span class="code">{esc(finding.code)}</span>'
         f'<span class="where">line {finding.spot.line:,}</span></span>'
         f'<span class="message">{esc(finding.message)}</span>{_figures(finding)}</a></li>'
@@ -86,8 +88,21 @@ def _figures(finding: Finding) -> str:
         ("difference", finding.difference),
         ("allowed", finding.allowed),
     )
-    shown = "".join(f"<span><i>{word}</i> {esc(value.strip())}</span>" for word, value in pairs if value.strip())
+    shown = "".join(
+        f"<span><i>{word}</i> {esc(_grouped(value.strip()))}</span>" for word, value in pairs if value.strip()
+    )
     return f'<span class="amounts">{shown}</span>' if shown else ""
+
+
+def _grouped(text: str) -> str:
+    """Plain digits with commas between thousands and without decimals that are all zero; other text as it is."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    if not value.is_finite():
+        return text
+    return grouped(value.to_integral_value() if value == value.to_integral_value() else value)
 
 
 def grade_filter(findings: tuple[Finding, ...]) -> str:

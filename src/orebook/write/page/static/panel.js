@@ -28,6 +28,8 @@ function markOf(tie) {
   return holds(tie.verdict) ? MARK_OF_KIND[tie.kind] || 'calc' : 'none';
 }
 
+const verdictOf = (tie) => (tie.verdict === 'breaks' && tie.grade !== 'required' ? 'differs' : VERDICTS[tie.verdict] || tie.verdict);
+
 function describe(pairs) {
   const list = make('dl', { class: 'facts' });
   for (const [term, value] of pairs) {
@@ -45,18 +47,26 @@ function signOf(operand, tie, first) {
   return bare === '1' ? sign : `${sign} ${bare} ×`;
 }
 
-function operandRow(figure, sign, here) {
+/** What tells an operand from its target: another mine, or another table. */
+function elsewhere(figure, target) {
+  if (!target) return '';
+  const [own, other] = [rows[figure.row], rows[target.row]];
+  return [own.mine !== other.mine ? own.mine : '', own.path[0] !== other.path[0] ? own.path[0] : ''].filter(Boolean).join(', ');
+}
+
+function operandRow(figure, sign, here, target = null) {
   const name = link(figure.place, label(figure));
   name.title = rows[figure.row].path.join(' › ');
-  return make('tr', { class: figure === here ? 'here' : '' },
-    make('td', { class: 'sign' }, sign), make('th', { scope: 'row' }, name), make('td', {}, figure.value));
+  const apart = elsewhere(figure, target);
+  return make('tr', { class: figure === here ? 'here' : '' }, make('td', { class: 'sign' }, sign),
+    make('th', { scope: 'row' }, name, apart ? make('small', {}, apart) : null), make('td', {}, figure.value));
 }
 
 /** A tie laid out as one would on paper: the operands, a rule, what they give, what is printed. */
 function tieCard(tie, here) {
   const body = make('tbody');
   tie.operands.forEach((operand, position) => {
-    body.append(operandRow(figures[operand.figure], signOf(operand, tie, position === 0), here));
+    body.append(operandRow(figures[operand.figure], signOf(operand, tie, position === 0), here, figures[tie.target]));
   });
   const line = (words, value, kind) => make('tr', { class: kind },
     make('td', { class: 'sign' }), make('th', { scope: 'row' }, words), make('td', {}, value));
@@ -68,7 +78,7 @@ function tieCard(tie, here) {
   if (tie.difference !== '0') body.append(line('difference', tie.difference, holds(tie.verdict) ? '' : 'off'));
   if (tie.difference !== '0') body.append(line('allowed by rounding', tie.allowed, ''));
   return make('article', { class: 'tie', 'data-tie': String(tie.number) },
-    make('header', {}, tick(markOf(tie)), make('b', {}, VERDICTS[tie.verdict] || tie.verdict),
+    make('header', {}, tick(markOf(tie)), make('b', {}, verdictOf(tie)),
       make('span', { class: 'code' }, `${tie.code} ${tie.name}`)),
     make('table', { 'aria-label': `${tie.name}: ${tie.kind}` }, body),
     tie.formula ? make('p', { class: 'formula' }, tie.formula) : null);

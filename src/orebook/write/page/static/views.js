@@ -1,14 +1,18 @@
 // Views and filters: what is shown, and what of it stands out.
 
 const view = () => document.body.dataset.view;
+const scrolled = new Map();
 
 function setView(name) {
   if (!document.querySelector(`.views button[data-view="${name}"]`)) return;
+  if (name === view()) return;
+  scrolled.set(view(), scrollY);
   document.body.dataset.view = name;
   for (const button of document.querySelectorAll('.views button')) {
     button.setAttribute('aria-pressed', String(button.dataset.view === name));
   }
   if (chosen) lightAll();
+  scrollTo({ top: scrolled.get(name) || 0, behavior: 'instant' });
 }
 
 function show_in(name, place) {
