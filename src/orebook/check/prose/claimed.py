@@ -38,5 +38,8 @@ def _finding(claim: Claim) -> Finding:
 
 
 def _text(number: Fraction | None) -> str:
-    """A number to at most four decimals."""
-    return "" if number is None else plain(number, 2)
+    """A number in decimals, without the noughts that say nothing."""
+    if number is None:
+        return ""
+    text = plain(number, 2)
+    return text.rstrip("0").rstrip(".") if "." in text else text

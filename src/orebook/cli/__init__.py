@@ -1,0 +1,148 @@
+"""The command line: one command a verb.
+
+Exit status: 0 no break, 1 at least one break, 2 the input could not be read or the call was wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from orebook import __version__
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, _SubParsersAction
+
+    Verbs = _SubParsersAction[ArgumentParser]
+
+__all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given == ["--version"]:
+        sys.stdout.write(f"orebook {__version__}\n")
+        return 0
+    options = _parser().parse_args(given)
+    try:
+        return int(options.run(options))
+    except BrokenPipeError:
+        # The reader of our output has gone (`orebook read … | head`): nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        sys.stderr.write("orebook: stopped\n")
+        return 130
+
+
+def _parser() -> ArgumentParser:
+    from argparse import ArgumentParser  # noqa: PLC0415  `--version` does without
+
+    parser = ArgumentParser(prog="orebook", description="Reads, checks, closes and writes quarterly reports.")
+    parser.add_argument("--version", action="version", version=f"orebook {__version__}")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    _reading(verbs)
+    _checking(verbs)
+    _closing(verbs)
+    return parser
+
+
+def _reading(verbs: Verbs) -> None:
+    from orebook.cli import reading  # noqa: PLC0415
+
+    read = verbs.add_parser("read", help="read reports as filed into facts")
+    _files(read)
+    read.add_argument("--format", choices=("summary", "jsonl", "csv", "json", "parquet", "arrow"), default="summary")
+    read.add_argument("--ledger", action="store_true", help="account for every number token of the file")
+    _outputs(read)
+    read.set_defaults(run=reading.read)
+
+    show = verbs.add_parser("show", help="draw a stage of reading over the text")
+    show.add_argument("file", metavar="FILE")
+    show.add_argument("--stage", choices=("lines", "blocks", "columns", "rows", "facts"), default="facts")
+    show.set_defaults(run=reading.show)
+
+    explain = verbs.add_parser("explain", help="say what a figure is, who read it, and what ties it")
+    explain.add_argument("place", metavar="FILE:LINE[:COL]")
+    explain.set_defaults(run=reading.explain)
+
+
+def _checking(verbs: Verbs) -> None:
+    from orebook.cli import checking  # noqa: PLC0415
+
+    check = verbs.add_parser("check", help="re-perform every total, copy, ratio, roll-forward and sentence")
+    _files(check)
+    check.add_argument("--format", choices=("text", "jsonl"), default="text")
+    check.add_argument("--only", metavar="CODE", action="append", default=[], help="show findings of this check alone")
+    check.add_argument("--ignore", metavar="CODE", action="append", default=[], help="leave findings of this check out")
+    check.add_argument("--baseline", metavar="FILE", help="findings accepted before; they are not reported again")
+    check.add_argument("--update-baseline", action="store_true", help="accept the findings of this run in --baseline")
+    check.add_argument("--untied", action="store_true", help="list the figures and numbers that nothing ties")
+    check.add_argument("--compare", action="store_true", help="take OLD NEW as two reports of one company")
+    _outputs(check)
+    check.set_defaults(run=checking.check)
+
+    checks = verbs.add_parser("checks", help="list the catalogue of checks")
+    checks.add_argument("code", nargs="?", help="print what this check ties and why")
+    checks.set_defaults(run=checking.checks)
+
+
+def _closing(verbs: Verbs) -> None:
+    from orebook.cli import closing  # noqa: PLC0415
+
+    roll = verbs.add_parser("roll", help="make the books of the next quarter from a report")
+    roll.add_argument("file", metavar="REPORT")
+    roll.add_argument("--to", required=True, metavar="DATE", help="the end of the next quarter, as 2007-12-31")
+    roll.add_argument("-o", "--output", required=True, metavar="DIR", help="the folder for the books")
+    roll.add_argument("--fill", metavar="REPORT", help="fill the leaves from this report of the next quarter")
+    roll.set_defaults(run=closing.roll)
+
+    close = verbs.add_parser("close", help="derive a quarter from its books")
+    close.add_argument("folder", metavar="DIR")
+    close.add_argument("--trace", metavar="NAME", action="append", default=[], help="show how figures were derived")
+    close.add_argument(
+        "--set",
+        metavar="CHANGE",
+        action="append",
+        default=[],
+        dest="settings",
+        help="change leaves and show what moves",
+    )
+    close.add_argument("--report", action="store_true", help="print the report itself")
+    _outputs(close)
+    close.set_defaults(run=closing.close)
+
+    whatif = verbs.add_parser("whatif", help="ask what a change of prices, costs or production does")
+    whatif.add_argument("source", metavar="DIR|REPORT")
+    whatif.add_argument(
+        "--set", metavar="CHANGE", action="append", required=True, dest="settings", help='as "price.lead += 0.50/lb"'
+    )
+    whatif.set_defaults(run=closing.whatif)
+
+    guidance = verbs.add_parser("guidance", help="ranges given, revised and met")
+    guidance.add_argument("folder", metavar="DIR")
+    guidance.set_defaults(run=closing.guidance)
+
+    write = verbs.add_parser("write", help="write the release or the workbook from a book")
+    write.add_argument("source", metavar="DIR|REPORT")
+    write.add_argument("--to", required=True, metavar="FILE", help="release.txt, release.html or book.xlsx")
+    write.add_argument("--template", metavar="FILE", help="a template for the prose (Markdown)")
+    write.set_defaults(run=closing.write)
+
+
+def _files(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="text, HTML or EDGAR submission, also .gz; - reads standard input"
+    )
+
+
+def _outputs(parser: ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there, whole or not at all")
+    parser.add_argument("--html", metavar="FILE", help="also write the report as a page with tick marks")
+    parser.add_argument("--xlsx", metavar="FILE", help="also write a workbook with live formulas")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,252 @@
+"""`orebook roll`, `close`, `whatif`, `guidance` and `write`."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from orebook.cli.common import OK, WRONG, book_of, joined, print_lines, say, write_extras, write_file
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from orebook.close import Closed
+    from orebook.close.quantity import Quantity
+    from orebook.model.book import Book
+    from orebook.model.period import Period
+    from orebook.model.tie import Checked
+
+_MOST_TRACES = 6
+
+
+def roll(options: Namespace) -> int:
+    """Makes the next quarter's books from a report."""
+    from datetime import date  # noqa: PLC0415
+
+    try:
+        to = date.fromisoformat(options.to)
+    except ValueError:
+        say(f"--to {options.to}: give the end of the quarter as YEAR-MONTH-DAY")
+        return WRONG
+    book = book_of(options.file)
+    if book is None:
+        return WRONG
+    from orebook.check import collect  # noqa: PLC0415
+    from orebook.close.roll import roll as roll_books  # noqa: PLC0415
+
+    try:
+        made = roll_books(book, collect(book).equations, to, options.output)
+    except (ValueError, FileExistsError) as error:
+        say(str(error))
+        return WRONG
+    except OSError as error:
+        say(f"{options.output}: {error.strerror or error}")
+        return WRONG
+    print_lines(
+        [
+            f"{options.output}: {made.rows} rows, {made.definitions} of them defined by the report's own sums and copies",
+            f"  {made.filled} comparatives filled, {made.to_fill} leaves to fill",
+            *(f"  not learned: {line}" for line in made.unlearned),
+        ]
+    )
+    return _fill(options)
+
+
+def _fill(options: Namespace) -> int:
+    if not options.fill:
+        return OK
+    later = book_of(options.fill)
+    if later is None:
+        return WRONG
+    from orebook.close.fill import fill  # noqa: PLC0415
+
+    filled = fill(options.output, later)
+    print_lines(
+        [
+            f"  {filled.filled} leaves filled from {options.fill}",
+            *(f"  left empty: {label} ({row}, {column})" for row, label, column in filled.empty),
+            *(f"  not in the books: line {line} {label}" for line, label in filled.unknown),
+        ]
+    )
+    return OK
+
+
+def closed_of(folder: str) -> Closed | None:
+    """The closed quarter of a folder of books; None after its problems were printed."""
+    from orebook.close import close as close_books  # noqa: PLC0415
+    from orebook.close.problems import BooksError  # noqa: PLC0415
+    from orebook.close.report import problem_lines  # noqa: PLC0415
+
+    try:
+        return close_books(folder)
+    except BooksError as error:
+        for line in problem_lines(error):
+            say(f"{folder}/{line}")
+    except OSError as error:
+        say(f"{folder}: {error.strerror or error}; give a folder of books (`orebook roll` makes one)")
+    return None
+
+
+def close(options: Namespace) -> int:
+    """Derives a quarter from its books and says what is missing and what disagrees."""
+    closed = closed_of(options.folder)
+    if closed is None:
+        return WRONG
+    from orebook.close.report import all_lines, trace_lines  # noqa: PLC0415
+
+    if options.settings:
+        return _changed(closed, options.settings)
+    lines = list(closed.book.lines) if options.report else list(all_lines(closed))
+    for name in options.trace:
+        steps = [closed.trace(key) for key in _named(closed, name)]
+        if not steps:
+            say(f"--trace {name}: no derived figure has this name; names look like cash_cost.total@mine")
+            return WRONG
+        for step in steps:
+            lines += ["", *trace_lines(step)]
+    if options.output:
+        return OK if write_file(options.output, joined(lines)) else WRONG
+    print_lines(lines)
+    if not write_extras(closed.book, _checked(closed.book), options):
+        return WRONG
+    return OK
+
+
+def _checked(book: Book) -> Checked:
+    from orebook.pipeline import check  # noqa: PLC0415
+
+    return check(book)
+
+
+def _named(closed: Closed, name: str) -> list[Quantity]:
+    """The known quantities whose names hold `name`, the report's own period first."""
+    graph = closed.graph
+    found = [key for node, key in enumerate(graph.keys) if name in str(key) and graph.values[node] is not None]
+    found.sort(key=lambda key: key.period.end != closed.end)
+    return list(found[:_MOST_TRACES])
+
+
+def _changed(closed: Closed, settings: list[str]) -> int:
+    """One change of leaves, and every figure that moves with it."""
+    from orebook.close.graph import change  # noqa: PLC0415
+    from orebook.close.report import moved_lines  # noqa: PLC0415
+    from orebook.close.whatif import SettingError, moved_leaves, parse_setting  # noqa: PLC0415
+
+    for text in settings:
+        try:
+            leaves = moved_leaves(closed.graph, parse_setting(text), _period(closed))
+        except SettingError as error:
+            say(f"--set {text}: {error}")
+            return WRONG
+        print_lines([text, *(f"  {line}" for line in moved_lines(closed.graph, change(closed.graph, leaves)))])
+    return OK
+
+
+def _period(closed: Closed) -> Period:
+    from orebook.model.period import Period as Made  # noqa: PLC0415
+
+    return Made(closed.end, 3)
+
+
+def whatif(options: Namespace) -> int:
+    """What a change does to the figures of the quarter."""
+    if not os.path.isdir(options.source):  # noqa: PTH112  pathlib is dear at start
+        return _sensitivity(options)
+    closed = closed_of(options.source)
+    if closed is None:
+        return WRONG
+    if closed.books is None:
+        say(f"{options.source}: these books were rolled from a report; ask the report itself: orebook whatif REPORT")
+        return WRONG
+    from fractions import Fraction  # noqa: PLC0415
+
+    from orebook.close.report import whatif_lines  # noqa: PLC0415
+    from orebook.close.tornado import tornado  # noqa: PLC0415
+    from orebook.close.whatif import SettingError, scenario_graph, watched_figures  # noqa: PLC0415
+    from orebook.close.whatif import whatif as ask  # noqa: PLC0415
+
+    period = _period(closed)
+    try:
+        result = ask(closed.books, closed.graph, options.settings, period)
+    except SettingError as error:
+        say(str(error))
+        return WRONG
+    scenario = scenario_graph(closed.books, closed.graph)
+    company = closed.books.company
+    node = next((node for label, node in watched_figures(company, scenario, period) if "income" in label.lower()), None)
+    bars = tornado(company, scenario, node, period, Fraction(1, 10)) if node is not None else ()
+    print_lines(whatif_lines(result, bars))
+    return OK
+
+
+def _sensitivity(options: Namespace) -> int:
+    """The worth of a step in a metal's price at the production that a release prints."""
+    book = book_of(options.source)
+    if book is None:
+        return WRONG
+    from orebook.close.report import sensitivity_lines  # noqa: PLC0415
+    from orebook.close.sensitivity import sensitivities, statements  # noqa: PLC0415
+    from orebook.close.whatif import SettingError, parse_setting  # noqa: PLC0415
+
+    lines: list[str] = []
+    for text in options.settings:
+        try:
+            setting = parse_setting(text)
+        except SettingError as error:
+            say(str(error))
+            return WRONG
+        metal = setting.name.rpartition(".")[2]
+        if not setting.name.startswith("price.") or setting.how not in {"+=", "-="}:
+            say(f"{text}: of a report only a step of a price can be asked, as price.lead += 0.50/lb")
+            return WRONG
+        step = setting.amount if setting.how == "+=" else -setting.amount
+        found = sensitivities(book, metal, step)
+        if not found:
+            say(f"{options.source}: the report prints no production of {metal}")
+            return WRONG
+        lines += sensitivity_lines(found, statements(book, metal))
+    print_lines(lines)
+    return OK
+
+
+def guidance(options: Namespace) -> int:
+    """Ranges given, revised and met."""
+    closed = closed_of(options.folder)
+    if closed is None:
+        return WRONG
+    from orebook.close import guidance as judged  # noqa: PLC0415
+    from orebook.close.report import guidance_lines  # noqa: PLC0415
+
+    lines = guidance_lines(judged(closed))
+    print_lines(lines or [f"{options.folder}: the books give no guidance"])
+    return OK
+
+
+def write(options: Namespace) -> int:
+    """Writes the release or the workbook."""
+    book = _source(options.source)
+    if book is None:
+        return WRONG
+    kind = options.to.rpartition(".")[2].lower()
+    if kind == "xlsx":
+        options.xlsx, options.html = options.to, None
+        return OK if write_extras(book, _checked(book), options) else WRONG
+    if kind not in {"txt", "html"}:
+        say(f"--to {options.to}: give a file that ends in .txt, .html or .xlsx")
+        return WRONG
+    from orebook.write.release import TemplateError, render  # noqa: PLC0415
+
+    try:
+        text = render(book, "text" if kind == "txt" else "html", options.template)
+    except TemplateError as error:
+        for line in str(error).splitlines():
+            say(line)
+        return WRONG
+    return OK if write_file(options.to, text) else WRONG
+
+
+def _source(source: str) -> Book | None:
+    if os.path.isdir(source):  # noqa: PTH112
+        closed = closed_of(source)
+        return None if closed is None else closed.book
+    return book_of(source)

@@ -1,0 +1,89 @@
+"""What all commands share: messages, input, output. The only place that prints."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from orebook.model.book import Book
+    from orebook.model.tie import Checked
+
+OK, BROKEN, WRONG = 0, 1, 2
+
+
+def say(message: str) -> None:
+    print(f"orebook: {message}", file=sys.stderr)
+
+
+def books(files: list[str]) -> Iterator[Book | None]:
+    """Each file's book; None for one that could not be read, after its message was printed."""
+    for file in files:
+        yield book_of(file)
+
+
+def book_of(file: str) -> Book | None:
+    from orebook.pipeline import UnreadableError, read  # noqa: PLC0415
+    from orebook.read.source import LIMIT_BYTES  # noqa: PLC0415
+
+    try:
+        if file == "-":
+            return read(sys.stdin.buffer.read(LIMIT_BYTES + 1), "<stdin>")
+        return read(file)
+    except UnreadableError as error:
+        say(str(error))
+    except OSError as error:
+        say(f"{file}: {error.strerror or error}; check the name and the permissions")
+    return None
+
+
+def deliver(data: bytes | None, options: Namespace) -> bool:
+    if data is None:
+        return False
+    if options.output:
+        return write_file(options.output, data)
+    if options.format in {"parquet", "arrow"} and sys.stdout.isatty():
+        say(f"{options.format} is binary: give -o FILE")
+        return False
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    return True
+
+
+def write_file(path: str, data: bytes | str) -> bool:
+    from orebook.write.files import write_whole  # noqa: PLC0415
+
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        say(f"{path}: {error.strerror or error}; nothing was written")
+        return False
+    return True
+
+
+def write_extras(book: Book, checked: Checked | None, options: Namespace) -> bool:
+    good = True
+    if options.html:
+        from orebook.write.html import page  # noqa: PLC0415
+
+        good = write_file(options.html, page(book, checked)) and good
+    if options.xlsx:
+        try:
+            from orebook.write.xlsx import workbook  # noqa: PLC0415
+        except ImportError:
+            say("a workbook needs the extra `xlsx`: pip install 'orebook[xlsx]'")
+            return False
+        good = write_file(options.xlsx, workbook(book, checked)) and good
+    return good
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    out = sys.stdout
+    out.writelines(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def joined(lines: Iterable[str]) -> str:
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)

@@ -1,0 +1,136 @@
+"""`orebook read`, `show` and `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from orebook.cli.common import OK, WRONG, book_of, deliver, print_lines, say, write_extras
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from orebook.model.book import Book
+
+
+def read(options: Namespace) -> int:
+    if (options.html or options.xlsx) and len(options.files) > 1:
+        say("--html and --xlsx write one document: give one FILE")
+        return WRONG
+    failed = False
+    whole: list[Book] = []
+    for book in books(options.files):
+        if book is None:
+            failed = True
+        elif options.output or options.format in {"parquet", "arrow", "json", "csv"}:
+            whole.append(book)
+        else:
+            print_lines(_read_lines(book, options))
+        if book is not None and not write_extras(book, None, options):
+            failed = True
+    if whole:
+        failed = not deliver(_rendered(whole, options), options) or failed
+    return WRONG if failed else OK
+
+
+def _read_lines(book: Book, options: Namespace) -> Iterable[str]:
+    if options.ledger:
+        from orebook.book.ledger import ledger  # noqa: PLC0415
+        from orebook.write.summary import ledger_lines  # noqa: PLC0415
+
+        return ledger_lines(book.name, ledger(book))
+    if options.format == "jsonl":
+        from orebook.write.jsonl import fact_lines  # noqa: PLC0415
+
+        return fact_lines(book)
+    from orebook.write.summary import summary  # noqa: PLC0415
+
+    return summary(book)
+
+
+def _rendered(books: list[Book], options: Namespace) -> bytes | None:
+    """The whole output of a run, for a file or a binary format."""
+    if options.ledger or options.format in {"jsonl", "summary"}:
+        return "".join(
+            line if line.endswith("\n") else f"{line}\n" for book in books for line in _read_lines(book, options)
+        ).encode()
+    from orebook.write.tables import MissingExtraError, render  # noqa: PLC0415
+
+    try:
+        return render(books, options.format)
+    except MissingExtraError as error:
+        say(str(error))
+        return None
+
+
+def show(options: Namespace) -> int:
+    book = book_of(options.file)
+    if book is None:
+        return WRONG
+    from orebook.pipeline import grids_of, line_kinds  # noqa: PLC0415
+    from orebook.write import stages  # noqa: PLC0415
+
+    if options.stage == "facts":
+        print_lines(stages.facts_stage(book))
+        return OK
+    if options.stage == "lines":
+        print_lines(stages.lines_stage(line_kinds(book), book.lines))
+        return OK
+    if options.file == "-":
+        say("show reads standard input for the stages lines and facts alone; give a file")
+        return WRONG
+    grids = grids_of(options.file)
+    drawn: dict[str, Callable[[], Iterator[str]]] = {
+        "blocks": lambda: stages.blocks_stage(grids, book.lines),
+        "columns": lambda: stages.columns_stage(grids, book.lines),
+        "rows": lambda: stages.rows_stage(grids),
+    }
+    print_lines(drawn[options.stage]())
+    return OK
+
+
+def explain(options: Namespace) -> int:
+    file, line, column = _place(options.place)
+    if line is None:
+        say(f"{options.place}: give FILE:LINE or FILE:LINE:COL, as `orebook check` prints them")
+        return WRONG
+    book = book_of(file)
+    if book is None:
+        return WRONG
+    from orebook.pipeline import check  # noqa: PLC0415
+    from orebook.write import terminal  # noqa: PLC0415
+
+    facts = [
+        fact
+        for fact in book.facts
+        if fact.spot.line == line and (column is None or fact.spot.start <= column < fact.spot.end)
+    ]
+    checked = check(book)
+    claims = [
+        claim
+        for claim in checked.claims
+        if claim.spot.line == line and (column is None or claim.spot.start <= column < claim.spot.end)
+    ]
+    if not facts and not claims:
+        known = sorted({fact.spot.start for fact in book.facts if fact.spot.line == line})
+        hint = f"figures begin at columns {', '.join(map(str, known))}" if known else "no figure stands on that line"
+        say(f"{options.place}: nothing to explain there: {hint}")
+        return WRONG
+    for fact in facts:
+        print_lines(terminal.fact_lines(book, fact))
+        print_lines(
+            terminal.tie_lines(
+                fact, [tie for tie in checked.ties if fact is tie.target or any(o.fact is fact for o in tie.operands)]
+            )
+        )
+    for claim in claims:
+        print_lines(terminal.claim_lines(book, claim))
+    return OK
+
+
+def _place(text: str) -> tuple[str, int | None, int | None]:
+    parts = text.rsplit(":", 2)
+    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+        return parts[0], int(parts[1]), int(parts[2])
+    file, _, line = text.rpartition(":")
+    return (file, int(line), None) if file and line.isdigit() else (text, None, None)
