@@ -18,6 +18,8 @@ from orebook.model.equation import REQUIRED
 from orebook.model.tie import BREAKS, Tie
 from orebook.pipeline import read
 
+Place = tuple[int, int]
+
 
 def report(path: Path) -> tuple[int, int, int, int]:
     """Print one file's result; figures, leaves, comparisons and disagreements."""
@@ -25,8 +27,9 @@ def report(path: Path) -> tuple[int, int, int, int]:
     made = reclose(book, collect(book).equations)
     breaks = [tie for tie in run(book).ties if tie.verdict == BREAKS and tie.grade == REQUIRED]
     broken = {place for tie in breaks for place in _places(tie)}
+    told = {derived.fact.place for derived in made.disagreements}
     for derived in made.disagreements:
-        print("  " + _line(derived, found=derived.fact.place in broken))
+        print("  " + _line(derived, broken, told))
     leaves = len(made.leaves) + len(made.taken)
     _check_only(made, breaks)
     figures = {derived.fact for derived in made.derived} - {*made.leaves, *made.taken}
@@ -36,11 +39,17 @@ def report(path: Path) -> tuple[int, int, int, int]:
     return len(book.facts), leaves, len(made.derived), len(made.disagreements)
 
 
-def _line(derived: Derived, *, found: bool) -> str:
+def _line(derived: Derived, broken: set[Place], told: set[Place]) -> str:
     fact, interval = derived.fact, derived.interval
     rule = derived.equation.name if derived.equation else "copy"
     low, high = (float(end / fact.scale) for end in interval)
-    verdict = "the check breaks it too" if found else "THE CHECK DOES NOT BREAK IT"
+    operands = derived.equation.operands if derived.equation else ()
+    if fact.place in broken:
+        verdict = "the check breaks it too"
+    elif any(operand.fact.place in told for operand in operands):
+        verdict = "it rests on a figure of this list"
+    else:
+        verdict = "THE CHECK DOES NOT BREAK IT"
     return (
         f"{fact.spot.line}:{fact.spot.start} {fact.label[:50]}: {fact.text} for {low:g}..{high:g} ({rule}); {verdict}"
     )
@@ -56,7 +65,7 @@ def _check_only(made: Reclosed, breaks: list[Tie]) -> None:
             )
 
 
-def _places(tie: Tie) -> set[tuple[int, int]]:
+def _places(tie: Tie) -> set[Place]:
     return {tie.target.place, *(operand.fact.place for operand in tie.operands)}
 
 

@@ -1,0 +1,26 @@
+"""The tutorial runs as it is written, and lists what it says it lists."""
+
+from __future__ import annotations
+
+import doctest
+import os
+from pathlib import Path
+
+import pytest
+
+from orebook.close.lines import CASH_FLOWS, LINES
+
+ROOT = Path(__file__).parents[1]
+TUTORIAL = ROOT / "docs" / "tutorial-close.md"
+
+
+def test_the_tutorial_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(os.fspath(TUTORIAL), module_relative=False)
+    assert result.attempted > 30
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("line", sorted({*LINES, *CASH_FLOWS}))
+def test_every_line_of_the_statements_is_listed(line: str) -> None:
+    assert f"- `{line}` " in TUTORIAL.read_text(encoding="utf-8")
