@@ -72,7 +72,10 @@ def _reading(verbs: Verbs) -> None:
 def _checking(verbs: Verbs) -> None:
     from orebook.cli import checking  # noqa: PLC0415
 
-    check = verbs.add_parser("check", help="re-perform every total, copy, ratio, roll-forward and sentence")
+    check = verbs.add_parser(
+        "check",
+        help="re-perform every total, copy, ratio, roll-forward and sentence; two reports of one company are also compared",
+    )
     _files(check)
     check.add_argument("--format", choices=("text", "jsonl"), default="text")
     check.add_argument("--only", metavar="CODE", action="append", default=[], help="show findings of this check alone")
@@ -80,7 +83,6 @@ def _checking(verbs: Verbs) -> None:
     check.add_argument("--baseline", metavar="FILE", help="findings accepted before; they are not reported again")
     check.add_argument("--update-baseline", action="store_true", help="accept the findings of this run in --baseline")
     check.add_argument("--untied", action="store_true", help="list the figures and numbers that nothing ties")
-    check.add_argument("--compare", action="store_true", help="take OLD NEW as two reports of one company")
     _outputs(check)
     check.set_defaults(run=checking.check)
 

@@ -17,9 +17,33 @@ if TYPE_CHECKING:
 _SLOW = 20
 
 
+class _Run:
+    """What a run of `check` gathers from file to file."""
+
+    def __init__(self, options: Namespace, accepted: frozenset[str]) -> None:
+        self.options = options
+        self.accepted = accepted
+        self.books: list[Book] = []
+        self.lines: list[str] = []
+        self.known: list[str] = []
+        self.status = OK
+
+    def say(self, lines: list[str]) -> None:
+        """Prints lines, or keeps them for the output file."""
+        if self.options.output:
+            self.lines.extend(lines)
+        else:
+            print_lines(lines)
+
+    def settle(self, status: int) -> None:
+        """Raises the exit status of the run."""
+        self.status = max(self.status, status)
+
+
 def check(options: Namespace) -> int:
-    if (options.html or options.xlsx) and len(options.files) > 1:
-        say("--html and --xlsx write one document: give one FILE")
+    """Checks files; returns 1 where at least one breaks, 2 where one could not be read."""
+    if (options.html or options.xlsx) and len(options.files) > 2:
+        say("--html and --xlsx write one document: give one FILE, or OLD and NEW of one company")
         return WRONG
     if options.update_baseline and not options.baseline:
         say("--update-baseline needs --baseline FILE")
@@ -27,40 +51,61 @@ def check(options: Namespace) -> int:
     accepted = _accepted(options.baseline)
     if accepted is None:
         return WRONG
-    made: list[str] = []
-    known: list[str] = []
-    status = max(
-        (_check_file(index, options, accepted, made, known) for index in range(len(options.files))), default=OK
-    )
+    run = _Run(options, accepted)
+    for index, file in enumerate(options.files):
+        _progress(index, options.files)
+        _check_file(file, run)
     _progress(len(options.files), options.files)
-    if options.output and not write_file(options.output, joined(made)):
-        status = WRONG
-    if options.update_baseline and not write_file(options.baseline, joined(sorted({*accepted, *known}))):
-        status = WRONG
-    return status
+    if len(options.files) == 2 and len(run.books) == 2:
+        _compare(run)
+    if options.output and not write_file(options.output, joined(run.lines)):
+        run.settle(WRONG)
+    if options.update_baseline and not write_file(options.baseline, joined(sorted({*accepted, *run.known}))):
+        run.settle(WRONG)
+    return run.status
 
 
-def _check_file(index: int, options: Namespace, accepted: frozenset[str], made: list[str], known: list[str]) -> int:
-    """Checks one file; what is to be written goes to `made`, the findings' fingerprints to `known`."""
-    from orebook.pipeline import check as run  # noqa: PLC0415
+def _check_file(file: str, run: _Run) -> None:
+    from orebook.pipeline import check as check_book  # noqa: PLC0415
 
-    _progress(index, options.files)
-    book = book_of(options.files[index])
+    book = book_of(file)
     if book is None:
-        return WRONG
-    checked = run(book)
-    kept = tuple(finding for finding in checked.findings if _wanted(finding, book, options, accepted))
-    known.extend(_fingerprint(book, finding) for finding in kept)
+        run.settle(WRONG)
+        return
+    run.books.append(book)
+    checked = check_book(book)
+    kept = tuple(finding for finding in checked.findings if _wanted(finding, book, run.options, run.accepted))
+    run.known.extend(_fingerprint(book, finding) for finding in kept)
     checked = checked._replace(findings=kept)
-    lines = _check_lines(book, checked, options)
-    if options.output:
-        made.extend(lines)
-    else:
-        print_lines(lines)
-    if not write_extras(book, checked, options):
-        return WRONG
-    broken = any(finding.grade == "break" for finding in kept) and not options.update_baseline
-    return BROKEN if broken else OK
+    run.say(_check_lines(book, checked, run.options))
+    if len(run.options.files) == 1 and not write_extras(book, checked, run.options):
+        run.settle(WRONG)
+    if any(finding.grade == "break" for finding in kept) and not run.options.update_baseline:
+        run.settle(BROKEN)
+
+
+def _compare(run: _Run) -> None:
+    """Two reports of one company: what the later one prints of the earlier one's periods."""
+    old, new = sorted(run.books, key=lambda book: str(book.identity.period_end))
+    options = run.options
+    if not _same_company(old, new):
+        if options.html or options.xlsx:
+            say("the two files are not of one company and two periods: give one FILE with --html or --xlsx")
+            run.settle(WRONG)
+        return
+    from orebook.check.reports import compare  # noqa: PLC0415
+    from orebook.pipeline import check as check_book  # noqa: PLC0415
+    from orebook.write.terminal import comparison_lines  # noqa: PLC0415
+
+    if options.format == "text":
+        run.say(["", *comparison_lines(old, new, compare(old, new))])
+    if (options.html or options.xlsx) and not write_extras(new, check_book(new), options, old):
+        run.settle(WRONG)
+
+
+def _same_company(old: Book, new: Book) -> bool:
+    names = {"".join(filter(str.isalnum, book.identity.company.casefold())) for book in (old, new)}
+    return len(names) == 1 and names != {""} and old.identity.period_end != new.identity.period_end
 
 
 def _check_lines(book: Book, checked: Checked, options: Namespace) -> list[str]:

@@ -64,12 +64,13 @@ def write_file(path: str, data: bytes | str) -> bool:
     return True
 
 
-def write_extras(book: Book, checked: Checked | None, options: Namespace) -> bool:
+def write_extras(book: Book, checked: Checked | None, options: Namespace, other: Book | None = None) -> bool:
+    """Writes the page and the workbook that the options ask for; `other` is an earlier report to show beside."""
     good = True
     if options.html:
         from orebook.write.html import page  # noqa: PLC0415
 
-        good = write_file(options.html, page(book, checked)) and good
+        good = write_file(options.html, page(book, checked, other)) and good
     if options.xlsx:
         try:
             from orebook.write.xlsx import workbook  # noqa: PLC0415

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import OK, WRONG, book_of, deliver, print_lines, say, write_extras
+from orebook.cli.common import OK, WRONG, book_of, books, deliver, print_lines, say, write_extras
 
 if TYPE_CHECKING:
     from argparse import Namespace

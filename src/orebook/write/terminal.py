@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from orebook.model.book import Book
 from orebook.model.fact import Fact
@@ -12,6 +13,9 @@ from orebook.model.tie import BREAKS, UNTIED, Checked, Claim, Finding, Tie
 from orebook.write.number import plain
 from orebook.write.summary import period_short
 from orebook.write.words import visible
+
+if TYPE_CHECKING:
+    from orebook.check.reports import Reports
 
 _WIDTH = 150
 
@@ -59,7 +63,7 @@ def finding_lines(book: Book, finding: Finding) -> Iterator[str]:
         ("difference", finding.difference),
         ("allowed", finding.allowed),
     ]
-    yield "      " + "  ".join(f"{name} {value}" for name, value in numbers if value)
+    yield "      " + "  ".join(f"{name} {commas(value)}" for name, value in numbers if value)
     if finding.suspect is not None and finding.suspect[:3] != spot[:3]:
         yield f"      suspect: line {finding.suspect.line}, column {finding.suspect.start}"
         yield from excerpt(book, finding.suspect)
@@ -68,6 +72,12 @@ def finding_lines(book: Book, finding: Finding) -> Iterator[str]:
     elif finding.grade == "break":
         yield "      suspect: ambiguous, the ties do not single one figure out"
     yield f"      next: orebook explain {visible(place)}"
+
+
+def commas(number: str) -> str:
+    """A plain decimal with commas between thousands."""
+    whole, point, part = number.lstrip("-").partition(".")
+    return f"{'-' if number.startswith('-') else ''}{int(whole):,}{point}{part}" if whole.isdigit() else number
 
 
 def excerpt(book: Book, spot: Spot) -> Iterator[str]:
@@ -119,6 +129,16 @@ def _named(fact: Fact) -> str:
     label = visible(fact.label) or "(subtotal)"
     entity = f" [{visible(fact.entity)}]" if fact.entity else ""
     return f"{' '.join(fact.text.split()):>14}  {label}{entity}, line {fact.spot.line} col {fact.spot.start}"
+
+
+def comparison_lines(old: Book, new: Book, reports: Reports) -> Iterator[str]:
+    """What the later report prints of the earlier one's figures: counts, then each that differs."""
+    verdicts = Counter(comparison.verdict for comparison in reports.comparisons)
+    said = ", ".join(f"{count} {name}" for name, count in verdicts.most_common())
+    yield f"{visible(new.name)} against {visible(old.name)}: {len(reports.comparisons)} figures in both: {said or 'none'}"
+    for finding in reports.findings:
+        yield ""
+        yield from finding_lines(new, finding)
 
 
 def claim_lines(book: Book, claim: Claim) -> Iterator[str]:
