@@ -171,6 +171,7 @@ class _Builder:
         elif tag == "hr":
             self._paragraph = None
             self.flow.append(Rule())
+            self._edge(frame, "-", "")
 
     def end(self, tag: str) -> None:
         while self._frames:
@@ -218,9 +219,18 @@ class _Builder:
         frame.kind = "block"
         self._paragraph = None
         frame.indent += made.indent
+        self._edge(frame, made.top, made.bottom)
         frame.centred = frame.centred or made.centred or frame.tag == "center"
         if frame.tag == "li":
             self._write(Piece(_BULLET, None), frame)
+
+    def _edge(self, frame: _Frame, top: str, bottom: str) -> None:
+        """A border of what stands in a cell is the cell's; the first cell of a row holds the label."""
+        if (top or bottom) and frame.inside == "cell":
+            cells = self._tables[-1][0].rows[-1].cells
+            if len(cells) > 1:
+                made = cells[-1].style
+                cells[-1].style = made._replace(top=made.top or top, bottom=made.bottom or bottom)
 
     def _table(self, frame: _Frame, made: Style) -> None:
         if len(self._tables) >= _DEEPEST_TABLE:

@@ -11,7 +11,7 @@ from orebook.read.html.rows import Border, Printed, TextRow, Words
 from orebook.read.html.tables import FigureColumn, Section, covered
 
 _GAP = 2
-_WIDEST_LABEL = 120
+_WIDEST_LABEL = 72
 _WIDEST_WORD = 24
 _SHORT_HEAD = 14
 
@@ -247,7 +247,7 @@ def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], 
         under = _ruled(row.borders, columns, "bottom")
         if row.empty:
             rule = _stronger(rule, over, under)
-            blank = blank or not row.ruled
+            blank = blank or not (row.ruled or over or under)
             continue
         above = _stronger(rule, over)
         if rows and above:

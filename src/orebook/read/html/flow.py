@@ -27,6 +27,7 @@ _PAGE_END = re.compile(
 )
 _CAPTION = re.compile(r"\b(?:thousands|millions|billions)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)", re.IGNORECASE)
+_FIRM = re.compile(r"\b(?:Inc|Corp|Co|Cos|Ltd|Bros|L\.?P|N\.?V|S\.?A|A\.?G|U\.?S)\.$", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}[-.]\d{4}\b")
 
 
@@ -132,7 +133,7 @@ class Page:
 
         A table with no prose between it and the one before it goes on under the same titles.
         """
-        stops = whole[-1] in ".;:,!?" and not whole.endswith(")")
+        stops = whole[-1] in ".;:,!?" and not _FIRM.search(whole)
         if (
             title
             and len(whole) <= _LONGEST_TITLE * 2
