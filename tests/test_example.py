@@ -23,7 +23,7 @@ def test_the_example_reads_without_a_problem(root: Path) -> None:
     assert {fact.period is None for fact in book.facts} == {False}
 
 
-def test_the_example_reads_as_it_did(root: Path, update_golden: bool) -> None:  # noqa: FBT001  a fixture
+def test_the_example_reads_as_it_did(root: Path, update_golden: bool) -> None:
     told = shown(read(root / "examples" / f"{NAME}.txt")) + "\n"
     if update_golden:
         GOLDEN.write_text(told, encoding="utf-8")
