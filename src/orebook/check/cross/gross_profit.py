@@ -12,7 +12,8 @@ Breaks: sales 29,255 less cost 16,896 is 12,359, and 12,361 is printed, where th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 
 from orebook.check.context import Context
 from orebook.check.cross.agreement import MINUS, ONE, graded, tried
@@ -25,46 +26,44 @@ from orebook.model.tie import Operand
 CODE = "CR03"
 NAME = "cross.segment-margin-breaks"
 SALES = frozenset({"SalesRevenueNet", "Revenues"})
+PROFIT = frozenset({"GrossProfit"})
 
 
 def run(view: Context) -> Iterator[Equation]:
     """Gross profit = sales - cost, for each segment of the highlights and for the company."""
     rows, known = entries(view), view.sightings
-    costs = [entry for entry in rows if entry.concept == "CostOfRevenue" and entry.table.kind == "reconciliation"]
+    costs: dict[Level, list[Entry]] = defaultdict(list)
+    for entry in rows:
+        if entry.concept == "CostOfRevenue" and entry.table.kind == "reconciliation":
+            costs[_whose(entry.level)].append(entry)
     if not costs:
         return
     shown = [entry for entry in rows if entry.table.kind in ("highlights", "segments")]
+    sales: dict[tuple[int, Level], Entry] = {}
+    for entry in shown:
+        about = _about(entry, "sale", SALES)
+        if about is not None:
+            sales.setdefault((entry.table.number, about), entry)
     for profit in shown:
-        about = _about(profit, "gross profit", ("GrossProfit",))
-        if about is None:
-            continue
-        for cost in costs:
-            if _same(cost.level, about):
-                for sale in _sales(shown, profit, about):
-                    yield from graded(tried(_columns(profit, sale, cost), known), known)
+        about = _about(profit, "gross profit", PROFIT)
+        sale = sales.get((profit.table.number, about)) if about is not None else None
+        if about is not None and sale is not None:
+            for cost in costs.get(about, ()):
+                yield from graded(tried(_columns(profit, sale, cost), known), known)
 
 
-def _about(entry: Entry, section: str, concepts: Sequence[str]) -> Level | None:
+def _about(entry: Entry, section: str, concepts: frozenset[str]) -> Level | None:
     """Whose gross profit (or sales) a row is: a segment's under such a heading, or the company's."""
     if entry.concept in concepts:
         return Level(COMPANY, "")
     if entry.row.heading and section in normal(entry.row.heading[-1]) and entry.concept is None:
-        return level_of(entry.row.label)
+        return _whose(level_of(entry.row.label))
     return None
 
 
-def _same(one: Level, other: Level) -> bool:
-    return one.level == other.level and one.name == other.name
-
-
-def _sales(shown: Sequence[Entry], profit: Entry, about: Level) -> Iterator[Entry]:
-    """The row of the same table that prints the sales of the same segment."""
-    for entry in shown:
-        if entry.table.number == profit.table.number:
-            found = _about(entry, "sale", tuple(SALES))
-            if found is not None and _same(found, about):
-                yield entry
-                return
+def _whose(level: Level) -> Level:
+    """The level without the metal, which a label and a heading may or may not name."""
+    return level._replace(metal="")
 
 
 def _columns(profit: Entry, sale: Entry, cost: Entry) -> Iterator[Equation]:
@@ -72,4 +71,4 @@ def _columns(profit: Entry, sale: Entry, cost: Entry) -> Iterator[Equation]:
         sold, spent = sale.figures.get(period), cost.figures.get(period)
         if sold is not None and spent is not None:
             operands = (Operand(sold, ONE), Operand(spent, MINUS))
-            yield Equation(CODE, NAME, DIFFERENCE, REQUIRED, target, operands)
+            yield Equation(CODE, NAME, DIFFERENCE, REQUIRED, target, operands, "sales less cost")

@@ -71,10 +71,15 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
     if not columns or _HYPOTHETICAL.search(sheet.table.title):
         return
     block_metals = _block_metals(sheet)
+    closings = _closings(sheet)
     for line in sheet.lines:
         if any(map(_HYPOTHETICAL.search, (line.row.label, *line.row.heading))):
             continue
-        entry = _entry(sheet.table, line, columns - _misdated(line, sheet), block_metals)
+        plain = columns
+        if closings and _opens(line):
+            # An opening balance that carries the closing date: its own date could not be read.
+            plain = columns - {n for n, f in line.cells.items() if f.period in closings.get((line.row.concept, n), ())}
+        entry = _entry(sheet.table, line, plain, block_metals)
         if entry is not None:
             yield entry
 
@@ -108,17 +113,19 @@ def _entry(table: Table, line: Line, columns: frozenset[int], block_metals: Mapp
     return Entry(table, row, level_of(row.entity), _metal(row, block_metals), figures, unit)
 
 
-def _misdated(line: Line, sheet: Sheet) -> frozenset[int]:
-    """The columns in which an opening balance carries the closing date: its own date could not be read."""
-    if "beginning" not in line.row.label.lower() or line.row.concept is None:
-        return frozenset()
-    closing = [other for other in sheet.lines if other.row.concept == line.row.concept and other is not line]
-    return frozenset(
-        number
-        for number, fact in line.cells.items()
-        for other in closing
-        if number in other.cells and other.cells[number].period == fact.period
-    )
+def _opens(line: Line) -> bool:
+    return line.row.concept is not None and "beginning" in line.row.label.lower()
+
+
+def _closings(sheet: Sheet) -> dict[tuple[str | None, int], set[Period | None]]:
+    """The dates under which each column prints closing balances, by concept."""
+    made: dict[tuple[str | None, int], set[Period | None]] = {}
+    if any(_opens(line) for line in sheet.lines):
+        for line in sheet.lines:
+            if not _opens(line):
+                for number, fact in line.cells.items():
+                    made.setdefault((line.row.concept, number), set()).add(fact.period)
+    return made
 
 
 def _metal(row: Row, block_metals: Mapping[str | None, str]) -> str:

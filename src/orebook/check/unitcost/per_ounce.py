@@ -15,6 +15,7 @@ Breaks: -6,615 over 1,341 is -4.93, and -4.91 is printed, where the other column
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context, Sightings
@@ -30,6 +31,8 @@ PER_OUNCE = "PerOunce"
 FOR_COST = "ProducedForCost"
 
 Who = tuple[str, str]
+Block = tuple[int, str | None]
+Divided = tuple[str, str | None]
 
 
 def run(view: Context) -> Iterator[Equation]:
@@ -37,13 +40,23 @@ def run(view: Context) -> Iterator[Equation]:
     known = view.sightings
     rows = [entry for entry in entries(view) if entry.concept]
     costs = _costs(rows)
+    blocks: dict[Block, list[Entry]] = defaultdict(list)
+    divided: dict[Divided, list[Entry]] = defaultdict(list)
+    for entry in rows:
+        concept = entry.concept or ""
+        if concept.endswith(("Produced", FOR_COST)):
+            blocks[entry.table.number, entry.row.entity].append(entry)
+        if concept.endswith(FOR_COST):
+            divided[concept, entry.row.entity].append(entry)
     for rate in rows:
         concept = rate.concept or ""
-        if concept.endswith(PER_OUNCE):
-            cost = costs.get((concept.removesuffix(PER_OUNCE), *_who(rate)))
-            if cost is not None:
-                for ounces in _ounces(rate, cost, rows, known):
-                    yield from graded(tried(_quotients(rate, cost, ounces), known), known)
+        cost = costs.get((concept.removesuffix(PER_OUNCE), *_who(rate))) if concept.endswith(PER_OUNCE) else None
+        if cost is not None:
+            metal = f"orebook:{rate.metal.capitalize()}"
+            beside = blocks.get((rate.table.number, rate.row.entity), ())
+            used = divided.get((metal + FOR_COST, cost.row.entity), ())
+            for ounces in _ounces(metal, beside, used, known):
+                yield from graded(tried(_quotients(rate, cost, ounces), known), known)
 
 
 def _who(entry: Entry) -> Who:
@@ -62,17 +75,11 @@ def _costs(rows: Sequence[Entry]) -> dict[tuple[str, str, str], Entry]:
     return made
 
 
-def _ounces(rate: Entry, cost: Entry, rows: Sequence[Entry], known: Sightings) -> Iterator[Entry]:
-    """The rows in the rate's table that print the ounces which the cost is divided by."""
-    produced = f"orebook:{rate.metal.capitalize()}Produced"
-    here = [entry for entry in rows if entry.table.number == rate.table.number]
-    divided = [entry for entry in rows if entry.concept == produced + "ForCost" and entry.row.entity == cost.row.entity]
-    for entry in here:
-        if entry.row.entity != rate.row.entity:
-            continue
-        beside = entry.concept == produced + "ForCost"
-        same = entry.concept == produced and (not divided or any(_same_ounces(entry, o, known) for o in divided))
-        if beside or same:
+def _ounces(metal: str, beside: Sequence[Entry], used: Sequence[Entry], known: Sightings) -> Iterator[Entry]:
+    """Of the rows of ounces beside a rate, those that the cost is divided by, or that are the same ounces."""
+    for entry in beside:
+        same = not used or any(_same_ounces(entry, other, known) for other in used)
+        if entry.concept == metal + FOR_COST or (entry.concept == metal + "Produced" and same):
             yield entry
 
 

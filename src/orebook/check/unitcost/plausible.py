@@ -50,7 +50,9 @@ def _shrinking(entry: Entry, known: Sightings) -> Iterator[Finding]:
     """Quarters that exceed the year to date which they end."""
     for period, quarter in entry.figures.items():
         for longer, whole in entry.figures.items():
-            if _contains(longer, period) and known.own(whole).high < known.own(quarter).low:
+            if not _contains(longer, period) or whole.amount >= quarter.amount:
+                continue
+            if known.own(whole).high < known.own(quarter).low:
                 said = f"{entry.row.label!r} of {longer.months} months is less than that of its last {period.months}"
                 yield _finding(whole, f"{said}, {quarter.text.strip()}", amount(quarter))
 
@@ -79,6 +81,8 @@ def _yields(ounces: Entry, ore: Entry, grade: Entry, factor: Fraction, known: Si
         if period not in ore.figures or period not in grade.figures or not produced.value:
             continue
         tons, head = ore.figures[period], grade.figures[period]
+        if factor == 1 and produced.amount <= tons.amount * head.amount:
+            continue
         held: Interval = known.own(tons).times(known.own(head)).scaled(factor)
         if known.own(produced).low > held.high:
             content = amount(tons) * amount(head) * factor
