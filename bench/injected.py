@@ -277,7 +277,9 @@ def judge(report: Original, made: Injection, score: Score, misses: list[str]) ->
     score.observable += seen
     news = [finding for finding in run(after).findings if finding.grade == "break" and is_new(finding, made, report)]
     spots = {(new or old).spot[:2] for old, new in moved.items()} | _partners(report, moved, made.dropped)
-    mine = [finding for finding in news if any(fact.spot[:2] in spots for fact in facts_of(finding))]
+    mine = [
+        finding for finding in news if of_caption(finding, spots) or any(f.spot[:2] in spots for f in facts_of(finding))
+    ]
     score.alarms += len(news) - len(mine)
     misses.extend(
         f"alarm {report.path.name}:{finding.spot.line} {finding.code} {finding.message[:140]}"
@@ -306,7 +308,9 @@ def keys(finding: Finding, dropped: int) -> frozenset[tuple[object, ...]]:
     def place(fact: Fact) -> Place:
         return fact.spot.line + (0 < dropped <= fact.spot.line), fact.spot.start
 
-    ties = [(tie.code, *sorted(place(fact) for fact in tie_facts(tie))) for tie in finding.ties]
+    ties: list[tuple[object, ...]] = [
+        (tie.code, *sorted(place(fact) for fact in tie_facts(tie))) for tie in finding.ties
+    ]
     if finding.claim is not None:
         ties.append((finding.code, finding.spot.line + (0 < dropped <= finding.spot.line), finding.spot.start))
     return frozenset(ties or [(finding.code, finding.spot.line, finding.spot.start)])
@@ -318,6 +322,12 @@ def facts_of(finding: Finding) -> Iterator[Fact]:
         yield from tie_facts(tie)
     if finding.claim is not None:
         yield from finding.claim.operands
+
+
+def of_caption(finding: Finding, spots: set[Place]) -> bool:
+    """Whether a finding without ties (on a caption or heading) stands at a changed figure, or names one's line."""
+    named = {int(number) for number in re.findall(r"\bline (\d+)", finding.message)}
+    return not finding.ties and (finding.spot[:2] in spots or any(line in named for line, _ in spots))
 
 
 def tie_facts(tie: Tie) -> tuple[Fact, ...]:
