@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orebook.model.book import Part, Problem
 from orebook.model.tie import Checked
 from orebook.pipeline import check, read
 from orebook.write.html import page
@@ -174,6 +175,17 @@ def test_words() -> None:
     assert unit_words("oz/ton") == "ounces per ton"
     assert grouped(Decimal("-1234567.50")) == "-1,234,567.50"
     assert grouped(None) == "nil"
+
+
+def test_what_was_not_read_is_said() -> None:
+    book, checked = sample()
+    assert 'class="notices"' not in page(book, checked)
+    part = Part("EX-99", "scan.pdf", "a picture", 20, 30, read=False)
+    odd = book._replace(problems=(Problem(7, "<no> table"),), parts=(part,))
+    text = page(odd, checked._replace(notes=("unobservable: 3",)))
+    assert "3 notes on the reading" in text
+    assert "Line 7: &lt;no&gt; table" in text
+    assert "Lines 20 to 30 (scan.pdf) were not read: EX-99" in text
 
 
 def test_the_legend_explains_every_mark() -> None:

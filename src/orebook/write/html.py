@@ -11,9 +11,11 @@ from orebook.write.page.escape import embedded, esc
 from orebook.write.page.frame import Parts, frame
 from orebook.write.page.grids import grids
 from orebook.write.page.report import report
-from orebook.write.page.side import counts, finding_list, grade_filter, legend, summary
+from orebook.write.page.side import counts, finding_list, grade_filter, legend, notices, summary
 from orebook.write.view import views
 from orebook.write.words import short_name
+
+WIDEST = 96
 
 
 def page(book: Book, checked: Checked | None, other: Book | None = None) -> str:
@@ -38,10 +40,12 @@ def page(book: Book, checked: Checked | None, other: Book | None = None) -> str:
         under=_under(book),
         side=side,
         legend=key,
+        notices=notices(book, checked),
         report=report(book, checked, marked),
         tables=grids(seen, marked),
         charts=charts(seen, checked),
         compare=beside,
+        wide=any(len(line) > WIDEST for line in book.lines),
         data=embedded(data(book, checked, findings)),
     )
     return frame(parts)

@@ -84,14 +84,15 @@ def unit_words(unit: str, scale: int = 1) -> str:
     return f"{size} {name}" if size else name
 
 
-def grouped(value: Decimal | Fraction | int | None) -> str:
-    """A number in plain digits with commas between thousands; "nil" for None."""
+def grouped(value: Decimal | Fraction | int | None, decimals: int = 0) -> str:
+    """A number in plain digits with commas between thousands and at least `decimals` decimals; "nil" for None."""
     text = plain(value)
     if text is None:
         return "nil"
-    whole, point, part = text.lstrip("-").partition(".")
+    whole, _, part = text.lstrip("-").partition(".")
+    part = part.ljust(decimals, "0")
     sign = "-" if text.startswith("-") else ""
-    return f"{sign}{int(whole or '0'):,}{point}{part}"
+    return f"{sign}{int(whole or '0'):,}{'.' if part else ''}{part}"
 
 
 def path(fact: Fact) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _row(fact: Fact, pool: _Pool) -> list[object]:
 
 def _figure(fact: Fact, row: int, pool: _Pool) -> list[object]:
     """[line, start, end, row, value, amount where the scale changes it, unit, period, column, printed text]."""
-    amount = "" if fact.scale == 1 or fact.value is None else words.grouped(fact.amount)
+    amount = "" if fact.scale == 1 or fact.value is None else words.grouped(Fraction(fact.amount))
     return [
         fact.spot.line,
         fact.spot.start,
@@ -79,6 +79,7 @@ def _figure(fact: Fact, row: int, pool: _Pool) -> list[object]:
 def _tie(tie: Tie, index: dict[Place, int], pool: _Pool) -> list[object]:
     """[code, name, kind, grade, target, operands as [figure, weight, role], printed, computed, difference, allowed,
     verdict, formula]."""
+    decimals = tie.target.decimals
     operands = [
         [index[operand.fact.place], pool(signed(operand.weight) or ""), pool(operand.role)] for operand in tie.operands
     ]
@@ -89,9 +90,9 @@ def _tie(tie: Tie, index: dict[Place, int], pool: _Pool) -> list[object]:
         pool(tie.grade),
         index[tie.target.place],
         operands,
-        words.grouped(tie.printed),
-        words.grouped(tie.computed),
-        words.grouped(tie.difference),
+        words.grouped(tie.printed, decimals),
+        words.grouped(tie.computed, decimals),
+        words.grouped(tie.difference, decimals) if tie.difference else "0",
         words.grouped(tie.allowed),
         pool(tie.verdict),
         pool(visible(tie.formula)),

@@ -12,16 +12,21 @@ SCRIPTS = ("model.js", "panel.js", "select.js", "search.js", "views.js", "start.
 
 
 class Parts(NamedTuple):
-    """The parts of a page, all of them finished markup; `data` is escaped JSON, `side` "" where nothing was checked."""
+    """The parts of a page, all of them finished markup; `data` is escaped JSON, `side` "" where nothing was checked.
+
+    `wide` says that the lines are too long to stand between two side columns.
+    """
 
     title: str
     under: str
     side: str
     legend: str
+    notices: str
     report: str
     tables: str
     charts: str
     compare: str
+    wide: bool
     data: str
 
 
@@ -38,9 +43,10 @@ def frame(parts: Parts) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">'
         f"<title>{parts.title}</title><style>{style}</style></head>\n"
-        f'<body data-view="report" class="{"checked" if parts.side else "read"}">\n'
+        f'<body data-view="report" class="{"checked" if parts.side else "read"}{" wide" if parts.wide else ""}">\n'
         f'{_top(parts)}<div class="desk">\n{_side(parts)}'
-        f'<main id="main" tabindex="-1">\n<section id="view-report" aria-label="The report as filed">'
+        '<main id="main" tabindex="-1">\n<section id="view-report" aria-label="The report as filed">'
+        f"{parts.notices}"
         '<div class="paper" tabindex="0" role="group" aria-label="Lines of the report">'
         f"{parts.report}</div></section>\n"
         f'<section id="view-tables" aria-label="The tables">{parts.tables}</section>\n'

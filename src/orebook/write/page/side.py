@@ -126,3 +126,19 @@ def _codes(findings: tuple[Finding, ...]) -> str:
         return ""
     options = "".join(f'<option value="{esc(code)}">{esc(code)}</option>' for code in codes)
     return f'<select id="code" aria-label="Show only this code"><option value="">every code</option>{options}</select>'
+
+
+def notices(book: Book, checked: Checked | None) -> str:
+    """What was not read or not understood, "" where there is nothing to say."""
+    told = [f"Line {problem.line:,}: {problem.message}" for problem in book.problems]
+    told += [
+        f"Lines {part.first_line:,} to {part.last_line:,} ({part.name or part.kind}) were not read: {part.kind}"
+        for part in book.parts
+        if not part.read
+    ]
+    told += () if checked is None else checked.notes
+    if not told:
+        return ""
+    items = "".join(f"<li>{esc(each)}</li>" for each in told)
+    many = f"{len(told):,} {_plural(len(told), 'note')} on the reading"
+    return f'<details class="notices"><summary>{many}</summary><ul>{items}</ul></details>'

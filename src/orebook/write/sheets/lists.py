@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Value = str | int | Decimal | date | None
 Column = tuple[str, int]
+MOST_PROBLEMS = 200
 
 
 def _list(sheet: Worksheet, context: Context, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
@@ -148,6 +149,9 @@ def about_sheet(sheet: Worksheet, context: Context, book: Book, checked: Checked
         _put(sheet, context, (row, 1), value, "left")
         row += 1
     _key(sheet, context, row + 1)
+    for at, problem in enumerate(book.problems[:MOST_PROBLEMS], row + 5):
+        put_text(sheet, styles, (at, 0), f"Not read, line {problem.line}", "text")
+        put_text(sheet, styles, (at, 1), problem.message, "wrap")
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
     sheet.hide_gridlines(2)

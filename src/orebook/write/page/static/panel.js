@@ -79,7 +79,7 @@ function tieCard(tie, here) {
   if (tie.difference !== '0') body.append(line('allowed by rounding', tie.allowed, ''));
   return make('article', { class: 'tie', 'data-tie': String(tie.number) },
     make('header', {}, tick(markOf(tie)), make('b', {}, verdictOf(tie)),
-      make('span', { class: 'code' }, `${tie.code} ${tie.name}`)),
+      make('span', { class: 'code' }, `${tie.code} ${holds(tie.verdict) ? tie.kind : tie.name}`)),
     make('table', { 'aria-label': `${tie.name}: ${tie.kind}` }, body),
     tie.formula ? make('p', { class: 'formula' }, tie.formula) : null);
 }
