@@ -11,27 +11,12 @@ from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 
 
-def printed(cue: Cue) -> Interval:
-    """The numbers that a careful reader hears: the printed digits' interval, widened or shut by a qualifier."""
-    number = cue.number
-    half = number.step / 2
-    low, high = number.value - half, number.value + half
-    coarse = number.coarse / 2
-    if cue.qualifier in ("about", "near") or number.coarse >= 1000 * number.step:
-        low, high = number.value - coarse, number.value + coarse
-    if cue.qualifier == "near":
-        high = number.value
-    if cue.qualifier == "about":
-        low, high = min(low, number.value - number.step), max(high, number.value + number.step)
-    return Interval(low, high)
-
-
 def holds(cue: Cue, value: Interval) -> bool:
     """True where the interval of the figure allows what the sentence says.
 
     Two intervals that only touch do not do: 2.26 and 2.27 are two figures, though 2.265 might be printed as either.
     """
-    said = printed(cue)
+    said = cue.heard
     if cue.qualifier == "over":
         return value.high >= cue.number.value
     if cue.qualifier == "under":

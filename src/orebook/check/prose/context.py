@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTI
 from orebook.check.prose.periods import Calendar, Mention, mentions, settle
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.lexicon import load
+from orebook.model.interval import Interval
 from orebook.model.period import Period
 
 LEVEL, GROWTH, CHANGE, SHARE = "level", "growth", "change", "share"
@@ -64,6 +66,7 @@ class Cue(NamedTuple):
     `side` numbers the sides of a comparison. `carried` is the place of the number whose words this one borrows
     (-1 where it has its own, -2 where they come from the sentence before). `loose` is True where the sentence is no plain
     statement of the amount: a range, a question, a part of it, an amount still to be paid.
+    `heard` is the interval of the numbers that a careful reader hears.
     """
 
     number: Number
@@ -85,6 +88,7 @@ class Cue(NamedTuple):
     fixed: bool = False
     carried: int = -1
     loose: bool = False
+    heard: Interval = Interval(Fraction(0), Fraction(0))
 
 
 class Memory(NamedTuple):
@@ -126,9 +130,29 @@ def qualifier(before: str) -> str:
     return kinds[" ".join(match.group(1).lower().split())] if match else ""
 
 
+def heard(number: Number, kind: str) -> Interval:
+    """The printed digits' interval, widened or shut by a qualifier.
+
+    Trailing zeros of a whole number do not count as printed digits after `about`, `nearly`, or where there are
+    three and more (`$537,000`); `about` allows one unit of the last digit that counts either way.
+    """
+    half = number.step / 2
+    low, high = number.value - half, number.value + half
+    if kind in ("about", "near") or number.coarse >= 1000 * number.step:
+        coarse = number.coarse / 2
+        low, high = number.value - coarse, number.value + coarse
+    if kind == "near":
+        high = number.value
+    if kind == "about":
+        low, high = min(low, number.value - number.step), max(high, number.value + number.step)
+    return Interval(low, high)
+
+
 def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -> tuple[tuple[Cue, ...], Memory]:
     """Every number of a sentence with its context, and what the next sentence inherits."""
     known = index.calendar
+    if not any(_may_tie(number, index) for number in numbers):
+        return tuple(_bare(number) for number in numbers), passed(text, index, memory)
     said = tuple(m for m in mentions(text, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known)))
     sides = [match.start() for match in _AGAINST.finditer(text)]
     spans = _phrases(text, numbers)
@@ -159,10 +183,21 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         against = _against(number, said, sides, side, periods, known)
         made.append(
             Cue(number, role, own, strong, whole | memory.heading, before, after, periods, firm, against, near, settled,
-                qualifier(text[: number.start]), way, ahead, side, fixed, source, _loosely(text, number, before, after))
+                qualifier(text[: number.start]), way, ahead, side, fixed, source, _loosely(text, number, before, after),
+                heard(number, qualifier(text[: number.start])))
         )  # fmt: skip
     made = _distributed(made, text)
     return tuple(made), _remember(said, sides, names, made, memory, known)
+
+
+def _may_tie(number: Number, index: Index) -> bool:
+    """False for what no figure counts: feet, ages, distances, where no table prints any."""
+    return number.kind != QUANTITY or number.unit in index.families
+
+
+def _bare(number: Number) -> Cue:
+    nothing = frozenset[str]()
+    return Cue(number, LEVEL, nothing, nothing, nothing, "", "", (), False, None, nothing, False, "", 0, False, 0, heard=heard(number, ""))
 
 
 def passed(text: str, index: Index, memory: Memory) -> Memory:

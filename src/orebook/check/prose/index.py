@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -35,11 +35,11 @@ class Line(NamedTuple):
     names: frozenset[str]
     family: str
     facts: Mapping[Period, Fact]
-    weight: int
+    raw: frozenset[str]
 
 
 class Index(NamedTuple):
-    """The lines of a book, and the ways to find them."""
+    """The lines of a book, and the ways to find them; `found` keeps what was looked up, while the book is checked."""
 
     lines: tuple[Line, ...]
     calendar: Calendar
@@ -48,9 +48,11 @@ class Index(NamedTuple):
     company: frozenset[str]
     segments: frozenset[str]
     title: frozenset[str]
+    families: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
     by_word: Mapping[tuple[str, str], list[Line]]
     by_place: Mapping[tuple[int, int], Line]
+    found: dict[Hashable, list[tuple[int, Line]]]
 
     def near(self, family: str, low: Fraction, high: Fraction) -> Iterable[tuple[Fact, Line]]:
         """The figures of a unit family whose magnitude may lie between `low` and `high`."""
@@ -117,8 +119,7 @@ def build(book: Book, part: int | None = None) -> Index | None:
     segments = _segments(group[0] for group in rows.values())
     lines = tuple(_line(group, metals, segments) for group in rows.values())
     weights = _weights(lines)
-    lines = tuple(line._replace(weight=sum(weights[word] for word in line.label)) for line in lines)
-    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), frozenset(book.identity.company.lower().replace(",", " ").split()), _sizes(lines), _words(lines), {(line.table.number, line.row.number): line for line in lines})
+    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), frozenset(book.identity.company.lower().replace(",", " ").split()), frozenset(line.family for line in lines), _sizes(lines), _words(lines), {(line.table.number, line.row.number): line for line in lines}, {})
 
 
 def _name(row: Row, metals: frozenset[str]) -> str:
@@ -154,7 +155,8 @@ def _line(group: list[Fact], metals: frozenset[str], segments: Mapping[str, str]
         if fact.period is not None and not fact.column.percent:
             figures.setdefault(Period(fact.period.end, fact.period.months), fact)
     return Line(
-        row, table, label, context - label, label | context, frozenset({name} if name else ()), family(first.unit), figures, 0
+        row, table, label, context - label, label | context, frozenset({name} if name else ()), family(first.unit), figures,
+        frozenset(f"{row.label} {above}".lower().split()),
     )
 
 
@@ -184,6 +186,12 @@ def _company(book: Book) -> frozenset[str]:
     return tokens(words[0].strip(",.")) if words else frozenset()
 
 
+def _micro(fact: Fact) -> int:
+    """The magnitude in millionths, for finding only."""
+    value = fact.value or 0
+    return int(abs(value) * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents/") else _MICRO)))
+
+
 def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:
     found: dict[str, list[tuple[int, int, Fact, Line]]] = defaultdict(list)
     order = 0
@@ -191,7 +199,7 @@ def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact,
         for fact in line.facts.values():
             if fact.value is not None:
                 order += 1
-                found[line.family].append((int(abs(size(fact)) * _MICRO), order, fact, line))
+                found[line.family].append((_micro(fact), order, fact, line))
     made = {}
     for kind, figures in found.items():
         figures.sort(key=lambda entry: entry[:2])

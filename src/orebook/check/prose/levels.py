@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.check.prose.amounts import digits, holds, magnitude, printed, signs
+from orebook.check.prose.amounts import digits, holds, magnitude, signs
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.meaning import at, entity, families, ranked, score, timing
@@ -32,7 +32,7 @@ class Match(NamedTuple):
 
 def matches(cue: Cue, index: Index, floor: int) -> list[Match]:
     """The figures that agree with a number in value, period, entity and words, the best first."""
-    said = printed(cue)
+    said = cue.heard
     if cue.qualifier in ("over", "under"):
         reach = cue.number.value / 8
         said = Interval(cue.number.value, said.high + reach) if cue.qualifier == "over" else Interval(max(said.low - reach, Fraction(0)), cue.number.value + cue.number.step / 2)

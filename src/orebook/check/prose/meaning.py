@@ -10,6 +10,7 @@ from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.fact import Fact
 from orebook.model.period import Period
 
+LEAST = 25
 RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
@@ -24,32 +25,44 @@ def families(cue: Cue) -> tuple[str, ...]:
 
 def score(cue: Cue, line: Line, index: Index) -> int:
     """How well the words of a row agree with those of a number, out of 100; 0 where they cannot mean the same."""
-    known = vocabulary()
     said = cue.strong
     if cue.names & line.names:
         said = said | (frozenset(word for name in cue.names for word in name.split()) & line.words)
+    label = line.label
     if line.family == "M/share":
-        said, label = said - PER_SHARE, line.label - PER_SHARE
-    else:
-        label = line.label
+        said, label = said - PER_SHARE, label - PER_SHARE
     shared = said & line.words
-    if not shared:
+    if not shared or _clash(said, label, line):
         return 0
-    for group, within in known.groups:
-        mine, its = said & group, (line.label if within else line.words) & group
-        if mine and its and not mine & its and (not within or (within in said and within in label)):
-            return 0
-    total = index.weigh(label) or 1
-    covered = index.weigh(said & label) + index.weigh((cue.around - said) & label) // 2
-    asked = index.weigh(said)
-    if said - shared and max(map(index.weight, said)) > max(map(index.weight, shared)):
+    return _agreement(said, label, shared, cue.around, line, index)
+
+
+def _clash(said: frozenset[str], label: frozenset[str], line: Line) -> bool:
+    """True where both name one of a group (gold, silver …; gross, net …), and not the same one."""
+    for group, within in vocabulary().groups:
+        mine = said & group
+        if mine:
+            its = (line.label if within else line.words) & group
+            if its and not mine & its and (not within or (within in said and within in label)):
+                return True
+    return False
+
+
+def _agreement(
+    said: frozenset[str], label: frozenset[str], shared: frozenset[str], around: frozenset[str], line: Line, index: Index
+) -> int:
+    """55 parts for the words asked for that the row has, 45 for the words of its label that were said, less for
+    words on one side only that make another measure of it."""
+    narrowing = vocabulary().narrowing
+    common = said & label
+    covered = index.weigh(common) + index.weigh((around - said) & label) // 2
+    asked, found = index.weigh(said), index.weigh(shared)
+    if found != asked and max(map(index.weight, said)) > max(map(index.weight, shared)):
         asked += 4
-    found = index.weigh(shared)
-    result = 55 * found // max(asked, 1) + 45 * covered // total
-    if not (said & label):
+    result = 55 * found // max(asked, 1) + 45 * covered // (index.weigh(label) or 1)
+    if not common:
         result -= 15
-    result -= 20 * len((said - line.words) & known.narrowing)
-    result -= 25 * len((label - said - cue.around) & known.narrowing)
+    result -= 20 * len((said - line.words) & narrowing) + 25 * len((label - said - around) & narrowing)
     return max(result, 0)
 
 
@@ -58,10 +71,8 @@ def entity(cue: Cue, line: Line) -> int:
     if cue.names:
         if line.names:
             return 2 if cue.names & line.names else 0
-        words = {word for name in cue.names for word in name.split()}
-        if not line.names and words <= line.words:
-            return 2
-        if words <= {word for text in (line.row.label.lower(), *(h.lower() for h in line.row.heading)) for word in text.split()}:
+        words = frozenset(word for name in cue.names for word in name.split())
+        if words <= line.words or words <= line.raw:
             return 2
         if not cue.settled:
             return 1
@@ -85,15 +96,23 @@ def timing(cue: Cue, fact: Fact, index: Index) -> int | None:
 
 def ranked(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
     """The rows that a number may be about by its words and entity, whatever their values, the best first."""
+    key = (cue.strong, cue.around, cue.names, cue.settled, families(cue))
+    made = index.found.get(key)
+    if made is None:
+        made = index.found[key] = _ranked(cue, index)
+    return [pair for pair in made if pair[0] >= floor]
+
+
+def _ranked(cue: Cue, index: Index) -> list[tuple[int, Line]]:
     made = []
     for kind in families(cue):
         for line in index.naming(kind, cue.strong):
-            if entity(cue, line):
-                good = score(cue, line, index)
-                if good >= floor:
-                    made.append((good, line))
-    made.sort(key=lambda pair: (-10 * entity(cue, pair[1]) - pair[0], pair[1].table.number, pair[1].row.number))
-    return made
+            who = entity(cue, line)
+            good = score(cue, line, index) if who else 0
+            if good >= LEAST:
+                made.append((-10 * who - good, good, line))
+    made.sort(key=lambda entry: (entry[0], entry[2].table.number, entry[2].row.number))
+    return [(good, line) for _, good, line in made]
 
 
 def at(line: Line, period: Period, index: Index) -> Fact | None:

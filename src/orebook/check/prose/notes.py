@@ -7,6 +7,7 @@ unit produced, less theirs, are the ounces that the unit cost is divided by.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -20,6 +21,9 @@ from orebook.model.book import Paragraph
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
+
+
+_INCLUDES = re.compile(r"\bincludes?\b", re.I)
 
 
 def noted(paragraph: Paragraph, index: Index) -> list[Line]:
@@ -57,7 +61,7 @@ def _when(cue: Cue, index: Index) -> list[Period]:
 
 def residual(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
     """`Includes approximately $905,000 related to …`: what a total holds beyond the units shown."""
-    if "includ" not in cue.before.lower() or not cue.periods:
+    if not _INCLUDES.search(cue.before) or not cue.periods:
         return None
     for total in rows:
         if total.names or total.family != cue.number.unit:

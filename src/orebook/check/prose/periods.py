@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -158,10 +158,8 @@ def _number(word: str) -> int:
 
 def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
     """The period phrases of a sentence from left to right."""
-    made = []
-    if not _HINT.search(text):
-        return ()
-    for match in _MENTION.finditer(text):
+    made: list[Mention] = []
+    for match in _matches(text):
         mention = _READERS[match.lastgroup or ""](match, known) if match.lastgroup in _READERS else _read(match, known)
         if mention is not None:
             if made and mention.years and not made[-1].dated and _AND.fullmatch(text[made[-1].end : mention.start]):
@@ -169,6 +167,25 @@ def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
                 made[-1] = before._replace(periods=tuple(known.back(p, mention.years) for p in before.periods))
             made.append(mention)
     return tuple(made)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """The phrases, looked for only near a word that a period cannot do without."""
+    done = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() < done:
+            continue
+        start = max(done, hint.start() - 48)
+        while start > done and (text[start - 1].isalnum()):
+            start -= 1
+        limit = min(len(text), hint.end() + 120)
+        for match in _MENTION.finditer(text, start, limit):
+            if limit < len(text) and match.end() > limit - 50 and match.start() > hint.start():
+                break
+            if match.start() >= done:
+                done = match.end()
+                yield match
+        done = max(done, hint.end())
 
 
 def _read(match: re.Match[str], known: Calendar) -> Mention | None:
