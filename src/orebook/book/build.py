@@ -17,6 +17,7 @@ from orebook.book.wording import Words, words
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
+from orebook.model.period import Period
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
@@ -207,26 +208,31 @@ def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, e
         labelled.trace,
     )
     moment = _moment(labelled.label)
-    trace = (*counted.trace, shape.period_rule)
-    return [
-        _fact(cell, value, places, row, shape, counted.unit, counted.scale, moment, trace)
-        for cell, (value, places) in zip(cells, printed, strict=True)
-    ]
+    own = None
+    if any(shape.columns[cell.column].period is None for cell in cells):
+        own = column_reading.row_period((labelled.label, *reversed(headings)))
+    sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule))
+    return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
 
 
-def _fact(
-    cell: Cell,
-    value: Decimal | None,
-    places: int,
-    row: Row,
-    shape: _Shape,
-    unit: str,
-    scale: int,
-    moment: str,
-    trace: tuple[str, ...],
-) -> Fact:
+class _Sense(NamedTuple):
+    """What a row says of all its figures: unit, scale, the moment that its label names (`end`, `start` or ""), the
+    period that it prints itself, and the rules that found them."""
+
+    unit: str
+    scale: int
+    moment: str
+    own: Period | None
+    trace: tuple[str, ...]
+
+
+def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Shape, sense: _Sense) -> Fact:
     column = shape.columns[cell.column]
+    value, places = printed
+    unit, scale, moment, own, trace = sense
     period = column.period
+    if period is None and own is not None and not column_reading.compares(column.heading):
+        period, trace = own, (*trace, "period.row-or-section")
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -171,3 +172,19 @@ def latest(columns: tuple[Column, ...]) -> date | None:
     """The latest period end of a table."""
     ends = [column.period.end for column in columns if column.period]
     return max(ends) if ends else None
+
+
+def row_period(texts: Iterable[str]) -> Period | None:
+    """The period that a row's label or the heading over it prints in full, the nearest first: `Balance, December 31,
+    1997` is an instant, `Nine months ended December 31, 2000` a duration."""
+    for text in texts:
+        reading = periods.read_words(text)
+        end = periods.end_date(reading, None) if reading.month is not None and reading.day is not None else None
+        if end is not None:
+            return Period(end, reading.months, reading.weeks)
+    return None
+
+
+def compares(heading: str) -> bool:
+    """Whether a column compares others (change, variance) and so has no period of its own."""
+    return _NO_PERIOD.search(heading) is not None

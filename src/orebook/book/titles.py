@@ -12,7 +12,7 @@ from orebook.book.wording import Words, words
 from orebook.model.grid import Grid
 
 _PERIOD_ONLY = re.compile(
-    r"^(?:for\s+)?(?:the\s+)?(?:three|six|nine|twelve|fiscal|years?|quarters?|months?|weeks?|as\s+(?:of|at)|at\b|thirteen|twenty|thirty|fifty|first|second|third|fourth|\d{1,2}[- ](?:months?|weeks?)|periods?|ended|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"^(?:19|20)\d\d$|^(?:for\s+)?(?:the\s+)?(?:three|six|nine|twelve|fiscal|years?|quarters?|months?|weeks?|as\s+(?:of|at)|at\b|thirteen|twenty|thirty|fifty|first|second|third|fourth|\d{1,2}[- ](?:months?|weeks?)|periods?|ended|january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"(?=.*(?:(?:19|20)\d\d|ended|ending|months|weeks))",
     re.IGNORECASE,
 )

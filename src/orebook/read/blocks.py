@@ -157,7 +157,8 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
         start = end - 1
         while start > top and lines[start - 1].kind == TEXT and lines[start].kind == TEXT:
             start -= 1
-        if lines[end - 1].kind == TEXT and _is_prose(lines[start:end]):
+        wrapped = end == first and lines[first].label[:1].islower()
+        if lines[end - 1].kind == TEXT and not wrapped and _is_prose(lines[start:end]):
             whole = start
             while whole - 1 > floor and lines[whole - 1].kind in (TEXT, FIGURES) and lines[start].kind == TEXT:
                 whole -= 1

@@ -102,11 +102,20 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
             return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
         return Line(number, TEXT, text, text.strip(), indent, [])
+    pieces = _years_without_marks(pieces)
     if all(is_year(piece.text) for piece in pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):
         return Line(number, HEADER, text, label, indent, pieces)
     if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
         return Line(number, PAGE, text, label, indent, pieces)
     return Line(number, FIGURES, text, label, indent, pieces)
+
+
+def _years_without_marks(pieces: list[Piece]) -> list[Piece]:
+    """`1996 (4)    1997 (4)    1998`: years with footnote marks are years."""
+    years = [piece for piece in pieces if is_year(piece.text)]
+    if len(years) < 2 or len(years) == len(pieces):
+        return pieces
+    return years if all(is_year(piece.text) or _is_mark(piece.text) for piece in pieces) else pieces
 
 
 def _is_words(text: str, label: str, piece: Piece) -> bool:
