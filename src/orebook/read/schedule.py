@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -21,8 +20,9 @@ from typing import NamedTuple
 from orebook.lexicon import load
 from orebook.model.book import Identity, Problem
 from orebook.model.fact import Column, Fact, Row, Table
-from orebook.model.period import Period, month_end
+from orebook.model.period import Period
 from orebook.model.spot import Spot
+from orebook.read.schedule_periods import Dates, dates_of, period_of
 
 
 class Schedule(NamedTuple):
@@ -149,114 +149,6 @@ def _divide(entries: Sequence[_Entry]) -> list[list[_Entry]]:
     return groups
 
 
-# ------------------------------------------------------------------------------------------------- periods
-
-_MONTHS = {name: i for i, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}  # noqa: SIM905
-_DATE = re.compile(r"([A-Za-z]{3})[a-z]*[- .]+(\d{1,2})[-, ]+(\d{4}|\d{2})\b|(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
-_TYPE = re.compile(r"(\d{1,2})[- ]?MO[A-Z]*|(YEAR|ANNUAL|FY)|QTR[- ]?(\d)|(OTHER)", re.IGNORECASE)
-
-
-class _Dates(NamedTuple):
-    """The dates printed for one column, and the months that its period type states (None: not stated)."""
-
-    months: int | None
-    start: date | None
-    end: date | None
-    fiscal: date | None
-
-
-def _dates(text: str) -> list[date | None]:
-    """The dates on a line, None for what looks like one and is none."""
-    made: list[date | None] = []
-    for match in _DATE.finditer(text):
-        if match[1]:
-            month, day, year = _MONTHS.get(match[1].upper(), 0), int(match[2]), int(match[3])
-        else:
-            month, day, year = int(match[4]), int(match[5]), int(match[6])
-        year += 1900 * (70 <= year < 100) + 2000 * (year < 70)
-        try:
-            made.append(date(year, month, day))
-        except ValueError:
-            # FEB-29 of a common year and JUN-31 are printed for the last day of the month.
-            made.append(month_end(year, month) if 1 <= month <= 12 and 28 < day <= 31 else None)
-    return made
-
-
-def _months(text: str) -> list[int | None]:
-    """The months that the period types on a line state."""
-    made: list[int | None] = []
-    for match in _TYPE.finditer(text):
-        if match[1]:
-            made.append(int(match[1]))
-        elif match[2]:
-            made.append(12)
-        else:
-            made.append(3 if match[3] else None)
-    return made
-
-
-def _columns(head: Mapping[str, str]) -> list[_Dates]:
-    """What the head says of each column; at least one column."""
-    kinds = _months(head.get("PERIOD-TYPE", ""))
-    rows = [_dates(head.get(tag, "")) for tag in ("PERIOD-START", "PERIOD-END", "FISCAL-YEAR-END")]
-    width = max(1, len(kinds), *map(len, rows))
-
-    def at(values: list[date | None], i: int) -> date | None:
-        # One date for several columns is the date of all of them.
-        return values[i] if i < len(values) else values[0] if len(values) == 1 else None
-
-    return [
-        _Dates(kinds[i] if i < len(kinds) else None, at(rows[0], i), at(rows[1], i), at(rows[2], i))
-        for i in range(width)
-    ]
-
-
-def _period(dates: _Dates, report: date | None) -> tuple[Period | None, str]:
-    """The period of a column and the rule that found it.
-
-    The printed end stands, except where the schedule contradicts itself and the header's period of report
-    says which of its dates is meant. A printed start outweighs the period type: the months are counted.
-    """
-    start, end, rule = dates.start, dates.end, "schedule.period-end"
-    if start and end and start > end:
-        start, end, rule = end, start, "schedule.start-and-end-swapped"
-    elif end and report and end != report:
-        if dates.fiscal == report and end > report:
-            end, rule = report, "schedule.fiscal-year-end-and-end-swapped"
-        elif start is None and _opens(end, report, dates.months):
-            start, end, rule = end, report, "schedule.start-printed-as-end"
-    if end is None:
-        if report is not None:
-            end, rule = report, "schedule.end-from-header"
-        elif dates.fiscal is not None and dates.months in (12, None):
-            end, rule = dates.fiscal, "schedule.end-from-fiscal-year"
-    if end is None:
-        return None, "schedule.no-period"
-    counted = _counted(start, end) if start else None
-    return Period(end, counted or dates.months or 12), rule
-
-
-def _opens(day: date, end: date, months: int | None) -> bool:
-    """Whether `day` is the first day of a period of `months` months, or 13 weeks for each three, up to `end`."""
-    if not months:
-        return False
-    days = (end - day).days + 1
-    if days in (91 * months // 3, 91 * months // 3 + 7):
-        return True
-    return day.day == 1 and end == month_end(end.year, end.month) and _nearest_months(days) == months
-
-
-def _counted(start: date, end: date) -> int | None:
-    """The number of months, to the nearest, from the first to the last day of a period."""
-    months = _nearest_months((end - start).days + 1)
-    return months if 0 < months <= 60 else None
-
-
-def _nearest_months(days: int) -> int:
-    # Four years have 1,461 days and 48 months.
-    return (days * 96 + 1461) // (2 * 1461)
-
-
 # ------------------------------------------------------------------------------------------------- figures
 
 
@@ -274,7 +166,7 @@ def _schedule(entries: Sequence[_Entry], number: int, part: int, identity: Ident
             head.setdefault(entry.tag, entry.rest)
     problems: list[Problem] = []
     first, last = entries[0].line, entries[-1].line
-    found = [(dates, *_period(dates, identity.period_end)) for dates in _columns(head)]
+    found = [(dates, *period_of(dates, identity.period_end)) for dates in dates_of(head)]
     scales, unit = _scales(head, len(found), first, problems), _unit(head, first, problems)
     article = head.get("ARTICLE", "").strip()
     table = Table(number, "EX-27", True, f"Article {article}" if article else "", "schedule", part, first, last)
@@ -287,7 +179,7 @@ def _schedule(entries: Sequence[_Entry], number: int, part: int, identity: Ident
     return Schedule(table, tuple(facts), tuple(problems))
 
 
-def _heading(dates: _Dates) -> str:
+def _heading(dates: Dates) -> str:
     """The column's heading on one line: period type and end, as the schedule means them."""
     kind = f"{dates.months}-MOS" if dates.months else "OTHER"
     return f"{kind} {dates.end.isoformat()}" if dates.end else kind
