@@ -18,6 +18,7 @@ _CONNECTOR = re.compile(
     re.IGNORECASE,
 )
 _BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 
 
@@ -155,6 +156,8 @@ def _continues(before: GridRow, after: GridRow) -> bool:
     if follow[0] == "(" and len(follow) > 1:
         return _BRACKET_START.match(follow) is not None
     if follow[0].islower() or follow[0] in "&$%":
+        return True
+    if _YEAR_FIRST.match(follow) and bare[-1:].islower() and after.indent >= before.indent:
         return True
     return _CONNECTOR.search(bare) is not None
 
