@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from orebook.lexicon import load
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.spot import Spot
@@ -108,7 +109,10 @@ def fact_lines(book: Book, fact: Fact) -> Iterator[str]:
     if fact.row.notes:
         yield f"      notes    {', '.join(fact.row.notes)}"
     yield f"      concept  {fact.concept or 'none: the lexicon does not know this label'}"
-    yield f"      read by  {', '.join((*fact.row.trace, *fact.trace))}"
+    yield "      read by the rules"
+    sentences = load("rules")["rules"]
+    for rule in dict.fromkeys((*fact.row.trace, *fact.trace)):
+        yield f"        {rule}: {sentences.get(rule, 'a rule without a sentence')}"
 
 
 def tie_lines(fact: Fact, ties: list[Tie]) -> Iterator[str]:
