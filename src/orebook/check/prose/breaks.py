@@ -12,13 +12,16 @@ from orebook.check.prose.amounts import digits, holds, magnitude, signs
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.levels import Match, matches
-from orebook.check.prose.meaning import at, ranked, unheard
+from orebook.check.prose.meaning import PER_SHARE, at, ranked, unheard
 from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.words import vocabulary
 
 
-def contradicted(cue: Cue, index: Index) -> Match | None:
-    """The figure that a number contradicts: period, entity and measure all named, and no other reading fits."""
+def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
+    """The figure that a number contradicts: period, entity and measure all named, and no other reading fits.
+
+    With `sure` False (its words are borrowed from a number that is itself in doubt) only a slip of the pen counts.
+    """
     if cue.number.bare or cue.qualifier == "under" or cue.loose or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
         return None
     best = [(good, line) for good, line in ranked(cue, index, 45) if at(line, cue.periods[0], index) is not None]
@@ -26,8 +29,8 @@ def contradicted(cue: Cue, index: Index) -> Match | None:
         return None
     top = best[0][0]
     doubtful = [(good, line) for good, line in best if good >= top - 20]
-    slips = [(good, line) for good, line in doubtful if _timely(cue, line) and _slipped(cue, good, line, index)]
-    plain = [(good, line) for good, line in best[:1] if good >= 75 and _timely(cue, line) and _plainly(cue, line, index)]
+    slips = [(good, line) for good, line in doubtful if (sure or digits(cue) > 3) and _timely(cue, line) and _slipped(cue, good, line, index)]
+    plain = [(good, line) for good, line in best[:1] if sure and good >= 75 and _timely(cue, line) and _plainly(cue, line, index)]
     if not (slips or plain) or _elsewhere(cue, index):
         return None
     good, line = (slips or plain)[0]
@@ -41,10 +44,14 @@ def _plainly(cue: Cue, line: Line, index: Index) -> bool:
     """True where words and size leave no doubt: every word is the row's, none of the row's that narrows it is missing,
     more than a general word agrees, and the two are of one order of magnitude."""
     fact = at(line, cue.periods[0], index)
-    if fact is None or unheard(cue, line, index) or (cue.strong & line.label) <= {"cost", "price", "produce"} - line.context:
+    if fact is None or unheard(cue, line, index):
         return False
-    known = vocabulary()
-    if line.label & known.narrowing and not line.label - known.filler <= cue.strong:
+    general = cue.strong & line.words <= {"cost", "price", "produce", "interest"}
+    if general and not (cue.names & line.names and cue.settled):
+        return False
+    narrowing = vocabulary().narrowing
+    label = line.label - PER_SHARE if line.family == "M/share" else line.label
+    if label & narrowing and not label - vocabulary().filler <= cue.strong:
         return False
     size_said, size_printed = cue.number.value, abs(size(fact))
     return size_said <= 10 * size_printed and size_printed <= 10 * size_said

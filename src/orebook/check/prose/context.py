@@ -183,7 +183,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         against = _against(number, said, sides, side, periods, known)
         made.append(
             Cue(number, role, own, strong, whole | memory.heading, before, after, periods, firm, against, near, settled,
-                qualifier(text[: number.start]), way, ahead, side, fixed, source, _loosely(text, number, before, after),
+                qualifier(text[: number.start]), way, ahead, side, fixed, source, _loosely(text, numbers, at, before),
                 heard(number, qualifier(text[: number.start])))
         )  # fmt: skip
     made = _distributed(made, text)
@@ -201,11 +201,14 @@ def _bare(number: Number) -> Cue:
 
 
 def passed(text: str, index: Index, memory: Memory) -> Memory:
-    """What a sentence without numbers leaves to the next: the entity it speaks of."""
-    if index.names is None:
-        return memory
+    """What a sentence without numbers leaves to the next: the period and the entity it speaks of."""
+    known = index.calendar
+    said = [m.periods[0] for m in mentions(text, known) if m.periods and not (m.relative or m.weak or m.periods[0].is_instant)]
+    said = [period for period in said if known.has(period)]
+    if said:
+        memory = memory._replace(periods=tuple(said[:1]))
     last = ""
-    for match in index.names.finditer(text):
+    for match in index.names.finditer(text) if index.names is not None else ():
         last = spell(match.group())
     return memory._replace(names=frozenset((last,))) if last else memory
 
@@ -250,18 +253,25 @@ def _shared(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], 
     return _own(text[spans[first][0] : numbers[first].start], text[numbers[last].end : spans[last][1]])
 
 
-_RANGE = re.compile(r"\bbetween\s+\S+(?:\s+\w+)?\s*$|\bbetween\s.{0,40}\band\s+$|\brang(?:e|ing)\b.{0,40}$|\d\s*(?:million|billion|percent|%)?\s*(?:to|-|–)\s*$", re.I)
-_TO_NEXT = re.compile(r"^\s*(?:to|-|–)\s*[$€£]?\d")
+_RANGE = re.compile(r"\bbetween\b[^.;]{0,60}$|\brang(?:e|es|ed|ing)\b[^.;]{0,40}$", re.I)
+_DASH = re.compile(r"\s*(?:to|-|–)\s*")
 _PART_OF = re.compile(r"\b(?:includ(?:es|ed|e)|of\s+which|compris\w+|consist\w+)\b[^,;]*$", re.I)
 _UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.I)
 
 
-def _loosely(text: str, number: Number, before: str, after: str) -> bool:
-    start = text[max(0, number.start - 60) : number.start]
-    following = text[number.end : number.end + 12]
-    if _RANGE.search(start) or _TO_NEXT.match(following) or re.search(r"\bbetween\s*$", start):
-        return True
-    return text.rstrip().endswith("?") or bool(_PART_OF.search(before)) or bool(_UNPAID.search(text))
+def _loosely(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
+    """True where the sentence does not plainly state the amount."""
+    number = numbers[at]
+    for one, two in ((at - 1, at), (at, at + 1)):
+        if 0 <= one and two < len(numbers) and numbers[one].kind == numbers[two].kind:
+            if _DASH.fullmatch(text[numbers[one].end : numbers[two].start]):
+                return True
+    return (
+        bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
+        or text.rstrip().endswith("?")
+        or bool(_PART_OF.search(before))
+        or bool(_UNPAID.search(text))
+    )
 
 
 def _dated(text: str, mention: Mention, known: Calendar) -> bool:

@@ -239,13 +239,16 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
 
 def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | None:
     """The outcome of a number that disagrees with the figure it can only mean."""
-    if cue.ahead or not cue.periods or not _rests(found, cue):
+    if cue.ahead or not cue.periods:
         return None
-    if cue.role == GROWTH:
+    sure = _rests(found, cue)
+    if cue.role == GROWTH and sure:
         return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 90)[1], index)
     if cue.role == LEVEL:
-        match = breaks.contradicted(cue, index)
-        return levels.outcome(cue, match) if match is not None else sums.contradicted(cue, index)
+        match = breaks.contradicted(cue, index, sure=sure)
+        if match is not None:
+            return levels.outcome(cue, match)
+        return sums.contradicted(cue, index) if sure else None
     return None
 
 
