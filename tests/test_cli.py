@@ -1,0 +1,253 @@
+"""The command line: what it prints, where, and with which exit status."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from orebook import __version__
+from orebook.cli import main
+
+FORMATS = ("jsonl", "csv", "json", "parquet", "arrow")
+CLEAN = """\
+                 BALANCE SHEETS
+                 (in thousands)
+
+                          June 30,     Dec. 31,
+                            1999         1998
+                         ---------    ---------
+Cash                     $     412    $     377
+Receivables                  1,903        2,241
+                         ---------    ---------
+Total assets             $   2,315    $   2,618
+                         =========    =========
+"""
+BROKEN = CLEAN.replace("2,315", "2,515")
+
+
+@pytest.fixture
+def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with a report that agrees with itself and one that does not."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "clean.txt").write_text(CLEAN)
+    (tmp_path / "broken.txt").write_text(BROKEN)
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.4\n")
+    return tmp_path
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"orebook {__version__}\n"
+
+
+def test_read_prints_a_summary(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "clean.txt"]) == 0
+    out = capsys.readouterr().out
+    for word in ("clean.txt", "1999-06-30", "BALANCE SHEETS", "6 figures", "thousand USD"):
+        assert word in out
+
+
+def test_read_prints_records(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "clean.txt", "--format", "jsonl"]) == 0
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = CLEAN.splitlines()
+    assert [record["value"] for record in records] == ["412", "377", "1903", "2241", "2315", "2618"]
+    assert all(lines[record["line"] - 1][slice(*record["span"])] == record["text"] for record in records)
+    assert {record["period"]["end"] for record in records} == {"1999-06-30", "1998-12-31"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_read_writes_a_file(form: str, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if form in {"parquet", "arrow"}:
+        pytest.importorskip("pyarrow", reason="needs the extra `arrow`")
+    assert main(["read", "clean.txt", "--format", form, "-o", f"facts.{form}"]) == 0
+    assert capsys.readouterr().out == ""
+    assert (report / f"facts.{form}").stat().st_size > 100
+    assert [path for path in report.iterdir() if path.name.endswith(".part")] == []
+
+
+def test_a_file_is_written_whole_or_not_at_all(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (report / "facts.jsonl").write_text("kept")
+    assert main(["read", "missing.txt", "--format", "jsonl", "-o", "facts.jsonl"]) == 2
+    assert (report / "facts.jsonl").read_text() == "kept"
+    assert main(["read", "clean.txt", "--format", "jsonl", "-o", "no/such/folder/facts.jsonl"]) == 2
+    assert "no/such/folder" in capsys.readouterr().err
+
+
+def test_the_ledger_accounts_for_every_number(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--ledger", "clean.txt"]) == 0
+    assert "0 unaccounted" in capsys.readouterr().out
+
+
+def test_one_bad_file_does_not_stop_the_rest(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = ["paper.pdf", "clean.txt", "missing.txt", str(report), "broken.txt"]
+    assert main(["read", *files, "--format", "jsonl"]) == 2
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 12
+    complaints = told.err.splitlines()
+    assert len(complaints) == 3
+    assert all(line.startswith("orebook: ") for line in complaints)
+    assert "PDF" in complaints[0]
+    assert "missing.txt" in complaints[1]
+
+
+@pytest.mark.parametrize(
+    ("files", "status"),
+    [
+        (["clean.txt"], 0),
+        (["broken.txt"], 1),
+        (["clean.txt", "broken.txt"], 1),
+        (["clean.txt", "paper.pdf"], 2),
+        (["broken.txt", "missing.txt"], 2),
+    ],
+)
+def test_the_exit_status_of_check(files: list[str], status: int, report: Path) -> None:
+    assert main(["check", *files]) == status
+
+
+def test_check_shows_the_excerpt(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "broken.txt"]) == 1
+    out = capsys.readouterr().out
+    assert "Total assets             $   2,515" in out
+    assert "^^^" in out
+    assert "FT" in out
+
+
+def test_check_prints_records(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "broken.txt", "--format", "jsonl"]) == 1
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    verdicts = [record["verdict"] for record in records if record["record"] == "tie" and record["kind"] == "sum"]
+    assert sorted(verdicts) == ["breaks", "ties"]
+    assert [record["grade"] for record in records if record["record"] == "finding"] == ["break"]
+
+
+def test_findings_can_be_chosen(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "broken.txt", "--ignore", "FT"]) == 0
+    assert main(["check", "broken.txt", "--only", "PR"]) == 0
+    assert main(["check", "broken.txt", "--only", "FT"]) == 1
+
+
+def test_a_baseline_holds_when_lines_move(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (root / "examples" / "silverton-2007q3.txt").read_text()
+    draft = tmp_path / "draft.txt"
+    draft.write_text(text)
+    assert main(["check", "draft.txt"]) == 1
+    assert main(["check", "draft.txt", "--baseline", "accepted", "--update-baseline"]) == 0
+    assert main(["check", "draft.txt", "--baseline", "accepted"]) == 0
+    draft.write_text("\n\n\n" + text)
+    capsys.readouterr()
+    assert main(["check", "draft.txt", "--baseline", "accepted"]) == 0, capsys.readouterr().out
+    draft.write_text(text.replace("261,960", "261,990"))
+    assert main(["check", "draft.txt", "--baseline", "accepted"]) == 1
+
+
+def test_a_wrong_call_of_baseline(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "broken.txt", "--update-baseline"]) == 2
+    assert "--baseline" in capsys.readouterr().err
+
+
+def test_what_nothing_ties_is_listed(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", "clean.txt", "--untied"])
+    assert "untied figure" not in capsys.readouterr().out
+    alone = CLEAN.splitlines()[:6] + [
+        "Cash                     $     412    $     377",
+        "Receivables                  1,903        2,241",
+    ]
+    (report / "clean.txt").write_text("\n".join(alone) + "\n")
+    main(["check", "clean.txt", "--untied"])
+    assert "untied figure" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("stage", ["lines", "blocks", "columns", "rows", "facts"])
+def test_every_stage_is_drawn(stage: str, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "--stage", stage, "clean.txt"]) == 0
+    out = capsys.readouterr().out
+    assert "Receivables" in out
+    assert len(out.splitlines()) >= 3
+
+
+def test_explain_tells_what_a_figure_is(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = 1 + next(i for i, text in enumerate(CLEAN.splitlines()) if "2,315" in text)
+    column = CLEAN.splitlines()[line - 1].index("2,315")
+    assert main(["explain", f"clean.txt:{line}:{column}"]) == 0
+    out = capsys.readouterr().out
+    for word in ("2315", "1999-06-30", "Total assets", "scale", "period.column-heading", "sum"):
+        assert word in out
+    assert main(["explain", f"clean.txt:{line}"]) == 0
+    assert "2618" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [("clean.txt", "FILE:LINE"), ("clean.txt:2", "nothing to explain"), ("missing.txt:4", "missing.txt")],
+)
+def test_explain_says_why_not(place: str, said: str, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", place]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_catalogue_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["checks"]) == 0
+    codes = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert len(codes) == len(set(codes)) > 10
+    assert main(["checks", codes[0]]) == 0
+    page = capsys.readouterr().out
+    assert codes[0] in page
+    assert len(page.splitlines()) > 4
+    assert main(["checks", "XX99"]) == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["read"], ["eat", "clean.txt"], ["read", "--format", "gold", "clean.txt"]])
+def test_a_wrong_call_ends_with_2(arguments: list[str], report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_standard_input(report: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(CLEAN.encode()))))
+    assert main(["read", "-", "--format", "jsonl"]) == 0
+    assert [json.loads(line)["document"] for line in capsys.readouterr().out.splitlines()] == ["<stdin>"] * 6
+
+
+def test_a_reader_that_goes_away(report: Path) -> None:
+    """`orebook read … | head -1` ends without a word."""
+    many = report / "many.txt"
+    many.write_text(CLEAN * 400)
+    with subprocess.Popen(
+        [sys.executable, "-m", "orebook.cli", "read", str(many), "--format", "jsonl"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 0
+
+
+def test_names_and_terminals_of_every_kind(report: Path) -> None:
+    """A file name that is no UTF-8, and a terminal that knows ASCII alone, stop nothing."""
+    odd = report / "caf\udce9 \u2014.txt"
+    odd.write_text(CLEAN.replace("Cash", "Cash \u2014 café"))
+    for command in ("read", "check"):
+        made = subprocess.run(
+            [sys.executable, "-m", "orebook.cli", command, odd.name, "clean.txt"],
+            capture_output=True,
+            check=False,
+            env={"PYTHONIOENCODING": "ascii", "PATH": ""},
+            cwd=report,
+        )
+        assert made.returncode == 0, made.stderr.decode(errors="replace")
+        assert b"clean.txt" in made.stdout
