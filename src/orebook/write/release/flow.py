@@ -9,6 +9,7 @@ from orebook.model.book import Book, Paragraph
 from orebook.write.release.sections import Section, sections_of
 
 _SHORT = 72
+_MIDDLE = 10
 _ENDS = ".,;:-"
 _GAPPED = re.compile(r"\S {3,}\S")
 
@@ -44,9 +45,21 @@ def _kept(book: Book, paragraph: Paragraph) -> bool:
 
 def _prose(book: Book, paragraph: Paragraph) -> Prose:
     lines = tuple(line.expandtabs().rstrip() for line in book.lines[paragraph.first - 1 : paragraph.last])
-    heading = len(lines) <= 2 and len(lines[0].strip()) <= _SHORT and lines[0].strip()[-1:] not in _ENDS
-    listed = any(_GAPPED.search(line.strip()) for line in lines) and not _justified(lines)
-    return Prose(lines, heading or listed, paragraph.note)
+    return Prose(lines, _heads(lines) or _listed(lines), paragraph.note)
+
+
+def _heads(lines: tuple[str, ...]) -> bool:
+    """One or two short lines without a stop, or lines that are all set in the middle of the page."""
+    if all(len(line) - len(line.lstrip()) >= _MIDDLE for line in lines):
+        return True
+    return len(lines) <= 2 and len(lines[0].strip()) <= _SHORT and lines[0].strip()[-1:] not in _ENDS
+
+
+def _listed(lines: tuple[str, ...]) -> bool:
+    """Lines with columns of their own, or that hang far in below the first."""
+    first = len(lines[0]) - len(lines[0].lstrip())
+    hanging = any(len(line) - len(line.lstrip()) >= first + _MIDDLE for line in lines[1:])
+    return hanging or (any(_GAPPED.search(line.strip()) for line in lines) and not _justified(lines))
 
 
 def _justified(lines: tuple[str, ...]) -> bool:

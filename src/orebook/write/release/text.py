@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -21,17 +20,35 @@ CLEAR = 10
 APART = [""] * 5
 
 
+class Place(NamedTuple):
+    """A column on the page: its heading stands from `start` to `end`, its figures and their rules from `left` to
+    `right`, the last digit just before `edge`."""
+
+    start: int
+    end: int
+    left: int
+    edge: int
+    right: int
+
+
+class Widths(NamedTuple):
+    """How wide a column's figures are, up to the last digit and after it, and how wide the column is."""
+
+    before: int
+    after: int
+    whole: int
+
+
 class Layout(NamedTuple):
-    """Where things stand: the width of the labels, and for each column its first and last place and the place
-    after its last digit."""
+    """Where things stand: the width of the labels, the columns, and the lines of each column's heading."""
 
     label: int
-    columns: tuple[tuple[int, int, int], ...]
+    columns: tuple[Place, ...]
     leaves: tuple[tuple[str, ...], ...]
 
     @property
     def width(self) -> int:
-        return self.columns[-1][1]
+        return self.columns[-1].end
 
 
 def text(book: Book, written: tuple[Prose, ...] = ()) -> str:
@@ -44,11 +61,11 @@ def text(book: Book, written: tuple[Prose, ...] = ()) -> str:
 
 
 def _separated(lines: list[str], piece: Piece) -> list[str]:
-    """Empty lines before a piece: one titled table stands well apart, so that no line above is read as its title."""
+    """Empty lines before a piece: a table stands well apart, so that no line above is read as its title."""
     if not lines:
         return []
-    untitled = isinstance(piece, Section) and not piece.title and piece.headings.empty
-    return [""] if untitled or not isinstance(piece, Section) else APART
+    introduced = isinstance(piece, Section) and not piece.title and piece.table.title
+    return [""] if introduced or not isinstance(piece, Section) else APART
 
 
 def _prose_lines(prose: Prose) -> list[str]:
@@ -71,27 +88,40 @@ def table_lines(section: Section) -> list[str]:
 
 
 def _layout(section: Section) -> Layout:
+    """The narrowest setting of the headings that keeps the table within prose, else within a table's page.
+
+    Headings of as many lines for each column are tried first: those cannot be taken for another column's.
+    """
     rows = [line for line in section.lines if isinstance(line, Figures)]
-    best: Layout | None = None
-    for count in (1, 2, 3):
-        leaves = stacked(section.headings.leaves, count)
-        if leaves is None:
+    made: list[Layout] = []
+    for count, ragged in _SETTINGS:
+        leaves = stacked(section.headings.leaves, count, ragged=ragged)
+        if leaves is not None:
+            made.append(_laid(section, rows, leaves))
+            if made[-1].width <= (TABLE if ragged else PROSE):
+                break
+        if count == _LAST_EVEN and not ragged and min(layout.width for layout in made) <= TABLE:
             break
-        made = _laid(section, rows, leaves)
-        if best is None or best.width > PROSE:
-            best = made if best is None or made.width < best.width else best
-    return best or _laid(section, rows, tuple((leaf,) for leaf in section.headings.leaves))
+    return min(made, key=lambda layout: layout.width)
 
 
-def stacked(leaves: Sequence[str], count: int) -> tuple[tuple[str, ...], ...] | None:
-    """Each leaf on exactly `count` lines, so that every line of headings has a piece for every column; None where a
-    heading has too few words for that."""
+_LAST_EVEN = 3
+_SETTINGS = (*((count, False) for count in range(1, _LAST_EVEN + 1)), *((count, True) for count in range(2, 10)))
+
+
+def stacked(leaves: Sequence[str], count: int, *, ragged: bool = False) -> tuple[tuple[str, ...], ...] | None:
+    """Each leaf on exactly `count` lines, so that every line of headings has a piece for every column.
+
+    None where a heading has too few words for that, unless `ragged`: it then stands on the lowest lines.
+    """
     made = []
     for leaf in leaves:
-        parts = _even(leaf.split(), count) if leaf else ("",) * count
+        words = leaf.split()
+        lines = min(count, len(words)) if ragged else count
+        parts = _even(words, lines) if words else ("",) * count
         if parts is None:
             return None
-        made.append(parts)
+        made.append(("",) * (count - len(parts)) + parts)
     return tuple(made)
 
 
@@ -101,6 +131,8 @@ def _even(words: list[str], count: int) -> tuple[str, ...] | None:
         return None
     if count == 1:
         return (" ".join(words),)
+    if count == 2 and len(words) > 2 and words[-2].endswith(",") and len(words[-1]) == 4:
+        return " ".join(words[:-1]), words[-1]
     choices = []
     for cut in range(1, len(words) - count + 2):
         rest = _even(words[cut:], count - 1)
@@ -110,23 +142,23 @@ def _even(words: list[str], count: int) -> tuple[str, ...] | None:
 
 
 def _laid(section: Section, rows: list[Figures], leaves: tuple[tuple[str, ...], ...]) -> Layout:
-    widths = [_column_width([row.cells[at] for row in rows], leaf) for at, leaf in enumerate(leaves)]
+    widths = [_widths([row.cells[at] for row in rows], leaf) for at, leaf in enumerate(leaves)]
     widths = _spread(widths, section.headings)
-    figures = sum(before + after + GAP for before, after in widths)
-    label = _label_width(section.lines, figures)
+    label = _label_width(section.lines, sum(width.whole + GAP for width in widths))
     columns = []
     at = label
-    for before, after in widths:
-        columns.append((at + GAP, at + GAP + before + after, at + GAP + before))
-        at += GAP + before + after
+    for width in widths:
+        start, end = at + GAP, at + GAP + width.whole
+        right = end - (width.whole - width.before - width.after) // 2
+        columns.append(Place(start, end, right - width.after - width.before, right - width.after, right))
+        at = end
     return Layout(label, tuple(columns), leaves)
 
 
-def _column_width(cells: Sequence[Figure | None], leaf: tuple[str, ...]) -> tuple[int, int]:
-    """Characters up to the last digit and after it."""
+def _widths(cells: Sequence[Figure | None], leaf: tuple[str, ...]) -> Widths:
     after = max((cell.tail for cell in cells if cell), default=0) or 1
-    before = max((_size(cell) for cell in cells if cell), default=4)
-    return max(before, max(map(len, leaf), default=0) - after + 1, 4), after
+    before = max(max((_size(cell) for cell in cells if cell), default=0), 4)
+    return Widths(before, after, max(before + after, *map(len, leaf)))
 
 
 def _size(cell: Figure) -> int:
@@ -134,18 +166,16 @@ def _size(cell: Figure) -> int:
     return sign + len(cell.digits) - cell.tail
 
 
-def _spread(widths: list[tuple[int, int]], headings: Headings) -> list[tuple[int, int]]:
+def _spread(widths: list[Widths], headings: Headings) -> list[Widths]:
     """Columns wide enough for the headings that span them."""
     made = list(widths)
     for span in headings.spans:
         columns = range(span.first, span.last + 1)
-        have = sum(sum(made[at]) + GAP for at in columns) - GAP
-        short = len(span.text) - have
-        for at in columns:
-            if short > 0:
-                share = -(-short // (span.last - at + 1))
-                made[at] = made[at][0] + share, made[at][1]
-                short -= share
+        short = len(span.text) + GAP - sum(made[at].whole + GAP for at in columns)
+        for left, at in zip(range(len(columns), 0, -1), columns, strict=True):
+            share = -(-max(short, 0) // left)
+            made[at] = made[at]._replace(whole=made[at].whole + share)
+            short -= share
     return made
 
 
@@ -180,13 +210,16 @@ def _label(line: Heading | Figures) -> str:
 def _top(section: Section, layout: Layout) -> list[str]:
     made = []
     for words in (section.company, section.title, section.caption):
-        made += [_centred(line, layout) for line in wrap_prose(words, PROSE - 8, "")] if words else []
+        width = max(PROSE, layout.width) - 12
+        if words == section.title and made and words[-1] in ":.;":
+            made.append("")  # or the two lines would be a sentence over the table
+        made += [_centred(line, layout) for line in wrap_prose(words, width, "")] if words else []
     return [*made, ""] if made else made
 
 
 def _centred(line: str, layout: Layout) -> str:
     start = max(0, (layout.width - len(line)) // 2)
-    return " " * max(0, min(start, layout.columns[0][0] - CLEAR)) + line
+    return " " * max(0, min(start, layout.columns[0].left - CLEAR)) + line
 
 
 def _head(headings: Headings, layout: Layout) -> list[str]:
@@ -194,11 +227,11 @@ def _head(headings: Headings, layout: Layout) -> list[str]:
         return []
     made = []
     if headings.spans:
-        spans = [(span.text, layout.columns[span.first][0], layout.columns[span.last][1]) for span in headings.spans]
+        spans = [(span.text, layout.columns[span.first].start, layout.columns[span.last].end) for span in headings.spans]
         made.append(_placed([(_middle(words, start, end), words) for words, start, end in spans]))
         made.append(_placed([(start, "-" * (end - start)) for _, start, end in spans]))
     for at in range(len(layout.leaves[0])):
-        pieces = [(leaf[at], *column[:2]) for leaf, column in zip(layout.leaves, layout.columns, strict=True)]
+        pieces = [(leaf[at], column.start, column.end) for leaf, column in zip(layout.leaves, layout.columns, strict=True)]
         made.append(_placed([(_middle(words, start, end), words) for words, start, end in pieces if words]))
     return [*made, ""]
 
@@ -215,9 +248,6 @@ def _placed(pieces: Sequence[tuple[int, str]]) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ body
-
-_STARTS_WITH_RULE = re.compile(r"\s*[-=]{2}")
-
 
 def _body(lines: Sequence[Line], layout: Layout) -> list[str]:
     made: list[str] = []
@@ -255,7 +285,7 @@ def _rules_between(before: Figures | None, line: Figures, layout: Layout) -> lis
 
 def _rule(mark: str, row: Figures, layout: Layout) -> str:
     there = [column for column, cell in zip(layout.columns, row.cells, strict=True) if cell]
-    return _placed([(start, mark * max(3, end - start)) for start, end, _ in there])
+    return _placed([(column.left, mark * (column.right - column.left)) for column in there])
 
 
 def _banner(banner: Banner, layout: Layout, below: bool) -> list[str]:
@@ -269,10 +299,10 @@ def _banner(banner: Banner, layout: Layout, below: bool) -> list[str]:
 def _row(line: Figures, layout: Layout) -> list[str]:
     made = _label_lines(line.label, indent_of(line), layout.label) if line.label else [""]
     last = made[-1]
-    for cell, (start, _, edge) in zip(line.cells, layout.columns, strict=True):
+    for cell, column in zip(line.cells, layout.columns, strict=True):
         if cell:
-            digits = " " * (edge - len(cell.digits) + cell.tail) + cell.digits
-            last = last.ljust(start) + cell.sign + digits[start + len(cell.sign) :]
+            last = last.ljust(column.left) + cell.sign
+            last = last.ljust(column.edge - len(cell.digits) + cell.tail) + cell.digits
     return [*made[:-1], last]
 
 
