@@ -132,6 +132,13 @@ def test_a_workbook_without_a_check_is_all_typed() -> None:
     assert formulas(made) == {}
 
 
+def test_a_number_beyond_the_range_of_a_spreadsheet_is_text() -> None:
+    book, _ = sample()
+    huge = book.facts[0]._replace(value=Decimal("9" * 400))
+    made = opened(workbook(book._replace(facts=(huge, *book.facts[1:])), None))
+    assert made["SALES"]["B8"].value == "9" * 400
+
+
 def test_a_part_made_of_its_total_stays_typed() -> None:
     book, checked = sample()
     total = checked.ties[0]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 LONGEST = 32_000
+LARGEST = Decimal(10) ** 300
 _RISKY = ("=", "+", "-", "@", "\t", "|", "%")
 
 
@@ -28,8 +29,14 @@ def put_text(sheet: Worksheet, styles: Styles, where: tuple[int, int], text: str
 
 
 def put_number(sheet: Worksheet, where: tuple[int, int], value: Decimal | int, look: Format) -> None:
-    """Write a number digit for digit: XlsxWriter prints a `Decimal` as it is, though its annotations name `float`."""
-    sheet.write_number(*where, cast("float", value), look)
+    """Write a number digit for digit: XlsxWriter prints a `Decimal` as it is, though its annotations name `float`.
+
+    A number that is beyond a spreadsheet's range is written as text.
+    """
+    if abs(value) < LARGEST:
+        sheet.write_number(*where, cast("float", value), look)
+    else:
+        sheet.write_string(*where, safe(f"{value:f}"), look)
 
 
 def safe(text: str) -> str:

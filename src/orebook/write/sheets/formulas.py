@@ -50,7 +50,8 @@ def live(checked: Checked | None, cells: dict[Place, Cell]) -> Live:
         if _is_exact(tie) and _is_placed(tie, cells):
             if not _closes_circle(tie, chosen):
                 chosen[place] = tie
-        elif tie.verdict in (WITHIN, BREAKS):
+        elif tie.verdict == BREAKS or (tie.verdict == WITHIN and tie.kind != "difference"):
+            # A part that is taken from its total within rounding is no total that fails to foot.
             notes.setdefault(place, _note(tie))
     return Live(chosen, {place: note for place, note in notes.items() if place not in chosen})
 

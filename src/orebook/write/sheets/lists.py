@@ -154,6 +154,8 @@ def about_sheet(sheet: Worksheet, context: Context, book: Book, checked: Checked
         put_text(sheet, styles, (at, 1), problem.message, "wrap")
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(2)
 
 

@@ -22,6 +22,7 @@ Place = tuple[int, int]
 HEADS = 4
 BODY = 7
 LABEL_WIDTH = 48
+NOTE_WIDTH = 70
 LINE_HEIGHT = 15
 _WORDS = {mark.name: mark.word for mark in MARKS}
 
@@ -76,7 +77,7 @@ def _heads(sheet: Worksheet, view: View, context: Context) -> None:
         put_text(sheet, styles, (HEADS + 1, at), words.period_words(column.period), "under")
         put_text(sheet, styles, (HEADS + 2, at), _unit_of(view, index), "under")
     last = len(view.columns) + 1
-    put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner", indent=1)
+    put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner", indent=2)
     if _has_notes(view, context):
         put_text(sheet, styles, (HEADS, last + 1), "Note", "corner")
 
@@ -106,12 +107,13 @@ def _line(sheet: Worksheet, row: int, line: Line, context: Context) -> None:
             notes.append(f"{column_letters(column)}{row + 1}: {note}")
     last = len(line.cells) + 1
     unit = next((words.unit_words(fact.unit, fact.scale) for fact in line.cells if fact is not None), "")
-    put_text(sheet, styles, (row, last), unit, "unit", indent=1)
-    lines_high = -(-len(line.row.label) // (LABEL_WIDTH - 4 - 2 * line.depth))
-    if lines_high > 1:
-        sheet.set_row(row, LINE_HEIGHT * lines_high)
+    put_text(sheet, styles, (row, last), unit, "unit", indent=2)
+    told = " ".join(notes)
+    high = max(-(-len(line.row.label) // (LABEL_WIDTH - 2 * line.depth)), -(-len(told) // NOTE_WIDTH))
+    if high > 1:
+        sheet.set_row(row, LINE_HEIGHT * high)
     if notes:
-        put_text(sheet, styles, (row, last + 1), " ".join(notes), "note")
+        put_text(sheet, styles, (row, last + 1), told, "note", text_wrap=True)
 
 
 def _figure(sheet: Worksheet, row: int, column: int, fact: Fact, context: Context) -> None:
@@ -147,7 +149,7 @@ def _page(sheet: Worksheet, view: View, context: Context) -> None:
     sheet.set_column(1, columns, 16)
     sheet.set_column(columns + 1, columns + 1, 22)
     if _has_notes(view, context):
-        sheet.set_column(columns + 2, columns + 2, 60)
+        sheet.set_column(columns + 2, columns + 2, NOTE_WIDTH)
     sheet.set_row(HEADS, 45)
     sheet.set_row(HEADS + 1, 26)
     sheet.set_row(HEADS + 2, 26)
