@@ -68,6 +68,16 @@ def test_normal_form(label: str, form: str) -> None:
         ("Accretion of interest on long-term debt", (), CASH, "USD", None),
         ("Balance at the whim of the board", (), BALANCE, "USD", None),
         ("Total assets", (), "", "CAD", "Assets"),
+        ("Net income", ("Diluted",), OPERATIONS, "USD/share", "EarningsPerShareDiluted"),
+        ("Net income", ("Earnings per share",), OPERATIONS, "USD/share", "EarningsPerShareBasicAndDiluted"),
+        (
+            "Basic",
+            ("Income from continuing operations per share",),
+            OPERATIONS,
+            "USD/share",
+            "IncomeLossFromContinuingOperationsPerBasicShare",
+        ),
+        ("Basic", ("Loss from discontinued operations per share",), OPERATIONS, "USD/share", None),
         ("", (), OPERATIONS, "USD", None),
     ],
 )

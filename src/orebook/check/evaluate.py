@@ -164,13 +164,19 @@ def siblings(equations: Sequence[Equation], sightings: Sightings) -> list[Equati
     ]
 
 
+def _overlap(one: Interval, other: Interval) -> bool:
+    """Whether two intervals have more than an end in common, or are one number."""
+    return one == other or (one.low < other.high and other.low < one.high)
+
+
 def joined(
     equations: list[Equation], sightings: Sightings
 ) -> tuple[dict[Fact, Interval], dict[Fact, tuple[Fact, ...]]]:
     """Join the sightings that identities connect: their common interval, and the group of each figure.
 
     Only identities that hold join their figures, and only groups whose intervals have a common part: a
-    contradiction stays where it is printed and does not spread.
+    contradiction stays where it is printed and does not spread. Nor do figures join that only touch: 1.15 and
+    1.16 may both stand for 1.155, but that the true figure is just this number is not to be built upon.
     """
     roots: dict[Fact, Fact] = {}
 
@@ -182,7 +188,7 @@ def joined(
     for equation in equations:
         for operand in equation.operands:
             same_sign = operand.weight in (None, Fraction(1))
-            if same_sign and sightings.own(equation.target).meets(sightings.own(operand.fact)):
+            if same_sign and _overlap(sightings.own(equation.target), sightings.own(operand.fact)):
                 roots[root(operand.fact)] = root(equation.target)
     groups: dict[Fact, list[Fact]] = {}
     for fact in roots:

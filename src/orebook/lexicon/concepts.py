@@ -70,12 +70,19 @@ def _forms(label: str, heading: tuple[str, ...], unit: str) -> Iterable[str]:
     for above in reversed(heading):
         for mark in marks:
             yield f"{normal(above)}: {plain}{mark}"
+    if kind == "share" and plain in ("basic", "diluted") and _part_of_income(heading):
+        return
     if kind in ("share", "shares"):
         which = _basic_or_diluted(heading)
         if which and which not in plain:
             yield f"{which} {plain} @{kind}"
     for mark in marks:
         yield plain + mark
+
+
+def _part_of_income(heading: tuple[str, ...]) -> bool:
+    """Whether the nearest heading speaks of a part of the income, not of all of it."""
+    return bool(heading) and not set(load("concepts")["part_of_income"]).isdisjoint(normal(heading[-1]).split())
 
 
 def _basic_or_diluted(heading: tuple[str, ...]) -> str:

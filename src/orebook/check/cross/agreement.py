@@ -36,10 +36,13 @@ class Agreement(NamedTuple):
 
     @property
     def established(self) -> bool:
-        """Whether the document itself shows the relation."""
+        """Whether the document itself shows the relation.
+
+        Without a failure one telling column is enough, or two of one digit; with failures it must hold as often.
+        """
         if not self.failed:
             return self.strong >= 1 or self.held + self.weak >= 2
-        return (self.strong >= 1 or self.held >= 2) and self.held >= self.failed
+        return self.held >= self.failed
 
     @property
     def score(self) -> tuple[int, int, int]:

@@ -169,10 +169,17 @@ def _shown(first: Entry, second: Entry, found: Agreement) -> bool:
         return False
     if first.table.number == second.table.number:
         repeats = first.table.kind in REPEATS
-        return found.held >= 2 and (found.held > found.failed if repeats else not found.failed)
+        return found.held >= 2 and (found.held > found.failed if repeats else _alike(first, second))
     either = {first.concept, second.concept}
     unclear = len(either) > 1 and any(concept and concept.endswith(BOTH) for concept in either)
     return not unclear or found.held > found.failed
+
+
+def _alike(first: Entry, second: Entry) -> bool:
+    """Whether two rows print the same figures wherever both print one."""
+    return all(
+        second.figures[period].value == fact.value for period, fact in first.figures.items() if period in second.figures
+    )
 
 
 def _identities(hub: _Hub, entry: Entry, sign: Fraction) -> Iterable[Equation]:
