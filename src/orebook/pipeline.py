@@ -41,18 +41,21 @@ def read(source: str | PathLike[str] | bytes, name: str | None = None) -> Book:
     text = decode(data, name)
     lines = lines_of(text, name)
     submission = split(lines)
-    shown, laid = _laid_out(text, lines, submission.parts)
+    shown, laid = _laid_out(name, text, lines, submission.parts)
     return _book(name, text, shown, submission.identity, laid)
 
 
-def _laid_out(text: str, lines: tuple[str, ...], specs: tuple[PartSpec, ...]) -> tuple[tuple[str, ...], list[_Laid]]:
+def _laid_out(
+    name: str, text: str, lines: tuple[str, ...], specs: tuple[PartSpec, ...]
+) -> tuple[tuple[str, ...], list[_Laid]]:
     """The lines that spots refer to, and each part's layout; HTML parts stand in the lines as rendered."""
     if not any(spec.kind == HTML for spec in specs):
         return lines, [
             _Laid(spec, text_layout(lines[spec.first - 1 : spec.last], spec.first) if spec.kind == TEXT else None)
             for spec in specs
         ]
-    from orebook.read.html import layout as html_layout  # noqa: PLC0415  lxml is loaded for HTML alone
+    from orebook.read.html import HtmlError  # noqa: PLC0415  lxml is loaded for HTML alone
+    from orebook.read.html import layout as html_layout  # noqa: PLC0415
 
     starts = line_starts(text)
     made: list[str] = []
@@ -66,7 +69,10 @@ def _laid_out(text: str, lines: tuple[str, ...], specs: tuple[PartSpec, ...]) ->
         layout: Layout | None = None
         if spec.kind == HTML:
             begin, end = starts[spec.first - 1], starts[spec.last] if spec.last < len(starts) else len(text)
-            layout = html_layout(text[begin:end], first, begin)
+            try:
+                layout = html_layout(text[begin:end], first, begin)
+            except HtmlError as error:
+                raise UnreadableError(f"{name}:{spec.first - 1 + error.line}: {error.message}") from error
             body = layout.lines
         elif spec.kind == TEXT:
             layout = text_layout(body, first)
@@ -145,7 +151,7 @@ def grids_of(source: str | PathLike[str]) -> list[Grid]:
     name = str(source)
     text = decode(read_bytes(source), name)
     lines = lines_of(text, name)
-    _, laid = _laid_out(text, lines, split(lines).parts)
+    _, laid = _laid_out(name, text, lines, split(lines).parts)
     return [grid for part in laid if part.layout for grid in part.layout.grids]
 
 

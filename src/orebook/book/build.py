@@ -154,7 +154,7 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
         shape = shape._replace(
             columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns)
         )
-    ground = Ground(shape.caption, setting.shares, money, shape.scale_rule)
+    ground = Ground(shape.caption, setting.shares, money, shape.scale_rule, shape.table.kind == "cash-flows")
     entities = entity_banners(rows)
     made: list[Fact] = []
     for number, labelled in enumerate(rows):

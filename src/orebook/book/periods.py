@@ -21,12 +21,12 @@ _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_QUARTER = re.compile(
-    r"\b([1-4])q\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b",
+    r"\b([1-4])q\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
 )
 _COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b")
 _COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b")
 _QUARTER = re.compile(
-    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?quarters?\b|\bthree\s*months\b",
+    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )
 _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b")
 _YEARLY = re.compile(
@@ -34,7 +34,7 @@ _YEARLY = re.compile(
 )
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
-_QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?quarter")
+_QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
 _ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
@@ -122,7 +122,7 @@ def _quarter(text: str) -> int | None:
     if found:
         return _ORDINAL[found.group(1)]
     short = _SHORT_QUARTER.search(text)
-    return int(next(short.group(i) for i in (1, 3, 5, 6) if short.group(i))) if short else None
+    return int(next(short.group(i) for i in (1, 3, 5, 6, 7) if short.group(i))) if short else None
 
 
 def end_date(reading: Reading, fallback: tuple[int, int] | None) -> date | None:

@@ -20,6 +20,7 @@ _DAY = re.compile(
     r"^(?:as\s+(?:of|at)\s+|at\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|mar|jan|feb|apr|aug|oct|nov)\b\.?\s+\d{1,2},?$",
     re.IGNORECASE,
 )
+_FULL_DATE = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
 _SCALE_LINE = re.compile(
     r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
@@ -48,6 +49,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     vocabulary = words()
     captions: list[str] = []
     titles: list[str] = []
+    before: list[str] = []
     times: list[str] = []
     found_company = ""
     for text in _parted(_joined_brackets([text for _, text in grid.above])):
@@ -56,7 +58,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
             captions.append(text)
         elif kind == "company":
             found_company = found_company or text
-            titles.clear()
+            before, titles = titles, []
         elif kind == "period":
             times.append(text)
         elif kind == "title":
@@ -66,9 +68,9 @@ def read_titles(grid: Grid, company: str) -> Titled:
     captions += [
         head.text
         for head in grid.headers
-        if head.text.startswith(("(", "$")) or _SCALE_LINE.match(head.text) or head.text.endswith(")")
+        if scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text)
     ]
-    title = without_marks(" ".join(titles))[0]
+    title = without_marks(" ".join(titles or before))[0]
     if not title:
         named = [
             text
@@ -84,6 +86,8 @@ def read_titles(grid: Grid, company: str) -> Titled:
         title = introduced(grid.intro)
     times += [text for text in stubs if _PERIOD_ONLY.match(text) or _DAY.match(text)]
     reading = read_words(" ".join(times)) if times else Reading()
+    if not times and _FULL_DATE.search(title):
+        reading = read_words(title)
     return Titled(title, printed, " ".join(captions), found_company, reading)
 
 

@@ -77,6 +77,7 @@ class Ground(NamedTuple):
     shares_elsewhere: int | None
     money: bool
     scale_rule: str
+    cash_flows: bool = False
 
 
 def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:
@@ -90,7 +91,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if bracket:
         return Counted(bracket.replace("{money}", money), _scale_of(bracket, label, ground), ("unit.stated-in-label",))
     own = scale_in(label) if "(" in label else None
-    if _is_shares(label, headings, decimals) and not signed:
+    if not signed and not ground.cash_flows and _is_shares(label, headings, decimals):
         scale, rule = _share_scale(own, ground)
         return Counted("shares", scale, ("unit.shares", rule))
     if ("er" in label and _PER_SHARE.search(label) and not _PAR.search(label)) or (

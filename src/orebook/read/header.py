@@ -53,6 +53,8 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
             continue
         over: list[Chunk] = []
         for chunk in split_atoms(line.text, len(spans)):
+            if not any(map(str.isalnum, chunk[0])) and chunk[0] != "%":
+                continue
             if (
                 chunk[2] <= limit - 1
                 and (chunk[1] + chunk[2]) / 2 < limit - 6
