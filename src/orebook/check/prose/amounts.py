@@ -29,7 +29,13 @@ def holds(cue: Cue, value: Interval) -> bool:
 def magnitude(fact: Fact) -> Interval:
     """The interval of a figure's magnitude."""
     value = span(fact)
-    return value if value.low >= 0 else Interval(-value.high, -value.low) if value.high <= 0 else Interval(Fraction(0), max(-value.low, value.high))
+    return (
+        value
+        if value.low >= 0
+        else Interval(-value.high, -value.low)
+        if value.high <= 0
+        else Interval(Fraction(0), max(-value.low, value.high))
+    )
 
 
 def signed(facts: Iterable[tuple[int, Fact]]) -> Interval:
@@ -53,4 +59,4 @@ def signs(cue: Cue, fact: Fact) -> bool:
         return True
     if cue.number.sign < 0:
         return fact.value < 0
-    return fact.value >= 0 or cue.number.unit in ("M/share",) or "loss" in cue.before.lower()
+    return fact.value >= 0 or cue.number.unit == "M/share" or "loss" in cue.before.lower()

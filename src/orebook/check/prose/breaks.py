@@ -22,15 +22,28 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
 
     With `sure` False (its words are borrowed from a number that is itself in doubt) only a slip of the pen counts.
     """
-    if cue.number.bare or cue.qualifier == "under" or cue.loose or (cue.number.kind == QUANTITY and cue.number.unit == "pure"):
+    if (
+        cue.number.bare
+        or cue.qualifier == "under"
+        or cue.loose
+        or (cue.number.kind == QUANTITY and cue.number.unit == "pure")
+    ):
         return None
     best = [(good, line) for good, line in ranked(cue, index, 45) if at(line, cue.periods[0], index) is not None]
     if not best:
         return None
     top = best[0][0]
     doubtful = [(good, line) for good, line in best if good >= top - 20]
-    slips = [(good, line) for good, line in doubtful if (sure or digits(cue) > 3) and _timely(cue, line) and _slipped(cue, good, line, index)]
-    plain = [(good, line) for good, line in best[:1] if sure and good >= 75 and _timely(cue, line) and _plainly(cue, line, index)]
+    slips = [
+        (good, line)
+        for good, line in doubtful
+        if (sure or digits(cue) > 3) and _timely(cue, line) and _slipped(cue, good, line, index)
+    ]
+    plain = [
+        (good, line)
+        for good, line in best[:1]
+        if sure and good >= 75 and _timely(cue, line) and _plainly(cue, line, index)
+    ]
     if not (slips or plain) or _elsewhere(cue, index):
         return None
     good, line = (slips or plain)[0]

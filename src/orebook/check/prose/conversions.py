@@ -12,7 +12,7 @@ from orebook.check.prose.outcome import Outcome, verdict
 from orebook.lexicon import load
 from orebook.model.interval import Interval
 
-_BRIDGE = re.compile(r"^[^.;]{0,40}?\(\s*(?:or\s+|about\s+|approximately\s+)?$|^[\s\w]{0,30},\s*or\s+$", re.I)
+_BRIDGE = re.compile(r"^[^.;]{0,40}?\(\s*(?:or\s+|about\s+|approximately\s+)?$|^[\s\w]{0,30},\s*or\s+$", re.IGNORECASE)
 _PRODUCT = {("ton", "oz/ton"): "oz", ("tonne", "g/t"): "g"}
 
 
@@ -27,16 +27,18 @@ def converted(cue: Cue, before: Cue | None, gap: str) -> Outcome | None:
         return None
     units = (_unit(before), _unit(cue))
     per = _per()
-    factor = 1 / per[units] if units in per else per[units[::-1]] if units[::-1] in per else None
-    if factor is None:
+    rate = per.get(units) or per.get(units[::-1])
+    if rate is None:
         return None
+    factor = 1 / rate if units in per else rate
     half = before.number.step / 2
     value = Interval((before.number.value - half) * factor, (before.number.value + half) * factor)
     computed = before.number.value * factor
-    rate = per.get(units) or per[units[::-1]]
     sign = "/" if units in per else "*"
     formula = f"{before.number.text} {sign} {_plain(rate)} ({units[0]} to {units[1]})"
-    return Outcome("unit-conversion", (), computed, verdict(amounts.holds(cue, value), cue.number.value, computed), formula)
+    return Outcome(
+        "unit-conversion", (), computed, verdict(amounts.holds(cue, value), cue.number.value, computed), formula
+    )
 
 
 def _unit(cue: Cue) -> str:
@@ -50,7 +52,7 @@ def _plain(value: Fraction) -> str:
 
 def product(cue: Cue, earlier: tuple[Cue, ...], gap: str) -> Outcome | None:
     """`1.64 million tons at 0.356 ounce per ton, or nearly 600,000 ounces`: the two numbers before it multiplied."""
-    if len(earlier) < 2 or not re.search(r",\s*or\s|\bfor\b|\bcontain\w*|\btotal\w*", gap + cue.after, re.I):
+    if len(earlier) < 2 or not re.search(r",\s*or\s|\bfor\b|\bcontain\w*|\btotal\w*", gap + cue.after, re.IGNORECASE):
         return None
     one, two = earlier[-2:]
     if _PRODUCT.get((one.number.unit, two.number.unit)) != cue.number.unit and one.number.unit != "ton":
@@ -62,4 +64,14 @@ def product(cue: Cue, earlier: tuple[Cue, ...], gap: str) -> Outcome | None:
     high = (one.number.value + halves[0]) * (two.number.value + halves[1])
     computed = one.number.value * two.number.value
     good = amounts.holds(cue, Interval(low, high))
-    return Outcome("unit-conversion", (), computed, verdict(good, cue.number.value, computed), f"{one.number.text} * {two.number.text}") if good else None
+    return (
+        Outcome(
+            "unit-conversion",
+            (),
+            computed,
+            verdict(good, cue.number.value, computed),
+            f"{one.number.text} * {two.number.text}",
+        )
+        if good
+        else None
+    )

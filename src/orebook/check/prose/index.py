@@ -19,7 +19,8 @@ from orebook.model.period import Period
 _ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
 _ASIDE = re.compile(r"\([^()]*\)?")
 _GENERIC = re.compile(
-    r"\b(?:unit|mine|mines|operations?|segments?|divisions?|business|total|all|other|the|gaap|reconciliation|to|project|property)\b", re.I
+    r"\b(?:unit|mine|mines|operations?|segments?|divisions?|business|total|all|other|the|gaap|reconciliation|to|project|property)\b",
+    re.IGNORECASE,
 )
 _MICRO = 10**6
 
@@ -119,7 +120,20 @@ def build(book: Book, part: int | None = None) -> Index | None:
     segments = _segments(group[0] for group in rows.values())
     lines = tuple(_line(group, metals, segments) for group in rows.values())
     weights = _weights(lines)
-    return Index(lines, known, weights, _pattern(names, set(segments.values())), _company(book), frozenset(segments.values()), frozenset(book.identity.company.lower().replace(",", " ").split()), frozenset(line.family for line in lines), _sizes(lines), _words(lines), {(line.table.number, line.row.number): line for line in lines}, {})
+    return Index(
+        lines,
+        known,
+        weights,
+        _pattern(names, set(segments.values())),
+        _company(book),
+        frozenset(segments.values()),
+        frozenset(book.identity.company.lower().replace(",", " ").split()),
+        frozenset(line.family for line in lines),
+        _sizes(lines),
+        _words(lines),
+        {(line.table.number, line.row.number): line for line in lines},
+        {},
+    )
 
 
 def _name(row: Row, metals: frozenset[str]) -> str:
@@ -127,7 +141,7 @@ def _name(row: Row, metals: frozenset[str]) -> str:
     return "" if not name or set(name.split()) <= metals | {"industrial", "minerals"} else name
 
 
-_SEGMENT = re.compile(r"(?:operations?|segments?|divisions?|business|minerals|metals|group)$", re.I)
+_SEGMENT = re.compile(r"(?:operations?|segments?|divisions?|business|minerals|metals|group)$", re.IGNORECASE)
 
 
 def _segments(firsts: Iterable[Fact]) -> dict[str, str]:
@@ -155,7 +169,14 @@ def _line(group: list[Fact], metals: frozenset[str], segments: Mapping[str, str]
         if fact.period is not None and not fact.column.percent:
             figures.setdefault(Period(fact.period.end, fact.period.months), fact)
     return Line(
-        row, table, label, context - label, label | context, frozenset({name} if name else ()), family(first.unit), figures,
+        row,
+        table,
+        label,
+        context - label,
+        label | context,
+        frozenset({name} if name else ()),
+        family(first.unit),
+        figures,
         frozenset(f"{row.label} {above}".lower().split()),
     )
 
@@ -172,8 +193,11 @@ def _pattern(names: set[str], segments: set[str]) -> re.Pattern[str] | None:
     if not names | segments:
         return None
     wording = [_spaced(name) for name in sorted(names, key=len, reverse=True)]
-    wording += [_spaced(name) if " " in name else rf"{_spaced(name)}\s+(?:operations?|segment|business|division)" for name in sorted(segments)]
-    return re.compile(rf"(?<!\band\s)\b(?:{'|'.join(wording)})\b", re.I)
+    wording += [
+        _spaced(name) if " " in name else rf"{_spaced(name)}\s+(?:operations?|segment|business|division)"
+        for name in sorted(segments)
+    ]
+    return re.compile(rf"(?<!\band\s)\b(?:{'|'.join(wording)})\b", re.IGNORECASE)
 
 
 def _spaced(name: str) -> str:
@@ -188,8 +212,9 @@ def _company(book: Book) -> frozenset[str]:
 
 def _micro(fact: Fact) -> int:
     """The magnitude in millionths, for finding only."""
-    value = fact.value or 0
-    return int(abs(value) * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents/") else _MICRO)))
+    if fact.value is None:
+        return 0
+    return int(abs(fact.value) * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents/") else _MICRO)))
 
 
 def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:

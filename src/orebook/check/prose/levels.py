@@ -35,7 +35,11 @@ def matches(cue: Cue, index: Index, floor: int) -> list[Match]:
     said = cue.heard
     if cue.qualifier in ("over", "under"):
         reach = cue.number.value / 8
-        said = Interval(cue.number.value, said.high + reach) if cue.qualifier == "over" else Interval(max(said.low - reach, Fraction(0)), cue.number.value + cue.number.step / 2)
+        said = (
+            Interval(cue.number.value, said.high + reach)
+            if cue.qualifier == "over"
+            else Interval(max(said.low - reach, Fraction(0)), cue.number.value + cue.number.step / 2)
+        )
     found = []
     for kind in families(cue):
         for fact, line in index.near(kind, max(said.low, Fraction(0)), said.high):
@@ -92,7 +96,9 @@ def outcome(cue: Cue, match: Match) -> Outcome:
     trace = (f"words agree {match.score} of 100",)
     kind = "count" if cue.number.unit == "pure" else "level"
     good = holds(cue, magnitude(match.fact)) and signs(cue, match.fact)
-    return Outcome(kind, (match.fact,), value, verdict(good, cue.number.value, value), f"{sign}{name(match.fact)}{sign}", trace)
+    return Outcome(
+        kind, (match.fact,), value, verdict(good, cue.number.value, value), f"{sign}{name(match.fact)}{sign}", trace
+    )
 
 
 def nearest(cue: Cue, index: Index) -> tuple[Fact, ...]:

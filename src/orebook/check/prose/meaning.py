@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from orebook.check.prose.context import Cue, nearest_words
+from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line
+from orebook.check.prose.phrases import nearest_words
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.fact import Fact
 from orebook.model.period import Period
@@ -15,7 +16,27 @@ RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
 _LAST = re.compile(r"[,;:]\s")
-_MONTHS = frozenset("january february march april may june july august september october november december sept nov dec oct company".split())
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "sept",
+        "nov",
+        "dec",
+        "oct",
+        "company",
+    ]
+)
 
 
 def families(cue: Cue) -> tuple[str, ...]:
@@ -49,7 +70,12 @@ def _clash(said: frozenset[str], label: frozenset[str], line: Line) -> bool:
 
 
 def _agreement(
-    said: frozenset[str], label: frozenset[str], shared: frozenset[str], around: frozenset[str], line: Line, index: Index
+    said: frozenset[str],
+    label: frozenset[str],
+    shared: frozenset[str],
+    around: frozenset[str],
+    line: Line,
+    index: Index,
 ) -> int:
     """55 parts for the words asked for that the row has, 45 for the words of its label that were said, less for
     words on one side only that make another measure of it."""
@@ -141,4 +167,6 @@ def _proper(cue: Cue, line: Line, index: Index) -> frozenset[str]:
     before = nearest_words(cue.before) if cue.names & line.names else cue.before
     found = {word.lower() for word in _PROPER.findall(f"{_LAST.split(before)[-1]} ; {cue.after}")}
     known = index.company | index.title | {word for name in cue.names for word in name.split()} | _MONTHS
-    return frozenset(word for word in found if word not in text and word.removesuffix("s") not in known and word not in known)
+    return frozenset(
+        word for word in found if word not in text and word.removesuffix("s") not in known and word not in known
+    )

@@ -22,8 +22,7 @@ from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
 
-
-_INCLUDES = re.compile(r"\bincludes?\b", re.I)
+_INCLUDES = re.compile(r"\bincludes?\b", re.IGNORECASE)
 
 
 def noted(paragraph: Paragraph, index: Index) -> list[Line]:
@@ -45,7 +44,9 @@ def level(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
             fact = meaning.at(line, period, index)
             if fact is not None and fact.value is not None and amounts.holds(cue, amounts.magnitude(fact)):
                 trace = ("the figure is of the row that the note explains",)
-                return Outcome("level", (fact,), size(fact), verdict(True, cue.number.value, size(fact)), name(fact), trace)
+                return Outcome(
+                    "level", (fact,), size(fact), verdict(True, cue.number.value, size(fact)), name(fact), trace
+                )
     return None
 
 
@@ -66,7 +67,11 @@ def residual(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
     for total in rows:
         if total.names or total.family != cue.number.unit:
             continue
-        parts = [line for line in index.lines if line.table.number == total.table.number and line.names and line.row.label == total.row.label]
+        parts = [
+            line
+            for line in index.lines
+            if line.table.number == total.table.number and line.names and line.row.label == total.row.label
+        ]
         for count in range(2, min(len(parts), 5) + 1):
             for group in combinations(parts, count):
                 for period in cue.periods[:2]:
@@ -110,7 +115,11 @@ def others(run: Sequence[Cue], rows: Sequence[Line], index: Index) -> list[Outco
     noted_rows = {id(line) for line in rows}
     for base in (line for line in ounces if "divided" in line.label and not line.names):
         for line in ounces:
-            if line.table.number == base.table.number or not _names_it(run[0], line) or not base.label & line.label - {"produce"}:
+            if (
+                line.table.number == base.table.number
+                or not _names_it(run[0], line)
+                or not base.label & line.label - {"produce"}
+            ):
                 continue
             if id(base) not in noted_rows and id(line) not in noted_rows:
                 continue
@@ -122,7 +131,9 @@ def others(run: Sequence[Cue], rows: Sequence[Line], index: Index) -> list[Outco
 
 
 def _names_it(cue: Cue, line: Line) -> bool:
-    return bool(line.names) and any(frozenset(fold(word, {}) for word in name.split()) <= cue.around for name in line.names)
+    return bool(line.names) and any(
+        frozenset(fold(word, {}) for word in name.split()) <= cue.around for name in line.names
+    )
 
 
 def _other(cue: Cue, line: Line, base: Line) -> Outcome | None:
@@ -134,7 +145,9 @@ def _other(cue: Cue, line: Line, base: Line) -> Outcome | None:
         made.append(fact)
     produced, divisor = made
     left = amounts.signed(((1, produced),))
-    rest = Interval(left.low - cue.number.value - cue.number.step / 2, left.high - cue.number.value + cue.number.step / 2)
+    rest = Interval(
+        left.low - cue.number.value - cue.number.step / 2, left.high - cue.number.value + cue.number.step / 2
+    )
     computed = size(produced) - cue.number.value
     good = rest.meets(amounts.magnitude(divisor))
     formula = f"{name(produced)} - {cue.number.text} against {name(divisor)}"

@@ -49,10 +49,13 @@ _MASK = re.compile(
     | \b\d+-[KQ]\b(?:/A)? | \b\d+[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
     | \b\d+\s+(?:[A-Z]\w+\s+){{1,3}}(?:Avenue|Street|Drive|Road|Boulevard|Blvd|Ave|St|Way|Lane|Parkway|Plaza|Floor)\b | \b[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?\b
     | \b\d+(?:st|nd|rd|th)\b | \b\d+-for-\d+\b | \b\d+/\d+\b | \b\d{{1,2}}\s?x\s?\d{{1,2}}\b)""",
-    re.X,
+    re.VERBOSE,
 )
 _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
-_HINT = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|doubl|tripl|quadr)", re.I)
+_HINT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|doubl|tripl|quadr)",
+    re.IGNORECASE,
+)
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
 _VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
@@ -61,19 +64,21 @@ _NUMBER = re.compile(
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
     (?:(?P<join>\)?[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b))?
     (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:,\d|million)))?(?P<close>\))?""",
-    re.X,
+    re.VERBOSE,
 )
 _FRACTION = re.compile(
     r"\b(?:a|one)[\s-](half|third|quarter)\b(?=\s+(?:of\s+)?(?:an?\s+)?(?:ounce|ton|pound|percent|cent))"
 )
 _FRACTIONS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4)}
-_MULTIPLE = re.compile(r"\b(doubl(?:ed|es|ing|e)|tripl(?:ed|es|ing|e)|quadrupl(?:ed|es|ing|e))\b(?![-\s]digit)", re.I)
+_MULTIPLE = re.compile(
+    r"\b(doubl(?:ed|es|ing|e)|tripl(?:ed|es|ing|e)|quadrupl(?:ed|es|ing|e))\b(?![-\s]digit)", re.IGNORECASE
+)
 _COUNTED = re.compile(
     r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry)[\s-]+){0,3}"
     r"(ounces?|oz|grams?|g/t|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_GRADE = re.compile(r"(?:\s+(?:of\s+)?\w+){0,4}?\s*(?:per|/)\s*(?:short\s+|metric\s+)?(ton|tonne)\b", re.I)
+_GRADE = re.compile(r"(?:\s+(?:of\s+)?\w+){0,4}?\s*(?:per|/)\s*(?:short\s+|metric\s+)?(ton|tonne)\b", re.IGNORECASE)
 _UNITS = {
     "ounce": "oz", "oz": "oz", "gram": "g", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "pound": "lb", "lb": "lb",
     "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
@@ -81,15 +86,16 @@ _UNITS = {
 _RATE_AFTER = re.compile(
     r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|each|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|troy|short|metric)\s+){0,3}"
     r"(?:(?:gold|silver|lead|zinc)\s+)?(share|ounce|oz|pound|lb|ton|tonne|unit)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _RATE_BEFORE = re.compile(
-    r"(?:\bper|/)[\s-]*(?:(?:diluted|basic|common|payable)\s+){0,3}(share|ounce|oz|pound|lb|ton|tonne)\b|\bEPS\b", re.I
+    r"(?:\bper|/)[\s-]*(?:(?:diluted|basic|common|payable)\s+){0,3}(share|ounce|oz|pound|lb|ton|tonne)\b|\bEPS\b",
+    re.IGNORECASE,
 )
 _RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
-_LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?)?[\s,]*$", re.I)
+_LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?)?[\s,]*$", re.IGNORECASE)
 _NO_COUNT = re.compile(
-    r"[\s-]*(?:months?|quarters?|of\s+(?:the|our|its|these)\b|and\s+(?:six|nine|twelve)[\s-]months)", re.I
+    r"[\s-]*(?:months?|quarters?|of\s+(?:the|our|its|these)\b|and\s+(?:six|nine|twelve)[\s-]months)", re.IGNORECASE
 )
 _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 
@@ -219,19 +225,21 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
                 number = _rate_before(sentence, number, found[at - 1].end if at else 0) if small else number
         else:
             after = None
-            follows = made[-1] if made else None
-            if number.unit == "pure" and follows is not None and follows.kind == number.kind == QUANTITY:
-                if _LIST.fullmatch(sentence[number.end : follows.start]):
-                    number = number._replace(unit=follows.unit)
+            number = _counted_later(sentence, number, made[-1] if made else None)
         made.append(number)
     made.reverse()
     return tuple(made)
 
 
+def _counted_later(sentence: str, number: Number, follows: Number | None) -> Number:
+    """`181 and 934 ounces`: the first of a list counts what the last one counts."""
+    if number.unit != "pure" or follows is None or not follows.kind == number.kind == QUANTITY:
+        return number
+    return number._replace(unit=follows.unit) if _LIST.fullmatch(sentence[number.end : follows.start]) else number
+
+
 def _rate_before(sentence: str, number: Number, since: int) -> Number:
-    last = None
-    for last in _RATE_BEFORE.finditer(sentence, since, number.start):
-        pass
-    if last is None:
+    found = [match.group(1) for match in _RATE_BEFORE.finditer(sentence, since, number.start)]
+    if not found:
         return number._replace(bare=True)
-    return number._replace(unit=f"M/{_RATES[last.group(1).lower()] if last.group(1) else 'share'}")
+    return number._replace(unit=f"M/{_RATES[found[-1].lower()] if found[-1] else 'share'}")

@@ -34,7 +34,13 @@ def verdict(holds: bool, printed: Fraction, computed: Fraction) -> str:
 def name(fact: Fact) -> str:
     """A figure in words: block, label and period."""
     period = fact.period
-    when = "" if period is None else f", {period.end}" if period.months is None else f", {period.months} months to {period.end}"
+    when = (
+        ""
+        if period is None
+        else f", {period.end}"
+        if period.months is None
+        else f", {period.months} months to {period.end}"
+    )
     label = fact.label or (fact.heading[-1] if fact.heading else "subtotal")
     where = f"{fact.entity}: " if fact.entity else ""
     return f"[{where}{label}{when} = {fact.text.strip()}]"

@@ -40,12 +40,12 @@ _MENTION = re.compile(
     | (?P<back>\b(?:{_BACK}))
     | (?P<bare>(?<![\d$,.])\b{_YEAR}\b(?!,\d|\.\d)))
     """,
-    re.X | re.I,
+    re.VERBOSE | re.IGNORECASE,
 )
 
 
-_AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.I)
-_HINT = re.compile(r"year|quarter|month|week|half|Q[1-4]|[12][90]\d\d|date|end\b|period", re.I)
+_AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
+_HINT = re.compile(r"year|quarter|month|week|half|Q[1-4]|[12][90]\d\d|date|end\b|period", re.IGNORECASE)
 
 
 class Mention(NamedTuple):
@@ -122,7 +122,7 @@ def _current(periods: list[Period], count: Counter[Period], stated: date | None)
 
 
 _HEADLINE = re.compile(
-    rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter(?:{_OF}({_YEAR}))?)?|({_YEAR})\s+({_ORDINAL})\s+quarter", re.I
+    rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter(?:{_OF}({_YEAR}))?)?|({_YEAR})\s+({_ORDINAL})\s+quarter", re.IGNORECASE
 )
 
 
@@ -226,7 +226,7 @@ def _years_back(text: str | None, known: Calendar, base: int | None = None) -> i
     year = re.search(_YEAR, text)
     if year is not None:
         return (known.label if base is None else base) - int(year.group())
-    return 0 if re.match(r"(?:this|current)\b|year$", text, re.I) else 1
+    return 0 if re.match(r"(?:this|current)\b|year$", text, re.IGNORECASE) else 1
 
 
 def _months(match: re.Match[str], known: Calendar) -> int | None:
@@ -270,7 +270,7 @@ def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:
     elif unit == "half":
         months, last = 6, 2 * nth
     else:
-        months = _number(unit.split()[0]) * (3 if "quarter" in unit else 1)
+        months = _number(unit.split(maxsplit=1)[0]) * (3 if "quarter" in unit else 1)
         last = months // 3
     end = months_before(known.end, 12 * back - 3 * (last - known.nth)) if last != known.nth else None
     return known.find(months, end or months_before(known.end, 12 * back))
@@ -343,7 +343,7 @@ def _year(match: re.Match[str], known: Calendar) -> Mention | None:
     text = match.group().lower()
     whole = known.find(12, months_before(known.end, 12 * back - 3 * (4 - known.nth)))
     if match.group("fyear") or "full" in text or "twelve" in text:
-        return Mention(*match.span(), (whole,)) if known.has(whole) else Mention(*match.span(), (whole,))
+        return Mention(*match.span(), (whole,))
     base = known.ytd or known.quarter
     return None if base is None else Mention(*match.span(), (known.back(base, back),), weak=True)
 

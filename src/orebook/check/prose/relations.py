@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from orebook.check.prose import amounts, meaning
-from orebook.check.prose.context import CHANGE, GROWTH, Cue
+from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size, span
+from orebook.check.prose.manner import CHANGE, GROWTH
 from orebook.check.prose.numbers import MULTIPLE, PERCENT
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import says_better
@@ -49,7 +50,17 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
     return list(made.values())
 
 
-def _add(made: dict[tuple[Fact, Fact], Pair], line: Line, later: Period, earlier: Period, index: Index, good: int, *, sure: bool, said: bool = True) -> None:
+def _add(
+    made: dict[tuple[Fact, Fact], Pair],
+    line: Line,
+    later: Period,
+    earlier: Period,
+    index: Index,
+    good: int,
+    *,
+    sure: bool,
+    said: bool = True,
+) -> None:
     new, old = meaning.at(line, later, index), meaning.at(line, earlier, index)
     if new is not None and old is None and new.period is not None and new.period.months is None:
         old = next((fact for fact in line.facts.values() if fact is not new), None)
@@ -78,7 +89,11 @@ def _spans(cue: Cue, index: Index) -> list[tuple[Period, Period]]:
 
 
 def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
-    kinds = meaning.families(cue) if cue.role == CHANGE else ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
+    kinds = (
+        meaning.families(cue)
+        if cue.role == CHANGE
+        else ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
+    )
     if cue.role == CHANGE and cue.number.bare:
         kinds = meaning.RATES
     made = []
@@ -107,7 +122,9 @@ def point(new: Fact, old: Fact) -> Fraction:
     return (size(new) - was) * 100 / abs(was) if was else Fraction(0)
 
 
-def growth(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int) -> tuple[Outcome | None, list[Pair]]:
+def growth(
+    cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int
+) -> tuple[Outcome | None, list[Pair]]:
     """`Increased 46 %`, `a 161 % improvement`, `doubled`: the pair of figures that grew so, and all that were tried."""
     tried = pairs(cue, index, anchors, floor)
     for pair in tried:
@@ -151,7 +168,13 @@ def _growth(cue: Cue, pair: Pair) -> Outcome | None:
         return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
     shrinking = size(pair.new) < 0 and size(pair.old) < 0
     ways = (interval, Interval(-interval.high, -interval.low))
-    allowed = ways if not cue.way or says_better(cue.before[-60:] + " " + cue.after[:40]) or shrinking else ways[:1] if cue.way > 0 else ways[1:]
+    allowed = (
+        ways
+        if not cue.way or says_better(cue.before[-60:] + " " + cue.after[:40]) or shrinking
+        else ways[:1]
+        if cue.way > 0
+        else ways[1:]
+    )
     good = any(amounts.holds(cue, way) for way in allowed if way.high > 0)
     formula = f"({name(pair.new)} - {name(pair.old)}) / |{name(pair.old)}| * 100"
     return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, abs(computed)), formula)
@@ -171,7 +194,9 @@ def doubt(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
     return None
 
 
-def change(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int) -> tuple[Outcome | None, list[Pair]]:
+def change(
+    cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int
+) -> tuple[Outcome | None, list[Pair]]:
     """`An increase of $4.8 million`: the pair of figures that differ by so much."""
     tried = pairs(cue, index, anchors, floor)
     for pair in tried:
@@ -231,7 +256,11 @@ def _ratio(cue: Cue, over: list[list[str]], period: Period, times: int, index: I
 
 def _total(words: frozenset[str], period: Period, index: Index) -> list[Fact]:
     """The figures of the rows whose label is just these words (`Total current assets`)."""
-    lines = [line for line in index.naming("M", words) if words <= line.label and not line.names and len(line.label - words) <= 1]
+    lines = [
+        line
+        for line in index.naming("M", words)
+        if words <= line.label and not line.names and len(line.label - words) <= 1
+    ]
     found = [(line, fact) for line in lines if (fact := meaning.at(line, period, index)) is not None]
     found.sort(key=lambda pair: (len(pair[0].label), -abs(size(pair[1]))))
     return [fact for _, fact in found]

@@ -1,4 +1,4 @@
-"""Prose from end to end: paragraphs to sentences, sentences to cues, cues to claims."""
+"""Prose from end to end: sentences to cues, cues to outcomes, outcomes to claims."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orebook.check.prose import amounts, breaks, conversions, levels, notes, relations, sensitivity, sums, together
-from orebook.check.prose.context import CHANGE, GROWTH, LEVEL, Cue, Memory, cues, looks_ahead, passed
-from orebook.check.prose.index import Index, Line, build, size
-from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO, numbers
-from orebook.check.prose.outcome import Outcome, name, verdict
-from orebook.check.prose.periods import mentions
-from orebook.check.prose.text import Running, Sentence, running, sentences
-from orebook.check.prose.words import tokens
-from orebook.model.book import Book, Paragraph
+from orebook.check.prose import breaks, conversions, levels, notes, relations, sensitivity, sums, together
+from orebook.check.prose.amounts import digits
+from orebook.check.prose.context import Cue
+from orebook.check.prose.index import Index, Line, build
+from orebook.check.prose.manner import CHANGE, GROWTH, LEVEL
+from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO
+from orebook.check.prose.outcome import Outcome
+from orebook.check.prose.saying import claims_of
+from orebook.check.prose.sentences import Said, read
+from orebook.model.book import Book
 from orebook.model.fact import Fact
-from orebook.model.spot import Spot
-from orebook.model.tie import BREAKS, UNTIED, Claim
+from orebook.model.tie import Claim
 
-
-class Said(NamedTuple):
-    """A sentence with its numbers understood, and where it stands."""
-
-    paragraph: Paragraph
-    running: Running
-    sentence: Sentence
-    cues: tuple[Cue, ...]
+_UP_TO = re.compile(
+    r"\bto\s+(?:(?:an?|the|record|new|low|high|of|about|approximately|nearly|over|more|than|almost|just|net)\s+)*$",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(r"[^.;]{0,70}$")
 
 
 class Found(NamedTuple):
@@ -49,56 +46,7 @@ def claims(book: Book) -> tuple[Claim, ...]:
     found = [settle(said, index, past) for said, past in _with_past(read(book, index))]
     together.shares(found, index)
     together.charged(found, index)
-    return tuple(claim for each in found for claim in _claims(each, index, book.lines))
-
-
-def read(book: Book, index: Index) -> list[Said]:
-    """All sentences with numbers, in document order."""
-    made = []
-    heading = ""
-    ahead = False
-    for paragraph in _whole(book):
-        text = running(book.lines, paragraph.first, paragraph.last)
-        if paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
-            heading, ahead = text.text, looks_ahead(text.text)
-            continue
-        ahead = looks_ahead(text.text) if text.text.rstrip().endswith(":") else ahead and bool(_ITEM.match(text.text))
-        memory = _under(heading or paragraph.heading, index)
-        for sentence in sentences(text):
-            found = numbers(sentence.text)
-            if not found:
-                memory = passed(sentence.text, index, memory)
-                continue
-            understood, memory = cues(sentence.text, found, index, memory)
-            if ahead:
-                understood = tuple(cue._replace(ahead=True) for cue in understood)
-            made.append(Said(paragraph, text, sentence, understood))
-    return made
-
-
-def _whole(book: Book) -> list[Paragraph]:
-    """The paragraphs, a line that only goes on with the one before joined to it."""
-    made: list[Paragraph] = []
-    for paragraph in book.prose:
-        before = made[-1] if made else None
-        line = book.lines[paragraph.first - 1].strip()
-        if before is not None and before.last + 1 == paragraph.first and line[:1].islower() and not _CLOSED.search(book.lines[before.last - 1]):
-            made[-1] = before._replace(last=paragraph.last)
-        else:
-            made.append(paragraph)
-    return made
-
-
-_CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
-_ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
-_HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}")
-
-
-def _under(heading: str, index: Index) -> Memory:
-    """What a heading tells the paragraph under it: its words, its period, the entity it names."""
-    periods = tuple(m.periods[0] for m in mentions(heading, index.calendar) if m.periods and not m.weak and not m.periods[0].is_instant)
-    below = passed(heading, index, Memory())
-    return Memory(heading=tokens(heading), names=below.names, periods=periods[:1])
+    return tuple(claim for each in found for claim in claims_of(each, index, book.lines))
 
 
 def _with_past(said: Sequence[Said]) -> list[tuple[Said, list[sums.Past]]]:
@@ -124,7 +72,9 @@ def settle(said: Said, index: Index, past: list[sums.Past]) -> Found:
     for at, cue in enumerate(said.cues):
         if found.outcomes[at] is None:
             found.outcomes[at] = _contradiction(found, at, cue, index)
-    past += [sums.Past(cue, outcome) for cue, outcome in zip(said.cues, found.outcomes, strict=True) if outcome is not None]
+    past += [
+        sums.Past(cue, outcome) for cue, outcome in zip(said.cues, found.outcomes, strict=True) if outcome is not None
+    ]
     return found
 
 
@@ -143,7 +93,7 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
     """Tie a number to a figure that says the same, where one does."""
     if cue.role not in (LEVEL, "share") or not cue.periods:
         return
-    if cue.ahead and (cue.qualifier in ("over", "under") or amounts.digits(cue) < 3):
+    if cue.ahead and (cue.qualifier in ("over", "under") or digits(cue) < 3):
         return
     match = levels.find(cue, index)
     if match is not None:
@@ -155,7 +105,9 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
         found.outcomes[at] = made
 
 
-def _relation(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index) -> Outcome | None:
+def _relation(
+    found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index
+) -> Outcome | None:
     """What ties a number that no single figure says."""
     text = found.said.sentence.text
     made = _from_sentence(found.said, at, cue) or sensitivity.impact(cue, found.said.cues[:at], text, index)
@@ -167,7 +119,9 @@ def _relation(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: 
         return relations.named_ratio(cue, text[max(0, cue.number.start - 90) : cue.number.end + 40], index)
     if cue.role == GROWTH:
         before = found.outcomes[at - 1] if at else None
-        summed = relations.composite(cue, before.operands, index) if before is not None and before.kind == "sum" else None
+        summed = (
+            relations.composite(cue, before.operands, index) if before is not None and before.kind == "sum" else None
+        )
         return summed or relations.growth(cue, index, _anchors(found, at), 60)[0]
     if cue.role == CHANGE:
         made = relations.change(cue, index, _anchors(found, at), 60)[0]
@@ -190,7 +144,9 @@ def _as_level(cue: Cue, index: Index) -> Outcome | None:
     return levels.outcome(cue, match) if match is not None and match.score >= 60 else None
 
 
-def _composed(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index) -> Outcome | None:
+def _composed(
+    found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index
+) -> Outcome | None:
     text = found.said.sentence.text
     made = sums.without(cue, text, past, index) if cue.number.unit == "M" else None
     before = found.outcomes[at - 1] if at else None
@@ -198,7 +154,7 @@ def _composed(found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: 
         made = sums.a_share(cue, before, index)
     if made is None:
         made = notes.residual(cue, rows, index)
-    if made is None and amounts.digits(cue) > 1:
+    if made is None and digits(cue) > 1:
         made = sums.to_date(cue, index, 25)
     return made or sums.joined(cue, index)
 
@@ -213,10 +169,6 @@ def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
             if line is not None and outcome is not None:
                 made.append((line, outcome.operands[0]))
     return made
-
-
-_UP_TO = re.compile(r"\bto\s+(?:(?:an?|the|record|new|low|high|of|about|approximately|nearly|over|more|than|almost|just|net)\s+)*$", re.I)
-_CHANGED = re.compile(r"[^.;]{0,70}$")
 
 
 def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
@@ -258,40 +210,3 @@ def _rests(found: Found, cue: Cue) -> bool:
         return True
     source = found.outcomes[cue.carried] if cue.carried >= 0 else None
     return source is not None and (source.kind == "level" or (source.kind in ("growth", "change") and source.tied))
-
-
-def _claims(found: Found, index: Index, lines: Sequence[str]) -> list[Claim]:
-    return [_claim(found.said, cue, outcome, index, lines) for cue, outcome in zip(found.said.cues, found.outcomes, strict=True)]
-
-
-def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, lines: Sequence[str]) -> Claim:
-    line, start = said.running.place(said.sentence.start + cue.number.start)
-    last, end = said.running.place(said.sentence.start + cue.number.end - 1)
-    spot = Spot(line, start, end + 1 if last == line else len(lines[line - 1].rstrip()))
-    first = said.running.place(said.sentence.start)[0]
-    close = said.running.place(max(said.sentence.start, said.sentence.end - 1))[0]
-    value = cue.number.value * cue.number.sign
-    if outcome is None:
-        kind = {GROWTH: "growth", CHANGE: "change"}.get(cue.role, "ratio" if cue.number.kind == RATIO else "level")
-        candidates = levels.nearest(cue, index)
-        return Claim(spot, cue.number.text, kind, (), value, None, UNTIED, (first, close), "", candidates, _heard(cue))
-    return Claim(
-        spot, cue.number.text, outcome.kind, outcome.operands, value, outcome.computed, outcome.verdict, (first, close), outcome.formula,
-        (), (*_heard(cue), *outcome.trace),
-    )  # fmt: skip
-
-
-def _heard(cue: Cue) -> tuple[str, ...]:
-    """What was understood, in words, for whoever asks why."""
-    made = [f"measure: {' '.join(sorted(cue.strong)) or 'none named'}", f"unit: {cue.number.unit}"]
-    if cue.periods:
-        period = cue.periods[0]
-        length = "at" if period.months is None else f"{period.months} months to"
-        made.append(f"period: {length} {period.end}{'' if cue.firm else ' (not named in the sentence)'}")
-    if cue.names:
-        made.append(f"entity: {', '.join(sorted(cue.names))}{'' if cue.settled else ' (carried over)'}")
-    if cue.qualifier:
-        made.append(f"qualifier: {cue.qualifier}")
-    if cue.ahead:
-        made.append("looks ahead")
-    return tuple(made)

@@ -11,16 +11,17 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from orebook.check.prose.context import CHANGE, Cue
+from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, size
+from orebook.check.prose.manner import CHANGE
 from orebook.check.prose.numbers import MONEY
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import vocabulary
 from orebook.model.interval import Interval
 
-_EFFECT = re.compile(r"\b(?:impact|effect|change|increase|difference|add|benefit)\b", re.I)
-_POUNDS = {"ton": 2000, "tonne": Fraction("2204.62262"), "lb": 1}
-_PER_OUNCE = {"oz": 1}
+_EFFECT = re.compile(r"\b(?:impact|effect|change|increase|difference|add|benefit)\b", re.IGNORECASE)
+_POUNDS = {"ton": Fraction(2000), "tonne": Fraction("2204.62262"), "lb": Fraction(1)}
+_PER_OUNCE = {"oz": Fraction(1)}
 
 
 def impact(cue: Cue, earlier: Sequence[Cue], text: str, index: Index) -> Outcome | None:
@@ -31,7 +32,7 @@ def impact(cue: Cue, earlier: Sequence[Cue], text: str, index: Index) -> Outcome
     steps = [other for other in earlier if other.number.kind == MONEY and other.role == CHANGE]
     if len(metals) != 1 or len(steps) != 1:
         return None
-    per = _PER_OUNCE if re.search(r"per\s+ounce", text, re.I) else _POUNDS
+    per = _PER_OUNCE if re.search(r"per\s+ounce", text, re.IGNORECASE) else _POUNDS
     for unit, each in per.items():
         for line in index.naming(unit, metals):
             if line.names:
@@ -41,7 +42,9 @@ def impact(cue: Cue, earlier: Sequence[Cue], text: str, index: Index) -> Outcome
                     made = _impact(cue, steps[0], Fraction(12 * each, period.months) * size(fact))
                     if made is not None:
                         formula = f"{name(fact)} * 12 / {period.months} * {each} * {steps[0].number.text}"
-                        return Outcome("change", (fact,), made, verdict(True, cue.number.value, made), formula, (_TRACE,))
+                        return Outcome(
+                            "change", (fact,), made, verdict(True, cue.number.value, made), formula, (_TRACE,)
+                        )
     return None
 
 
@@ -52,5 +55,3 @@ def _impact(cue: Cue, step: Cue, quantity: Fraction) -> Fraction | None:
     computed = quantity * step.number.value
     half = cue.number.coarse / 2
     return computed if Interval(cue.number.value - half, cue.number.value + half).contains(computed) else None
-
-

@@ -18,8 +18,11 @@ from orebook.model.interval import Interval
 from orebook.model.period import Period, months_before
 from orebook.model.tie import BREAKS
 
-_JOINED = re.compile(r"\band\b|\bplus\b|\btotal\w*|\bincluding\b|\bcombined\b|&", re.I)
-_WITHOUT = re.compile(r"\b(?:before|excluding|exclusive\s+of|prior\s+to|without|net\s+of)\s+(?:the\s+|any\s+|these\s+)?([^,.;]{3,90}?)(?=,|;|\.|$|\s(?:of|was|were|the\s+company|totaled|for\s+the)\b)", re.I)
+_JOINED = re.compile(r"\band\b|\bplus\b|\btotal\w*|\bincluding\b|\bcombined\b|&", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:before|excluding|exclusive\s+of|prior\s+to|without|net\s+of)\s+(?:the\s+|any\s+|these\s+)?([^,.;]{3,90}?)(?=,|;|\.|$|\s(?:of|was|were|the\s+company|totaled|for\s+the)\b)",
+    re.IGNORECASE,
+)
 _MOST = 14
 
 
@@ -86,7 +89,12 @@ def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tup
 
 def contradicted(cue: Cue, index: Index) -> Outcome | None:
     """A number that two or three rows are named for one by one, words for words, and that is not their sum."""
-    if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods or cue.number.bare or cue.qualifier == "under":
+    if (
+        not _JOINED.search(cue.before + " " + cue.after)
+        or not cue.periods
+        or cue.number.bare
+        or cue.qualifier == "under"
+    ):
         return None
     said = cue.strong - vocabulary().filler - {"cost", "balance", "sheet"} - index.company
     period = cue.periods[0]
@@ -127,8 +135,13 @@ def without(cue: Cue, text: str, past: Sequence[Past], index: Index) -> Outcome 
         return None
     left_out = tokens(match.group(1))
     telling = cue.strong - left_out
-    base = next((p for p in past if _serves(p, cue) and telling and telling <= p.cue.strong and len(p.outcome.operands) == 1), None)
-    items = [p for p in past if p is not base and p.cue.number.unit == "M" and p.cue.own & left_out and p.outcome.operands]
+    base = next(
+        (p for p in past if _serves(p, cue) and telling and telling <= p.cue.strong and len(p.outcome.operands) == 1),
+        None,
+    )
+    items = [
+        p for p in past if p is not base and p.cue.number.unit == "M" and p.cue.own & left_out and p.outcome.operands
+    ]
     if base is None or not items:
         return None
     if any(not _serves(item, cue) for item in items):
@@ -141,12 +154,19 @@ def without(cue: Cue, text: str, past: Sequence[Past], index: Index) -> Outcome 
     operands = (base.outcome.operands[0], *parts)
     formula = f"|{name(operands[0])}| - " + " - ".join(f"|{name(fact)}|" for fact in operands[1:])
     trace = ("base and items are the figures that the paragraph's earlier claims tie to",)
-    return Outcome("difference", operands, computed, verdict(amounts.holds(cue, left), cue.number.value, computed), formula, trace)
+    return Outcome(
+        "difference", operands, computed, verdict(amounts.holds(cue, left), cue.number.value, computed), formula, trace
+    )
 
 
 def _serves(past: Past, cue: Cue) -> bool:
     fact = past.outcome.operands[0] if past.outcome.operands else None
-    return fact is not None and past.cue.number.unit == "M" and fact.period is not None and Period(fact.period.end, fact.period.months) == cue.periods[0]
+    return (
+        fact is not None
+        and past.cue.number.unit == "M"
+        and fact.period is not None
+        and Period(fact.period.end, fact.period.months) == cue.periods[0]
+    )
 
 
 def a_share(cue: Cue, before: Outcome, index: Index) -> Outcome | None:
@@ -161,7 +181,9 @@ def a_share(cue: Cue, before: Outcome, index: Index) -> Outcome | None:
         good = amounts.holds(cue, Interval(computed, computed))
         if good:
             formula = f"({before.formula}) / {name(fact)}"
-            return Outcome("ratio", (*before.operands, fact), computed, verdict(good, cue.number.value, computed), formula)
+            return Outcome(
+                "ratio", (*before.operands, fact), computed, verdict(good, cue.number.value, computed), formula
+            )
     return None
 
 
@@ -180,7 +202,9 @@ def to_date(cue: Cue, index: Index, floor: int) -> Outcome | None:
             computed = size(whole) - size(part)
             formula = f"{name(whole)} - {name(part)}"
             trace = ("no column prints the earlier quarter: the year to date less the current quarter",)
-            return Outcome("difference", (whole, part), computed, verdict(True, cue.number.value, computed), formula, trace)
+            return Outcome(
+                "difference", (whole, part), computed, verdict(True, cue.number.value, computed), formula, trace
+            )
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"\S+")
@@ -88,6 +89,4 @@ def sentences(running_text: Running) -> tuple[Sentence, ...]:
         if not _ABBREVIATION.search(text, max(0, match.start() - 12), match.start()):
             ends.add(match.end())
     marks = [0, *sorted(end for end in ends if 0 < end < len(text)), len(text)]
-    return tuple(
-        Sentence(start, end, text[start:end]) for start, end in zip(marks, marks[1:], strict=False) if end > start
-    )
+    return tuple(Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start)

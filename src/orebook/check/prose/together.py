@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from orebook.check.prose import amounts, meaning
-from orebook.check.prose.context import LEVEL, Cue
+from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
+from orebook.check.prose.manner import LEVEL
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import tokens
 from orebook.model.fact import Fact
@@ -29,7 +30,15 @@ def shares(found: list[Found], index: Index) -> None:
     groups: dict[tuple[Period, str, frozenset[str]], list[tuple[Found, int, Cue]]] = {}
     for each in found:
         for at, cue in enumerate(each.said.cues):
-            if each.outcomes[at] is None and cue.role == LEVEL and cue.names and cue.settled and cue.periods and cue.firm and not cue.ahead:
+            if (
+                each.outcomes[at] is None
+                and cue.role == LEVEL
+                and cue.names
+                and cue.settled
+                and cue.periods
+                and cue.firm
+                and not cue.ahead
+            ):
                 words = frozenset(w for w in cue.strong if index.weights.get(w, 0) > 2)
                 if words and not cue.number.bare:
                     groups.setdefault((cue.periods[0], cue.number.unit, words), []).append((each, at, cue))
@@ -38,7 +47,9 @@ def shares(found: list[Found], index: Index) -> None:
             _try(members, period, unit, words, index)
 
 
-_WITH = re.compile(r"\b(?:including|after|net\s+of|less)\s+(?:the\s+)?(?:effects?\s+of\s+)?([^,.;]{4,60})", re.I)
+_WITH = re.compile(
+    r"\b(?:including|after|net\s+of|less)\s+(?:the\s+)?(?:effects?\s+of\s+)?([^,.;]{4,60})", re.IGNORECASE
+)
 
 
 def charged(found: list[Found], index: Index) -> None:
@@ -53,7 +64,11 @@ def charged(found: list[Found], index: Index) -> None:
         open_ones = [
             place
             for place, cue in enumerate(each.said.cues)
-            if each.outcomes[place] is None and cue.number.unit == "M" and cue.role == LEVEL and cue.periods and cue.firm
+            if each.outcomes[place] is None
+            and cue.number.unit == "M"
+            and cue.role == LEVEL
+            and cue.periods
+            and cue.firm
         ]
         held = [place for place in open_ones if _charge(each, place, words, told, index)]
         if len(held) * 2 >= len(open_ones) > len(held):
@@ -65,7 +80,7 @@ def charged(found: list[Found], index: Index) -> None:
 def _charge(each: Found, place: int, words: frozenset[str], told: list[Found], index: Index) -> bool:
     """Tie a total to a printed income less an amount told nearby; True where one serves."""
     cue = each.said.cues[place]
-    for _, line, fact, other, at in _charges(cue, words, told, index):
+    for _, fact, other, at in _charges(cue, words, told, index):
         item = other.said.cues[at]
         half = item.number.step / 2
         left = amounts.signed(((1, fact),))
@@ -82,7 +97,7 @@ def _fail(each: Found, place: int, words: frozenset[str], told: list[Found], ind
     best = max(_charges(cue, words, told, index), key=lambda entry: entry[0], default=None)
     if best is None:
         return
-    _, _, fact, other, at = best
+    _, fact, other, at = best
     item = other.said.cues[at]
     left = size(fact) - item.number.value
     formula = f"{name(fact)} - {item.number.text}"
@@ -91,9 +106,7 @@ def _fail(each: Found, place: int, words: frozenset[str], told: list[Found], ind
     other.outcomes[at] = Outcome("difference", (fact,), abs(size(fact) + cue.number.value), BREAKS, formula, trace)
 
 
-def _charges(
-    cue: Cue, words: frozenset[str], told: list[Found], index: Index
-) -> list[tuple[int, Line, Fact, Found, int]]:
+def _charges(cue: Cue, words: frozenset[str], told: list[Found], index: Index) -> list[tuple[int, Fact, Found, int]]:
     """The printed incomes that a total may start from, each with an untied amount that may be taken from it."""
     made = []
     for good, line in meaning.ranked(cue, index, 35)[:6]:
@@ -102,9 +115,11 @@ def _charges(
             continue
         for other in told:
             for at, item in enumerate(other.said.cues):
-                free = other.outcomes[at] is None and item is not cue and item.number.unit == "M" and words & item.strong
+                free = (
+                    other.outcomes[at] is None and item is not cue and item.number.unit == "M" and words & item.strong
+                )
                 if free and cue.periods[0] in item.periods:
-                    made.append((good, line, fact, other, at))
+                    made.append((good, fact, other, at))
     return made
 
 
@@ -132,7 +147,9 @@ def _try(members: list[tuple[Found, int, Cue]], period: Period, unit: str, words
                 return
 
 
-def _total(group: tuple[tuple[Found, int, Cue], ...], period: Period, unit: str, words: frozenset[str], index: Index) -> Line | None:
+def _total(
+    group: tuple[tuple[Found, int, Cue], ...], period: Period, unit: str, words: frozenset[str], index: Index
+) -> Line | None:
     low = sum((cue.number.value - cue.number.step / 2 for _, _, cue in group), Fraction(0))
     high = sum((cue.number.value + cue.number.step / 2 for _, _, cue in group), Fraction(0))
     for line in index.naming(unit, words):
@@ -147,6 +164,10 @@ def _tie(group: tuple[tuple[Found, int, Cue], ...], line: Line, period: Period) 
     for found, at, cue in group:
         others = [other for _, _, other in group if other is not cue]
         computed = size(fact) - sum((other.number.value for other in others), Fraction(0))
-        formula = f"{name(fact)} - " + " - ".join(f"{other.number.text} ({', '.join(sorted(other.names))})" for other in others)
+        formula = f"{name(fact)} - " + " - ".join(
+            f"{other.number.text} ({', '.join(sorted(other.names))})" for other in others
+        )
         trace = ("no figure of its own is printed: with the other entities' amounts it makes up the total",)
-        found.outcomes[at] = Outcome("sum", (fact,), computed, verdict(True, cue.number.value, computed), formula, trace)
+        found.outcomes[at] = Outcome(
+            "sum", (fact,), computed, verdict(True, cue.number.value, computed), formula, trace
+        )

@@ -1,0 +1,124 @@
+"""How a sentence states a number: as a level or a change, about or nearly, plainly or as a plan, a range, a part."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, Number
+from orebook.lexicon import load
+from orebook.model.interval import Interval
+
+LEVEL, GROWTH, CHANGE, SHARE = "level", "growth", "change", "share"
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|growth|change)s?\s+of"
+    r"|(?:increas|decreas|improv|declin|reduc|ris|fall|drop|grow)(?:ed|ing|es|s|e)?(?:\s+\w+){0,4}?\s+by|(?:increased|decreased|up|down|rose|fell|declined|dropped|improved|grew|higher|lower)(?:\s+by)?)"
+    r"(?:\s+(?:an?|about|approximately|nearly|almost|more\s+than|over|some|roughly|less\s+than|only|just|additional))*\s*$",
+    re.IGNORECASE,
+)
+_CHANGE_AFTER = re.compile(
+    r"^[\s-]*(?:(?:or|per\s+\w+)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more\s+than\s+(?:in|the|last)|less\s+than\s+(?:in|the|last)|above|below)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"\bto\s+(?:an?\s+)?(?:(?:new|record|historic|approximately|about|over|nearly|more\s+than|almost|just|low|high|of|net|loss|negative)\s+)*$",
+    re.IGNORECASE,
+)
+_DIRECTED = re.compile(
+    r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|than\b|over\b)",
+    re.IGNORECASE,
+)
+_GROWN_TO = re.compile(
+    r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*[$€£\d]",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"^\s*of\b", re.IGNORECASE)
+_LOOKING_BACK = re.compile(
+    r"estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\bbetween\b[^.;]{0,60}$|\brang(?:e|es|ed|ing)\b[^.;]{0,40}$", re.IGNORECASE)
+_DASH = re.compile(r"\s*(?:to|-|–)\s*")
+_PART_OF = re.compile(r"\b(?:includ(?:es|ed|e)|of\s+which|compris\w+|consist\w+)\b[^,;]*$", re.IGNORECASE)
+_UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.IGNORECASE)
+
+
+@cache
+def _qualifiers() -> tuple[re.Pattern[str], dict[str, str]]:
+    data: dict[str, list[str]] = load("prose")["qualifier"]
+    kinds = {" ".join(phrase.split()): kind for kind, phrases in data.items() for phrase in phrases}
+    wording = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(kinds, key=len, reverse=True))
+    return re.compile(rf"\b({wording})(?:\s+(?:an?|the|just|only|of))*\s*$", re.IGNORECASE), kinds
+
+
+def qualifier(before: str) -> str:
+    """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly."""
+    pattern, kinds = _qualifiers()
+    match = pattern.search(before[-40:])
+    return kinds[" ".join(match.group(1).lower().split())] if match else ""
+
+
+def heard(number: Number, kind: str) -> Interval:
+    """The printed digits' interval, widened or shut by a qualifier.
+
+    Trailing zeros of a whole number do not count as printed digits after `about`, `nearly`, or where there are
+    three and more (`$537,000`); `about` allows one unit of the last digit that counts either way.
+    """
+    half = number.step / 2
+    low, high = number.value - half, number.value + half
+    if kind in ("about", "near") or number.coarse >= 1000 * number.step:
+        coarse = number.coarse / 2
+        low, high = number.value - coarse, number.value + coarse
+    if kind == "near":
+        high = number.value
+    if kind == "about":
+        low, high = min(low, number.value - number.step), max(high, number.value + number.step)
+    return Interval(low, high)
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    data = load("prose")["forward"]
+    words = sorted(data["words"].split(), key=len, reverse=True)
+    return re.compile(
+        "|".join([rf"\b(?:{'|'.join(words)})\b", *(rf"\b{re.escape(p)}" for p in data["phrases"])]), re.IGNORECASE
+    )
+
+
+def looks_ahead(text: str) -> bool:
+    """True where the words make the numbers plans, forecasts or possibilities."""
+    return bool(_ahead().search(_LOOKING_BACK.sub(" ", text)))
+
+
+def clause(text: str, at: int) -> int:
+    """Where the clause of a position begins: after the last `;`, quotation or `, and … had/was`."""
+    return max(text.rfind(mark, 0, at) for mark in ("; ", '," ', ".  ")) + 1
+
+
+def role_of(number: Number, before: str, after: str) -> str:
+    if number.kind == MULTIPLE:
+        return GROWTH
+    if number.kind in (PERCENT, POINTS):
+        near = before[-45:]
+        if number.kind == PERCENT and _GROWN_TO.match(after):
+            return GROWTH
+        if _TO.search(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
+            return SHARE
+        if _CHANGE_BEFORE.search(near) or _CHANGE_AFTER.match(after):
+            return GROWTH if number.kind == PERCENT else CHANGE
+        return GROWTH if _DIRECTED.search(near + " | " + after[:28]) else SHARE
+    changed = _CHANGE_BEFORE.search(before[-60:]) or _CHANGE_AFTER.match(after)
+    return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _TO.search(before) else LEVEL
+
+
+def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
+    """True where the sentence does not plainly state the amount."""
+    number = numbers[at]
+    pairs = ((numbers[one], numbers[one + 1]) for one in (at - 1, at) if 0 <= one < len(numbers) - 1)
+    return (
+        any(one.kind == two.kind and _DASH.fullmatch(text[one.end : two.start]) for one, two in pairs)
+        or bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
+        or text.rstrip().endswith("?")
+        or bool(_PART_OF.search(before))
+        or bool(_UNPAID.search(text))
+    )

@@ -1,0 +1,126 @@
+"""Which words of a sentence speak of which number: gaps between numbers are cut where a reader would cut them."""
+
+from __future__ import annotations
+
+import re
+
+from orebook.check.prose.numbers import Number
+from orebook.check.prose.words import tokens, vocabulary
+
+_COMMA = re.compile(r"[,;:(]\s|\)\s?,?|\s[–—-]{1,2}\s|;\s*")
+_JOINT = re.compile(
+    r"\b(?:and|or|while|at|versus|vs|compar\w+|after|including|excluding|on(?=\s+(?:net\s+|total\s+)?(?:revenues?|sales))|with(?=\s+(?:an?\s)?[a-z]+\s+of))\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(
+    r"[;:()]|,(?!\s*(?:cash|depletion|plants?|general|depreciation|net)\b)|\b(?:compar(?:ed|ing|es)|versus|vs|primarily|mainly|principally|largely|due\s+to|because|as\s+a\s+result|reflect\w*"
+    r"|result(?:ed|ing)|attribut\w+|while|when|although|which|that|are|is|was|were|has|have|had|will|would|as|despite|helped|driven|partially|offset|even)\b|\.\s",
+    re.IGNORECASE,
+)
+_LESS = re.compile(r"[^,;.]{0,40}?,?\s+(?:before|excluding|exclusive\s+of|net\s+of|prior\s+to)\b[^,;.]*")
+_PLACE = re.compile(
+    r"\b(?:in|near|at)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?"
+    r"[A-Z][a-z]+(?:['’]s)?(?:,?\s+[A-Z][a-z]+)*,?"
+)
+_BOTH = re.compile(
+    r"\b(?:both\s+)?(?:the\s+)?\w+\s+and\s+\w+\s+(?:segments|operations|divisions|businesses)\b", re.IGNORECASE
+)
+_PIECES = re.compile(
+    r"[,;:]\s|\s--\s|\binclud(?:es|ed)\b|\bthat\b|\bwhich\b|\bwith\b"
+    r"|\b(?:today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized)\b"
+)
+_INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*(?:,|$)", re.IGNORECASE)
+_ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(
+    r"^[\s,]*(?:per\s+\w+|ounces?|tons?|shares|of\s+\w+)?[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*$",
+    re.IGNORECASE,
+)
+
+
+def stretches(text: str, numbers: tuple[Number, ...]) -> list[tuple[int, int]]:
+    """For each number the stretch of text that speaks of it: gaps between two numbers are cut in two, where
+    a comma, an `and`, an `at` … lets them, and belong to both where nothing does."""
+    made: list[tuple[int, int]] = []
+    left = 0
+    for at, number in enumerate(numbers):
+        following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+        gap = text[number.end : following]
+        reach = _reach(gap)
+        if at + 1 == len(numbers):
+            stop = _STOP.search(gap, reach)
+            made.append((left, number.end + (stop.start() if stop else len(gap))))
+            break
+        first, second = _cut(gap)
+        first = max(first, reach)
+        second = max(second, reach)
+        made.append((left, number.end + first))
+        left = number.end + second
+    return made
+
+
+def _reach(gap: str) -> int:
+    """How far `… million, before accruals and exploration,` goes on naming the measure after its comma."""
+    match = _LESS.match(gap)
+    return match.end() if match and not re.search(r"\b(?:compar|versus|from)", match.group()) else 0
+
+
+def _cut(gap: str) -> tuple[int, int]:
+    """Where the words of one number end and those of the next begin."""
+    stop = _STOP.search(gap)
+    commas = list(_COMMA.finditer(gap))
+    if commas:
+        last = commas[-1]
+        if gap[last.end() :].strip().lower().startswith(("depletion", "plant", "general", "cash equivalents")):
+            last = commas[0]
+        return (stop.start() if stop and stop.start() < last.start() else last.start()), last.end()
+    joints = list(_JOINT.finditer(gap))
+    if joints:
+        return (stop.start() if stop and stop.start() < joints[-1].start() else joints[-1].start()), joints[-1].end()
+    return len(gap), 0
+
+
+def nearest_words(phrase: str) -> str:
+    """The words beside a number without the places where it happened, which do not name it."""
+    return _BOTH.sub(" ", _PLACE.sub(" ", phrase))
+
+
+def own_words(before: str, after: str) -> frozenset[str]:
+    """The words beside a number: those after it, and those before it back to the last comma that leaves some."""
+    made = tokens(after)
+    pieces = _PIECES.split(_INCLUDING.sub(" ", before))
+    if len(pieces) > 2 and not made and _ASIDE.search(before):
+        return tokens(pieces[0])
+    if made and not _SUBJECT.search(before):
+        return made | tokens(pieces[-1])
+    light = vocabulary().light
+    for piece in reversed(pieces):
+        found = tokens(piece)
+        made |= found
+        if not found <= light:
+            break
+    if len(pieces) > 1 and re.search(r"\b(?:and|or)\b", pieces[-1]) and len(pieces[-2].split()) <= 3:
+        made |= tokens(pieces[-2])
+    return made
+
+
+def shared_words(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], text: str) -> frozenset[str]:
+    """The words of a run of numbers (`the 148 % and 184 % improvements in …`), which belong to each of them."""
+    first = last = at
+    kind = numbers[at].kind
+    while (
+        first and numbers[first - 1].kind == kind and BETWEEN.match(text[numbers[first - 1].end : numbers[first].start])
+    ):
+        first -= 1
+    while (
+        last + 1 < len(numbers)
+        and numbers[last + 1].kind == kind
+        and BETWEEN.match(text[numbers[last].end : numbers[last + 1].start])
+    ):
+        last += 1
+    if first == last:
+        return frozenset()
+    return own_words(text[spans[first][0] : numbers[first].start], text[numbers[last].end : spans[last][1]])

@@ -1,0 +1,81 @@
+"""The sentences of a book with their numbers understood, in document order."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.check.prose.context import Cue, Memory, cues, passed
+from orebook.check.prose.index import Index
+from orebook.check.prose.manner import looks_ahead
+from orebook.check.prose.numbers import numbers
+from orebook.check.prose.periods import mentions
+from orebook.check.prose.text import Running, Sentence, running, sentences
+from orebook.check.prose.words import tokens
+from orebook.model.book import Book, Paragraph
+
+_CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
+_ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
+_HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}")
+
+
+class Said(NamedTuple):
+    """A sentence with its numbers understood, and where it stands."""
+
+    paragraph: Paragraph
+    running: Running
+    sentence: Sentence
+    cues: tuple[Cue, ...]
+
+
+def read(book: Book, index: Index) -> list[Said]:
+    """All sentences with numbers, in document order."""
+    made = []
+    heading = ""
+    ahead = False
+    for paragraph in _whole(book):
+        text = running(book.lines, paragraph.first, paragraph.last)
+        if paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
+            heading, ahead = text.text, looks_ahead(text.text)
+            continue
+        ahead = looks_ahead(text.text) if text.text.rstrip().endswith(":") else ahead and bool(_ITEM.match(text.text))
+        memory = _under(heading or paragraph.heading, index)
+        for sentence in sentences(text):
+            found = numbers(sentence.text)
+            if not found:
+                memory = passed(sentence.text, index, memory)
+                continue
+            understood, memory = cues(sentence.text, found, index, memory)
+            if ahead:
+                understood = tuple(cue._replace(ahead=True) for cue in understood)
+            made.append(Said(paragraph, text, sentence, understood))
+    return made
+
+
+def _whole(book: Book) -> list[Paragraph]:
+    """The paragraphs, a line that only goes on with the one before joined to it."""
+    made: list[Paragraph] = []
+    for paragraph in book.prose:
+        before = made[-1] if made else None
+        line = book.lines[paragraph.first - 1].strip()
+        if (
+            before is not None
+            and before.last + 1 == paragraph.first
+            and line[:1].islower()
+            and not _CLOSED.search(book.lines[before.last - 1])
+        ):
+            made[-1] = before._replace(last=paragraph.last)
+        else:
+            made.append(paragraph)
+    return made
+
+
+def _under(heading: str, index: Index) -> Memory:
+    """What a heading tells the paragraph under it: its words, its period, the entity it names."""
+    periods = tuple(
+        m.periods[0]
+        for m in mentions(heading, index.calendar)
+        if m.periods and not m.weak and not m.periods[0].is_instant
+    )
+    below = passed(heading, index, Memory())
+    return Memory(heading=tokens(heading), names=below.names, periods=periods[:1])

@@ -1,0 +1,219 @@
+"""Which period each number of a sentence is about."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
+from orebook.check.prose.periods import Calendar, Mention, mentions, settle
+from orebook.check.prose.phrases import BETWEEN
+from orebook.model.period import Period
+
+_AGAINST = re.compile(
+    r"\b(?:as\s+)?compar(?:ed|es|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|\bthan\b(?!\s+(?:[$€£\d]|an?\s|one|two|double|half|triple|negative))"
+    r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:[$€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
+    r"|third|fourth|comparable|corresponding|last\s+year|Q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
+    re.IGNORECASE,
+)
+RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+
+
+class Setting(NamedTuple):
+    """A sentence: its text, its numbers, its period phrases, and where a comparison changes sides."""
+
+    text: str
+    numbers: tuple[Number, ...]
+    said: tuple[Mention, ...]
+    sides: list[int]
+    known: Calendar
+
+
+def setting_of(text: str, numbers: tuple[Number, ...], known: Calendar) -> Setting:
+    """The setting that decides the periods of a sentence's numbers."""
+    said = tuple(
+        m for m in mentions(text, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known))
+    )
+    return Setting(text, numbers, said, [match.start() for match in _AGAINST.finditer(text)], known)
+
+
+def _dated(text: str, mention: Mention, known: Calendar) -> bool:
+    """A date counts as a period where a figure has it, or where the sentence says `as of`."""
+    if known.has(mention.periods[0]):
+        return True
+    return (
+        bool(re.search(r"\b(?:as\s+of|at)\s+(?:the\s+)?$", text[: mention.start][-12:], re.IGNORECASE))
+        or "end" in text[mention.start : mention.end].lower()
+    )
+
+
+def side_of(at: int, sides: list[int]) -> int:
+    return sum(1 for mark in sides if mark <= at)
+
+
+def periods_of(
+    setting: Setting, at: int, anchor: Period | None, before: tuple[Period, ...]
+) -> tuple[tuple[Period, ...], bool, bool]:
+    """The plausible periods of a number, the likeliest first; whether the sentence names it; whether by a list.
+
+    `anchor` is the period of the first number of the comparison, `before` what earlier sentences speak of.
+    """
+    text, numbers, said, sides, known = setting
+    side = side_of(numbers[at].start, sides)
+    listed = _listed(setting, at, side)
+    if listed:
+        return listed, True, True
+    here = [m for m in said if side_of(m.start, sides) == side]
+    base = anchor or _first(said, sides, 0)
+    order = _order(setting, at, here)
+    following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+    found: list[Period] = []
+    for mention in order:
+        if len(mention.periods) > 1 and not mention.relative:
+            found += mention.periods
+        else:
+            found += settle(mention, base if side else (base or (before[0] if before else None)), known)
+    if found:
+        whole_year = known.ytd is not None and known.ytd.months == 12
+        strict = not order[0].weak or (known.has(found[0]) and (not order[0].relative or whole_year))
+        return _unique(found), strict, False
+    far = [p for m in here if m.start >= following for p in settle(m, base, known)][:1]
+    return *_unsaid(setting, side, base, far, before), False
+
+
+def _order(setting: Setting, at: int, here: list[Mention]) -> list[Mention]:
+    """The period phrases on a number's side of the comparison, the one that most likely is meant first."""
+    text, numbers, *_ = setting
+    number = numbers[at]
+    previous = numbers[at - 1].end if at else 0
+    following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+    after = [m for m in here if number.end <= m.start < following]
+    before = [m for m in here if previous <= m.end <= number.start]
+    earlier = [m for m in here if m.end < previous]
+    later = [m for m in here if m.start >= following and _reaches(m, numbers[at + 1 :])]
+    if before and after and re.search(r",|;|\b(?:and|while|but)\b", text[number.end : after[0].start]):
+        return before[-1:] + after[:1] + earlier[-1:]
+    return after[:1] + before[-1:] + earlier[-1:] + (later[:1] if not (after or before or earlier) else [])
+
+
+def _unsaid(
+    setting: Setting, side: int, base: Period | None, far: list[Period], before: tuple[Period, ...]
+) -> tuple[tuple[Period, ...], bool]:
+    """The periods of a number that none stands near: those carried over, or, across a comparison, a year before."""
+    known = setting.known
+    if far and side:
+        return _unique([*far, *before]), False
+    if far:
+        return _unique([*before, *known.default(), *far]), bool(before)
+    if side and base is not None:
+        return _unique([known.back(base, 1)]), True
+    opposite = _first(setting.said, setting.sides, 1)
+    if not side and opposite is not None:
+        return _unique([known.find(opposite.months, known.end), *before, *known.default()]), True
+    return _unique([*before, *known.default()]), bool(before) or known.ytd is None
+
+
+def _reaches(mention: Mention, between: tuple[Number, ...]) -> bool:
+    """False where a change stands between a number and a period named later: the period is the change's."""
+    return not any(n.kind in (PERCENT, MULTIPLE) for n in between if n.start < mention.start)
+
+
+def _first(said: tuple[Mention, ...], sides: list[int], side: int) -> Period | None:
+    return next((m.periods[0] for m in said if side_of(m.start, sides) == side and m.periods and not m.relative), None)
+
+
+def _unique(periods: list[Period]) -> tuple[Period, ...]:
+    return tuple(dict.fromkeys(periods))
+
+
+def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] | None:
+    """The run of numbers that a `respectively` right after it (or after its fellows) orders: (first, last)."""
+    first = last = at
+    while first and BETWEEN.match(_plain(text[numbers[first - 1].end : numbers[first].start])):
+        first -= 1
+    while last + 1 < len(numbers) and BETWEEN.match(_plain(text[numbers[last].end : numbers[last + 1].start])):
+        last += 1
+    if first == last:
+        return None
+    tail = text[numbers[last].end : numbers[last].end + 160]
+    found = RESPECTIVELY.search(tail)
+    following = numbers[last + 1].start - numbers[last].end if last + 1 < len(numbers) else len(tail)
+    if found and found.start() < following:
+        return first, last
+    return (first, last) if last == first + 1 and text[numbers[first].end : numbers[last].start] == " and " else None
+
+
+def _plain(gap: str) -> str:
+    return RESPECTIVELY.sub(" ", gap)
+
+
+def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
+    """The period that `respectively` gives a number, where as many periods as numbers are listed on its side of
+    the comparison (of two lengths and two years, either may run first); `during the comparable periods in 2002`
+    repeats the list of the other side, a year before."""
+    text, numbers, said, sides, known = setting
+    run = series(numbers, at, text)
+    if run is None:
+        return None
+    first, last = run
+    count = last - first + 1
+    here = tuple(m for m in said if side_of(m.start, sides) == side)
+    found = _list_of(here, count, numbers[first].start, numbers[last].end, text)
+    if found is None and side:
+        other = _list_of(
+            tuple(m for m in said if side_of(m.start, sides) == 0), count, numbers[first].start, numbers[last].end, text
+        )
+        if other is not None:
+            again = next((m for m in here if m.relative), None)
+            found = tuple(settle(again, p, known)[0] if again is not None else known.back(p, 1) for p in other)
+    if found is None:
+        return None
+    place = at - first
+    if count == 4:
+        return _unique([found[place], found[(0, 2, 1, 3)[place]]])
+    return (found[place],)
+
+
+def _list_of(said: tuple[Mention, ...], count: int, start: int, end: int, text: str) -> tuple[Period, ...] | None:
+    """A mention that names `count` periods, the nearest first, or as many adjoining mentions."""
+    for mention in sorted(said, key=lambda m: _distance(m, start, end)):
+        if len(mention.periods) == count:
+            return mention.periods
+    groups = [said[first : first + count] for first in range(len(said) - count + 1)]
+    groups.sort(key=lambda group: _distance(group[0], start, end))
+    for group in groups:
+        flat = tuple(m.periods[0] for m in group)
+        if _adjoining(group, text) and len(set(flat)) == count:
+            return flat
+    return None
+
+
+def _distance(mention: Mention, start: int, end: int) -> int:
+    return mention.start - end if mention.start >= end else start - mention.end + 1
+
+
+def _adjoining(group: tuple[Mention, ...], text: str) -> bool:
+    return all(
+        re.fullmatch(r"[\s,]*(?:and|or)?\s*(?:for|in|during)?\s*(?:the\s+)?", text[a.end : b.start], re.IGNORECASE)
+        for a, b in pairwise(group)
+    )
+
+
+def against(setting: Setting, side: int, periods: tuple[Period, ...]) -> Period | None:
+    """What a change is measured from: the period named after `compared with`, else a year before."""
+    _, _, said, sides, known = setting
+    if not periods:
+        return None
+    base = periods[0]
+    for mention in said:
+        if side_of(mention.start, sides) > side:
+            found = settle(mention, base, known)
+            if found and found[0] != base:
+                return found[0]
+    for mention in said:
+        if mention.relative and not mention.weak:
+            found = settle(mention, base, known)
+            if found and found[0] != base:
+                return found[0]
+    return known.back(base, 1)
