@@ -29,6 +29,7 @@ CODE = "UC01"
 NAME = "unitcost.quotient-breaks"
 PER_OUNCE = "PerOunce"
 FOR_COST = "ProducedForCost"
+MOST_ROWS = 8  # rows of ounces in a block that are looked at
 
 Who = tuple[str, str]
 Block = tuple[int, str | None]
@@ -53,8 +54,8 @@ def run(view: Context) -> Iterator[Equation]:
         cost = costs.get((concept.removesuffix(PER_OUNCE), *_who(rate))) if concept.endswith(PER_OUNCE) else None
         if cost is not None:
             metal = f"orebook:{rate.metal.capitalize()}"
-            beside = blocks.get((rate.table.number, rate.row.entity), ())
-            used = divided.get((metal + FOR_COST, cost.row.entity), ())
+            beside = blocks[rate.table.number, rate.row.entity][:MOST_ROWS]
+            used = divided[metal + FOR_COST, cost.row.entity][:MOST_ROWS]
             for ounces in _ounces(metal, beside, used, known):
                 yield from graded(tried(_quotients(rate, cost, ounces), known), known)
 
