@@ -128,6 +128,23 @@ def test_arrows_go_from_figure_to_figure(small: Path, open_page: Opener) -> None
     assert page.evaluate("document.activeElement.id") == "L5C37"
 
 
+def test_one_figure_is_a_tab_stop_and_arrows_lead_on(small: Path, open_page: Opener) -> None:
+    page = open_page(small).page
+    assert page.locator(".paper [tabindex='0']").count() == 1
+    page.locator(".claim").first.click()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#panel .big")).to_have_text("900")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "L4C24"
+    assert page.locator(".paper [tabindex='0']").get_attribute("id") == "L4C24"
+
+
+def test_a_tick_at_the_edge_leads_to_its_finding(small: Path, open_page: Opener) -> None:
+    page = open_page(small).page
+    page.locator(".ribbon a").click()
+    expect(page.locator("#panel .alarm")).to_contain_text("Total sales do not foot")
+
+
 def test_a_deep_link_opens_its_figure(small: Path, open_page: Opener) -> None:
     page = open_page(small, "#L7C24").page
     expect(page.locator("#panel h2")).to_have_text("Total sales")

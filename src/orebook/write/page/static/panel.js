@@ -98,7 +98,8 @@ function tieCards(title, list, here) {
 }
 
 function claimCard(claim) {
-  const quote = make('div', { class: 'quote' });
+  const mark = holds(claim.verdict) ? 'said' : claim.verdict === 'breaks' ? 'break' : 'none';
+  const quote = make('div', { class: `quote m-${mark}` });
   const at = claim.sentence.replace(/\s+/g, ' ').indexOf(claim.number);
   if (at < 0) quote.append(link(claim.place, claim.sentence));
   else {

@@ -67,6 +67,7 @@ function choose(place, { scroll = true, focus = false } = {}) {
   document.body.classList.add('has-panel');
   lightAll();
   markFinding(place);
+  rove();
   const element = inView(place);
   if (element && scroll) reveal(element);
   if (element && focus) element.focus({ preventScroll: true });
@@ -129,18 +130,35 @@ function go(place, options) {
   choose(place, options);
 }
 
-/** From the chosen figure to its neighbour: along the document, or along its column. */
-function move(key) {
-  const figure = byPlace.get(chosen);
-  if (!figure) return false;
+const LINKS = '.fig, .claim, .spot';
+const placeIn = (element) => element.getAttribute('href').slice(1);
+
+/** From one figure to its neighbour: along the document, or along its column. */
+function move(key, from) {
+  const all = [...from.closest('main > section').querySelectorAll(LINKS)];
   const along = { ArrowRight: 1, ArrowLeft: -1 }[key];
-  let next;
-  if (along) next = figures[figure.number + along];
-  else {
-    const down = key === 'ArrowDown';
-    const near = figures.filter((other) => (down ? other.line > figure.line : other.line < figure.line) && other.start < figure.end && other.end > figure.start);
-    next = near.reduce((best, other) => (!best || Math.abs(other.line - figure.line) < Math.abs(best.line - figure.line) ? other : best), undefined);
+  const next = along ? all[all.indexOf(from) + along] : aboveOrBelow(placeIn(from), key === 'ArrowDown', all);
+  if (!next) return false;
+  go(placeIn(next), { focus: true });
+  return true;
+}
+
+/** The nearest figure on a line above or below that stands over or under this one; of a sentence, the next number. */
+function aboveOrBelow(place, down, all) {
+  const figure = byPlace.get(place);
+  if (!figure) return all[all.findIndex((element) => placeIn(element) === place) + (down ? 1 : -1)];
+  const near = figures.filter((other) => (down ? other.line > figure.line : other.line < figure.line)
+    && other.start < figure.end && other.end > figure.start);
+  const far = (other) => Math.abs(other.line - figure.line);
+  const best = near.reduce((found, other) => (!found || far(other) < far(found) ? other : found), undefined);
+  return best && inView(best.place);
+}
+
+/** One figure a view can be reached with the Tab key: the chosen one, else the first; the arrows lead on from it. */
+function rove() {
+  for (const section of document.querySelectorAll('#view-report, #view-tables')) {
+    const links = [...section.querySelectorAll(LINKS)];
+    const stop = links.find((link) => placeIn(link) === chosen) || links[0];
+    for (const link of links) link.tabIndex = link === stop ? 0 : -1;
   }
-  if (next) go(next.place, { focus: true });
-  return Boolean(next);
 }

@@ -60,7 +60,7 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   if (typing || document.querySelector('dialog[open]')) return;
-  if (event.key.startsWith('Arrow') && event.target.matches('.fig') && move(event.key)) event.preventDefault();
+  if (event.key.startsWith('Arrow') && event.target.matches('.fig, .claim, .spot') && move(event.key, event.target)) event.preventDefault();
   const action = KEYS[event.key];
   if (action) { event.preventDefault(); action(); }
 });
@@ -79,5 +79,19 @@ function openAddress() {
   if (place) choose(place[1]);
   else if (line) { unlight(); const element = lineAt(Number(line[1])); element?.classList.add('lit'); if (element) reveal(element); }
 }
+/** A thin strip at the window's edge with a tick where each finding stands. */
+function ribbon() {
+  const lines = document.querySelectorAll('.block').length * 48;
+  const strip = make('div', { class: 'ribbon', 'aria-hidden': 'true' });
+  for (const finding of findings) {
+    const mark = make('a', { href: `#${finding.place}`, tabindex: '-1', class: finding.grade === 'break' ? 'm-break' : 'm-query' });
+    mark.style.top = `${(100 * finding.line) / lines}%`;
+    strip.append(mark);
+  }
+  document.getElementById('view-report').append(strip);
+}
+
+if (findings.length) ribbon();
+rove();
 addEventListener('hashchange', openAddress);
 openAddress();
