@@ -31,6 +31,13 @@ CAPTIONS = (("(in thousands)", 1000), ("(Dollars in thousands)", 1000), ("(In mi
             ("(in thousands, except per share amounts)", 1000), ("", 1))  # fmt: skip
 
 
+BANNERS = ("NORTH UNIT", "SOUTH UNIT", "HARBOR MINE (Reflects the company's 41.25% share)", "OTHER OPERATIONS")
+PROSE = """\
+    The company sold its gravel pits for $1,250,000 in the year, and paid
+44.7% of what it owed in 1998 and 1999. Of the 1,204 tons that were left,
+some 310 tons went to the harbor.
+"""
+
 # A currency sign stands off its digits by no more than this.
 MOST_BLANKS = 8
 
@@ -51,6 +58,8 @@ class Style(NamedTuple):
     rules: bool
     rule: str
     left: int
+    prose: str
+    banner_rules: bool
 
 
 class DrawnRow(NamedTuple):
@@ -60,6 +69,8 @@ class DrawnRow(NamedTuple):
     label: tuple[str, ...]
     values: tuple[Decimal | str | None, ...]
     unit: str = "USD"
+    notes: tuple[str, ...] = ()
+    entity: str | None = None
 
 
 class Drawn(NamedTuple):
@@ -132,15 +143,14 @@ styles = st.builds(
     rules=st.booleans(),
     rule=st.sampled_from(("-", "=")),
     left=st.integers(0, 3),
+    prose=st.sampled_from(("", "before", "after", "both")),
+    banner_rules=st.booleans(),
 )
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Drawn:
-    """A table of two to nine rows under none to two levels of headings."""
-    header, periods = draw(periods_of())
-    caption, scale = draw(st.sampled_from(CAPTIONS))
-    count = len(periods)
+def rows_of(draw: st.DrawFn, count: int) -> tuple[DrawnRow, ...]:
+    """Two to nine rows under none to two levels of headings."""
     rows: list[DrawnRow] = []
     heading: tuple[str, ...] = ()
     for _ in range(draw(st.integers(2, 9))):
@@ -155,24 +165,56 @@ def tables(draw: st.DrawFn) -> Drawn:
             label = (*label[:-1], f"{label[-1]} per share")
         elif unit == "oz":
             label = (*label[:-1], f"{label[-1]} (oz.)")
-        rows.append(DrawnRow(heading, label, draw(values(count, unit)), unit))
+        marks = draw(st.sampled_from(((), (), (), ("1",), ("a",))))
+        rows.append(DrawnRow(heading, label, draw(values(count, unit)), unit, marks))
     rows[0] = _opening(rows[0])
+    return tuple(rows)
+
+
+@st.composite
+def blocks_of(draw: st.DrawFn, count: int) -> tuple[DrawnRow, ...]:
+    """The same few rows under the banner of each of two or three units, as tables of production print them."""
+    base = draw(rows_of(count))[:3]
+    made: list[DrawnRow] = []
+    for banner in draw(st.permutations(BANNERS))[: draw(st.integers(2, 3))]:
+        made += [row._replace(entity=banner, values=draw(values(count, row.unit))) for row in base]
+    made[0] = _opening(made[0])
+    return tuple(made)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Drawn:
+    """A table with its style; what would leave a reader without evidence is not drawn."""
+    header, periods = draw(periods_of())
+    caption, scale = draw(st.sampled_from(CAPTIONS))
+    count = len(periods)
+    rows = draw(st.one_of(rows_of(count), rows_of(count), blocks_of(count)))
     nouns = draw(st.lists(st.sampled_from(NOUNS), min_size=1, max_size=3))
     title = "BALANCE SHEETS" if header == "instants" else f"Statements of {' '.join(nouns)}"
     style = draw(styles)
+    if count == 1 and header in {"dates", "split"}:
+        # A lone column under a date of two or three lines is not drawn: its date is taken for a title.
+        header = "ended"
     if count == 1:
         style = style._replace(comma=True)
     if not caption and style.sign == "none":
         # Nothing would say that the figures are money.
         style = style._replace(sign="attached")
-    return Drawn(title, caption, scale, header, periods, tuple(rows), style)
+    return Drawn(title, caption, scale, header, periods, rows, style)
 
 
 def _opening(row: DrawnRow) -> DrawnRow:
     """The first row is one of money that fills every column: nothing else would show that the columns are there."""
     label = row.label if row.unit == "USD" else (" ".join(NOUNS[:2]),)
     told = [value if isinstance(value, Decimal) and row.unit == "USD" else Decimal(0) for value in row.values]
-    return DrawnRow(row.heading, label, tuple(value + (-1204 if value < 0 else 1204) for value in told))
+    return DrawnRow(
+        row.heading,
+        label,
+        tuple(value + (-1204 if value < 0 else 1204) for value in told),
+        "USD",
+        row.notes,
+        row.entity,
+    )
 
 
 class Printed(NamedTuple):
@@ -280,7 +322,12 @@ def _lines(drawn: Drawn) -> list[tuple[str, int | None]]:
     style = drawn.style
     made: list[tuple[str, int | None]] = []
     before: tuple[str, ...] = ()
+    block: str | None = None
     for number, row in enumerate(drawn.rows):
+        if row.entity != block:
+            block, before = row.entity, ()
+            rule = "-" * 60 if style.banner_rules else ""
+            made += [(rule, None), (str(block), None), (rule, None)]
         if row.heading != before:
             shared = 0
             while shared < min(len(row.heading), len(before)) and row.heading[shared] == before[shared]:
@@ -291,7 +338,8 @@ def _lines(drawn: Drawn) -> list[tuple[str, int | None]]:
             ]
             before = row.heading
         indent = style.indent * len(row.heading)
-        for part, text in enumerate(row.label):
+        marked = (*row.label[:-1], row.label[-1] + "".join(f" ({mark})" for mark in row.notes))
+        for part, text in enumerate(marked):
             last = part == len(row.label) - 1
             blank = " " * (indent + (style.wrap_indent if part else 0))
             made.append((blank + text, number if last else None))
@@ -304,7 +352,7 @@ def _rows(drawn: Drawn, cells: list[list[Printed]], edges: list[int], widths: li
     for text, number in _lines(drawn):
         line = " " * style.left + text
         if number is None:
-            made.append(line)
+            made.append(line.rstrip())
             continue
         row = cells[number]
         first = next(i for i, cell in enumerate(row) if cell.digits)

@@ -158,10 +158,7 @@ def test_a_wrong_call_of_baseline(report: Path, capsys: pytest.CaptureFixture[st
 def test_what_nothing_ties_is_listed(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["check", "clean.txt", "--untied"])
     assert "untied figure" not in capsys.readouterr().out
-    alone = CLEAN.splitlines()[:6] + [
-        "Cash                     $     412    $     377",
-        "Receivables                  1,903        2,241",
-    ]
+    alone = [line for line in CLEAN.splitlines() if not line.startswith(("Total", "    ---", "    ==="))]
     (report / "clean.txt").write_text("\n".join(alone) + "\n")
     main(["check", "clean.txt", "--untied"])
     assert "untied figure" in capsys.readouterr().out

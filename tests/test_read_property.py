@@ -12,7 +12,7 @@ from orebook.model.fact import Fact
 from orebook.pipeline import read
 from tests.grids import Drawn, render, tables
 
-Told = tuple[tuple[str, ...], str, tuple[Decimal | str | None, ...], str, int]
+Told = tuple[str | None, tuple[str, ...], str, tuple[Decimal | str | None, ...], str, int, tuple[str, ...]]
 
 
 @given(tables())
@@ -32,7 +32,10 @@ def _wanted(drawn: Drawn) -> list[Told]:
     """What the reader has to say: a scale without a noun (`in thousands`) is one of ounces, too."""
     ounces = 1 if "ollars" in drawn.caption else drawn.scale
     scales = {"USD": drawn.scale, "oz": ounces}
-    return [(row.heading, " ".join(row.label), row.values, row.unit, scales.get(row.unit, 1)) for row in drawn.rows]
+    return [
+        (row.entity, row.heading, " ".join(row.label), row.values, row.unit, scales.get(row.unit, 1), row.notes)
+        for row in drawn.rows
+    ]
 
 
 def _rows(book: Book, columns: int) -> list[Told]:
@@ -48,4 +51,5 @@ def _row(facts: list[Fact], columns: int) -> Told:
     }
     told = next((fact for fact in facts if fact.value is not None), facts[0])
     row = told.row
-    return row.heading, row.label, tuple(cells.get(number) for number in range(columns)), told.unit, told.scale
+    values = tuple(cells.get(number) for number in range(columns))
+    return row.entity, row.heading, row.label, values, told.unit, told.scale, row.notes
