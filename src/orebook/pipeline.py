@@ -28,11 +28,12 @@ class _Laid(NamedTuple):
     layout: Layout | None
 
 
-def read(source: str | PathLike[str] | bytes, name: str | None = None) -> Book:
+def read(source: str | PathLike[str] | bytes, name: str | None = None, *, concepts: bool = True) -> Book:
     """Reads a report into a book of facts.
 
     `source` is a path or the file's bytes; `name` is what the facts call the document (the path as given, else
-    `<bytes>`). Raises UnreadableError for input that is no report, OSError where the file cannot be opened.
+    `<bytes>`). `concepts` False leaves the concepts out, for those who only look (it spares the vocabulary's
+    load). Raises UnreadableError for input that is no report, OSError where the file cannot be opened.
     """
     if isinstance(source, bytes):
         data, name = source, name or "<bytes>"
@@ -42,7 +43,7 @@ def read(source: str | PathLike[str] | bytes, name: str | None = None) -> Book:
     lines = lines_of(text, name)
     submission = split(lines)
     shown, laid = _laid_out(name, text, lines, submission.parts)
-    return _book(name, text, shown, submission.identity, laid)
+    return _book(name, text, shown, submission.identity, laid, concepts=concepts)
 
 
 def _laid_out(
@@ -82,9 +83,11 @@ def _laid_out(
     return tuple(made), laid
 
 
-def _book(name: str, text: str, lines: tuple[str, ...], identity: Identity, laid: list[_Laid]) -> Book:
+def _book(
+    name: str, text: str, lines: tuple[str, ...], identity: Identity, laid: list[_Laid], *, concepts: bool
+) -> Book:
     grids = tuple(grid for part in laid if part.layout for grid in part.layout.grids)
-    setting = setting_of(lines, grids, identity)
+    setting = setting_of(lines, grids, identity)._replace(concepts=concepts)
     tables: list[Table] = []
     facts: list[Fact] = []
     prose: list[Paragraph] = []

@@ -41,13 +41,15 @@ _STOCK = re.compile(
 
 class Setting(NamedTuple):
     """What the whole document says: its company, its calendar, the scale of shares where some caption states one, the
-    scale of money that most captions state, and the largest figure printed under such a caption."""
+    scale of money that most captions state, and the largest figure printed under such a caption. `concepts` False
+    leaves the concepts out."""
 
     company: str = ""
     calendar: column_reading.Calendar = column_reading.Calendar()
     shares: int | None = None
     money: int | None = None
     largest: Decimal = Decimal(0)
+    concepts: bool = True
 
 
 class _Shape(NamedTuple):
@@ -154,7 +156,9 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
         shape = shape._replace(
             columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns)
         )
-    ground = Ground(shape.caption, setting.shares, money, shape.scale_rule, shape.table.kind == "cash-flows")
+    ground = Ground(
+        shape.caption, setting.shares, money, shape.scale_rule, shape.table.kind == "cash-flows", setting.concepts
+    )
     entities = entity_banners(rows)
     made: list[Fact] = []
     for number, labelled in enumerate(rows):
@@ -204,7 +208,7 @@ def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, e
         labelled.row.rule_below,
         labelled.blank_above,
         share,
-        concept(labelled.label, headings, shape.table.kind, counted.unit),
+        concept(labelled.label, headings, shape.table.kind, counted.unit) if ground.concepts else None,
         labelled.trace,
     )
     moment = _moment(labelled.label)

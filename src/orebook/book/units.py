@@ -78,6 +78,7 @@ class Ground(NamedTuple):
     money: bool
     scale_rule: str
     cash_flows: bool = False
+    concepts: bool = True
 
 
 def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:

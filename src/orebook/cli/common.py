@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,20 +19,15 @@ def say(message: str) -> None:
     print(f"orebook: {message}", file=sys.stderr)
 
 
-def books(files: list[str]) -> Iterator[Book | None]:
-    """Each file's book; None for one that could not be read, after its message was printed."""
-    for file in files:
-        yield book_of(file)
-
-
-def book_of(file: str) -> Book | None:
+def book_of(file: str, *, concepts: bool = True) -> Book | None:
+    """A file's book; None where it could not be read, after its message was printed."""
     from orebook.pipeline import UnreadableError, read  # noqa: PLC0415
     from orebook.read.source import LIMIT_BYTES  # noqa: PLC0415
 
     try:
         if file == "-":
-            return read(sys.stdin.buffer.read(LIMIT_BYTES + 1), "<stdin>")
-        return read(file)
+            return read(sys.stdin.buffer.read(LIMIT_BYTES + 1), "<stdin>", concepts=concepts)
+        return read(file, concepts=concepts)
     except UnreadableError as error:
         say(str(error))
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import OK, WRONG, book_of, books, deliver, print_lines, say, write_extras
+from orebook.cli.common import OK, WRONG, book_of, deliver, joined, print_lines, say, write_extras
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -19,7 +19,9 @@ def read(options: Namespace) -> int:
         return WRONG
     failed = False
     whole: list[Book] = []
-    for book in books(options.files):
+    looks = options.format == "summary" and not (options.html or options.xlsx)
+    for file in options.files:
+        book = book_of(file, concepts=not looks)
         if book is None:
             failed = True
         elif options.output or options.format in {"parquet", "arrow", "json", "csv"}:
@@ -51,9 +53,7 @@ def _read_lines(book: Book, options: Namespace) -> Iterable[str]:
 def _rendered(books: list[Book], options: Namespace) -> bytes | None:
     """The whole output of a run, for a file or a binary format."""
     if options.ledger or options.format in {"jsonl", "summary"}:
-        return "".join(
-            line if line.endswith("\n") else f"{line}\n" for book in books for line in _read_lines(book, options)
-        ).encode()
+        return joined(line for book in books for line in _read_lines(book, options)).encode()
     from orebook.write.tables import MissingExtraError, render  # noqa: PLC0415
 
     try:

@@ -122,13 +122,13 @@ def _kinds() -> tuple[_Kind, ...]:
             tuple(kind.get("unless", ())),
             tuple(frozenset(row.split(" | ")) for row in kind.get("rows", ())),
         )
-        for kind in load("concepts")["kind"]
+        for kind in load("kinds")["kind"]
     )
 
 
 @lru_cache(maxsize=1024)
 def _plain_title(title: str) -> str:
-    noise = load("concepts")["title_noise"]
+    noise = load("kinds")["title_noise"]
     return f" {' '.join(word for word in normal(title).split() if word not in noise)} "
 
 
