@@ -15,6 +15,7 @@ from orebook.check.context import Sightings
 from orebook.check.culprit import Groups, Suspicion, culprit, needs
 from orebook.model.equation import IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
+from orebook.model.interval import Interval
 from orebook.model.tie import BREAKS, UNOBSERVABLE, Finding, Tie
 
 BREAK = "break"
@@ -84,7 +85,7 @@ def _of_group(
     near = {id(other): other for fact in facts for other in touching.get(fact, ())}
     suspect = culprit(equations, list(near.values()), sightings, same)
     if suspect is None:
-        return [_finding([pair], None) for pair in _without_repeats(group)]
+        return [_finding([pair], None) for pair in _without_repeats(group, sightings)]
     mended = [pair for pair in group if _mends(pair[1], suspect, sightings)]
     left = [pair for pair in group if pair not in mended]
     rest = [finding for some in _groups(left) for finding in _of_group(some, touching, sightings, same)]
@@ -102,14 +103,21 @@ def _mends(equation: Equation, suspect: Suspicion, sightings: Sightings) -> bool
     return needed is not None and needed.meet(suspect.value) is not None
 
 
-def _without_repeats(group: list[Pair]) -> list[Pair]:
-    """Of ties about one target, the one with the smallest unexplained difference."""
-    best: dict[Fact, Pair] = {}
-    for pair in group:
-        known = best.get(pair[0].target)
-        if known is None or _excess(pair[0]) < _excess(known[0]):
-            best[pair[0].target] = pair
-    return list(best.values())
+def _without_repeats(group: list[Pair], sightings: Sightings) -> list[Pair]:
+    """Of ties that ask the same of one target, the one with the smallest unexplained difference."""
+    kept: list[Pair] = []
+    for pair in sorted(group, key=lambda pair: _excess(pair[0])):
+        asked = needs(pair[1], (pair[0].target,), sightings)
+        if not any(_asks_alike(asked, pair, other, sightings) for other in kept):
+            kept.append(pair)
+    return sorted(kept, key=lambda pair: pair[0].target.place)
+
+
+def _asks_alike(asked: Interval | None, pair: Pair, other: Pair, sightings: Sightings) -> bool:
+    if pair[0].target is not other[0].target:
+        return False
+    also = needs(other[1], (pair[0].target,), sightings)
+    return asked is None or also is None or asked.meets(also)
 
 
 def _excess(tie: Tie) -> Fraction:

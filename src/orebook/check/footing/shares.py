@@ -25,6 +25,7 @@ CODE = "FT05"
 NAME = "footing.percentage-breaks"
 HUNDRED = Fraction(100)
 ENOUGH_ROWS = 4
+SURE_ROWS = 8  # so many rows that hold leave no doubt what the column says
 FEW = 8
 MOST_COLUMNS = 24
 
@@ -88,14 +89,20 @@ def _share(line: Line, number: int, level: int, whole: Fact) -> Equation | None:
 
 
 def _best(context: Context, hypotheses: Sequence[list[Equation]]) -> Iterator[Equation]:
-    """The equations of the hypothesis that holds in most rows, if it holds in nearly all."""
+    """The equations of the hypothesis that holds in most rows, if it holds in nearly all.
+
+    A row of growth that fails is a break where many others leave no doubt; a share is a query, for shares are
+    often forced to add up to 100.
+    """
     best: list[tuple[Equation, bool]] = []
     for equations in hypotheses:
         judged = _judge(context, equations, len(best))
         if judged and len(judged) > len(best):
             best = judged
+    sure = sum(not broken for _, broken in best) >= SURE_ROWS
     for equation, broken in best:
-        yield equation._replace(grade=ANALYTIC) if broken else equation
+        doubt = broken and (not sure or equation.kind == RATIO)
+        yield equation._replace(grade=ANALYTIC) if doubt else equation
 
 
 def _judge(context: Context, equations: Sequence[Equation], beat: int) -> list[tuple[Equation, bool]]:

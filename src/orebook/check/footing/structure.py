@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from orebook.check.context import Line, Sheet
 from orebook.check.footing.matrix import Vector
-from orebook.check.footing.words import begins, has
+from orebook.check.footing.words import begins, form_words, has
 from orebook.model.fact import Row
 
 _WORD = re.compile(r"[a-z0-9]+")
 
 RULE = 6  # a rule over the figures of the target
+CALLED_TOTAL = 10  # its label begins with the word
 NAMED_TOTAL = 6
 NAMED_RESULT = 4
 NAMELESS = 5  # a row without a label is a subtotal or nothing
@@ -26,6 +28,8 @@ def belief_in_target(row: Row) -> int:
     bits = RULE if row.rule_above else 0
     if not row.label:
         return bits + NAMELESS
+    if begins("total", row.label):
+        return bits + CALLED_TOTAL
     if has("total", row.label):
         return bits + NAMED_TOTAL
     return bits + (NAMED_RESULT if begins("result", row.label) else 0)
@@ -56,24 +60,31 @@ def names_section(first: Row, above: Row | None, target: Row) -> bool:
     """Whether the target names a heading that the first part is the first row to stand under.
 
     `Total current assets` names `Current assets`, `Net cash used in investing activities` names
-    `INVESTING ACTIVITIES`.
+    `Cash flows from investing activities`.
     """
     over = () if above is None or above.entity != first.entity else above.heading
-    label = folded_words(target.label)
+    label = telling_words(target.label)
     for depth, heading in enumerate(first.heading):
-        if over[: depth + 1] != first.heading[: depth + 1] and folded_words(heading) in label:
-            return True
+        if over[: depth + 1] != first.heading[: depth + 1]:
+            words = telling_words(heading)
+            if words and words <= label:
+                return True
     return False
 
 
 def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> bool:
     """Whether layout alone says that what the target adds up begins with the line at `start`.
 
-    A named total names the heading that the line is the first to stand under. A nameless one under a rule, and
+    A named total names the heading that the line is the first to stand under; the two sides of a balance sheet
+    begin at the top and below total assets. A nameless one under a rule, and
     one whose label is `known` as a total from other sections, stands under the same heading as its parts.
     """
     row = sheet.lines[start].row
     above = sheet.lines[start - 1].row if start else None
+    if begins("left_side", target.row.label) and start == 0:
+        return True
+    if begins("right_side", target.row.label) and above is not None and begins("left_side", above.label):
+        return True
     if target.row.label and not known:
         return names_section(row, above, target.row)
     under = (row.entity, *row.heading)
@@ -81,9 +92,10 @@ def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> b
     return same and (above is None or (above.entity, *above.heading) != under)
 
 
-def folded_words(text: str) -> str:
-    """The words of a text, case folded, one blank around each."""
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+@lru_cache(maxsize=4096)
+def telling_words(text: str) -> frozenset[str]:
+    """The words of a text that tell sections apart: `cash flows from`, `total`, `net` and their kind left out."""
+    return frozenset(_WORD.findall(text.casefold())) - form_words()
 
 
 def is_total(line: Line) -> bool:

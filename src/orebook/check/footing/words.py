@@ -14,6 +14,12 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'])(?:{words})(?![\w'])")
 
 
+@cache
+def form_words() -> frozenset[str]:
+    """Words of headings and totals that do not tell one section from another."""
+    return frozenset(load("footing")["form"])
+
+
 @lru_cache(maxsize=4096)
 def has(name: str, label: str) -> bool:
     """Whether a label holds a word of the vocabulary `name`."""
