@@ -8,15 +8,19 @@ character of a filing can neither break a line nor turn a terminal's writing dir
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from json.encoder import encode_basestring_ascii as quote
+from typing import TYPE_CHECKING
 
-from orebook.model.book import Book
-from orebook.model.fact import Fact, Row
-from orebook.model.period import Period
-from orebook.model.spot import Spot
-from orebook.model.tie import Checked, Claim, Finding, Operand, Tie
 from orebook.write.number import plain, signed
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from orebook.model.book import Book
+    from orebook.model.fact import Fact, Row
+    from orebook.model.period import Period
+    from orebook.model.spot import Spot
+    from orebook.model.tie import Checked, Claim, Finding, Operand, Tie
 
 
 def fact_lines(book: Book) -> Iterator[str]:

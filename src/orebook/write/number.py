@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def plain(value: Decimal | Fraction | int | None) -> str | None:
