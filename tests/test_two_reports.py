@@ -57,6 +57,13 @@ def test_a_last_digit_is_rounded_otherwise() -> None:
     assert {verdict for _, _, verdict in differing(reports)} == {ROUNDED}
 
 
+def test_a_split_of_the_shares_is_represented() -> None:
+    later = RELEASE.replace("50,310", "100,620").replace("49,880", " 99,760").replace("$ 0.12", "$ 0.06")
+    reports = compared(later.replace("$ 0.08", "$ 0.04"))
+    assert reports.count(REPRESENTED) == len(reports.findings) == 4
+    assert all("each share was split 2 for 1" in finding.message for finding in reports.findings)
+
+
 def test_exploration_moved_to_a_new_line_a_year_later(shared: Path) -> None:
     old, new = (read(shared / "seeds" / f"hecla-{key}.txt") for key in ("2003q3", "2004q3"))
     reports = compare(old, new)

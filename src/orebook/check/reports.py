@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
@@ -37,6 +38,9 @@ EQUAL = "equal"
 ROUNDED = "rounded otherwise"
 REPRESENTED = "re-presented"
 RESTATED = "restated"
+SPLITS = tuple(
+    Fraction(*ratio) for ratio in ((2, 1), (3, 1), (3, 2), (4, 1), (5, 4), (5, 1), (7, 1), (10, 1), (1, 10), (1, 5))
+)
 MOST_PARTS = 2  # lines that a figure is thought to have been divided into or exchanged with
 MOST_LINES = 24  # lines of one statement among which those parts are looked for
 
@@ -57,13 +61,15 @@ class Comparison(NamedTuple):
 
     `parts` are, for a re-presented figure, the other figures that it now takes to add up: lines of the new
     report with weight +1, lines of the old report with weight -1 (a line of both has moved by as much the
-    other way); empty where only the statement's total shows that nothing was lost.
+    other way); empty where only the statement's total shows that nothing was lost. `split` is by how much each
+    share was split, for figures that this turns into the new ones.
     """
 
     old: Fact
     new: Fact
     verdict: str
     parts: tuple[Operand, ...] = ()
+    split: Fraction = ONE
 
 
 class _Pair(NamedTuple):
@@ -92,7 +98,8 @@ def compare(old: Book, new: Book) -> Reports:
     """
     known = Sightings()
     groups = _matched(entries(context(old)), entries(context(new)))
-    made = tuple(found for pairs in groups for found in _judged(pairs, known))
+    split = _split(groups, known)
+    made = tuple(found for pairs in groups for found in _judged(pairs, split, known))
     ordered = tuple(sorted(made, key=lambda comparison: comparison.new.place))
     differing = (comparison for comparison in ordered if comparison.verdict != EQUAL)
     return Reports(ordered, tuple(_finding(comparison, old.name) for comparison in differing))
@@ -126,7 +133,7 @@ def _key(entry: Entry) -> Key:
     return kind, f"{entry.level.level} {entry.level.name} {entry.metal}", section, meaning, entry.unit
 
 
-def _judged(pairs: Sequence[_Pair], known: Sightings) -> Iterator[Comparison]:
+def _judged(pairs: Sequence[_Pair], split: Fraction, known: Sightings) -> Iterator[Comparison]:
     """The verdict on each figure of one statement and unit, period by period."""
     periods = dict.fromkeys(period for pair in pairs if pair.old for period in pair.old.figures)
     for period in periods:
@@ -136,19 +143,61 @@ def _judged(pairs: Sequence[_Pair], known: Sightings) -> Iterator[Comparison]:
             if pair.old and period in pair.old.figures and period in pair.new.figures
         ]
         changed = [(old, new) for old, new in both if amount(old) != amount(new)]
-        added = _added(pairs, period)
-        settled = _totals_stand(pairs, period, known)
+        change = _Change(changed, _added(pairs, period), _totals_stand(pairs, period, known), split)
         for old, new in both:
             if (old, new) not in changed:
                 yield Comparison(old, new, EQUAL)
-                continue
-            if known.own(old).meets(known.own(new)):
+            elif known.own(old).meets(known.own(new)):
                 yield Comparison(old, new, ROUNDED if old.decimals == new.decimals else EQUAL)
-                continue
-            parts = _parts(old, new, changed, added, known)
-            inside = settled and new.row.concept not in RESULTS
-            verdict = REPRESENTED if parts or inside else RESTATED
-            yield Comparison(old, new, verdict, parts)
+            else:
+                yield _differing(old, new, change, known)
+
+
+class _Change(NamedTuple):
+    """What changed in one statement about one period: the changed figures, those of new lines, whether the
+    totals stand, and by how much each share was split (1: not)."""
+
+    changed: Sequence[tuple[Fact, Fact]]
+    added: Sequence[Fact]
+    settled: bool
+    split: Fraction
+
+
+def _differing(old: Fact, new: Fact, change: _Change, known: Sightings) -> Comparison:
+    """The verdict on a figure that is not what it was."""
+    if _by_split(old, new, change.split, known):
+        return Comparison(old, new, REPRESENTED, (), change.split)
+    parts = _parts(old, new, change.changed, change.added, known)
+    inside = change.settled and new.row.concept not in RESULTS and _is_money(new)
+    return Comparison(old, new, REPRESENTED if parts or inside else RESTATED, parts)
+
+
+def _is_money(fact: Fact) -> bool:
+    return len(fact.unit) == 3 and fact.unit.isupper()
+
+
+def _split(groups: Iterable[Sequence[_Pair]], known: Sightings) -> Fraction:
+    """By how much shares were split, where every changed number of shares says the same; else 1."""
+    shares = [
+        (old, new)
+        for pairs in groups
+        for pair in pairs
+        if pair.old and pair.new.unit == "shares"
+        for period, new in pair.new.figures.items()
+        if (old := pair.old.figures.get(period)) is not None and not known.own(old).meets(known.own(new))
+    ]
+    for split in SPLITS:
+        if shares and all(_by_split(old, new, split, known) for old, new in shares):
+            return split
+    return ONE
+
+
+def _by_split(old: Fact, new: Fact, split: Fraction, known: Sightings) -> bool:
+    """Whether a split of the shares turns the old number of shares, or figure per share, into the new one."""
+    if split == ONE or not (new.unit == "shares" or new.unit.endswith("/share")):
+        return False
+    factor = split if new.unit == "shares" else 1 / split
+    return known.own(old).scaled(factor).meets(known.own(new))
 
 
 def _added(pairs: Sequence[_Pair], period: Period) -> list[Fact]:
@@ -198,7 +247,7 @@ def _total(new: Fact, operands: Iterable[Operand], known: Sightings) -> Interval
 
 def _finding(comparison: Comparison, earlier: str) -> Finding:
     """A changed figure as a query at its place in the new report."""
-    old, new, verdict, parts = comparison
+    old, new, verdict, parts, split = comparison
     decimals = max(old.decimals, new.decimals)
     scale = new.scale or 1
     first, now = plain(amount(old) / scale, decimals), plain(amount(new) / scale, decimals)
@@ -208,7 +257,9 @@ def _finding(comparison: Comparison, earlier: str) -> Finding:
             moved = place + 1 < len(parts) and parts[place + 1].weight == MINUS
             share = "moved by as much the other way" if moved else f"takes {operand.fact.text.strip()} of it"
             said += f"; {operand.fact.row.label!r} {share}"
-    if verdict == REPRESENTED and not parts:
+    if split != ONE:
+        said += f"; each share was split {split.numerator} for {split.denominator}"
+    elif verdict == REPRESENTED and not parts:
         said += "; the statement's totals stand, so it moved within the statement"
     difference = plain((amount(new) - amount(old)) / scale, decimals)
     return Finding(CODE, QUERY, new.spot, said, now, first, difference)
