@@ -20,7 +20,7 @@ from orebook.check.context import Context
 from orebook.check.cross import capital, copies, cost_of_sales, gross_profit, units
 from orebook.check.footing import across, sections, shares, sides, totals
 from orebook.check.headings import periods, scale
-from orebook.check.prose import claimed
+from orebook.check.prose import claimed, moves
 from orebook.check.roll import balances, cash, movements
 from orebook.check.statements import income, parts, per_share
 from orebook.check.unitcost import average, grade, per_ounce, plausible
@@ -71,8 +71,8 @@ RELATIONS: tuple[Check, ...] = (
 )
 """Relations between different facts."""
 
-CLAIMS: tuple[Check, ...] = (_check(claimed),)
-"""Numbers in sentences; they run last."""
+CLAIMS: tuple[Check, ...] = (_check(claimed), _check(moves))
+"""Numbers in sentences, and words that say up or down; they run last."""
 
 CATALOGUE: tuple[Check, ...] = SAME_FACT + RELATIONS + CLAIMS
 """All checks in the order in which they run."""

@@ -4,6 +4,7 @@
 without a number and are not borne out.
 """
 
+from orebook.check.prose.moves import directions
 from orebook.check.prose.run import claims
 
-__all__ = ["claims"]
+__all__ = ["claims", "directions"]

@@ -13,8 +13,8 @@ from orebook.check.prose.index import Index, Line, build
 from orebook.check.prose.manner import CHANGE, GROWTH, LEVEL
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO
 from orebook.check.prose.outcome import Outcome
-from orebook.check.prose.saying import claims_of
-from orebook.check.prose.sentences import Said, read
+from orebook.check.prose.saying import claims_of, untied
+from orebook.check.prose.sentences import Said, read, sections
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.tie import Claim
@@ -42,7 +42,7 @@ def claims(book: Book) -> tuple[Claim, ...]:
     """
     index = build(book)
     if index is None:
-        return ()
+        return tuple(claim for section in sections(book) for claim in untied(section, book.lines))
     found = [settle(said, index, past) for said, past in _with_past(read(book, index))]
     together.shares(found, index)
     together.charged(found, index)

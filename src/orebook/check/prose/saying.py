@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from orebook.check.prose import levels
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import CHANGE, GROWTH
-from orebook.check.prose.numbers import RATIO
+from orebook.check.prose.numbers import RATIO, Number, numbers
 from orebook.check.prose.outcome import Outcome
-from orebook.check.prose.sentences import Said
+from orebook.check.prose.sentences import Said, Section
+from orebook.check.prose.text import Running, Sentence, sentences
 from orebook.model.spot import Spot
 from orebook.model.tie import UNTIED, Claim
 
@@ -27,19 +28,34 @@ def claims_of(found: Found, index: Index, lines: Sequence[str]) -> list[Claim]:
     ]
 
 
-def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, lines: Sequence[str]) -> Claim:
-    line, start = said.running.place(said.sentence.start + cue.number.start)
-    last, end = said.running.place(said.sentence.start + cue.number.end - 1)
+def untied(section: Section, lines: Sequence[str]) -> Iterator[Claim]:
+    """The numbers of a paragraph as untied claims: what is said where no dated figure is printed at all."""
+    for sentence in sentences(section.running):
+        for number in numbers(sentence.text):
+            spot, reach = _place(section.running, sentence, number, lines)
+            value = number.value * number.sign
+            trace = ("the document prints no dated figure",)
+            yield Claim(spot, number.text, "level", (), value, None, UNTIED, reach, trace=trace)
+
+
+def _place(text: Running, sentence: Sentence, number: Number, lines: Sequence[str]) -> tuple[Spot, tuple[int, int]]:
+    """Where a number stands (the first line's part of it where a line end cuts it), and the lines of its sentence."""
+    line, start = text.place(sentence.start + number.start)
+    last, end = text.place(sentence.start + number.end - 1)
     spot = Spot(line, start, end + 1 if last == line else len(lines[line - 1].rstrip()))
-    first = said.running.place(said.sentence.start)[0]
-    close = said.running.place(max(said.sentence.start, said.sentence.end - 1))[0]
+    close = text.place(max(sentence.start, sentence.end - 1))[0]
+    return spot, (text.place(sentence.start)[0], close)
+
+
+def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, lines: Sequence[str]) -> Claim:
+    spot, reach = _place(said.running, said.sentence, cue.number, lines)
     value = cue.number.value * cue.number.sign
     if outcome is None:
         kind = {GROWTH: "growth", CHANGE: "change"}.get(cue.role, "ratio" if cue.number.kind == RATIO else "level")
         candidates = levels.nearest(cue, index)
-        return Claim(spot, cue.number.text, kind, (), value, None, UNTIED, (first, close), "", candidates, _heard(cue))
+        return Claim(spot, cue.number.text, kind, (), value, None, UNTIED, reach, "", candidates, _heard(cue))
     return Claim(
-        spot, cue.number.text, outcome.kind, outcome.operands, value, outcome.computed, outcome.verdict, (first, close), outcome.formula,
+        spot, cue.number.text, outcome.kind, outcome.operands, value, outcome.computed, outcome.verdict, reach, outcome.formula,
         (), (*_heard(cue), *outcome.trace),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from orebook.check.prose.context import Cue, Memory, cues, passed
@@ -28,9 +29,17 @@ class Said(NamedTuple):
     cues: tuple[Cue, ...]
 
 
-def read(book: Book, index: Index) -> list[Said]:
-    """All sentences with numbers, in document order."""
-    made = []
+class Section(NamedTuple):
+    """A paragraph as running text, the heading it stands under, and whether what introduces it looks ahead."""
+
+    paragraph: Paragraph
+    running: Running
+    heading: str
+    ahead: bool
+
+
+def sections(book: Book) -> Iterator[Section]:
+    """The paragraphs of a book in order, its short headings taken as headings."""
     heading = ""
     ahead = False
     for paragraph in _whole(book):
@@ -39,16 +48,23 @@ def read(book: Book, index: Index) -> list[Said]:
             heading, ahead = text.text, looks_ahead(text.text)
             continue
         ahead = looks_ahead(text.text) if text.text.rstrip().endswith(":") else ahead and bool(_ITEM.match(text.text))
-        memory = _under(heading or paragraph.heading, index)
-        for sentence in sentences(text):
+        yield Section(paragraph, text, heading or paragraph.heading, ahead)
+
+
+def read(book: Book, index: Index) -> list[Said]:
+    """All sentences with numbers, in document order."""
+    made = []
+    for section in sections(book):
+        memory = under(section.heading, index)
+        for sentence in sentences(section.running):
             found = numbers(sentence.text)
             if not found:
                 memory = passed(sentence.text, index, memory)
                 continue
             understood, memory = cues(sentence.text, found, index, memory)
-            if ahead:
+            if section.ahead:
                 understood = tuple(cue._replace(ahead=True) for cue in understood)
-            made.append(Said(paragraph, text, sentence, understood))
+            made.append(Said(section.paragraph, section.running, sentence, understood))
     return made
 
 
@@ -70,7 +86,7 @@ def _whole(book: Book) -> list[Paragraph]:
     return made
 
 
-def _under(heading: str, index: Index) -> Memory:
+def under(heading: str, index: Index) -> Memory:
     """What a heading tells the paragraph under it: its words, its period, the entity it names."""
     periods = tuple(
         m.periods[0]

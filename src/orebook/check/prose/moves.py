@@ -1,0 +1,162 @@
+"""PR02: a word says up or down, and the figures went the other way.
+
+What it ties: `increased`, `lower`, `declined` … said of a named measure without a number, each measure of a list on
+its own, to the two figures of its row: the period that the sentence names, and the one before.
+Why: a sentence without a number is read as fact all the same, and no number in it can be ticked.
+Ties: `gross profit decreased` over 6,905 after 10,390 thousand.
+Breaks: `income from operations and cash flow have all increased` where income from operations fell from 9,023 to
+(11,202) thousand. Reported as a query: words are wider than figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+
+from orebook.check.context import Context
+from orebook.check.prose.context import Cue, Memory, passed
+from orebook.check.prose.index import Index, Line, build, size
+from orebook.check.prose.manner import LEVEL, looks_ahead
+from orebook.check.prose.meaning import at, ranked, unheard
+from orebook.check.prose.numbers import QUANTITY, Number, numbers
+from orebook.check.prose.outcome import name
+from orebook.check.prose.phrases import nearest_words
+from orebook.check.prose.sentences import sections, under
+from orebook.check.prose.text import Running, Sentence, sentences
+from orebook.check.prose.timing import Setting, against, periods_of, setting_of
+from orebook.check.prose.words import direction, tokens, vocabulary
+from orebook.model.book import Book
+from orebook.model.interval import Interval
+from orebook.model.period import Period
+from orebook.model.spot import Spot
+from orebook.model.tie import Finding
+
+CODE = "PR02"
+NAME = "prose.direction-contradicted"
+
+_CHANGED = re.compile(
+    r"(?:\b(?:has|have|had)\s+)?(?:\b(?:all|also|both|slightly|significantly|substantially|further|somewhat|each)\s+)*"
+    r"(?:(?<!\bto\s)(?<!\bof\s)(?<!\bthe\s)(?<!\bby\s)(?<!\bfrom\s)(?<!\bwith\s)(?<!\band\s)(?<!\bfor\s)(?<!\bin\s)(?<!\bed\s)(?<!ed\s)"
+    r"\b(increased|rose|grew|decreased|declined|fell|dropped)\b"
+    r"|\b(?:was|were|is|are)\s+(?:all\s+|also\s+|both\s+|slightly\s+|significantly\s+|substantially\s+|somewhat\s+)*(higher|lower)\b)"
+    r"(?=\s*(?:[.,;]|in\b|during\b|for\b|over\b|compared\b|as\b|from\b|than\b|this\b|because\b|due\b|$))",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
+_FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
+_ZERO = Fraction(0)
+
+
+def run(view: Context) -> Iterator[Finding]:
+    """A query for each measure that a sentence says moved one way and that its row shows moved the other."""
+    yield from directions(view.book)
+
+
+def directions(book: Book) -> tuple[Finding, ...]:
+    """The direction words without a number that the figures contradict."""
+    index = build(book)
+    if index is None:
+        return ()
+    made: list[Finding] = []
+    for section in sections(book):
+        memory = under(section.heading, index)
+        for sentence in sentences(section.running):
+            if not numbers(sentence.text):
+                made += _sentence(sentence, section.running, index, memory)
+            memory = passed(sentence.text, index, memory)
+    return tuple(made)
+
+
+def _sentence(sentence: Sentence, text: Running, index: Index, memory: Memory) -> list[Finding]:
+    """The findings of one sentence that prints no number."""
+    match = _CHANGED.search(sentence.text)
+    if match is None or looks_ahead(sentence.text):
+        return []
+    setting = setting_of(sentence.text, (_dummy("M", match),), index.calendar)
+    periods, firm, _ = periods_of(setting, 0, None, memory.periods)
+    if not firm or not periods:
+        return []
+    said = match.group(1) or match.group(2)
+    way = direction(said)
+    subject = _STARTS.sub("", sentence.text[: match.start()])
+    made = []
+    for piece in _SPLIT.split(subject):
+        cue = _cue(piece, match, setting, periods, memory, index)
+        finding = _check(cue, way, periods[0], index) if cue is not None else None
+        if finding is not None:
+            line, start = text.place(sentence.start + match.end() - len(said))
+            made.append(finding._replace(spot=Spot(line, start, start + len(said))))
+    return made
+
+
+def _dummy(unit: str, match: re.Match[str]) -> Number:
+    said = match.group(1) or match.group(2)
+    return Number(match.end() - len(said), match.end(), said, QUANTITY, _ZERO, Fraction(1), Fraction(1), 1, unit)
+
+
+def _cue(
+    piece: str, match: re.Match[str], setting: Setting, periods: tuple[Period, ...], memory: Memory, index: Index
+) -> Cue | None:
+    """What a piece of the subject names; None where it names nothing on its own, or a part of the company."""
+    words = tokens(nearest_words(piece)) - index.company
+    if not words or (index.names is not None and index.names.search(piece)) or memory.names:
+        return None
+    nothing = frozenset[str]()
+    before = against(setting, 0, periods)
+    cue = Cue(
+        _dummy("M", match),
+        LEVEL,
+        words,
+        words,
+        words,
+        piece,
+        "",
+        periods,
+        True,
+        before,
+        nothing,
+        False,
+        "",
+        0,
+        False,
+        0,
+    )
+    return cue._replace(heard=Interval(_ZERO, _ZERO))
+
+
+def _check(cue: Cue, way: int, period: Period, index: Index) -> Finding | None:
+    """A query where every row that the words can only mean moved the other way."""
+    found = [pair for family in _FAMILIES for pair in _rows(cue, family, index)]
+    best = max((good for good, _ in found), default=0)
+    lines = [line for good, line in found if good == best]
+    if best < 90 or not lines or not way or cue.against is None or len(cue.own & vocabulary().light) == len(cue.own):
+        return None
+    moves = [_moved(line, period, cue.against, index) for line in lines]
+    if any(move is None or move * way >= 0 for move in moves):
+        return None
+    new, old = at(lines[0], period, index), at(lines[0], cue.against, index)
+    if new is None or old is None:
+        return None
+    said = cue.number.text
+    message = f"the sentence says {said} of what the figures show the other way: {name(new)} after {name(old)}"
+    return Finding(CODE, "query", new.spot, message, said, str(moves[0]), suspect=new.spot)
+
+
+def _rows(cue: Cue, family: str, index: Index) -> list[tuple[int, Line]]:
+    asked = cue._replace(number=cue.number._replace(unit=family))
+    return [(good, line) for good, line in ranked(asked, index, 60) if not unheard(asked, line, index)]
+
+
+def _moved(line: Line, period: Period, before: Period, index: Index) -> int | None:
+    """+1 where the row went up, -1 where it went down, 0 where it stood; None where a figure is missing."""
+    new, old = at(line, period, index), at(line, before, index)
+    if new is None or old is None or new.value is None or old.value is None:
+        return None
+    steps = [size(old), size(new)]
+    gaps = [two - one for one, two in pairwise(steps)]
+    if all(step < 0 for step in steps) and "loss" in line.row.label.lower():
+        gaps = [-gap for gap in gaps]
+    return (gaps[0] > 0) - (gaps[0] < 0)
