@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from orebook.book import columns as column_reading
@@ -173,6 +174,8 @@ def _percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     for row in rows:
         for cell in row.row.cells:
             texts[cell.column].append(cell.text)
+    if not any("%" in text for column in texts for text in column[:1]):
+        return frozenset()
     return frozenset(
         number
         for number, column in enumerate(texts)
@@ -258,6 +261,7 @@ def _as_named(
     return unit, scale, trace
 
 
+@lru_cache(4096)
 def _moment(label: str) -> str:
     if not _MOMENT.search(label):
         return ""

@@ -78,15 +78,17 @@ def fiscal_shift(lines: tuple[str, ...]) -> int:
 
 def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:
     """The largest figure of the tables whose captions state a scale."""
-    texts = (
+    texts = {
         cell.text
         for grid, caption in zip(grids, captions, strict=True)
         if caption.money
         for row in grid.rows
         for cell in row.cells
         if len(cell.text) > 5
-    )
-    return max((abs(value) for text in texts if (value := printed_value(text)) is not None), default=Decimal(0))
+    }
+    longest = max((text.count(",") for text in texts), default=0)
+    values = [printed_value(text) for text in texts if text.count(",") == longest]
+    return max((abs(value) for value in values if value is not None), default=Decimal(0))
 
 
 def company_in(grids: tuple[Grid, ...]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from orebook.book.captions import Caption, scale_in
@@ -117,6 +118,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     return Counted(money, scale, ("unit.money", origin))
 
 
+@lru_cache(4096)
 def _stated(text: str) -> str:
     if "(" not in text:
         return ""
@@ -127,6 +129,7 @@ def _stated(text: str) -> str:
     return ""
 
 
+@lru_cache(4096)
 def _by_words(text: str) -> str:
     if not _ANY_UNIT_WORD.search(text):
         return ""
@@ -136,6 +139,7 @@ def _by_words(text: str) -> str:
     return ""
 
 
+@lru_cache(4096)
 def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
     if not any(
         "hare" in text or "HARE" in text or "eighted" in text or "ilut" in text for text in (label, *headings[-1:])

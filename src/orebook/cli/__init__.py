@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from orebook import __version__
@@ -25,6 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
     if given == ["--version"]:
         sys.stdout.write(f"orebook {__version__}\n")
         return 0
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # What a terminal cannot show, or a file name that is no text, is printed as escapes.
+            stream.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(given)
     try:
         return int(options.run(options))

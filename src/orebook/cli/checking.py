@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from orebook.model.tie import Checked, Finding
 
 _SLOW = 20
+# Findings name the line of a figure's other sighting; an accepted finding is the same wherever it stands.
+_LINE = re.compile(r" (?:on|in|at) line \d+")
 
 
 class _Run:
@@ -144,7 +147,7 @@ def _wanted(finding: Finding, book: Book, options: Namespace, accepted: frozense
 def _fingerprint(book: Book, finding: Finding) -> str:
     """A finding without its place, so that a draft whose lines move keeps what was accepted."""
     name = book.name.rpartition("/")[2]
-    return f"{name}\t{finding.code}\t{finding.grade}\t{finding.printed}\t{finding.computed}\t{finding.message}"
+    return f"{name}\t{finding.code}\t{finding.grade}\t{finding.printed}\t{finding.computed}\t{_LINE.sub('', finding.message)}"
 
 
 def _accepted(path: str | None) -> frozenset[str] | None:

@@ -82,6 +82,12 @@ def _line(number: int, line: str) -> Line:
     return _figures(number, text, indent, pieces)
 
 
+def _belongs_to_label(text: str, label: str, indent: int, pieces: list[Piece]) -> bool:
+    """Whether `(1)` is a footnote mark: one blank after words, or alone far left of the figures."""
+    gap = pieces[0].start - len(text[: pieces[0].start].rstrip())
+    return gap <= 1 if label else pieces[1].left - pieces[0].edge >= 6 and indent <= 16
+
+
 def _without_tags(text: str) -> str:
     """The line with the tags of a tagged table blanked out, so that what stands beside them keeps its place."""
     return _TAG.sub(lambda match: " " * len(match.group()), text).rstrip()
@@ -89,11 +95,9 @@ def _without_tags(text: str) -> str:
 
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     label = text[: pieces[0].start].strip()
-    if len(pieces) > 1 and _is_mark(pieces[0].text):
-        gap = pieces[0].start - len(text[: pieces[0].start].rstrip())
-        if (label and gap <= 1) or (not label and pieces[1].left - pieces[0].edge >= 6 and indent <= 16):
-            label = f"{label} {pieces[0].text}".strip()
-            pieces = pieces[1:]
+    while len(pieces) > 1 and _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces):
+        label = f"{label} {pieces[0].text}".strip()
+        pieces = pieces[1:]
     if len(pieces[0].text) <= 2 and pieces[0].text.isdigit() and int(pieces[0].text) <= 31 and _MONTH_END.search(label):
         # `Year ended June 30    1996   1997`: the day belongs to the words before it.
         label = f"{label} {pieces[0].text}"

@@ -193,6 +193,9 @@ class Page:
         titles stands between the two.
         """
         printed = (*titles, *own)
+        if printed and self._before and printed[0][1] == self._before[0][1]:
+            # The same first line (the company) begins a full set of titles of its own.
+            return printed
         if not printed or any(_CAPTION.search(text) for _, text in printed):
             return printed or self._before
         return (*printed, *_captions(self._before))
