@@ -60,7 +60,7 @@ def test_a_last_digit_is_rounded_otherwise() -> None:
 def test_a_split_of_the_shares_is_represented() -> None:
     later = RELEASE.replace("50,310", "100,620").replace("49,880", " 99,760").replace("$ 0.12", "$ 0.06")
     reports = compared(later.replace("$ 0.08", "$ 0.04"))
-    assert reports.count(REPRESENTED) == len(reports.findings) == 4
+    assert reports.count(REPRESENTED) == len(reports.findings) == 6
     assert all("each share was split 2 for 1" in finding.message for finding in reports.findings)
 
 
