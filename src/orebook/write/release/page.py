@@ -64,7 +64,9 @@ def page(book: Book, written: tuple[Prose, ...] = ()) -> str:
     pieces = flow(book, written)
     for listed, group in groupby(pieces, key=_is_item):
         if listed:
-            items = "".join(f"<li>{esc(_BULLET.sub('', piece.text, count=1))}</li>\n" for piece in group if isinstance(piece, Prose))
+            items = "".join(
+                f"<li>{esc(_BULLET.sub('', piece.text, count=1))}</li>\n" for piece in group if isinstance(piece, Prose)
+            )
             parts.append(f"<ul>\n{items}</ul>\n")
             continue
         for piece in group:
@@ -113,7 +115,7 @@ def section_markup(section: Section) -> str:
     body = _body(section.lines, count)
     kind = ' class="titled"' if section.title else ""
     return (
-        f"{'' if introduced else '<hr>'}<section{kind}><div class=\"scroll\"><table>\n"
+        f'{"" if introduced else "<hr>"}<section{kind}><div class="scroll"><table>\n'
         f"{_caption(section)}{_head(section.headings)}<tbody>\n{body}</tbody></table></div></section>\n"
     )
 

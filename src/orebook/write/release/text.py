@@ -227,11 +227,15 @@ def _head(headings: Headings, layout: Layout) -> list[str]:
         return []
     made = []
     if headings.spans:
-        spans = [(span.text, layout.columns[span.first].start, layout.columns[span.last].end) for span in headings.spans]
+        spans = [
+            (span.text, layout.columns[span.first].start, layout.columns[span.last].end) for span in headings.spans
+        ]
         made.append(_placed([(_middle(words, start, end), words) for words, start, end in spans]))
         made.append(_placed([(start, "-" * (end - start)) for _, start, end in spans]))
     for at in range(len(layout.leaves[0])):
-        pieces = [(leaf[at], column.start, column.end) for leaf, column in zip(layout.leaves, layout.columns, strict=True)]
+        pieces = [
+            (leaf[at], column.start, column.end) for leaf, column in zip(layout.leaves, layout.columns, strict=True)
+        ]
         made.append(_placed([(_middle(words, start, end), words) for words, start, end in pieces if words]))
     return [*made, ""]
 
@@ -248,6 +252,7 @@ def _placed(pieces: Sequence[tuple[int, str]]) -> str:
 
 
 # ------------------------------------------------------------------------------------------------ body
+
 
 def _body(lines: Sequence[Line], layout: Layout) -> list[str]:
     made: list[str] = []
