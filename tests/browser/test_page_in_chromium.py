@@ -150,6 +150,8 @@ def test_a_deep_link_opens_its_figure(small: Path, open_page: Opener) -> None:
     expect(page.locator("#panel h2")).to_have_text("Total sales")
     page.evaluate("location.hash = '#L8C29'")
     expect(page.locator("#panel h2")).to_have_text("Cost per ounce")
+    page.evaluate("location.hash = '#L9'")
+    expect(page.locator('.l[data-n="9"]')).to_have_class(has("lit"))
 
 
 def test_a_mark_filters_the_figures(small: Path, open_page: Opener) -> None:

@@ -2,24 +2,35 @@
 
 let chosen = '';
 let litTie = null;
-const LIT = ['part-of-it', 'whole-of-it', 'selected'];
+const LIT = ['part-of-it', 'whole-of-it', 'selected', 'lit'];
 const MARK_WORDS = Object.fromEntries(
   [...document.querySelectorAll('.legend button')].map((button) => [button.dataset.only, button.firstChild.nextSibling.textContent.trim()]),
 );
 
+const placeIn = (element) => element.getAttribute('href').slice(1);
+let inTables = null;
+
 /** Every element on the page that shows the figure or the number at `place`. */
 function elementsAt(place) {
-  const first = document.getElementById(place);
-  const others = document.querySelectorAll(`#view-tables a[href="#${CSS.escape(place)}"]`);
-  return first ? [first, ...others] : [...others];
+  if (!inTables) {
+    inTables = new Map();
+    for (const link of document.querySelectorAll('#view-tables .fig')) inTables.set(placeIn(link), link);
+  }
+  return [document.getElementById(place), inTables.get(place)].filter(Boolean);
+}
+
+const lit = [];
+
+function light(place, name) {
+  for (const element of elementsAt(place)) {
+    element.classList.add(name);
+    lit.push(element);
+  }
 }
 
 function unlight() {
-  for (const name of LIT) for (const element of document.querySelectorAll(`.${name}`)) element.classList.remove(name);
-  for (const line of document.querySelectorAll('.l.lit')) line.classList.remove('lit');
+  for (const element of lit.splice(0)) element.classList.remove(...LIT);
 }
-
-const light = (place, name) => elementsAt(place).forEach((element) => element.classList.add(name));
 
 /** Light a tie: its operands and its target; the chosen figure stays marked as chosen. */
 function lightTie(tie) {
@@ -28,12 +39,16 @@ function lightTie(tie) {
 }
 
 function lightLines(first, last) {
-  for (let number = first; number <= Math.min(last, first + 12); number += 1) lineAt(number)?.classList.add('lit');
+  for (let number = first; number <= Math.min(last, first + 12); number += 1) lightLine(number);
 }
 
-function lineAt(number) {
-  const block = document.querySelectorAll('.block')[Math.floor((number - 1) / 48)];
-  return block ? block.children[(number - 1) % 48] : undefined;
+const lineAt = (number) => document.querySelector(`.l[data-n="${number}"]`);
+
+function lightLine(number) {
+  const line = lineAt(number);
+  if (!line) return;
+  line.classList.add('lit');
+  lit.push(line);
 }
 
 function lightAll() {
@@ -131,7 +146,6 @@ function go(place, options) {
 }
 
 const LINKS = '.fig, .claim, .spot';
-const placeIn = (element) => element.getAttribute('href').slice(1);
 
 /** From one figure to its neighbour: along the document, or along its column. */
 function move(key, from) {
@@ -154,11 +168,21 @@ function aboveOrBelow(place, down, all) {
   return best && inView(best.place);
 }
 
+const stops = new Map();
+
 /** One figure a view can be reached with the Tab key: the chosen one, else the first; the arrows lead on from it. */
 function rove() {
   for (const section of document.querySelectorAll('#view-report, #view-tables')) {
-    const links = [...section.querySelectorAll(LINKS)];
-    const stop = links.find((link) => placeIn(link) === chosen) || links[0];
-    for (const link of links) link.tabIndex = link === stop ? 0 : -1;
+    let stop = stops.get(section);
+    if (!stop) {
+      const links = section.querySelectorAll(LINKS);
+      for (const link of links) link.tabIndex = -1;
+      [stop] = links;
+    }
+    if (!stop) continue;
+    const next = elementsAt(chosen).find((element) => section.contains(element)) || stop;
+    stop.tabIndex = -1;
+    next.tabIndex = 0;
+    stops.set(section, next);
   }
 }

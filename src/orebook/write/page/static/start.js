@@ -77,11 +77,11 @@ function openAddress() {
   const place = PLACE.exec(location.hash);
   const line = LINE.exec(location.hash);
   if (place) choose(place[1]);
-  else if (line) { unlight(); const element = lineAt(Number(line[1])); element?.classList.add('lit'); if (element) reveal(element); }
+  else if (line && lineAt(line[1])) { unlight(); lightLine(line[1]); reveal(lineAt(line[1])); }
 }
 /** A thin strip at the window's edge with a tick where each finding stands. */
 function ribbon() {
-  const lines = document.querySelectorAll('.block').length * 48;
+  const lines = Number(document.querySelector('.paper').lastElementChild.lastElementChild.dataset.n);
   const strip = make('div', { class: 'ribbon', 'aria-hidden': 'true' });
   for (const finding of findings) {
     const mark = make('a', { href: `#${finding.place}`, tabindex: '-1', class: finding.grade === 'break' ? 'm-break' : 'm-query' });
