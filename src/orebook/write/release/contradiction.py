@@ -37,9 +37,9 @@ class Clash(NamedTuple):
 
 
 class _Heard(NamedTuple):
-    """A word of direction or of sign: `index` counts the words and fields of the sentence."""
+    """A word of direction or of sign: `at` counts the words and fields of the sentence."""
 
-    index: int
+    at: int
     line: int
     column: int
     word: str
@@ -49,7 +49,7 @@ class _Heard(NamedTuple):
 def _directions() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Words for up, for down, and for better."""
     raw = load("prose")["direction"]
-    return tuple(frozenset(raw[name].split()) for name in ("up", "down", "better"))  # type: ignore[return-value]
+    return frozenset(raw["up"].split()), frozenset(raw["down"].split()), frozenset(raw["better"].split())
 
 
 @cache
@@ -113,8 +113,8 @@ def _against_direction(
     words = [word for word in heard if word.word.lower() in up | down | better]
     if not words or any(other.part.form == "direction" for _, other in fields if isinstance(other.part, Field)):
         return []
-    nearest = min(words, key=lambda word: (abs(word.index - at), word.index > at))
-    if spoken.part.form == "level" and not 0 < at - nearest.index <= _NEAR:
+    nearest = min(words, key=lambda word: (abs(word.at - at), word.at > at))
+    if spoken.part.form == "level" and not 0 < at - nearest.at <= _NEAR:
         return []
     cost = spoken.value is not None and spoken.value.named is not None and spoken.value.named.cost
     word = nearest.word.lower()
@@ -135,7 +135,7 @@ def _against_sign(
     if value is None or not isinstance(field, Field) or field.form != "level" or value.amount == 0:
         return []
     loss, income = _signs()
-    before = [word for word in heard if word.index < at and word.word.lower() in loss | income]
+    before = [word for word in heard if word.at < at and word.word.lower() in loss | income]
     told = any(i < at and isinstance(other.part, Field) and other.part.form == "sign" for i, other in fields)
     bare = "size" in field.options and value.amount < 0
     if not before:

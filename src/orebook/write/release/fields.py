@@ -91,7 +91,7 @@ class Desk:
         found = self._scoped(found, field, around)
         if not found:
             raise Missing(self._nothing(field, around))
-        fact = self._timed(found, field, around)
+        fact = self._timed(found, field)
         before = self._year_before(found, fact, field) if field.form in ("growth", "change", "direction") else None
         return Value(amount(fact), fact, named, before)
 
@@ -158,20 +158,23 @@ class Desk:
 
     # ---------------------------------------------------------------------------------------- periods
 
-    def _timed(self, found: list[Fact], field: Field, around: Around) -> Fact:
-        wanted = self._wanted(field)
-        for period in wanted:
-            here = [fact for fact in found if fact.period == period]
-            if here:
-                return self._single(here, field)
-        what = field.period or "current period"
-        raise Missing(f"the book has no {field.name} for the {what}")
+    def _timed(self, found: list[Fact], field: Field) -> Fact:
+        wanted = self._wanted(found, field)
+        here = [fact for fact in found if fact.period == wanted]
+        if not here:
+            raise Missing(f"the book has no {field.name} for the {field.period or 'current period'}")
+        return self._single(here, field)
 
-    def _wanted(self, field: Field) -> list[Period]:
-        if not field.period:
-            order = ("quarter", "year to date", "end")
-            return [self.periods[name] for name in order if name in self.periods]
-        return [self.periods[field.period]] if field.period in self.periods else []
+    def _wanted(self, found: list[Fact], field: Field) -> Period | None:
+        """The period asked for; else the quarter, for a balance its closing date.
+
+        A figure of the year to date never stands in for one of the quarter: the words around it would be wrong.
+        """
+        if field.period:
+            return self.periods.get(field.period)
+        if all(fact.period is not None and fact.period.is_instant for fact in found):
+            return self.periods.get("end")
+        return self.periods.get("quarter") or self.periods.get("year to date")
 
     def _single(self, here: list[Fact], field: Field) -> Fact:
         """The one figure; copies of it in other tables are the same, others make the name ambiguous."""
@@ -186,9 +189,9 @@ class Desk:
         if period is not None and not period.is_instant:
             earlier = period.year_earlier()
             for other in found:
-                if other.period and other.period.months == period.months and other.unit == fact.unit:
-                    if abs((other.period.end - earlier.end).days) <= _DRIFT and other.row.heading == fact.row.heading:
-                        return amount(other)
+                alike = (other.unit, other.row.heading) == (fact.unit, fact.row.heading)
+                if alike and other.period and _same(other.period, earlier):
+                    return amount(other)
         raise Missing(f"the book has no {field.name} a year ago to compare with")
 
     # ------------------------------------------------------------------------------------------ loops
@@ -212,6 +215,10 @@ class Desk:
         return [Around("", metal) for metal in metal_names() if f"orebook:{metal.title()}Produced" in concepts]
 
 
+def _same(period: Period, other: Period) -> bool:
+    return period.months == other.months and abs((period.end - other.end).days) <= _DRIFT
+
+
 def _fold(text: str) -> str:
     return " ".join(text.casefold().split())
 
@@ -230,7 +237,7 @@ def _periods(book: Book) -> dict[str, Period]:
         made["year to date"] = here[-1]
     for name, period in list(made.items()):
         earlier = period.year_earlier()
-        near = [p for p in known if p.months == period.months and abs((p.end - earlier.end).days) <= _DRIFT]
+        near = [p for p in known if _same(p, earlier)]
         if near:
             made[f"year-ago {name}"] = near[0]
     if Period(end) in known:

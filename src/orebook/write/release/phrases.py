@@ -59,7 +59,7 @@ def _with_unit(number: str, unit: str, *, plain: bool) -> str:
         return f"{number} {'cent' if number == '1' else 'cents'}"
     if unit == "%":
         return f"{number}%"
-    if plain or many in ("pure", "oz") and "/" in unit:
+    if plain or many == "pure" or "/" in unit:
         return number
     if len(many) == 3 and many.isupper():
         return f"{many} {number}"

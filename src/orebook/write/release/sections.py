@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from orebook.book.wording import words
 from orebook.model.book import Book
-from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.fact import Fact, Row, Table
 from orebook.write.release.columns import Headings, headings_of
 from orebook.write.release.figures import Figure, figure_of
 
@@ -132,8 +132,10 @@ def _lines(rows: list[list[Fact]], slots: dict[int, int]) -> list[Line]:
             if path.banner:
                 made.append(Banner(_marked(path.banner, marks.banner[index]), not under))
             before = _Path(path.banner, ())
-        for depth in range(_shared(before.headings, path.headings), len(path.headings)):
-            made.append(Heading(_marked(path.headings[depth], marks.headings[index][depth]), depth + under))
+        opened = range(_shared(before.headings, path.headings), len(path.headings))
+        made += [
+            Heading(_marked(path.headings[depth], marks.headings[index][depth]), depth + under) for depth in opened
+        ]
         before = path
         row = facts[0].row
         cells: list[Figure | None] = [None] * len(slots)

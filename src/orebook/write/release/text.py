@@ -208,7 +208,7 @@ def _label(line: Heading | Figures) -> str:
 
 
 def _top(section: Section, layout: Layout) -> list[str]:
-    made = []
+    made: list[str] = []
     for words in (section.company, section.title, section.caption):
         width = max(PROSE, layout.width) - 12
         if words == section.title and made and words[-1] in ":.;":

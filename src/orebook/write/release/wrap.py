@@ -7,10 +7,11 @@ after a word that joins. Anywhere else the first line would read as a heading ov
 from __future__ import annotations
 
 _JOINING = frozenset(
-    "and or of at in for to by from per on the with a an before after including net under than as its not".split()
-)
+    ("and", "or", "of", "at", "in", "for", "to", "by", "from", "per", "on", "the", "with", "a", "an", "before", "after")
+) | frozenset(("including", "net", "under", "than", "as", "its", "not"))
 MOST_WORDS = 7
 _SHORT_END = 6
+_FEW_LINES = 2
 
 
 def wrap_prose(text: str, width: int, first: str) -> list[str]:
@@ -32,13 +33,20 @@ def wrap_prose(text: str, width: int, first: str) -> list[str]:
 
 
 def wrap_label(label: str, width: int) -> list[str]:
-    """A label on lines of at most `width` characters where it can be broken so, longer ones where it cannot."""
-    pieces = _pieces(label)
+    """A label on lines of at most `width` characters where it can be broken so, longer ones where it cannot.
+
+    Two lines of eight words one after the other would read as prose: a label of three lines or more has shorter ones.
+    """
+    lines = _set(label, width, len(label))
+    return lines if len(lines) <= _FEW_LINES else _set(label, width, MOST_WORDS)
+
+
+def _set(label: str, width: int, most: int) -> list[str]:
     lines = [""]
     words = 0
-    for piece in pieces:
+    for piece in _pieces(label):
         count = piece.count(" ") + 1
-        if lines[-1] and (len(lines[-1]) + 1 + len(piece) > width or words + count > MOST_WORDS + len(pieces)):
+        if lines[-1] and (len(lines[-1]) + 1 + len(piece) > width or words + count > most):
             lines.append("")
             words = 0
         lines[-1] = f"{lines[-1]} {piece}" if lines[-1] else piece
