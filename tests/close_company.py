@@ -16,7 +16,10 @@ MEASURES = (
     "total_production_cost_per_ounce",
     "cost_of_sales",
 )
+FIRST = ("SILVER", "LOST", "GREY", "NORTH", "LUCKY", "IRON", "EAGLE", "STONE")
+SECOND = ("CREEK", "MOUNTAIN", "VALLEY", "HORSE", "RIVER")
 TONS = frozenset({"lead", "zinc"})
+OUNCES = {"gold": (2_000, 20_000), "silver": (100_000, 900_000)}
 PRICES: dict[str, int | Fraction] = {"gold": 350, "silver": 5, "lead": Fraction(1, 4), "zinc": Fraction(2, 5)}
 SITE = ("mining", "milling", "site_administration", "treatment", "freight", "royalties", "depreciation", "reclamation")
 
@@ -83,6 +86,12 @@ def write_books(folder: Path, seed: int, mines: int, months: Iterable[str]) -> N
     _write(folder, made, units)
 
 
+def title(unit: Unit) -> str:
+    """A name in words for each of up to 40 mines."""
+    number = int(unit.id.removeprefix("mine-")) - 1
+    return f"{FIRST[number % 8]} {SECOND[number // 8]}"
+
+
 def months_from(year: int, count: int) -> list[str]:
     """`count` months from January of `year`."""
     return [f"{year + at // 12}-{at % 12 + 1:02}" for at in range(count)]
@@ -117,7 +126,7 @@ def _month(made: Folder, unit: Unit, period: str, prices: dict[str, Fraction]) -
     made.add("production.csv", period, unit.id, "capital", random.randint(0, 900_000), "USD")
     revenue = Fraction(0)
     for metal in unit.metals:
-        ounces = random.randint(100, 3_000) if metal in TONS else random.randint(2_000, 300_000)
+        ounces = random.randint(100, 3_000) if metal in TONS else random.randint(*OUNCES[metal])
         made.add("production.csv", period, unit.id, f"produced.{metal}", ounces, "ton" if metal in TONS else "oz")
         revenue += unit.share * ounces * Fraction(95, 100) * prices[metal] * (2000 if metal in TONS else 1)
     costs = {item: random.randint(1_000, 2_000_000) for item in SITE}
@@ -211,7 +220,7 @@ def _company(units: list[Unit], periods: list[str]) -> str:
     for metal in sorted({unit.primary for unit in units}):
         made += ["[[segments]]", f'id = "{metal}"', f'title = "{metal.title()} operations"', f'metal = "{metal}"']
     for unit in units:
-        made += ["[[mines]]", f'id = "{unit.id}"', f'title = "{unit.id.upper()} UNIT"', f'segment = "{unit.primary}"']
+        made += ["[[mines]]", f'id = "{unit.id}"', f'title = "{title(unit)} UNIT"', f'segment = "{unit.primary}"']
         made += [f'metal = "{unit.primary}"', f"by_products = {_list(unit.metals[1:])}"]
         made += [f'share = "{text(unit.share * 100)} %"', f'method = "{unit.method}"', 'basis = "100 %"']
         made += [f"costs = {_list((*SITE, 'inventory_change'))}"]
