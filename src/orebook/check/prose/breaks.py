@@ -44,7 +44,7 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
         for good, line in best[:1]
         if sure and good >= 75 and _timely(cue, line) and _plainly(cue, line, index)
     ]
-    if not (slips or plain) or _elsewhere(cue, index):
+    if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30)):
         return None
     good, line = (slips or plain)[0]
     fact = at(line, cue.periods[0], index)
@@ -70,11 +70,11 @@ def _plainly(cue: Cue, line: Line, index: Index) -> bool:
     return size_said <= 10 * size_printed and size_printed <= 10 * size_said
 
 
-def _elsewhere(cue: Cue, index: Index) -> bool:
+def _elsewhere(cue: Cue, index: Index, floor: int) -> bool:
     """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
     anywhere = cue._replace(periods=index.calendar.known, names=frozenset())
     named = cue._replace(periods=index.calendar.known)
-    return any(True for each in (anywhere, named) for _ in matches(each, index, 40))
+    return any(True for each in (anywhere, named) for _ in matches(each, index, floor))
 
 
 def _slipped(cue: Cue, good: int, line: Line, index: Index) -> bool:

@@ -300,7 +300,7 @@ def _same(match: re.Match[str], known: Calendar) -> Mention:
         and re.search(r"\b(?:prior|previous|preceding)\s+quarter", text)
         and "year" not in text
     ):
-        return Mention(*match.span(), (known.find(3, months_before(known.end, 3)), known.back(base, 1)))
+        return Mention(*match.span(), (known.find(3, months_before(known.end, 3)), known.back(base, 1)), weak=True)
     relative = not unit.startswith("quarter") and not match.group("samecount")
     return Mention(*match.span(), (known.back(base, back),), relative=relative)
 

@@ -27,7 +27,7 @@ _BOTH = re.compile(
 )
 _PIECES = re.compile(
     r"[,;:]\s|\s--\s|\binclud(?:es|ed)\b|\bthat\b|\bwhich\b|\bwith\b"
-    r"|\b(?:today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized)\b"
+    r"|\b(?:today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized|reflects?|reflected|reflecting)\b"
 )
 _INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*(?:,|$)", re.IGNORECASE)
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)

@@ -196,6 +196,8 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     sure = _rests(found, cue)
     if cue.role == GROWTH and sure:
         return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 90)[1], index)
+    if cue.role == CHANGE and sure:
+        return relations.doubt(cue, relations.change(cue, index, _linked(found, at), 101)[1], index)
     if cue.role == LEVEL:
         match = breaks.contradicted(cue, index, sure=sure)
         if match is not None:

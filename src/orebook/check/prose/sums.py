@@ -102,11 +102,11 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
     covered: dict[int, frozenset[str]] = {}
     for line in index.naming(cue.number.unit, said):
         fact = meaning.at(line, period, index)
-        if fact is None or fact.value is None or line.names or not line.label - {"cost"} <= said:
+        if fact is None or fact.value is None or line.names or not _head(line) - {"cost"} <= said:
             continue
-        if not line.label & covered.get(line.table.number, frozenset()):
+        if not _head(line) & covered.get(line.table.number, frozenset()):
             whole.setdefault(line.table.number, []).append(fact)
-            covered[line.table.number] = covered.get(line.table.number, frozenset()) | line.label
+            covered[line.table.number] = covered.get(line.table.number, frozenset()) | _head(line)
     for table, facts in whole.items():
         timely = cue.firm or all(fact.period is not None and fact.period.is_instant for fact in facts)
         if 2 <= len(facts) <= 3 and said <= covered[table] and timely:
@@ -114,6 +114,11 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
             if not amounts.holds(cue, _added(facts)):
                 return Outcome("sum", tuple(facts), computed, BREAKS, " + ".join(name(fact) for fact in facts))
     return None
+
+
+def _head(line: Line) -> frozenset[str]:
+    """The words of a label before its `and`: what `Short-term investments and securities held for sale` is called."""
+    return tokens(line.row.label.split(" and ")[0]) or line.label
 
 
 def _added(facts: Sequence[Fact]) -> Interval:

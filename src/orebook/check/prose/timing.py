@@ -66,7 +66,7 @@ def periods_of(
         return listed, True, True
     here = [m for m in said if side_of(m.start, sides) == side]
     base = anchor or _first(said, sides, 0)
-    order = _order(setting, at, here)
+    order = sorted(_order(setting, at, here), key=lambda mention: mention.weak)
     following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
     found: list[Period] = []
     for mention in order:
