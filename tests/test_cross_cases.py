@@ -68,3 +68,15 @@ def test_slip(case: dict[str, Any]) -> None:
     if case.get("located"):
         breaks = [finding for finding in said.findings if finding.grade == "break"]
         assert line in {finding.suspect.line for finding in breaks if finding.suspect is not None}
+
+
+def test_an_average_copied_from_the_closing_number_of_shares_is_a_query() -> None:
+    line = next(line for line in RELEASE.splitlines() if "shareholders' equity" in line and "93,987" in line)
+    shares = "Common shares outstanding at end\n" + " of period".ljust(34) + "50,310".rjust(13) + "49,990".rjust(13)
+    rule = " " * 34 + "    =========    ========="
+    text = RELEASE.replace(line, f"{line}\n{rule}\n\n{shares}").replace(
+        "(dollars in thousands - unaudited)", "(dollars and shares in thousands)", 1
+    )
+    queries = [found for found in checked(text).findings if found.code == "ST04"]
+    assert [(found.grade, found.printed) for found in queries] == [("query", "50310")]
+    assert not [found for found in checked(text.replace("49,990", "50,310")).findings if found.code == "ST04"]

@@ -22,7 +22,7 @@ from orebook.check.footing import across, sections, shares, sides, totals
 from orebook.check.headings import periods, scale
 from orebook.check.prose import claimed, moves
 from orebook.check.roll import balances, cash, movements
-from orebook.check.statements import income, parts, per_share
+from orebook.check.statements import average_shares, income, parts, per_share
 from orebook.check.unitcost import average, grade, per_ounce, plausible
 from orebook.model.equation import Equation
 from orebook.model.tie import Claim, Finding
@@ -66,6 +66,7 @@ RELATIONS: tuple[Check, ...] = (
     _check(balances),
     _check(per_share),
     _check(parts),
+    _check(average_shares),
     _check(income),
     _check(schedule),
 )
