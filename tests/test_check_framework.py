@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,7 @@ from orebook.check import run
 from orebook.check.catalogue import CATALOGUE, Check, page
 from orebook.check.context import Context, Sightings, context
 from orebook.check.coverage import coverage, untied
-from orebook.check.culprit import culprit, slips
+from orebook.check.culprit import Evidence, culprit, slips
 from orebook.check.evaluate import evaluate, leading_place, printed_weight
 from orebook.check.findings import plain
 from orebook.model.book import Book
@@ -119,7 +120,7 @@ def test_a_break_with_two_possible_culprits_names_none() -> None:
 
 def test_a_holding_tie_clears_a_figure() -> None:
     made = book(LEDGER.replace("16,296", "16,298"))
-    suspect = culprit([total(made, 2)], [copy(made, 2)], Sightings(), {})
+    suspect = culprit([total(made, 2)], Evidence([copy(made, 2)], [], {}, Sightings(), {}))
     assert suspect is None or suspect.fact is not cell(made, "Both", 2)
 
 
@@ -180,3 +181,12 @@ def test_an_empty_book_checks_clean() -> None:
     made = book("")
     assert context(made).sheets == ()
     assert run(made) == ((), (), (), ())
+
+
+def test_an_analytic_tie_decides_between_two_suspects() -> None:
+    made = book(LEDGER.replace("Gold | 49,228", "Gold | 49,128"))
+    expected = copy(made, 1)._replace(grade=ANALYTIC, target=cell(made, "Gold", 1))
+    near = expected._replace(operands=(Operand(cell(made, "Copy", 1)._replace(value=Decimal(49228))),))
+    found = culprit([total(made, 1)], Evidence([], [(near, False)], {}, Sightings(), {}))
+    assert found is not None
+    assert found.fact is cell(made, "Gold", 1)

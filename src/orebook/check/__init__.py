@@ -74,7 +74,7 @@ def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
     """Check a book: all ties, claims and findings in document order, and notes on what was not searched."""
     said = collect(book, checks)
     ties = sorted((evaluate(equation, said.view.sightings) for equation in said.equations), key=_place)
-    found = (*findings(ties, said.equations, said.view.sightings, said.view.groups), *said.findings)
+    found = (*findings(ties, said.equations, said.view, said.claims), *said.findings)
     return Checked(
         tuple(ties),
         tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),

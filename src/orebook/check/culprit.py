@@ -7,7 +7,7 @@ printed alike in several places may be wrong in all of them: its sightings are t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -36,51 +36,75 @@ class Suspicion(NamedTuple):
         return self.facts[0]
 
 
-def culprit(
-    broken: Sequence[Equation], holding: Sequence[Equation], sightings: Sightings, groups: Groups
-) -> Suspicion | None:
+class Evidence(NamedTuple):
+    """What the rest of a book says about a group of broken ties.
+
+    `holding` are required ties that hold and share a figure with the group; no suspect may break one.
+    `expected` are analytic ties near it, with whether each holds; `told` counts for a figure the sentences that
+    contradict it less those that confirm it. Both only decide between suspects that are otherwise equal.
+    """
+
+    holding: Sequence[Equation]
+    expected: Sequence[tuple[Equation, bool]]
+    told: Mapping[Fact, int]
+    sightings: Sightings
+    groups: Groups
+
+
+def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     """The one suspect of a group of broken ties; None where no figure, or more than one, would do.
 
-    `holding` are the ties that hold and share a figure with the group. All sightings of a figure together are
-    suspected only where no single one would mend as many; among equals a plain slip is preferred.
+    All sightings of a figure together are suspected only where no single one would mend as many. Among equals,
+    what speaks against one of them (analytic ties, sentences) decides, then a plain slip.
     """
     facts = dict.fromkeys(fact for equation in broken for fact in equation.facts)
-    alone = [(fact,) for fact in facts]
-    best = _best(alone, broken, holding, sightings)
+    groups = evidence.groups
+    best = _best([(fact,) for fact in facts], broken, evidence)
     together = dict.fromkeys(groups[fact] for fact in facts if len(groups.get(fact, ())) > 1)
-    wider = _best(list(together), broken, holding, sightings)
+    wider = _best(list(together), broken, evidence)
     if wider and (not best or wider[0].mends > best[0].mends):
         best = wider
-    slips_only = [suspicion for suspicion in best if suspicion.plain]
-    choice = slips_only if len(slips_only) == 1 else best
-    return choice[0] if len(choice) == 1 else None
+    if len(best) > 1:
+        hinted = _most(best, lambda suspicion: _hints(suspicion, evidence))
+        best = hinted if _hints(hinted[0], evidence) > 0 else best
+    best = _most(best, lambda suspicion: suspicion.plain) if len(best) > 1 else best
+    return best[0] if len(best) == 1 else None
 
 
-def _best(
-    candidates: Sequence[tuple[Fact, ...]],
-    broken: Sequence[Equation],
-    holding: Sequence[Equation],
-    sightings: Sightings,
-) -> list[Suspicion]:
+def _most(suspicions: Sequence[Suspicion], key: Callable[[Suspicion], int]) -> list[Suspicion]:
+    most = max(map(key, suspicions))
+    return [suspicion for suspicion in suspicions if key(suspicion) == most]
+
+
+def _hints(suspicion: Suspicion, evidence: Evidence) -> int:
+    """Analytic ties that the suspect mends less those it breaks, and the sentences against it."""
+    score = sum(evidence.told.get(fact, 0) for fact in suspicion.facts)
+    for equation, holds in evidence.expected:
+        needed = needs(equation, suspicion.facts, evidence.sightings)
+        if needed is not None:
+            meets = needed.meet(suspicion.value) is not None
+            score += (meets and not holds) - (holds and not meets)
+    return score
+
+
+def _best(candidates: Sequence[tuple[Fact, ...]], broken: Sequence[Equation], evidence: Evidence) -> list[Suspicion]:
     """The suspicions that mend the most."""
-    found = [made for facts in candidates if (made := _suspect(facts, broken, holding, sightings)) is not None]
+    found = [made for facts in candidates if (made := _suspect(facts, broken, evidence)) is not None]
     most = max((suspicion.mends for suspicion in found), default=0)
     return [suspicion for suspicion in found if suspicion.mends == most]
 
 
-def _suspect(
-    facts: tuple[Fact, ...], broken: Sequence[Equation], holding: Sequence[Equation], sightings: Sightings
-) -> Suspicion | None:
+def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     value: Interval | None = None
-    for equation in holding:
-        needed = needs(equation, facts, sightings)
+    for equation in evidence.holding:
+        needed = needs(equation, facts, evidence.sightings)
         if needed is not None:
             value = needed if value is None else value.meet(needed)
             if value is None:
                 return None
     mends = 0
     for equation in broken:
-        needed = needs(equation, facts, sightings)
+        needed = needs(equation, facts, evidence.sightings)
         if needed is None:
             continue
         both = needed if value is None else value.meet(needed)

@@ -7,37 +7,76 @@ the suspect, those ties become one finding, and what it does not mend is looked 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
-from orebook.check.context import Sightings
-from orebook.check.culprit import Groups, Suspicion, culprit, needs
+from orebook.check.context import Context, Sightings
+from orebook.check.culprit import Evidence, Groups, Suspicion, culprit, needs
 from orebook.model.equation import IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
-from orebook.model.tie import BREAKS, UNOBSERVABLE, Finding, Tie
+from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Claim, Finding, Tie
 
 BREAK = "break"
 QUERY = "query"
 Pair = tuple[Tie, Equation]
 
 
-def findings(ties: Sequence[Tie], equations: Iterable[Equation], sightings: Sightings, same: Groups) -> list[Finding]:
-    """The findings of all broken ties, in document order; `same` are the sightings of each figure."""
+class Scene(NamedTuple):
+    """A checked book as the search for culprits sees it: ties by the figures in them."""
+
+    holding: Mapping[Fact, Sequence[Equation]]
+    expected: Mapping[Fact, Sequence[tuple[Equation, bool]]]
+    told: Mapping[Fact, int]
+    sightings: Sightings
+    groups: Groups
+
+    def evidence(self, equations: Sequence[Equation]) -> Evidence:
+        """What stands near a group of broken ties."""
+        facts = {fact for equation in equations for fact in equation.facts}
+        facts.update(other for fact in list(facts) for other in self.groups.get(fact, ()))
+        holding = {id(other): other for fact in facts for other in self.holding.get(fact, ())}
+        expected = {id(pair[0]): pair for fact in facts for pair in self.expected.get(fact, ())}
+        known = list(holding.values()), list(expected.values())
+        return Evidence(*known, self.told, self.sightings, self.groups)
+
+
+def findings(
+    ties: Sequence[Tie], equations: Iterable[Equation], view: Context, claims: Sequence[Claim] = ()
+) -> list[Finding]:
+    """The findings of all broken ties, in document order."""
     known = {_key(equation.target, equation.members): equation for equation in equations}
     pairs = [(tie, known[_key(tie.target, _members(tie))]) for tie in ties]
     broken = [pair for pair in pairs if pair[0].verdict == BREAKS]
     if not broken:
         return []
-    touching = _touching(pairs)
-    found = [
-        finding
-        for grade in (REQUIRED, None)
-        for group in _groups([pair for pair in broken if (pair[0].grade == REQUIRED) == (grade == REQUIRED)])
-        for finding in _of_group(group, touching, sightings, same)
-    ]
-    return sorted(found, key=lambda finding: finding.spot[:2])
+    scene = _scene(pairs, claims, view)
+    made = [_of_group(group, scene) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])]
+    suspects = [suspect for _, found in made for suspect in found]
+    queries = [pair for pair in broken if pair[0].grade != REQUIRED]
+    queries = [pair for pair in queries if not any(_mends(pair[1], suspect, view.sightings) for suspect in suspects)]
+    made.extend(_of_group(group, scene) for group in _groups(queries))
+    return sorted((finding for some, _ in made for finding in some), key=lambda finding: finding.spot[:2])
+
+
+def _scene(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Scene:
+    holding: dict[Fact, list[Equation]] = defaultdict(list)
+    expected: dict[Fact, list[tuple[Equation, bool]]] = defaultdict(list)
+    for tie, equation in pairs:
+        if tie.verdict == UNOBSERVABLE or (tie.grade == REQUIRED and tie.verdict == BREAKS):
+            continue
+        for fact in equation.facts:
+            if tie.grade == REQUIRED:
+                holding[fact].append(equation)
+            else:
+                expected[fact].append((equation, tie.verdict != BREAKS))
+    told: Counter[Fact] = Counter()
+    for claim in claims:
+        if claim.kind == "level" and len(claim.operands) == 1 and claim.verdict in (TIES, WITHIN, BREAKS):
+            told[claim.operands[0]] += 1 if claim.verdict == BREAKS else -1
+    return Scene(holding, expected, told, view.sightings, view.groups)
 
 
 def _key(target: Fact, members: frozenset[tuple[int, int]]) -> tuple[object, ...]:
@@ -46,16 +85,6 @@ def _key(target: Fact, members: frozenset[tuple[int, int]]) -> tuple[object, ...
 
 def _members(tie: Tie) -> frozenset[tuple[int, int]]:
     return frozenset((tie.target.place, *(operand.fact.place for operand in tie.operands)))
-
-
-def _touching(pairs: Sequence[Pair]) -> dict[Fact, list[Equation]]:
-    """The required equations that hold, by the figures in them."""
-    made: dict[Fact, list[Equation]] = defaultdict(list)
-    for tie, equation in pairs:
-        if tie.verdict not in (BREAKS, UNOBSERVABLE) and tie.grade == REQUIRED:
-            for fact in equation.facts:
-                made[fact].append(equation)
-    return made
 
 
 def _groups(broken: Sequence[Pair]) -> list[list[Pair]]:
@@ -76,20 +105,20 @@ def _groups(broken: Sequence[Pair]) -> list[list[Pair]]:
     return [sorted(group, key=lambda pair: pair[0].target.place) for group in unique.values()]
 
 
-def _of_group(
-    group: list[Pair], touching: dict[Fact, list[Equation]], sightings: Sightings, same: Groups
-) -> list[Finding]:
+def _of_group(group: list[Pair], scene: Scene) -> tuple[list[Finding], list[Suspicion]]:
+    """The findings of a group of broken ties, and the suspects among them."""
     equations = [equation for _, equation in group]
-    facts = {fact for equation in equations for fact in equation.facts}
-    facts.update(other for fact in list(facts) for other in same.get(fact, ()))
-    near = {id(other): other for fact in facts for other in touching.get(fact, ())}
-    suspect = culprit(equations, list(near.values()), sightings, same)
+    suspect = culprit(equations, scene.evidence(equations))
     if suspect is None:
-        return [_finding([pair], None) for pair in _without_repeats(group, sightings)]
-    mended = [pair for pair in group if _mends(pair[1], suspect, sightings)]
+        return [_finding(pairs, None) for pairs in _by_rows(_without_repeats(group, scene.sightings))], []
+    mended = [pair for pair in group if _mends(pair[1], suspect, scene.sightings)]
     left = [pair for pair in group if pair not in mended]
-    rest = [finding for some in _groups(left) for finding in _of_group(some, touching, sightings, same)]
-    return [_finding(mended, _printed_in(suspect, mended)), *rest]
+    made, suspects = [_finding(mended, _printed_in(suspect, mended))], [suspect]
+    for some in _groups(left):
+        more, others = _of_group(some, scene)
+        made.extend(more)
+        suspects.extend(others)
+    return made, suspects
 
 
 def _printed_in(suspect: Suspicion, mended: Sequence[Pair]) -> Fact:
@@ -118,6 +147,15 @@ def _asks_alike(asked: Interval | None, pair: Pair, other: Pair, sightings: Sigh
         return False
     also = needs(other[1], (pair[0].target,), sightings)
     return asked is None or also is None or asked.meets(also)
+
+
+def _by_rows(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """Ties of one relation that break in several columns are one defect: a row is wrong, or missing."""
+    rows: dict[object, list[Pair]] = defaultdict(list)
+    for tie, equation in pairs:
+        lines = frozenset(fact.spot.line for fact in equation.facts)
+        rows[tie.code, tie.target.spot.line, lines if len(lines) > 2 else tie.target.place].append((tie, equation))
+    return list(rows.values())
 
 
 def _excess(tie: Tie) -> Fraction:
@@ -151,12 +189,14 @@ def message(tie: Tie, suspect: Fact | None, others: int) -> str:
         f" but {_source(tie)} {plain(tie.computed, decimals)}:"
         f" off by {gap}, where rounding explains at most {allowed}"
     )
-    if others:
+    if others and suspect is None:
+        said += f"; the same in {others} more {'column' if others == 1 else 'columns'}: a row may be missing"
+    elif others:
         said += f"; {others} more {'tie breaks' if others == 1 else 'ties break'} with it"
-    if suspect is not None and suspect is not tie.target:
-        said += f"; the likely culprit is {name(suspect)}, printed as {suspect.text}"
     elif suspect is None:
         said += "; which of the figures is wrong cannot be told"
+    if suspect is not None and suspect is not tie.target:
+        said += f"; the likely culprit is {name(suspect)}, printed as {suspect.text}"
     return said
 
 
