@@ -50,7 +50,7 @@ def _shrinking(entry: Entry, known: Sightings) -> Iterator[Finding]:
     """Quarters that exceed the year to date which they end."""
     for period, quarter in entry.figures.items():
         for longer, whole in entry.figures.items():
-            if not _contains(longer, period) or whole.amount >= quarter.amount:
+            if not _contains(longer, period) or whole.amount >= quarter.amount or whole.amount < 0:
                 continue
             if known.own(whole).high < known.own(quarter).low:
                 said = f"{entry.row.label!r} of {longer.months} months is less than that of its last {period.months}"
