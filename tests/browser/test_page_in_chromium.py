@@ -158,7 +158,7 @@ def test_a_mark_filters_the_figures(small: Path, open_page: Opener) -> None:
     page = open_page(small).page
     page.locator('.legend [data-only="foot"]').click()
     assert page.locator(".paper .kept").count() == 3
-    page.locator('.legend [data-only="foot"]').click()
+    page.keyboard.press("Escape")
     assert page.locator(".paper .kept").count() == 0
 
 

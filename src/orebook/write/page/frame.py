@@ -100,7 +100,7 @@ _KEYS = (
     ("n, p", "next and previous finding"),
     ("arrow keys", "from figure to figure"),
     ("Enter", "into the panel of the selected figure"),
-    ("Esc", "close the panel"),
+    ("Esc", "close the panel, then show all marks again"),
     ("/", "search; Enter and Shift Enter for the next and the previous place"),
     ("1 to 5", "findings, report, tables, charts, comparison"),
     ("?", "this list"),

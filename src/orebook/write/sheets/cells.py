@@ -33,7 +33,7 @@ def put_number(sheet: Worksheet, where: tuple[int, int], value: Decimal | int, l
 
     A number that is beyond a spreadsheet's range is written as text.
     """
-    if abs(value) < LARGEST:
+    if -LARGEST < value < LARGEST:
         sheet.write_number(*where, cast("float", value), look)
     else:
         sheet.write_string(*where, safe(f"{value:f}"), look)

@@ -57,6 +57,7 @@ document.addEventListener('keydown', (event) => {
   const typing = event.target.matches('input, select, textarea');
   if (event.key === 'Escape' && !document.querySelector('dialog[open]')) {
     if (typing) { find.value = ''; search(); find.blur(); } else if (!panel.hidden) close();
+    else document.querySelector('.legend [aria-pressed="true"]')?.click();
     return;
   }
   if (typing || document.querySelector('dialog[open]')) return;
