@@ -21,6 +21,7 @@ from orebook.model.grid import Cell, Grid, Layout
 from orebook.model.period import Period
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_AROUND = " \t$()%+-–—−€£¥"
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _AT_END = re.compile(
     r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
@@ -111,7 +112,9 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     kind = statement_kind(title, [row.label for row in rows])
     if not kind and continues and before is not None:
         kind = before.table.kind
-    made, rule = column_reading.make_columns(grid, titled.reading, kind, setting.calendar, stock=_is_stock(rows))
+    made, rule = column_reading.make_columns(
+        grid, titled.reading, kind, setting.calendar, stock=lambda: _is_stock(rows)
+    )
     scale_rule = ""
     if (
         before is not None
@@ -277,14 +280,15 @@ def printed_value(text: str) -> Decimal | None:
 
 def _printed(text: str) -> tuple[Decimal | None, int]:
     """The value of a printed token and its decimals; None for a nil mark."""
-    found = _NUMBER.search(text)
-    if found is None:
-        return None, 0
-    digits = found.group().replace(",", "")
-    negative = "(" in text[: found.start()] or "-" in text[: found.start()]
+    digits = text.strip(_AROUND).replace(",", "")
+    if not digits.replace(".", "", 1).isdigit():
+        found = _NUMBER.search(text)
+        if found is None:
+            return None, 0
+        digits = found.group().replace(",", "")
     value = Decimal(digits)
     _, _, places = digits.partition(".")
-    return (-value if negative else value), len(places)
+    return (-value if "(" in text or "-" in text else value), len(places)
 
 
 def entity_banners(rows: list[Labelled]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -47,11 +47,11 @@ def headings(grid: Grid) -> list[list[HeaderText]]:
 
 
 def make_columns(
-    grid: Grid, above: Reading, kind: str, calendar: Calendar, *, stock: bool = False
+    grid: Grid, above: Reading, kind: str, calendar: Calendar, *, stock: Callable[[], bool]
 ) -> tuple[tuple[Column, ...], str]:
     """The columns of a grid and the name of the rule that read their periods.
 
-    `stock` says that the rows are balances: headings that print a year alone are then the year's end.
+    `stock` asks whether the rows are balances: headings that print a year alone are then the year's end.
     """
     intro = grid.intro
     stacks = headings(grid)
@@ -95,7 +95,13 @@ def _filled(readings: list[Reading]) -> list[Reading]:
 
 
 def _period(
-    reading: Reading, stack: list[HeaderText], above: Reading, kind: str, calendar: Calendar, *, stock: bool
+    reading: Reading,
+    stack: list[HeaderText],
+    above: Reading,
+    kind: str,
+    calendar: Calendar,
+    *,
+    stock: Callable[[], bool],
 ) -> Period | None:
     text = " ".join(head.text for head in stack)
     if _NO_PERIOD.search(text) and reading.months is None and (reading.month is None or reading.year is None):
@@ -123,7 +129,7 @@ def _period(
         return None
     if whole.month is None:
         end = calendar.nearest(end)
-    flows = kind in {"operations", "cash-flows", "equity"} or (whole.month is None and not stock)
+    flows = kind in {"operations", "cash-flows", "equity"} or (whole.month is None and not stock())
     instant = kind in _INSTANT_KINDS or (whole.months is None and not flows)
     months = whole.months
     if not instant and months is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from orebook.model.period import Period, month_end
@@ -51,6 +52,7 @@ class Reading(NamedTuple):
     quarter: int | None = None
 
 
+@lru_cache(4096)
 def read_words(text: str) -> Reading:
     """What a heading says of time: its length, its month and day, its year."""
     text = text.lower()

@@ -18,6 +18,10 @@ _WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none)"
 CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
+# The figures of most lines: `$` with blanks or without, grouped digits, parentheses.
+_PLAIN = re.compile(
+    r"(?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?)(?=\s|$)"
+)
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
 _NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none")
 _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
@@ -51,8 +55,42 @@ def tail(line: str) -> list[Piece]:
     if not bare or bare[-1] not in _LAST:
         return []
     begin = _columns_begin(bare)
-    if begin == len(bare) or not _DIGIT_OR_NIL.search(bare, begin):
+    if begin == len(bare):
         return []
+    quick = _plain_tail(bare, begin)
+    if quick is not None:
+        return _with_glued_sign(bare, quick) if quick else []
+    if not _DIGIT_OR_NIL.search(bare, begin):
+        return []
+    return _any_tail(bare, begin)
+
+
+def _plain_tail(line: str, begin: int) -> list[Piece] | None:
+    """The usual line, quickly: dollars, commas, parentheses, two blanks between. None leaves it to the full grammar."""
+    found: list[Piece] = []
+    stop = begin
+    for match in _PLAIN.finditer(line, begin):
+        start, end = match.span()
+        # Before the first figure only the label's own last marks may stand.
+        if line[stop:start].strip(" " if found else " .,):"):
+            return None
+        stop = end
+        edge = end
+        while line[edge - 1] in ")%":
+            edge -= 1
+        found.append(Piece(start, end, start, edge, match.group(), ""))
+    if stop != len(line) or not found or "\t" in line:
+        return None
+    # What touches its neighbour, or the label, needs the full grammar.
+    if found[0].start == begin > 0 or any(line[piece.start - 1] != " " for piece in found[1:]):
+        return None
+    if found[0].start and line[found[0].start - 1] != " ":
+        return None
+    return found
+
+
+def _any_tail(bare: str, begin: int) -> list[Piece]:
+    """The run of cells by the full grammar: nil marks, footnote marks, other currencies, percentages."""
     found: list[Piece] = []
     stop = begin
     for match in CELL.finditer(bare, begin):
