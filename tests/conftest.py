@@ -6,13 +6,21 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
 # `dev` is the default: the same examples on every run, so that a failure is a failure everywhere.
 # `OREBOOK_HYPOTHESIS=deep` draws new ones, many more of them.
-settings.register_profile("dev", max_examples=60, deadline=None, derandomize=True, database=None)
+# A failure is shown as it was drawn there; `deep` shrinks it, which takes minutes.
+settings.register_profile(
+    "dev",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.register_profile(
     "deep", max_examples=3000, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -60,6 +60,7 @@ class Style(NamedTuple):
     left: int
     prose: str
     banner_rules: bool
+    tagged: bool
 
 
 class DrawnRow(NamedTuple):
@@ -145,6 +146,7 @@ styles = st.builds(
     left=st.integers(0, 3),
     prose=st.sampled_from(("", "before", "after", "both")),
     banner_rules=st.booleans(),
+    tagged=st.booleans(),
 )
 
 
