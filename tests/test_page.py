@@ -20,6 +20,7 @@ from orebook.model.tie import Checked
 from orebook.pipeline import check, read
 from orebook.write.html import page
 from orebook.write.marks import MARKS, by_weight, marks
+from orebook.write.page.charts import charts
 from orebook.write.page.data import sentence
 from orebook.write.page.report import CUT, tokens
 from orebook.write.view import Heading, Line, views
@@ -230,3 +231,17 @@ def test_a_restated_line_says_where_it_went(shared: Path) -> None:
     earlier, later = read(shared / "seeds" / "hecla-2003q3.txt"), read(shared / "seeds" / "hecla-2004q3.txt")
     text = page(later, check(later), other=earlier)
     assert "2,562 = 2,468 + 94 Pre-development" in text
+
+
+@pytest.mark.parametrize("name", ["hecla-2003q3", "hecla-2004q3", "hecla-2007q3"])
+def test_a_reconciliation_is_drawn_as_a_bridge(name: str, shared: Path) -> None:
+    book = read(shared / "seeds" / f"{name}.txt")
+    drawn = charts(views(book), check(book))
+    bridges = [part for part in drawn.split('<section class="chart">') if '<th scope="col">Bridge</th>' in part]
+    assert len(bridges) >= 3
+    for bridge in bridges:
+        places = re.findall(r'href="#L(\d+)C(\d+)"', bridge)
+        facts = {(fact.spot.line, fact.spot.start): fact for fact in book.facts}
+        *steps, total = [facts[int(line), int(start)] for line, start in places]
+        assert sum(step.amount for step in steps) == total.amount
+        assert bridge.count('class="down"') == sum(step.amount < 0 for step in steps[1:])
