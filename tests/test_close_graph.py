@@ -161,3 +161,17 @@ def test_every_figure_rests_on_leaves_alone(books: tuple[dict[str, str], dict[st
     for node, key in enumerate(graph.keys):
         if key.name in equations:
             assert {graph.keys[leaf].name for leaf in leaves_of(graph, node)} <= set(leaves)
+
+
+def test_a_ratio_revives_when_its_divisor_is_no_longer_zero() -> None:
+    units = {"cost": USD, "ounces": OUNCE, "unit": USD.times(OUNCE, -1), "twice": USD.times(OUNCE, -1)}
+    graph = graph_of({"unit": "cost / ounces", "twice": "2 * unit"}, {"cost": 6, "ounces": 0}, units)
+    ounces = graph.find(quantity("ounces"))
+    assert ounces is not None
+    moved = change(graph, {ounces: Fraction(3)})
+    assert value(graph, "twice") == 4
+    assert {graph.keys[node].name for node in moved} == {"ounces", "unit", "twice"}
+    change(graph, {ounces: Fraction(0)})
+    assert value(graph, "twice") is None
+    change(graph, {ounces: Fraction(2)})
+    assert value(graph, "twice") == 6

@@ -11,7 +11,7 @@ from orebook.close.builder import Builder
 from orebook.close.company import Company
 from orebook.close.earnings import add_bridges, add_earnings
 from orebook.close.graph import Graph, solve
-from orebook.close.mines import MeasuresOf, add_mine
+from orebook.close.mines import MeasuresOf, add_equivalents, add_mine
 from orebook.close.problems import BooksError, Problem
 from orebook.close.quantity import Quantity, Source
 from orebook.close.schedule_equations import add_schedule
@@ -77,6 +77,10 @@ def _write_equations(build: Builder, books: Books, freed: frozenset[Quantity]) -
     for mine in company.mines:
         add_mine(build, mine, spans, measures)
     add_totals(build, company, spans, measures)
+    if "equivalent_ounces" in company.measures:
+        for mine in company.mines:
+            for period in spans.all:
+                add_equivalents(build, mine, period)
     add_statements(build, company, books.ledger, freed)
     add_settlements(build, company, spans)
     for entry in books.schedules:

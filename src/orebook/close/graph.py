@@ -162,7 +162,7 @@ def solve(graph: Graph) -> None:
     for index, left in enumerate(unknown):
         if left == 1:
             ready(index)
-    rank = len(known)
+    rank = max((*graph.ranks, len(known)))
     while forward or backward:
         index = forward.popleft() if forward else backward.popleft()
         node = _only_unknown(graph, index)
@@ -288,4 +288,17 @@ def change(graph: Graph, leaves: dict[int, Fraction]) -> dict[int, tuple[Fractio
         _, node = heappop(heap)
         waiting.discard(node)
         move(node, _value_of(graph, graph.origins[node], node))
-    return moved
+    return moved | _revived(graph, moved)
+
+
+def _revived(graph: Graph, moved: Iterable[int]) -> dict[int, tuple[Fraction | None, Fraction | None]]:
+    """What a ratio that could not be formed, and all that waited for it, comes to once its divisor has moved."""
+    divisors = {
+        index for node in moved for index in graph.uses[node] if graph.relations[index].target in graph.undefined
+    }
+    if not any(forward_value(graph.values, graph.relations[index]) is not None for index in divisors):
+        return {}
+    waiting = [node for node, origin in enumerate(graph.origins) if origin == UNKNOWN]
+    graph.undefined.clear()
+    solve(graph)
+    return {node: (None, graph.values[node]) for node in waiting if graph.values[node] is not None}

@@ -7,6 +7,7 @@ balance and the cash flows arrive at the change in cash.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
@@ -117,12 +118,16 @@ def _mapped(name: str, rules: list[_Rule]) -> Account | None:
 
 
 Row = tuple[str, Period, Fraction, Source]
+_TOTALS = frozenset({"total", "total:", "totals"})
+_MONEY = re.compile(r"\s*(?:\$|USD)\s*|\s+USD\Z")
 
 
 def _rows(folder: Path, company: Company, problems: list[Problem]) -> list[Row]:
     """The rows of the trial balance: `account,period,amount`, or one column a month as hledger exports it."""
     made: list[Row] = []
     for record in read_rows(folder, TRIAL, ("account",), problems):
+        if record.cell("account").lower() in _TOTALS:
+            continue
         if "period" in record.cells:
             value = record.number("amount", problems)
             found = _period(record, "period", record.cell("period"), company.calendar, problems)
@@ -132,7 +137,7 @@ def _rows(folder: Path, company: Company, problems: list[Problem]) -> list[Row]:
         for column, text in record.cells.items():
             if column == "account" or not text:
                 continue
-            value, found = number(text), _period(record, column, column, company.calendar, problems)
+            value, found = number(_MONEY.sub("", text)), _period(record, column, column, company.calendar, problems)
             if value is None:
                 problems.append(record.problem(column, f"'{text}' is not a number"))
             elif found is not None:

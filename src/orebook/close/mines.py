@@ -10,7 +10,7 @@ from orebook.close.company import EQUITY, FULL, Mine
 from orebook.close.quantity import Quantity, Source
 from orebook.close.spans import Spans
 from orebook.close.vocabulary import METAL_UNIT, UNSHARED, unit_of_item
-from orebook.measures import Formula, Measure
+from orebook.measures import Formula, Measure, equivalent_ounces
 from orebook.measures.formula import PRODUCT, SUM
 from orebook.measures.units import PURE, TON, parse_unit
 from orebook.model.period import Period
@@ -128,6 +128,23 @@ def _add_ratios(build: Builder, mine: Mine, period: Period) -> None:
         build.ratio(f"{cost}_per_ton", cost, "ore", mine.id, period)
     for metal in mine.third_party:
         build.define(f"reported.{metal}", mine.id, period, f"produced.{metal} + third_party.{metal}")
+
+
+def add_equivalents(build: Builder, mine: Mine, period: Period) -> None:
+    """All metal produced, counted in ounces of the primary metal at the realised prices of the period."""
+    for metal in mine.metals:
+        price = Quantity(f"price.{metal}", mine.id, period)
+        known = build.graph.find(Quantity(f"price.realized.{metal}", "", period))
+        if known is None or not build.has(f"produced.{metal}", mine.id, period):
+            continue
+        build.graph.relate_nodes(price, Formula(SUM, ((f"price.realized.{metal}", ONE),)), [known])
+        factor, unit = _LB_PER_TON if METAL_UNIT[metal] == TON else (ONE, PURE)
+        value = Formula(PRODUCT, ((f"produced.{metal}", ONE), (price.name, ONE)), factor, unit)
+        build.define(f"value.{metal}", mine.id, period, value)
+    build.define("value_of_production", mine.id, period, _sum([f"value.{metal}" for metal in mine.metals]))
+    for measure in equivalent_ounces.VERSIONS:
+        name, formula = build.measured(measure, mine.primary, mine.primary)
+        build.define(name, mine.id, period, formula, measure.source)
 
 
 def add_measures(

@@ -10,6 +10,7 @@ from orebook.close.sheets.balance import balance
 from orebook.close.sheets.bridges import bridge
 from orebook.close.sheets.cash_flows import cash_flows
 from orebook.close.sheets.highlights import highlights
+from orebook.close.sheets.measures import other_measures
 from orebook.close.sheets.operations import operations
 from orebook.close.sheets.production import production
 from orebook.close.sheets.reconciliation import reconciliation
@@ -33,5 +34,6 @@ def sheets_of(books: Books, graph: Graph) -> tuple[Sheet, ...]:
     if books.ledger.accounts:
         made += [operations(graph, company, columns), balance(graph, company), cash_flows(graph, company, columns)]
     made += [production(graph, company, columns), reconciliation(graph, company, columns)]
+    made.append(other_measures(graph, company, columns))
     made += [bridge(graph, company, columns, at) for at in range(len(company.bridges))]
     return tuple(sheet for sheet in made if any(row.values for row in sheet.rows))
