@@ -120,7 +120,7 @@ def test_a_break_with_two_possible_culprits_names_none() -> None:
 
 def test_a_holding_tie_clears_a_figure() -> None:
     made = book(LEDGER.replace("16,296", "16,298"))
-    suspect = culprit([total(made, 2)], Evidence([copy(made, 2)], [], {}, Sightings(), {}))
+    suspect = culprit([total(made, 2)], Evidence([copy(made, 2)], [], {}, set(), Sightings(), {}))
     assert suspect is None or suspect.fact is not cell(made, "Both", 2)
 
 
@@ -187,6 +187,6 @@ def test_an_analytic_tie_decides_between_two_suspects() -> None:
     made = book(LEDGER.replace("Gold | 49,228", "Gold | 49,128"))
     expected = copy(made, 1)._replace(grade=ANALYTIC, target=cell(made, "Gold", 1))
     near = expected._replace(operands=(Operand(cell(made, "Copy", 1)._replace(value=Decimal(49228))),))
-    found = culprit([total(made, 1)], Evidence([], [(near, False)], {}, Sightings(), {}))
+    found = culprit([total(made, 1)], Evidence([], [(near, False)], {}, set(), Sightings(), {}))
     assert found is not None
     assert found.fact is cell(made, "Gold", 1)

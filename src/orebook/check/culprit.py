@@ -8,28 +8,31 @@ printed alike in several places may be wrong in all of them: its sightings are t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Sightings
 from orebook.model.equation import Equation, compute, solve
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval, amount, of_fact
+from orebook.model.interval import ZERO, Interval, amount, of_fact
 
+CLEARLY = Fraction(1, 4)  # of the width that rounding leaves
 Groups = Mapping[Fact, tuple[Fact, ...]]
 
 
 class Suspicion(NamedTuple):
     """Figures to change (one, or all sightings of one), what they mend, and what they would have to be.
 
-    `value` is an interval of amounts; `plain` is True where a plain slip (a digit, two digits swapped, the
-    sign) leads from what is printed to it.
+    `value` is an interval of amounts, `best` the printable amount that suits all ties through the figure best, and
+    `strain` how far it still is from what they give, in widths of their rounding.
     """
 
     facts: tuple[Fact, ...]
     mends: int
     value: Interval
-    plain: bool
+    best: Fraction
+    strain: Fraction
 
     @property
     def fact(self) -> Fact:
@@ -41,12 +44,14 @@ class Evidence(NamedTuple):
 
     `holding` are required ties that hold and share a figure with the group; no suspect may break one.
     `expected` are analytic ties near it, with whether each holds; `told` counts for a figure the sentences that
-    contradict it less those that confirm it. Both only decide between suspects that are otherwise equal.
+    contradict it less those that confirm it, `copied` are figures that stand in the next column of their row too.
+    These only decide between suspects that are otherwise equal.
     """
 
     holding: Sequence[Equation]
     expected: Sequence[tuple[Equation, bool]]
     told: Mapping[Fact, int]
+    copied: AbstractSet[Fact]
     sightings: Sightings
     groups: Groups
 
@@ -54,21 +59,40 @@ class Evidence(NamedTuple):
 def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     """The one suspect of a group of broken ties; None where no figure, or more than one, would do.
 
-    All sightings of a figure together are suspected only where no single one would mend as many. Among equals,
-    what speaks against one of them (analytic ties, sentences) decides, then a plain slip.
+    All sightings of a figure together are suspected only where no single one would mend as many. Among equals
+    decide, in this order: what speaks against one of them (analytic ties, sentences), a figure that stands in the
+    next column too, ties that the change would suit clearly better, and a plain slip of the pen.
     """
     facts = dict.fromkeys(fact for equation in broken for fact in equation.facts)
     groups = evidence.groups
-    best = _best([(fact,) for fact in facts], broken, evidence)
+    best: Sequence[Suspicion] = _best([(fact,) for fact in facts], broken, evidence)
     together = dict.fromkeys(groups[fact] for fact in facts if len(groups.get(fact, ())) > 1)
     wider = _best(list(together), broken, evidence)
     if wider and (not best or wider[0].mends > best[0].mends):
         best = wider
-    if len(best) > 1:
-        hinted = _most(best, lambda suspicion: _hints(suspicion, evidence))
-        best = hinted if _hints(hinted[0], evidence) > 0 else best
-    best = _most(best, lambda suspicion: suspicion.plain) if len(best) > 1 else best
+    for narrow in (_accused, _copied, _at_ease, _slipped):
+        if len(best) > 1:
+            best = narrow(best, evidence)
     return best[0] if len(best) == 1 else None
+
+
+def _accused(best: Sequence[Suspicion], evidence: Evidence) -> Sequence[Suspicion]:
+    hinted = _most(best, lambda suspicion: _hints(suspicion, evidence))
+    return hinted if _hints(hinted[0], evidence) > 0 else best
+
+
+def _copied(best: Sequence[Suspicion], evidence: Evidence) -> Sequence[Suspicion]:
+    return _most(best, lambda suspicion: any(fact in evidence.copied for fact in suspicion.facts))
+
+
+def _at_ease(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
+    """Those whose change leaves no strain, where the others are left with a clear one."""
+    least = min(suspicion.strain for suspicion in best)
+    return [suspicion for suspicion in best if suspicion.strain < least + CLEARLY]
+
+
+def _slipped(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
+    return _most(best, slip)
 
 
 def _most(suspicions: Sequence[Suspicion], key: Callable[[Suspicion], int]) -> list[Suspicion]:
@@ -112,7 +136,21 @@ def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evid
             value, mends = both, mends + 1
     if value is None or not mends:
         return None
-    return Suspicion(facts, mends, value, is_slip(facts[0], value))
+    asked = [needs(equation, facts, evidence.sightings) for equation in (*broken, *evidence.holding)]
+    best, strain = _best_value(facts[0], value, [need for need in asked if need is not None and need.meets(value)])
+    return Suspicion(facts, mends, value, best, strain)
+
+
+def _best_value(fact: Fact, value: Interval, asked: Sequence[Interval]) -> tuple[Fraction, Fraction]:
+    """The printable amount that is nearest to the middles of what the ties ask, and how far it stays from them."""
+    unit = Fraction(fact.scale, 10**fact.decimals)
+    points = {round(need.middle / unit) * unit for need in asked} or {value.middle}
+
+    def strain(point: Fraction) -> Fraction:
+        return sum((abs(point - need.middle) / need.width for need in asked if need.width), ZERO)
+
+    best = min(points, key=strain)
+    return best, strain(best)
 
 
 def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> Interval | None:
@@ -136,10 +174,21 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
     return Interval(found.low - half, found.high + half)
 
 
+def slip(suspicion: Suspicion) -> int:
+    """2 where one slip of the pen leads from what is printed to the best value, 1 to some possible one, else 0."""
+    if suspicion.best in _slipped_amounts(suspicion.fact):
+        return 2
+    return int(is_slip(suspicion.fact, suspicion.value))
+
+
 def is_slip(fact: Fact, value: Interval) -> bool:
     """Whether a printable number inside `value` differs from the printed one by one plain slip."""
-    printed, unit = amount(fact), Fraction(fact.scale) / 10**fact.decimals
-    return any(value.contains(Fraction(number) * unit) for number in slips(int(printed / unit)))
+    return any(value.contains(made) for made in _slipped_amounts(fact))
+
+
+def _slipped_amounts(fact: Fact) -> set[Fraction]:
+    unit = Fraction(fact.scale, 10**fact.decimals)
+    return {number * unit for number in slips(int(amount(fact) / unit))}
 
 
 def slips(number: int) -> set[int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
@@ -30,6 +31,7 @@ class Scene(NamedTuple):
     holding: Mapping[Fact, Sequence[Equation]]
     expected: Mapping[Fact, Sequence[tuple[Equation, bool]]]
     told: Mapping[Fact, int]
+    copied: frozenset[Fact]
     sightings: Sightings
     groups: Groups
 
@@ -39,8 +41,8 @@ class Scene(NamedTuple):
         facts.update(other for fact in list(facts) for other in self.groups.get(fact, ()))
         holding = {id(other): other for fact in facts for other in self.holding.get(fact, ())}
         expected = {id(pair[0]): pair for fact in facts for pair in self.expected.get(fact, ())}
-        known = list(holding.values()), list(expected.values())
-        return Evidence(*known, self.told, self.sightings, self.groups)
+        near = list(holding.values()), list(expected.values())
+        return Evidence(*near, self.told, self.copied & facts, self.sightings, self.groups)
 
 
 def findings(
@@ -76,7 +78,19 @@ def _scene(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Sce
     for claim in claims:
         if claim.kind == "level" and len(claim.operands) == 1 and claim.verdict in (TIES, WITHIN, BREAKS):
             told[claim.operands[0]] += 1 if claim.verdict == BREAKS else -1
-    return Scene(holding, expected, told, view.sightings, view.groups)
+    return Scene(holding, expected, told, _copied(view), view.sightings, view.groups)
+
+
+def _copied(view: Context) -> frozenset[Fact]:
+    """Figures of three digits or more that stand in a neighbouring column of their row too."""
+    made: set[Fact] = set()
+    for sheet in view.sheets:
+        for line in sheet.lines:
+            cells = [fact for _, fact in sorted(line.cells.items()) if fact.value is not None]
+            for one, other in pairwise(cells):
+                if one.value == other.value and len(str(abs(one.value or 0)).replace(".", "").strip("0")) > 2:
+                    made.update((one, other))
+    return frozenset(made)
 
 
 def _key(target: Fact, members: frozenset[tuple[int, int]]) -> tuple[object, ...]:
