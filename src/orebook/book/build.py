@@ -14,7 +14,7 @@ from orebook.book.captions import Caption, read_caption
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.positions import positions
 from orebook.book.units import Ground, count_row
-from orebook.book.wording import Words, words
+from orebook.book.wording import Words, holds, words
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
@@ -307,7 +307,7 @@ def entity_banners(rows: list[Labelled]) -> frozenset[str]:
         return frozenset()
     seen = Counter(label for banner in named for label in labels[banner])
     for banner, own in labels.items():
-        if banner not in named and not vocabulary.not_entity.search(banner):
+        if banner not in named and not holds(vocabulary.not_entity, banner):
             alike = sum(label in seen for label in own)
             if banner.lower() in vocabulary.beside or alike * 2 >= len(own):
                 named.add(banner)
@@ -318,7 +318,7 @@ def _names_entity(banner: str, vocabulary: Words) -> bool:
     if "share)" in banner.lower() or "interest)" in banner.lower():
         return True
     bare = banner.split("(", maxsplit=1)[0]
-    return vocabulary.entity.search(bare) is not None and vocabulary.not_entity.search(bare) is None
+    return holds(vocabulary.entity, bare) and not holds(vocabulary.not_entity, bare)
 
 
 def _repeat(labels: dict[str, set[str]], named: set[str]) -> bool:

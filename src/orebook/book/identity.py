@@ -12,7 +12,7 @@ from orebook.book.build import Setting, printed_value, shares_scale
 from orebook.book.captions import Caption, read_caption
 from orebook.book.columns import Calendar, headings
 from orebook.book.periods import end_date, read_words
-from orebook.book.wording import words
+from orebook.book.wording import ends_like_company
 from orebook.model.book import Identity
 from orebook.model.fact import Fact
 from orebook.model.grid import Grid
@@ -93,8 +93,7 @@ def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:
 
 def company_in(grids: tuple[Grid, ...]) -> str:
     """The line that stands first over most tables and reads like a company's name."""
-    pattern = words().company
-    first = Counter(grid.above[0][1] for grid in grids if grid.above and pattern.search(grid.above[0][1]))
+    first = Counter(grid.above[0][1] for grid in grids if grid.above and ends_like_company(grid.above[0][1]))
     return first.most_common(1)[0][0] if first else ""
 
 

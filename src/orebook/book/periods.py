@@ -15,13 +15,18 @@ _WORDS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "twenty-four": 24, "twenty-six": 26, "thirty-nine": 39,
     "forty": 40, "fifty-two": 52, "fifty-three": 53, "sixteen": 16, "seventeen": 17, "twenty-eight": 28,
 }  # fmt: skip
-_NUMBER = r"(?:\d{1,2}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
+# A number in digits or words; which words are numbers, the list above says.
+_NUMBER = r"(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b")
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_QUARTER = re.compile(
+    r"\b([1-4])q\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
+)
+_COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month)s?\b")
+_QUARTER = re.compile(
     r"\b([1-4])q\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
 )
 _COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b")
@@ -66,13 +71,12 @@ def read_words(text: str) -> Reading:
 
 
 def _length(text: str) -> tuple[int | None, int | None]:
-    found = _COUNTED_WEEKS.search(text)
-    if found:
-        weeks = _count(found.group(1))
-        return months_of_weeks(weeks), weeks
-    found = _COUNTED_MONTHS.search(text)
-    if found:
-        return _count(found.group(1)), None
+    for found in _COUNTED.finditer(text):
+        count = _count(found.group(1))
+        if count and found.group(2) == "week":
+            return months_of_weeks(count), count
+        if count:
+            return count, None
     if _QUARTER.search(text) or _SHORT_QUARTER.search(text):
         return 3, None
     if _HALF.search(text):
@@ -88,7 +92,8 @@ def months_of_weeks(weeks: int) -> int:
 
 
 def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _WORDS[word]
+    """The number that a word or digits say; 0 for other words."""
+    return int(word) if word.isdigit() else _WORDS.get(word, 0)
 
 
 def _date(text: str) -> tuple[int | None, int | None, int | None]:
@@ -157,11 +162,9 @@ def merged(parts: list[Reading]) -> Reading:
     return made
 
 
-_LENGTHS = (
-    (re.compile(rf"\b({_NUMBER})(?:[- ]months?\b|\s+and\s+{_NUMBER}[- ]months?\b)"), True, 0),
-    (re.compile(rf"\b{_NUMBER}\s+and\s+({_NUMBER})[- ]months?\b"), True, 1),
-    (re.compile(r"\bquarters?\b"), False, 0),
-    (re.compile(r"\bfiscal\s+years?\b|\byears?\s+ended\b"), False, 0),
+# `three and nine months` names both; `quarters` and `years ended` stand for 3 and 12 months.
+_LENGTHS = re.compile(
+    rf"\b(?:({_NUMBER})\s+and\s+)?({_NUMBER})[- ](week|month)s?\b|\b(quarter)s?\b|\b(?:fiscal\s+years?|years?\s+ended)\b"
 )
 
 
@@ -173,14 +176,16 @@ def durations_in(sentence: str) -> tuple[list[Reading], list[int]]:
     """The lengths and the years that a sentence names in turn: `for the quarters and nine months ended
     September 30, 2007 and 2006` gives 3 and 9 months and the years 2007 and 2006."""
     sentence = sentence.lower()
-    lengths = [(found.start(), _of_weeks(_count(found.group(1)))) for found in _COUNTED_WEEKS.finditer(sentence)]
-    for pattern, group, shift in _LENGTHS:
-        for found in pattern.finditer(sentence):
-            months = _count(found.group(1)) if group else 3 if "uarter" in found.group() else 12
-            lengths.append((found.start() + shift, Reading(months)))
-    ordered = [reading for _, reading in sorted(lengths, key=lambda pair: pair[0])]
+    lengths: list[Reading] = []
+    for found in _LENGTHS.finditer(sentence):
+        both, last, unit, quarter = found.groups()
+        if unit is None:
+            lengths.append(Reading(3 if quarter else 12))
+            continue
+        counts = filter(None, (_count(word) for word in (both, last) if word))
+        lengths += [_of_weeks(count) if unit == "week" else Reading(count) for count in counts]
     years = [int(year) for year in _YEAR.findall(sentence)]
-    return ordered, years
+    return lengths, years
 
 
 def period(reading: Reading, end: date, *, instant: bool) -> Period:

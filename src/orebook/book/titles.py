@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
 from orebook.book.periods import Reading, read_words
-from orebook.book.wording import Words, words
+from orebook.book.wording import Words, ends_like_company, words
 from orebook.model.grid import Grid
 
 _PERIOD_ONLY = re.compile(
@@ -102,7 +102,7 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
     if _PERIOD_ONLY.match(bare):
         return "period"
     if (
-        vocabulary.company.search(bare)
+        ends_like_company(bare)
         and len(bare) < 80
         and (bare.isupper() or bare.istitle() or bare[-1] in ".,)" or "," in bare)
     ):

@@ -8,34 +8,42 @@ from typing import NamedTuple
 
 from orebook.lexicon import load
 
+_BETWEEN = re.compile(r"[^a-z0-9)']+")
+
 
 class Words(NamedTuple):
-    """Compiled word lists of `lexicon/layout.toml`."""
+    """The word lists of `lexicon/layout.toml`."""
 
-    entity: re.Pattern[str]
-    not_entity: re.Pattern[str]
+    entity: tuple[str, ...]
+    not_entity: tuple[str, ...]
     beside: frozenset[str]
     closing: tuple[str, ...]
-    company: re.Pattern[str]
+    company: frozenset[str]
     untitled: frozenset[str]
 
 
 @cache
 def words() -> Words:
-    """The vocabulary, compiled once a process."""
+    """The vocabulary, loaded once a process."""
     raw = load("layout")
     return Words(
-        _any(raw["entity"]["words"]),
-        _any(raw["entity"]["unless"]),
+        tuple(raw["entity"]["words"]),
+        tuple(raw["entity"]["unless"]),
         frozenset(raw["entity"]["beside"]),
         tuple(raw["closing"]["starts"]),
-        re.compile(
-            r"\b(?:" + "|".join(map(re.escape, raw["company"]["endings"])) + r")\.?(?:\s*\([A-Z:;\s]+\))?\s*$",
-            re.IGNORECASE,
-        ),
+        frozenset(ending.replace(".", "") for ending in raw["company"]["endings"]),
         frozenset(raw["untitled"]["words"]),
     )
 
 
-def _any(items: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w){re.escape(item)}(?!\w)" for item in items), re.IGNORECASE)
+def holds(phrases: tuple[str, ...], text: str) -> bool:
+    """Whether one of the phrases stands in a text as whole words."""
+    padded = f" {_BETWEEN.sub(' ', text.lower())} "
+    return any(f" {phrase} " in padded for phrase in phrases)
+
+
+def ends_like_company(text: str) -> bool:
+    """Whether the last word of a line, a bracket after it left out, is one that companies' names end in."""
+    bare = text.partition(" (")[0] if text.endswith(")") else text
+    last = bare.rstrip(" .,").rpartition(" ")[2]
+    return last.lower().replace(".", "").strip(",") in words().company

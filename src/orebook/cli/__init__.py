@@ -47,7 +47,7 @@ def _parser() -> ArgumentParser:
 
     parser = ArgumentParser(prog="orebook", description="Reads, checks, closes and writes quarterly reports.")
     parser.add_argument("--version", action="version", version=f"orebook {__version__}")
-    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND", prog="orebook")
     _reading(verbs)
     _checking(verbs)
     _closing(verbs)
