@@ -104,7 +104,7 @@ def test_mines_in_the_reports_order(book: Book) -> None:
 
 
 WRONG = (
-    ("one\n  {slaes}", 2, 3, "no figure is called `slaes`; did you mean `sales`?"),
+    ("one\n  {slaes}", 2, 3, "no figure is called `slaes`; did you mean `sales`"),
     ("{lead cash cost}", 1, 1, "the book has no lead cash cost"),
     ('and {"Total salse"}', 1, 5, "the book prints no “Total salse”; the nearest labels are “Total sales”"),
     ('{"Silver operations"}', 1, 1, "“Silver operations” names several figures"),

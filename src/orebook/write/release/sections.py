@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from orebook.book.wording import words
+from orebook.book.wording import ends_like_company, words
 from orebook.model.book import Book
 from orebook.model.fact import Fact, Row, Table
 from orebook.write.release.columns import Headings, headings_of
@@ -94,7 +94,7 @@ def _order(fact: Fact) -> tuple[int, int, int]:
 def printed_company(book: Book) -> str:
     """The company's name where it reads as one; a name that does not would be taken for a part of the title."""
     company = book.identity.company
-    return company.upper() if company and len(company) < 72 and words().company.search(company) else ""
+    return company.upper() if company and len(company) < 72 and ends_like_company(company) else ""
 
 
 def _section(facts: list[Fact], company: str) -> Section:
