@@ -55,7 +55,7 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
 
 def _plainly(cue: Cue, line: Line, index: Index) -> bool:
     """True where words and size leave no doubt: every word is the row's, none of the row's that narrows it is missing,
-    more than a general word agrees, and the two are of one order of magnitude."""
+    more than a general word agrees, and the two are of one order of magnitude (a rate is known by its unit)."""
     fact = at(line, cue.periods[0], index)
     if fact is None or unheard(cue, line, index):
         return False
@@ -66,14 +66,17 @@ def _plainly(cue: Cue, line: Line, index: Index) -> bool:
     label = line.label - PER_SHARE if line.family == "M/share" else line.label
     if label & narrowing and not label - vocabulary().filler <= cue.strong:
         return False
+    if line.family.startswith("M/") and cue.number.unit == line.family:
+        return True
     size_said, size_printed = cue.number.value, abs(size(fact))
     return size_said <= 10 * size_printed and size_printed <= 10 * size_said
 
 
 def _elsewhere(cue: Cue, index: Index, floor: int) -> bool:
     """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
-    anywhere = cue._replace(periods=index.calendar.known, names=frozenset())
-    named = cue._replace(periods=index.calendar.known)
+    periods = cue.periods if cue.alone else index.calendar.known
+    anywhere = cue._replace(periods=periods, names=frozenset())
+    named = cue._replace(periods=periods)
     return any(True for each in (anywhere, named) for _ in matches(each, index, floor))
 
 

@@ -36,7 +36,7 @@ class Cue(NamedTuple):
     `side` numbers the sides of a comparison. `carried` is the place of the number whose words this one borrows
     (-1 where it has its own, -2 where they come from the sentence before). `loose` is True where the sentence is no plain
     statement of the amount: a range, a question, a part of it, an amount still to be paid.
-    `heard` is the interval of the numbers that a careful reader hears.
+    `alone` is True where the sentence names one period and no other. `heard` is the interval of the numbers that a careful reader hears.
     """
 
     number: Number
@@ -58,6 +58,7 @@ class Cue(NamedTuple):
     fixed: bool = False
     carried: int = -1
     loose: bool = False
+    alone: bool = False
     heard: Interval = Interval(Fraction(0), Fraction(0))
 
 
@@ -125,6 +126,7 @@ def _cue(
         fixed=fixed,
         carried=source,
         loose=is_loose(text, numbers, at, before),
+        alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides,
         heard=heard(number, kind),
     )
 

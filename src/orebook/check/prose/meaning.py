@@ -84,7 +84,7 @@ def _agreement(
     covered = index.weigh(common) + index.weigh((around - said) & label) // 2
     asked, found = index.weigh(said), index.weigh(shared)
     if found != asked and max(map(index.weight, said)) > max(map(index.weight, shared)):
-        asked += 4
+        asked += 4 if index.weigh(shared) > 8 else 8
     result = 55 * found // max(asked, 1) + 45 * covered // (index.weigh(label) or 1)
     if not common:
         result -= 15

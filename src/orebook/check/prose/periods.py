@@ -31,11 +31,12 @@ _MENTION = re.compile(
     | (?P<span>(?:(?P<smonths>{_COUNT})[\s-]+months?|(?P<sweeks>{_WEEKS})[\s-]+weeks?|(?:(?:{_ORDINAL}|full)\s+)?(?:fiscal\s+)?(?P<sunit>quarters?|years?))(?:\s+periods?)?(?:,?\s+(?:which\s+)?end(?:ed|ing|s)?(?:\s+on)?)\s+(?P<sdate>{_DATE})(?:,?\s+and\s+(?P<syear>{_YEAR}))?)
     | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding)\s+)+(?:(?:{_ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{_OF}(?P<tyear>{_YEAR}|{_BACK})\b)?)?)
     | (?P<ordinal>(?:(?P<pre>{_YEAR}|fiscal(?:\s+year)?\s+{_YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{_OF}(?P<post>{_YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
+    | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{_YEAR})\b)?)
     | (?P<q>\bQ(?P<qn>[1-4])\b(?:\s*(?:FY|of|fiscal)?\s?[’']?(?P<qyear>{_YEAR}|\d\d)\b)?)
     | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{_YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{_ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{_OF}(?P<epost>{_YEAR}|{_BACK})\b)?)?)|(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{_YEAR}))?)
     | (?P<ytd>year[\s-]+to[\s-]+date(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR})\b)?)?|(?P<half>half[\s-]year))
     | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{_YEAR}\b)
-    | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|twelve\s+months?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
+    | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|twelve\s+months?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
     | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b|quarterly|three[\s-]months?(?:\s+period)?)
     | (?P<back>\b(?:{_BACK}))
     | (?P<bare>(?<![\d$,.])\b{_YEAR}\b(?!,\d|\.\d)))
@@ -276,6 +277,13 @@ def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:
     return known.find(months, end or months_before(known.end, 12 * back))
 
 
+def _named(match: re.Match[str], known: Calendar) -> Mention:
+    """`The June quarter`: the three months that end in June, the latest ones unless a year is printed."""
+    month = _MONTHS.index(match.group("nmonth")[:3].lower()) + 1
+    year = int(match.group("nyear")) if match.group("nyear") else known.end.year - (month > known.end.month)
+    return Mention(*match.span(), (known.find(3, _safe(year, month, 31)),))
+
+
 def _quarter_n(match: re.Match[str], known: Calendar) -> Mention:
     year = match.group("qyear")
     if year and len(year) == 2:
@@ -295,11 +303,7 @@ def _same(match: re.Match[str], known: Calendar) -> Mention:
         base = known.find(_number(match.group("samecount")), known.end)
     if base is None:
         return Mention(*match.span(), (), relative=True)
-    if (
-        match.group("tail") is None
-        and re.search(r"\b(?:prior|previous|preceding)\s+quarter", text)
-        and "year" not in text
-    ):
+    if not match.group("tail") and re.search(r"\b(?:prior|previous|preceding)\s+quarter", text) and "year" not in text:
         return Mention(*match.span(), (known.find(3, months_before(known.end, 3)), known.back(base, 1)), weak=True)
     relative = not unit.startswith("quarter") and not match.group("samecount")
     return Mention(*match.span(), (known.back(base, back),), relative=relative)

@@ -184,7 +184,7 @@ def doubt(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
     """The contradiction where the sentence leaves no doubt which pair it means, and the pair grew otherwise."""
     if cue.loose or (cue.against is not None and not index.calendar.has(cue.against)):
         return None
-    sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= 90][:1]
+    sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= 85][:1]
     for pair in sure[:1]:
         if not pair.said or meaning.unheard(cue, pair.line, index):
             continue

@@ -96,7 +96,7 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
     if cue.ahead and (cue.qualifier in ("over", "under") or digits(cue) < 3):
         return
     match = levels.find(cue, index)
-    if match is not None:
+    if match is not None and not (match.score < 90 and sums.contradicted(cue, index)):
         found.outcomes[at] = levels.outcome(cue, match)
         found.lines[at] = match.line
         return
@@ -195,7 +195,7 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         return None
     sure = _rests(found, cue)
     if cue.role == GROWTH and sure:
-        return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 90)[1], index)
+        return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 85)[1], index)
     if cue.role == CHANGE and sure:
         return relations.doubt(cue, relations.change(cue, index, _linked(found, at), 101)[1], index)
     if cue.role == LEVEL:

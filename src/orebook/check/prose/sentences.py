@@ -44,7 +44,8 @@ def sections(book: Book) -> Iterator[Section]:
     ahead = False
     for paragraph in _whole(book):
         text = running(book.lines, paragraph.first, paragraph.last)
-        if paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
+        apart = paragraph.first == 1 or not book.lines[paragraph.first - 2].strip()
+        if apart and paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
             heading, ahead = text.text, looks_ahead(text.text)
             continue
         ahead = looks_ahead(text.text) if text.text.rstrip().endswith(":") else ahead and bool(_ITEM.match(text.text))
@@ -77,8 +78,8 @@ def _whole(book: Book) -> list[Paragraph]:
         if (
             before is not None
             and before.last + 1 == paragraph.first
-            and line[:1].islower()
             and not _CLOSED.search(book.lines[before.last - 1])
+            and (line[:1].islower() or (_ITEM.match(book.lines[before.first - 1]) and not _ITEM.match(line)))
         ):
             made[-1] = before._replace(last=paragraph.last)
         else:

@@ -23,6 +23,7 @@ _WITHOUT = re.compile(
     r"\b(?:before|excluding|exclusive\s+of|prior\s+to|without|net\s+of)\s+(?:the\s+|any\s+|these\s+)?([^,.;]{3,90}?)(?=,|;|\.|$|\s(?:of|was|were|the\s+company|totaled|for\s+the)\b)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\band\b|\bplus\b|&", re.IGNORECASE)
 _MOST = 14
 
 
@@ -89,12 +90,7 @@ def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tup
 
 def contradicted(cue: Cue, index: Index) -> Outcome | None:
     """A number that two or three rows are named for one by one, words for words, and that is not their sum."""
-    if (
-        not _JOINED.search(cue.before + " " + cue.after)
-        or not cue.periods
-        or cue.number.bare
-        or cue.qualifier == "under"
-    ):
+    if not _AND.search(cue.before + " " + cue.after) or not cue.periods or cue.number.bare or cue.qualifier == "under":
         return None
     said = cue.strong - vocabulary().filler - {"cost", "balance", "sheet"} - index.company
     period = cue.periods[0]
