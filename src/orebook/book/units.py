@@ -24,20 +24,19 @@ _NOT_SHARES = re.compile(
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_UNIT_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:oz|ounce|payable oz)s?\.?$", re.IGNORECASE), "{money}/oz"),
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.IGNORECASE), "{money}/lb"),
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:tonne|metric ton|mt)s?\.?$", re.IGNORECASE), "{money}/tonne"),
-    (re.compile(r"^(?:US)?\$\s?(?:/|per )\s?(?:short )?tons?\.?$", re.IGNORECASE), "{money}/ton"),
-    (re.compile(r"^(?:US)?(?:cents|¢|c)\s?(?:/|per )\s?(?:pound|lb)s?\.?$", re.IGNORECASE), "cents/lb"),
-    (re.compile(r"^(?:oz|ounces?)s?\.?\s?(?:/|per )\s?(?:short )?ton\.?$", re.IGNORECASE), "oz/ton"),
-    (re.compile(r"^(?:g|grams?|gpt)\.?\s?(?:/|per )\s?(?:t|tonne|metric ton)\.?$|^g/t.*$|^gpt$", re.IGNORECASE), "g/t"),
-    (re.compile(r"^(?:troy )?(?:oz|ounces?|ozs)\.?$", re.IGNORECASE), "oz"),
-    (re.compile(r"^(?:dry |wet |short )?tons\.?$|^st$|^short tons$", re.IGNORECASE), "ton"),
-    (re.compile(r"^(?:dry |wet )?(?:tonnes|metric tons|mt|dmt)\.?$|^t$", re.IGNORECASE), "tonne"),
-    (re.compile(r"^(?:lbs?|pounds)\.?$", re.IGNORECASE), "lb"),
-    (re.compile(r"^(?:%|percent|per cent|pct\.?)$", re.IGNORECASE), "%"),
-)
+# What a bracket states, written one way: lower case, no blanks or dots, `per` as a stroke, names of units short.
+_SHORT = (
+    ("us$", "$"), ("per", "/"), ("¢", "cents"), ("troy", ""), ("payable", ""), ("dry", ""), ("wet", ""), ("short", ""),
+    ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"), ("tons", "ton"),
+    ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("pounds", "lb"), ("pound", "lb"), ("lbs", "lb"),
+    ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"), ("percent", "%"), ("pct", "%"),
+)  # fmt: skip
+_STATED_UNITS = {
+    "$/oz": "{money}/oz", "$/lb": "{money}/lb", "$/tonne": "{money}/tonne", "$/mt": "{money}/tonne",
+    "$/t": "{money}/tonne", "$/ton": "{money}/ton", "cents/lb": "cents/lb", "c/lb": "cents/lb", "oz/ton": "oz/ton",
+    "oz/st": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne",
+    "mt": "tonne", "t": "tonne", "lb": "lb", "%": "%",
+}  # fmt: skip
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
     (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz)\b", re.IGNORECASE), "{money}/oz"),
@@ -122,11 +121,16 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
 def _stated(text: str) -> str:
     if "(" not in text:
         return ""
-    for inside in _BRACKET.findall(text):
-        for pattern, unit in _UNIT_WORDS:
-            if pattern.match(inside.strip()):
-                return unit
-    return ""
+    return next((unit for inside in _BRACKET.findall(text) if (unit := _STATED_UNITS.get(_shortened(inside)))), "")
+
+
+def _shortened(bracket: str) -> str:
+    made = bracket.lower().replace(" ", "").replace(".", "")
+    if len(made) > 24:
+        return made
+    for long, short in _SHORT:
+        made = made.replace(long, short)
+    return made
 
 
 @lru_cache(4096)

@@ -67,12 +67,15 @@ def write_extras(book: Book, checked: Checked | None, options: Namespace, other:
 
         good = write_file(options.html, page(book, checked, other)) and good
     if options.xlsx:
+        from orebook.write.extras import MissingExtraError  # noqa: PLC0415
+        from orebook.write.xlsx import workbook  # noqa: PLC0415
+
         try:
-            from orebook.write.xlsx import workbook  # noqa: PLC0415
-        except ImportError:
-            say("a workbook needs the extra `xlsx`: pip install 'orebook[xlsx]'")
+            data = workbook(book, checked)
+        except MissingExtraError as error:
+            say(str(error))
             return False
-        good = write_file(options.xlsx, workbook(book, checked)) and good
+        good = write_file(options.xlsx, data) and good
     return good
 
 

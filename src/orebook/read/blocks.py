@@ -63,7 +63,8 @@ def _groups(lines: list[Line]) -> list[list[int]]:
 def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> bool:
     """Whether the figure row at `index` goes on the table whose last figure row is at `last`."""
     run = centred = 0
-    for i in range(last + 1, index):
+    wrapped = _wrapped_from(lines, last, index, left)
+    for i in range(last + 1, wrapped):
         line = lines[i]
         if line.kind == HEADER or (line.kind == MARKUP and _TAG_BREAK.match(line.text)):
             return False
@@ -83,6 +84,18 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
         if crossing and not _wraps(line, lines[i + 1], left):
             return False
     return True
+
+
+def _wrapped_from(lines: list[Line], last: int, index: int, left: int) -> int:
+    """The first line of the long wrapped label that ends on the figure row at `index`: lines that touch it, begin in
+    the label's place, and go on in lower case (a class of stock with its terms)."""
+    i = index
+    while i - 1 > last and index - i < 6 and lines[i].label[:1].islower() and lines[i - 1].kind == TEXT:
+        before = lines[i - 1]
+        if before.indent >= left or before.label[-1] in ".:":
+            break
+        i -= 1
+    return i
 
 
 def _wraps(line: Line, after: Line, left: int) -> bool:
