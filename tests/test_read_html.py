@@ -10,8 +10,9 @@ import pytest
 
 from orebook.model.grid import Cell, Grid, GridRow, Layout
 from orebook.read.html import HtmlError, layout
+from orebook.read.parts import HTML
 from orebook.read.source import decode, line_starts, lines_of
-from orebook.read.submission import HTML, split
+from orebook.read.submission import split
 
 CASES = Path(__file__).parent / "cases" / "html" / "tables.md"
 

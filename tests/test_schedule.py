@@ -12,8 +12,9 @@ import pytest
 from orebook.model.book import Identity
 from orebook.model.fact import Fact
 from orebook.model.period import Period
+from orebook.read.parts import SCHEDULE
 from orebook.read.schedule import read
-from orebook.read.submission import SCHEDULE, split
+from orebook.read.submission import split
 
 ONE = """<ARTICLE> 5
 <LEGEND>

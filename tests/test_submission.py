@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from orebook.model.book import Identity
-from orebook.read.submission import HTML, SCHEDULE, SKIP, TEXT, is_html, split
+from orebook.read.parts import HTML, SCHEDULE, SKIP, TEXT
+from orebook.read.submission import is_html, split
 
 HEADER = """-----BEGIN PRIVACY-ENHANCED MESSAGE-----
 Proc-Type: 2001,MIC-CLEAR

@@ -11,8 +11,8 @@ from orebook.model.book import Book, Identity, Paragraph, Part, Problem
 from orebook.model.fact import Fact, Table
 from orebook.model.grid import Grid, Layout
 from orebook.read.lines import classify
+from orebook.read.parts import HTML, SCHEDULE, TEXT, PartSpec, Submission, whole
 from orebook.read.source import UnreadableError, decode, line_starts, lines_of, read_bytes
-from orebook.read.submission import HTML, SCHEDULE, TEXT, PartSpec, split
 from orebook.read.text import layout as text_layout
 
 if TYPE_CHECKING:
@@ -41,9 +41,17 @@ def read(source: str | PathLike[str] | bytes, name: str | None = None, *, concep
         data, name = read_bytes(source), name or str(source)
     text = decode(data, name)
     lines = lines_of(text, name)
-    submission = split(lines)
+    submission = _parted(text, lines)
     shown, laid = _laid_out(name, text, lines, submission.parts)
     return _book(name, text, shown, submission.identity, laid, concepts=concepts)
+
+
+def _parted(text: str, lines: tuple[str, ...]) -> Submission:
+    if "<" not in text:
+        return whole(lines)
+    from orebook.read.submission import split  # noqa: PLC0415  a plain release has no tags to look for
+
+    return split(lines)
 
 
 def _laid_out(
@@ -154,7 +162,7 @@ def grids_of(source: str | PathLike[str]) -> list[Grid]:
     name = str(source)
     text = decode(read_bytes(source), name)
     lines = lines_of(text, name)
-    _, laid = _laid_out(name, text, lines, split(lines).parts)
+    _, laid = _laid_out(name, text, lines, _parted(text, lines).parts)
     return [grid for part in laid if part.layout for grid in part.layout.grids]
 
 

@@ -13,34 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from orebook.model.book import Identity
-
-TEXT, HTML, SCHEDULE, SKIP = "text", "html", "schedule", "skip"
-
-
-class PartSpec(NamedTuple):
-    """One document: `kind` is `text`, `html`, `schedule` (an EX-27) or `skip`.
-
-    `first` and `last` are the lines of its body (from 1, inclusive; `last < first` for an empty body);
-    `type` is the printed `<TYPE>` ("10-Q", "EX-99.1"), "" for a file that is no submission.
-    """
-
-    kind: str
-    type: str
-    sequence: str
-    name: str
-    description: str
-    first: int
-    last: int
-
-
-class Submission(NamedTuple):
-    """Who filed what, and the documents in the order of the file."""
-
-    identity: Identity
-    parts: tuple[PartSpec, ...]
+from orebook.read.parts import HTML, SCHEDULE, SKIP, TEXT, PartSpec, Submission
 
 
 def split(lines: Sequence[str]) -> Submission:
