@@ -13,11 +13,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Sightings
-from orebook.model.equation import Equation, compute, solve
+from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, amount, of_fact
 
-CLEARLY = Fraction(1, 4)  # of the width that rounding leaves
+LIGHT, CLEAR = 1, 2  # strain that every sum may have, and strain that speaks against a change
 Groups = Mapping[Fact, tuple[Fact, ...]]
 
 
@@ -25,7 +25,8 @@ class Suspicion(NamedTuple):
     """Figures to change (one, or all sightings of one), what they mend, and what they would have to be.
 
     `value` is an interval of amounts, `best` the printable amount that suits all ties through the figure best, and
-    `strain` how far it still is from what they give, in widths of their rounding.
+    `strain` how far it still is from what they give: in last digits for sums, which mostly foot to the digit, and
+    for other forms in halves of the width that rounding leaves.
     """
 
     facts: tuple[Fact, ...]
@@ -61,7 +62,8 @@ def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
 
     All sightings of a figure together are suspected only where no single one would mend as many. Among equals
     decide, in this order: what speaks against one of them (analytic ties, sentences), a figure that stands in the
-    next column too, ties that the change would suit clearly better, and a plain slip of the pen.
+    next column too, ties that the change would suit clearly better, and a plain slip of the pen. Where every change
+    would leave other ties a strain, none is named.
     """
     facts = dict.fromkeys(fact for equation in broken for fact in equation.facts)
     groups = evidence.groups
@@ -86,9 +88,9 @@ def _copied(best: Sequence[Suspicion], evidence: Evidence) -> Sequence[Suspicion
 
 
 def _at_ease(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
-    """Those whose change leaves no strain, where the others are left with a clear one."""
+    """Those whose change leaves little strain, where the others are left with clearly more; none if all strain."""
     least = min(suspicion.strain for suspicion in best)
-    return [suspicion for suspicion in best if suspicion.strain < least + CLEARLY]
+    return [suspicion for suspicion in best if suspicion.strain < least + CLEAR] if least <= LIGHT else ()
 
 
 def _slipped(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
@@ -136,18 +138,21 @@ def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evid
             value, mends = both, mends + 1
     if value is None or not mends:
         return None
-    asked = [needs(equation, facts, evidence.sightings) for equation in (*broken, *evidence.holding)]
-    best, strain = _best_value(facts[0], value, [need for need in asked if need is not None and need.meets(value)])
-    return Suspicion(facts, mends, value, best, strain)
+    unit = Fraction(facts[0].scale, 10 ** facts[0].decimals)
+    asked = [
+        (need.middle, unit if equation.kind in LINEAR else need.width / 2)
+        for equation in (*broken, *evidence.holding)
+        if (need := needs(equation, facts, evidence.sightings)) is not None and need.meets(value)
+    ]
+    return Suspicion(facts, mends, value, *_best_value(unit, asked))
 
 
-def _best_value(fact: Fact, value: Interval, asked: Sequence[Interval]) -> tuple[Fraction, Fraction]:
-    """The printable amount that is nearest to the middles of what the ties ask, and how far it stays from them."""
-    unit = Fraction(fact.scale, 10**fact.decimals)
-    points = {round(need.middle / unit) * unit for need in asked} or {value.middle}
+def _best_value(unit: Fraction, asked: Sequence[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
+    """The printable amount that is nearest to what the ties ask (a middle, and what counts as one off it)."""
+    points = {round(middle / unit) * unit for middle, _ in asked}
 
     def strain(point: Fraction) -> Fraction:
-        return sum((abs(point - need.middle) / need.width for need in asked if need.width), ZERO)
+        return sum((abs(point - middle) / one for middle, one in asked if one), ZERO)
 
     best = min(points, key=strain)
     return best, strain(best)

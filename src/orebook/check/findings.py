@@ -82,13 +82,20 @@ def _scene(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Sce
 
 
 def _copied(view: Context) -> frozenset[Fact]:
-    """Figures of three digits or more that stand in a neighbouring column of their row too."""
+    """Figures of three digits or more that stand in a neighbouring column of their row too.
+
+    Only flows: balances often stay what they were.
+    """
     made: set[Fact] = set()
     for sheet in view.sheets:
         for line in sheet.lines:
-            cells = [fact for _, fact in sorted(line.cells.items()) if fact.value is not None]
+            cells = [fact for _, fact in sorted(line.cells.items()) if fact.period and not fact.period.is_instant]
             for one, other in pairwise(cells):
-                if one.value == other.value and len(str(abs(one.value or 0)).replace(".", "").strip("0")) > 2:
+                if (
+                    one.value is not None
+                    and one.value == other.value
+                    and len(str(abs(one.value)).replace(".", "").strip("0")) > 2
+                ):
                     made.update((one, other))
     return frozenset(made)
 
