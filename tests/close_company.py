@@ -32,6 +32,8 @@ class Unit(NamedTuple):
     metals: tuple[str, ...]
     share: Fraction
     method: str
+    third_party: bool = False
+    closed: str = ""
 
     @property
     def whole(self) -> bool:
@@ -69,12 +71,13 @@ def text(cell: object) -> str:
 def write_books(folder: Path, seed: int, mines: int, months: Iterable[str]) -> None:
     """Write the books of a company of `mines` mines for the months given, `2003-01` and so on."""
     made, periods = Folder(seed), list(months)
-    units = [_unit(made.random, number) for number in range(1, mines + 1)]
+    units = [_unit(made.random, number, periods) for number in range(1, mines + 1)]
     _open(made)
     for period in periods:
         prices = _prices(made, period)
         for unit in units:
-            _month(made, unit, period, prices)
+            if not unit.closed or period <= unit.closed:
+                _month(made, unit, period, prices)
         _company_month(made, period)
     for at in range(2, len(periods), 3):
         months_so_far = int(periods[at][5:])
@@ -97,12 +100,14 @@ def months_from(year: int, count: int) -> list[str]:
     return [f"{year + at // 12}-{at % 12 + 1:02}" for at in range(count)]
 
 
-def _unit(random: Random, number: int) -> Unit:
+def _unit(random: Random, number: int, periods: list[str]) -> Unit:
     primary = random.choice(sorted(METALS))
     by_products = tuple(metal for metal in METALS[primary] if random.random() < 0.7)
     share = random.choice([Fraction(1), Fraction(1), Fraction("0.2973"), Fraction("0.8")])
-    method = random.choice(["proportionate", "full"]) if share != 1 else "proportionate"
-    return Unit(f"mine-{number}", primary, (primary, *by_products), share, method)
+    method = random.choice(["proportionate", "full", "equity"]) if share != 1 else "proportionate"
+    third_party = primary == "gold" and random.random() < 0.3
+    closed = random.choice(["", "", "", periods[len(periods) // 2]])
+    return Unit(f"mine-{number}", primary, (primary, *by_products), share, method, third_party, closed)
 
 
 def _open(made: Folder) -> None:
@@ -129,10 +134,18 @@ def _month(made: Folder, unit: Unit, period: str, prices: dict[str, Fraction]) -
         ounces = random.randint(100, 3_000) if metal in TONS else random.randint(*OUNCES[metal])
         made.add("production.csv", period, unit.id, f"produced.{metal}", ounces, "ton" if metal in TONS else "oz")
         revenue += unit.share * ounces * Fraction(95, 100) * prices[metal] * (2000 if metal in TONS else 1)
+    grade = Fraction(random.randint(20, 900), 100)
+    made.add("production.csv", period, unit.id, f"grade.{unit.primary}", grade, "oz/ton")
+    if unit.third_party:
+        ounces = random.randint(50, 900)
+        made.add("production.csv", period, unit.id, "third_party.gold", ounces, "oz")
+        revenue += unit.share * ounces * prices["gold"]
     costs = {item: random.randint(1_000, 2_000_000) for item in SITE}
     costs["inventory_change"] = random.randint(-300_000, 300_000)
     for item, cost in costs.items():
         made.add("costs.csv", period, unit.id, item, cost, "USD")
+    if unit.method == "equity":
+        return
     reported = 1 if unit.method == "full" else unit.share
     depreciation = reported * costs.pop("depreciation")
     treatment = reported * (costs.pop("treatment") + costs.pop("freight"))
@@ -195,7 +208,7 @@ def _write(folder: Path, made: Folder, units: list[Unit]) -> None:
     for (account, period), amount in made.ledger.items():
         made.add("ledger.csv", account, period, amount)
     made.rows["mapping.csv"] = [line.split(",") for line in MAPPING]
-    for unit in units:
+    for unit in (unit for unit in units if unit.method != "equity"):
         for start, line in (
             ("4000 sales", "sales"),
             ("5000 cost", "reported_cost_of_sales"),
@@ -223,6 +236,8 @@ def _company(units: list[Unit], periods: list[str]) -> str:
         made += ["[[mines]]", f'id = "{unit.id}"', f'title = "{title(unit)} UNIT"', f'segment = "{unit.primary}"']
         made += [f'metal = "{unit.primary}"', f"by_products = {_list(unit.metals[1:])}"]
         made += [f'share = "{text(unit.share * 100)} %"', f'method = "{unit.method}"', 'basis = "100 %"']
+        made += [f'graded = ["{unit.primary}"]', f"third_party = {_list(['gold'] if unit.third_party else [])}"]
+        made += [f"closed = {unit.closed}-15"] if unit.closed else []
         made += [f"costs = {_list((*SITE, 'inventory_change'))}"]
         made += ["[mines.payable]", *(f'{metal} = "95 %"' for metal in unit.metals)]
     made += ["[[bridges]]", 'id = "cash_before_exploration"', 'title = "Cash flow before exploration"']

@@ -12,7 +12,7 @@ from orebook.close.spans import Spans
 from orebook.close.vocabulary import METAL_UNIT, UNSHARED, unit_of_item
 from orebook.measures import Formula, Measure, equivalent_ounces
 from orebook.measures.formula import PRODUCT, SUM
-from orebook.measures.units import PURE, TON, parse_unit
+from orebook.measures.units import PURE, TON, USD, parse_unit
 from orebook.model.period import Period
 
 ONE = Fraction(1)
@@ -126,8 +126,6 @@ def _add_ratios(build: Builder, mine: Mine, period: Period) -> None:
         build.ratio(f"recovery.{metal}", f"produced.{metal}", f"contained.{metal}", mine.id, period)
     for cost in ("mining", "milling"):
         build.ratio(f"{cost}_per_ton", cost, "ore", mine.id, period)
-    for metal in mine.third_party:
-        build.define(f"reported.{metal}", mine.id, period, f"produced.{metal} + third_party.{metal}")
 
 
 def add_equivalents(build: Builder, mine: Mine, period: Period) -> None:
@@ -168,14 +166,14 @@ def _add_measure(build: Builder, measure: Measure, entity: str, period: Period, 
 def _add_reported(build: Builder, mine: Mine, period: Period) -> None:
     """What the statements take up of a mine's costs: the share of a joint venture, all of a mine that is
     consolidated in full, nothing of one that is accounted for by the equity method."""
-    if mine.method == EQUITY:
-        return
     for name in ("cost_of_sales", "depreciation"):
         if not build.has(name, mine.id, period):
             continue
         target = Quantity(f"reported_{name}", mine.id, period)
         own = Quantity(name, mine.id, period)
-        if mine.method == FULL and mine.share not in {0, 1}:
+        if mine.method == EQUITY:
+            build.zero(target, USD, Source("company.toml", column=f"mines.{mine.id}.method", note="equity method"))
+        elif mine.method == FULL and mine.share not in {0, 1}:
             formula = Formula(SUM, ((name, 1 / mine.share),))
             build.graph.relate(target, formula, [own], "at 100 %: consolidated in full")
         else:

@@ -80,11 +80,15 @@ class Shelf:
         for (entity, name), leaves in months.items():
             have = {_index(leaf.quantity.period) for leaf in leaves}
             mine = self.company.mine(entity)
-            for period in self.company.calendar.months():
-                if _index(period) in have or (mine is not None and not mine.works(period.end)):
-                    continue
-                whose = f"{entity} " if entity else ""
-                message = f"{whose}{name} has no row for {period_text(period)}"
+            absent = [
+                period
+                for period in self.company.calendar.months()
+                if _index(period) not in have and (mine is None or mine.works(period.end))
+            ]
+            whose = f"{entity} " if entity else ""
+            for first, last in _runs(absent):
+                until = f" to {period_text(last)}" if last != first else ""
+                message = f"{whose}{name} has no row for {period_text(first)}{until}"
                 self.problems.append(Problem(leaves[0].source.file, 0, "period", message))
 
     def _mine(self, record: Record) -> Mine | None:
@@ -172,3 +176,14 @@ class Shelf:
 
 def _index(period: Period) -> int:
     return period.end.year * 12 + period.end.month
+
+
+def _runs(months: list[Period]) -> list[tuple[Period, Period]]:
+    """Months that follow each other, as (first, last)."""
+    made: list[tuple[Period, Period]] = []
+    for month in months:
+        if made and _index(month) == _index(made[-1][1]) + 1:
+            made[-1] = made[-1][0], month
+        else:
+            made.append((month, month))
+    return made

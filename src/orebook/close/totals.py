@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orebook.close.builder import Builder
-from orebook.close.company import EQUITY, FULL, Company, Mine, Segment
+from orebook.close.company import EQUITY, PROPORTIONATE, Company, Mine, Segment
 from orebook.close.mines import MeasuresOf, add_measures
 from orebook.close.quantity import Quantity
 from orebook.close.spans import Spans
@@ -27,7 +27,7 @@ def add_totals(build: Builder, company: Company, spans: Spans, measures: Measure
         for segment in company.segments:
             _add_segment(build, company, segment, period, measures)
         for mine in company.mines:
-            if mine.method == FULL:
+            if mine.method != PROPORTIONATE:
                 add_interests(build, mine.id, period)
         _add_company(build, company, period)
     _add_prices(build, company, spans)
@@ -45,7 +45,7 @@ def _add_segment(build: Builder, company: Company, segment: Segment, period: Per
         _sum_over(build, Quantity(f"revenue.{metal}", entity, period), costed)
     add_measures(build, measures(period), entity, period, (segment.primary, *company.metals))
     for name in ("reported_cost_of_sales", "reported_depreciation"):
-        _sum_over(build, Quantity(name, entity, period), [mine for mine in mines if mine.method != EQUITY])
+        _sum_over(build, Quantity(name, entity, period), mines)
     add_interests(build, entity, period)
 
 
@@ -66,7 +66,6 @@ def _add_company(build: Builder, company: Company, period: Period) -> None:
     for metal in company.metals:
         for volume in ("produced", "third_party", "payable", "revenue"):
             _sum_over(build, Quantity(f"{volume}.{metal}", COMPANY, period), company.mines)
-        build.define(f"reported.{metal}", COMPANY, period, f"produced.{metal} + third_party.{metal}")
     for name in ("reported_cost_of_sales", "reported_depreciation"):
         mines = [mine for mine in company.mines if mine.method != EQUITY]
         _sum_over(build, Quantity(f"mines_{name}", COMPANY, period), mines, name)

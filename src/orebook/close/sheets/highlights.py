@@ -27,8 +27,8 @@ def highlights(graph: Graph, company: Company, columns: tuple[Period, ...]) -> S
     page.heading("PRODUCTION SUMMARY - TOTALS")
     for metal in company.metals:
         words = "Ounces" if METAL_UNIT[metal] == OUNCE else "Tons"
-        name = f"reported.{metal}" if page.known(f"reported.{metal}") else f"produced.{metal}"
-        page.row(f"{metal.title()} - {words}", name, COUNT)
+        page.row(f"{metal.title()} - {words}", f"produced.{metal}", COUNT)
+        page.row(f"{metal.title()} from third-party ore - {words}", f"third_party.{metal}", COUNT)
     for segment in company.segments:
         add_costs(page, entity_of(segment), segment.primary, suffix=" ($/oz.)", dollar=False)
     page.heading("AVERAGE METAL PRICES")

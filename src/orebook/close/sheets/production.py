@@ -39,8 +39,9 @@ def _mine_rows(page: Page, mine: Mine) -> None:
             page.row(f"Ore grade milled - {metal.title()} (oz./ton)", f"grade.{metal}", style, mine.id)
     for metal in mine.metals:
         unit = "oz." if METAL_UNIT[metal] == OUNCE else "tons"
-        name = f"reported.{metal}" if metal in mine.third_party else f"produced.{metal}"
-        page.row(f"{metal.title()} produced ({unit})", name, COUNT, mine.id)
+        page.row(f"{metal.title()} produced ({unit})", f"produced.{metal}", COUNT, mine.id)
+        if metal in mine.third_party:
+            page.row(f"{metal.title()} from third-party ore ({unit})", f"third_party.{metal}", COUNT, mine.id)
     add_costs(page, mine.id, mine.primary)
     thousands = Style(0, Fraction(1000), dollar=True)
     page.row("Capital additions (in thousands)", "capital", thousands, mine.id)

@@ -72,4 +72,4 @@ def _interests(page: Page, entity: str, style: Style, *, wide: bool) -> list[tup
     name = "interests_of_others" if wide else "interests_of_others_cost_of_sales"
     if not any(page.values(name, entity)):
         return []
-    return [(page.row("Interests of others in consolidated mines", name, style, entity, indent=3), 1)]
+    return [(page.row("Interests of others and of affiliates", name, style, entity, indent=3), 1)]
