@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -109,7 +109,7 @@ def spell(name: str) -> str:
 def build(book: Book, part: int | None = None) -> Index | None:
     """The index of a book's figures (of one part of it); None where it has no dated figure."""
     facts = [fact for fact in book.facts if part is None or fact.table.part == part]
-    known = calendar((fact.period for fact in facts), book.identity.period_end, book.lines[:80])
+    known = calendar((fact.period for fact in facts), book.identity.period_end, _told(book))
     if known is None:
         return None
     rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
@@ -134,6 +134,12 @@ def build(book: Book, part: int | None = None) -> Index | None:
         {(line.table.number, line.row.number): line for line in lines},
         {},
     )
+
+
+def _told(book: Book) -> Iterator[str]:
+    """The lines of the prose, from the headline on."""
+    for paragraph in book.prose:
+        yield from book.lines[paragraph.first - 1 : paragraph.last]
 
 
 def _name(row: Row, metals: frozenset[str]) -> str:

@@ -371,7 +371,7 @@ def _bare(match: re.Match[str], known: Calendar) -> Mention | None:
 
 
 _READERS = {
-    "list": _list, "span": _span, "same": _same, "ordinal": _ordinals, "q": _quarter_n, "end": _instant,
+    "list": _list, "span": _span, "same": _same, "ordinal": _ordinals, "named": _named, "q": _quarter_n, "end": _instant,
     "ytd": _to_date, "date": _date, "year": _year, "quarter": _quarter, "back": _back, "bare": _bare,
 }  # fmt: skip
 
