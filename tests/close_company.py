@@ -106,7 +106,7 @@ def _unit(random: Random, number: int, periods: list[str]) -> Unit:
     share = random.choice([Fraction(1), Fraction(1), Fraction("0.2973"), Fraction("0.8")])
     method = random.choice(["proportionate", "full", "equity"]) if share != 1 else "proportionate"
     third_party = primary == "gold" and random.random() < 0.3
-    closed = random.choice(["", "", "", periods[len(periods) // 2]])
+    closed = random.choice(["", "", "", periods[min(6, len(periods) - 1)]])
     return Unit(f"mine-{number}", primary, (primary, *by_products), share, method, third_party, closed)
 
 

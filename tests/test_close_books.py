@@ -185,9 +185,10 @@ def test_two_files_that_disagree_are_a_conflict(tmp_path: Path) -> None:
 
 
 def test_a_figure_is_traced_to_its_rows(tmp_path: Path) -> None:
-    made = closed(tmp_path, 1, 1)
+    made = closed(tmp_path, 1, 3)
     period = made.sheets[0].columns[0]
-    steps = made.trace(Quantity("total_cash_cost_per_ounce", "mine-1", period))
+    figures = (Quantity("total_cash_cost_per_ounce", f"mine-{at}", period) for at in (1, 2, 3))
+    steps = made.trace(next(figure for figure in figures if made.value(figure) is not None))
     assert steps[0].rule.startswith("total_cash_cost_per_ounce = total_cash_cost /")
     sources = {step.source.file for step in steps if step.source}
     assert {"costs.csv", "production.csv"} <= sources

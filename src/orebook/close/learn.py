@@ -125,9 +125,9 @@ def _is_copy(equation: Equation) -> bool:
 
 
 def _is_chance(equation: Equation) -> bool:
-    """Unit costs do add up, part by part; a sum that takes some of them away is a coincidence of small numbers."""
+    """A cost per ounce is a quotient: where a few of its digits happen to be the sum of others, nothing follows."""
     rate = "/" in equation.target.unit and not equation.target.unit.endswith("/share")
-    return rate and equation.kind == SUMS and any((operand.weight or ONE) < 0 for operand in equation.operands)
+    return rate and equation.kind in {SUMS, DIFFERENCE}
 
 
 def _copy_pairs(equations: Iterable[Equation], slots: dict[Fact, Slot]) -> Counter[tuple[RowKey, RowKey]]:
