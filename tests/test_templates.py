@@ -142,7 +142,12 @@ CONTRADICTED = (
     ("Sales increased {growth sales}.", 1, 7, "“increased” contradicts the figures: sales fell"),
     ("Results are in.\nSales of the company\ngrew by {change sales | million}.", 3, 1, "“grew” contradicts"),
     ("Sales rose to {sales | million}.", 1, 7, "“rose” contradicts the figures: sales fell"),
-    ("Gross profit declined to {gross profit | million}.", 1, 14, "“declined” contradicts the figures: gross profit rose"),
+    (
+        "Gross profit declined to {gross profit | million}.",
+        1,
+        14,
+        "“declined” contradicts the figures: gross profit rose",
+    ),
     ("A {growth gross profit} decrease in gross profit.", 1, 25, "“decrease” contradicts"),
     ("Costs rose {growth silver cash cost}.", 1, 7, "“rose” contradicts the figures: silver cash cost fell"),
     ("A net loss of {net income | size, million}.", 1, 7, "“loss” contradicts the figures: net income is above zero"),
@@ -186,7 +191,11 @@ def test_a_loss_is_called_one(shared: Path) -> None:
 
 
 def test_all_problems_are_told_at_once(book: Book) -> None:
-    assert [each[:2] for each in problems(book, "{one}\n{two}\n\nSales rose {growth sales}.")] == [(1, 1), (2, 1), (4, 7)]
+    assert [each[:2] for each in problems(book, "{one}\n{two}\n\nSales rose {growth sales}.")] == [
+        (1, 1),
+        (2, 1),
+        (4, 7),
+    ]
 
 
 def untied(book: Book) -> list[str]:
@@ -232,7 +241,18 @@ def test_a_template_takes_the_place_of_the_opening(book: Book, tmp_path: Path) -
     st.lists(
         st.sampled_from(
             ["{", "}", "{if sales}", "{end}", "{else}", "{for mine}", "\n", "{growth sales}", "rose", " of ", "|", ","]
-            + ["{metal produced of mine}", '"', "{sales | million}", "- ", "# ", "loss ", ". ", "{quarter}", "<!--", "-->"]
+            + [
+                "{metal produced of mine}",
+                '"',
+                "{sales | million}",
+                "- ",
+                "# ",
+                "loss ",
+                ". ",
+                "{quarter}",
+                "<!--",
+                "-->",
+            ]
         ),
         max_size=14,
     ).map("".join)

@@ -35,7 +35,28 @@ def flow(book: Book, written: tuple[Prose, ...] = ()) -> tuple[Piece, ...]:
         (paragraph.first, 0, _prose(book, paragraph)) for paragraph in book.prose if _kept(book, paragraph)
     ]
     placed += [(section.table.first_line, 1, section) for section in sections_of(book)]
-    return (*written, *(piece for _, _, piece in sorted(placed, key=lambda entry: entry[:2])))
+    return (*written, *_told_once([piece for _, _, piece in sorted(placed, key=lambda entry: entry[:2])]))
+
+
+def _told_once(pieces: list[Piece]) -> list[Piece]:
+    """Leaves out the lines just above a table that the table itself prints: its company, title and caption.
+
+    A page gives them as paragraphs of their own and as the titles of its table.
+    """
+    made: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Section):
+            while made and isinstance(made[-1], Prose) and _is_of(made[-1].text, piece):
+                made.pop()
+        made.append(piece)
+    return made
+
+
+def _is_of(text: str, section: Section) -> bool:
+    words = text.casefold()
+    return words == section.company.casefold() or any(
+        words in over.casefold() for over in (section.title, section.caption)
+    )
 
 
 def _kept(book: Book, paragraph: Paragraph) -> bool:

@@ -10,7 +10,7 @@ from orebook.write.release.columns import Headings
 from orebook.write.release.figures import Figure
 from orebook.write.release.flow import Piece, Prose, flow
 from orebook.write.release.sections import Banner, Figures, Heading, Line, Section
-from orebook.write.release.wrap import wrap_label, wrap_prose
+from orebook.write.release.wrap import wrap_label, wrap_prose, wrap_title
 
 PROSE, TABLE = 80, 132
 GAP = 2
@@ -213,7 +213,7 @@ def _top(section: Section, layout: Layout) -> list[str]:
         width = max(PROSE, layout.width) - 12
         if words == section.title and made and words[-1] in ":.;":
             made.append("")  # or the two lines would be a sentence over the table
-        made += [_centred(line, layout) for line in wrap_prose(words, width, "")] if words else []
+        made += [_centred(line, layout) for line in wrap_title(words, width)] if words else []
     return [*made, ""] if made else made
 
 

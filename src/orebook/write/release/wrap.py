@@ -32,6 +32,16 @@ def wrap_prose(text: str, width: int, first: str) -> list[str]:
     return [(first if at == 0 else "") + " ".join(line) for at, line in enumerate(lines)]
 
 
+def wrap_title(text: str, width: int) -> list[str]:
+    """A title's lines; none but the first begins with a bracket, which would read as a caption."""
+    lines = wrap_prose(text, width, "")
+    for at in range(len(lines) - 1, 0, -1):
+        if lines[at].startswith("(") and " " in lines[at - 1]:
+            kept, _, moved = lines[at - 1].rpartition(" ")
+            lines[at - 1 : at + 1] = [kept, f"{moved} {lines[at]}"]
+    return lines
+
+
 def wrap_label(label: str, width: int) -> list[str]:
     """A label on lines of at most `width` characters where it can be broken so, longer ones where it cannot.
 
