@@ -241,13 +241,16 @@ def observable(report: Original, moved: Mapping[Fact, Fact | None]) -> bool:
     """Whether a tie that held breaks with the changed figures in it.
 
     A row that is gone shows only in sums of its own table, and not where it was a subtotal itself: what it
-    added up stands in for it. Elsewhere a figure that is not printed is a question, not a contradiction.
+    added up stands in for it, nor where its table prints the same line twice. Elsewhere a figure that is not
+    printed is a question, not a contradiction.
     """
+    twice = [e.facts for e in report.equations if e.kind == IDENTITY]
+    stands_in = {fact for pair in twice if len({f.table.number for f in pair}) == 1 for fact in pair}
     sums = {equation.target for equation in report.equations if equation.kind != IDENTITY}
     gone = {fact for fact, new in moved.items() if new is None}
     for equation in report.equations:
         lost = [fact for fact in equation.facts if fact in gone]
-        apart = any(fact.table.number != equation.target.table.number or fact in sums for fact in lost)
+        apart = any(fact.table.number != equation.target.table.number or fact in sums | stands_in for fact in lost)
         if not apart and any(fact in moved for fact in equation.facts) and _breaks(equation, moved):
             return True
     return False
@@ -278,7 +281,9 @@ def judge(report: Original, made: Injection, score: Score, misses: list[str]) ->
     news = [finding for finding in run(after).findings if finding.grade == "break" and is_new(finding, made, report)]
     spots = {(new or old).spot[:2] for old, new in moved.items()} | _partners(report, moved, made.dropped)
     mine = [
-        finding for finding in news if of_caption(finding, spots) or any(f.spot[:2] in spots for f in facts_of(finding))
+        finding
+        for finding in news
+        if of_caption(finding, spots, made) or any(f.spot[:2] in spots for f in facts_of(finding))
     ]
     score.alarms += len(news) - len(mine)
     misses.extend(
@@ -325,9 +330,14 @@ def facts_of(finding: Finding) -> Iterator[Fact]:
         yield from finding.claim.operands
 
 
-def of_caption(finding: Finding, spots: set[Place]) -> bool:
-    """Whether a finding without ties (on a caption or heading) stands at a changed figure, or names one's line."""
+def of_caption(finding: Finding, spots: set[Place], made: Injection) -> bool:
+    """Whether a finding without ties (on a caption or heading) stands at a changed figure, or names one's line.
+
+    Where a caption or heading was changed, sentences that no longer find their figures are its consequence too.
+    """
     named = {int(number) for number in re.findall(r"\bline (\d+)", finding.message)}
+    if not made.hit and finding.claim is not None:
+        return True
     return not finding.ties and (finding.spot[:2] in spots or any(line in named for line, _ in spots))
 
 

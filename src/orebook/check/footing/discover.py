@@ -141,10 +141,10 @@ def name(vector: Vector) -> Name:
 
 
 def is_average(target: Vector, parts: Sequence[Vector]) -> bool:
-    """Whether the target lies between its parts in every column, as averages do and sums do not."""
+    """Whether the target lies between its parts in every column, as averages of positive figures do and sums do not."""
     for place, value in enumerate(target.values):
         figures = [part.values[place] or 0 for part in parts]
-        if value and not min(figures) < value < max(figures):
+        if value and not 0 <= min(figures) < value < max(figures):
             return False
     return True
 

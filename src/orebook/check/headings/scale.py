@@ -36,10 +36,10 @@ def run(context: Context) -> Iterator[Finding]:
     agreeing: dict[int, set[int]] = defaultdict(set)
     for facts in digits_alike(context):
         for one, other in pairs(facts):
-            if one.scale == other.scale:
+            if one.scale == other.scale > 1:
                 agreeing[one.table.number].add(other.table.number)
                 agreeing[other.table.number].add(one.table.number)
-            elif min(one.scale, other.scale) > 1:
+            elif one.scale != other.scale and min(one.scale, other.scale) > 1:
                 apart[one.table.number, other.table.number].append((one, other))
     found = [matches for matches in apart.values() if is_enough(matches)]
     told: set[int] = set()

@@ -66,14 +66,17 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
     return Match(fact, line, period, good, (who, good - 8 * place, -fact.table.number, -fact.spot.line))
 
 
-def find(cue: Cue, index: Index) -> Match | None:
-    """The figure that a number says, or None. The fewer digits are printed, the better the words must agree."""
+def find(cue: Cue, index: Index, beside: Line | None = None) -> Match | None:
+    """The figure that a number says, or None. The fewer digits are printed, the better the words must agree.
+
+    `beside` is the row that the number it is compared with ties to: of two rows that agree, that one is meant.
+    """
     floor = FLOORS.get(digits(cue), 25) + (20 if cue.number.unit == "%" else 0)
     if cue.ahead:
         floor = 75
     found = matches(cue, index, floor)
     if found:
-        return found[0]
+        return next((match for match in found if match.line is beside), found[0])
     return _threshold(cue, index) if cue.qualifier in ("over", "under") and not cue.ahead else None
 
 

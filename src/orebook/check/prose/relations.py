@@ -45,6 +45,8 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
         if own is not None:
             _add(made, line, own, index.calendar.back(own, 1), index, good, sure=True, said=False)
     for good, line in _by_words(cue, index, floor):
+        if any(index.weights.get(word, 0) >= 9 for word in cue.strong - line.words):
+            continue
         for later, earlier in spans:
             _add(made, line, later, earlier, index, good, sure=False)
     return list(made.values())

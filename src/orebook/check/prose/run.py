@@ -95,7 +95,7 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
         return
     if cue.ahead and (cue.qualifier in ("over", "under") or digits(cue) < 3):
         return
-    match = levels.find(cue, index)
+    match = levels.find(cue, index, _beside(found, at))
     if match is not None and not (match.score < 90 and sums.contradicted(cue, index)):
         found.outcomes[at] = levels.outcome(cue, match)
         found.lines[at] = match.line
@@ -103,6 +103,18 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
     made = notes.level(cue, rows, index)
     if made is not None:
         found.outcomes[at] = made
+
+
+def _beside(found: Found, at: int) -> Line | None:
+    """The row that the number on the other side of the comparison ties to, where the two are in one unit."""
+    cue = found.said.cues[at]
+    others = zip(found.said.cues[:at], found.lines[:at], strict=True)
+    alike = (
+        line
+        for other, line in others
+        if line is not None and other.side < cue.side and other.number.unit == cue.number.unit
+    )
+    return next(alike, None) if cue.side else None
 
 
 def _relation(
