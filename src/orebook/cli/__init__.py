@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             # What a terminal cannot show, or a file name that is no text, is printed as escapes.
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(given)
+    options = _parser(given[0] if given else "").parse_args(given)
     try:
         return int(options.run(options))
     except BrokenPipeError:
@@ -42,15 +42,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> ArgumentParser:
+def _parser(verb: str) -> ArgumentParser:
+    """The parser of all verbs, or, to start quicker, of the group that the given verb is of."""
     from argparse import ArgumentParser  # noqa: PLC0415  `--version` does without
 
     parser = ArgumentParser(prog="orebook", description="Reads, checks, closes and writes quarterly reports.")
     parser.add_argument("--version", action="version", version=f"orebook {__version__}")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND", prog="orebook")
-    _reading(verbs)
-    _checking(verbs)
-    _closing(verbs)
+    groups = {"read": _reading, "show": _reading, "explain": _reading, "check": _checking, "checks": _checking}
+    for group in (groups[verb],) if verb in groups else (_reading, _checking, _closing):
+        group(verbs)
     return parser
 
 

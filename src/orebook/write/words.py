@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from orebook.model.fact import Column, Fact, Row
 from orebook.model.period import Period
 from orebook.write.number import plain
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
