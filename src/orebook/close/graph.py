@@ -25,7 +25,7 @@ ZERO = Fraction(0)
 class Relation(NamedTuple):
     """An equation over nodes: `target` = `kind` of `terms` (weights of a sum, exponents of a product).
 
-    `note` says where the equation comes from; `orebook.close.trace` writes the equation itself out.
+    `nodes` are the target and the operands. `note` says where the equation comes from; `orebook.close.trace` writes the equation itself out.
     """
 
     target: int
@@ -33,10 +33,7 @@ class Relation(NamedTuple):
     terms: tuple[tuple[int, Fraction], ...]
     factor: Fraction
     note: str
-
-    @property
-    def nodes(self) -> tuple[int, ...]:
-        return (self.target, *(node for node, _ in self.terms))
+    nodes: tuple[int, ...]
 
 
 class Graph:
@@ -58,6 +55,7 @@ class Graph:
         self.derives: list[int] = []
         self.undefined: set[int] = set()
         self._numbers: dict[Quantity, int] = {}
+        self._products: dict[tuple[Unit, tuple[tuple[Unit, Fraction], ...]], Unit] = {}
 
     def node(self, quantity: Quantity, unit: Unit) -> int:
         """The number of a quantity, which is new or already known in the same unit (else `UnitError`)."""
@@ -104,7 +102,8 @@ class Graph:
         number = self.node(target, self._unit(target, formula, terms))
         if number in operands:
             raise ValueError(f"{target} is defined by itself")
-        return self._add(Relation(number, formula.kind, terms, formula.factor, note))
+        nodes = (number, *(node for node, _ in terms))
+        return self._add(Relation(number, formula.kind, terms, formula.factor, note, nodes))
 
     def _add(self, relation: Relation) -> int:
         index = len(self.relations)
@@ -116,15 +115,23 @@ class Graph:
 
     def _unit(self, target: Quantity, formula: Formula, terms: tuple[tuple[int, Fraction], ...]) -> Unit:
         if formula.kind == PRODUCT:
-            made = formula.unit
-            for node, power in terms:
-                made = made.times(self.units[node], int(power))
-            return made
+            factors = tuple((self.units[node], power) for node, power in terms)
+            known = self._products.get((formula.unit, factors))
+            if known is None:
+                known = self._products[formula.unit, factors] = _product_of(formula.unit, factors)
+            return known
         first = self.units[terms[0][0]] if terms else PURE
         if any(self.units[node] != first for node, _ in terms):
             named = ", ".join(f"{self.keys[node].name} in {self.units[node]}" for node, _ in terms)
             raise UnitError(f"{target} adds {named}: they cannot be added")
         return first
+
+
+def _product_of(start: Unit, factors: Iterable[tuple[Unit, Fraction]]) -> Unit:
+    made = start
+    for unit, power in factors:
+        made = made.times(unit, int(power))
+    return made
 
 
 def equation_text(graph: Graph, relation: Relation) -> str:
@@ -151,7 +158,7 @@ def solve(graph: Graph) -> None:
     `orebook.close.gaps` to explain.
     """
     known = [node for node, value in enumerate(graph.values) if value is not None]
-    unknown = [sum(graph.values[node] is None for node in relation.nodes) for relation in graph.relations]
+    unknown = _unknown_parts(graph)
     forward: deque[int] = deque()
     backward: deque[int] = deque()
 
@@ -180,6 +187,16 @@ def solve(graph: Graph) -> None:
             unknown[used] -= 1
             if unknown[used] == 1:
                 ready(used)
+
+
+def _unknown_parts(graph: Graph) -> list[int]:
+    """For each relation, how many of its nodes have no value."""
+    counts = [0] * len(graph.relations)
+    for node, value in enumerate(graph.values):
+        if value is None:
+            for index in graph.uses[node]:
+                counts[index] += 1
+    return counts
 
 
 def _only_unknown(graph: Graph, index: int) -> int | None:
