@@ -14,6 +14,13 @@ from orebook.write.words import COUNTS
 
 MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _DATE = re.compile(r"\b[A-Z][a-z]+\.? ?\d{1,2}, ?(?:19|20)\d\d$")
+_TIME = re.compile(
+    r"\b(?:Q[1-4]|[1-4]Q|(?:first|second|third|fourth|1st|2nd|3rd|4th|three|six|nine|twelve|thirteen|twenty-six|thirty-nine"
+    r"|fifty-two|fifty-three|\d{1,2})[ -](?:months?|weeks?|quarters?)|(?:fiscal )?quarters?|(?:fiscal )?years?(?:[ -]to[ -]date)?"
+    r"|months?|weeks?|periods?|fiscal|ytd|end(?:ed|ing)|as of|as at|at|for the|for|and"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?: \d{1,2}\b)?|(?:19|20)\d\d)\b|\d{1,2}/\d{1,2}/\d{2,4}|[,.'’]",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WEEKS = {13: "Thirteen", 26: "Twenty-six", 39: "Thirty-nine", 52: "Fifty-two", 53: "Fifty-three"}
 
@@ -55,14 +62,19 @@ def headings_of(columns: Sequence[Column], *, untitled: bool) -> Headings:
 
 
 def _parted(column: Column) -> tuple[str, str]:
-    """A column's heading as (span, leaf): `Nine Months Ended`, `Sept. 30, 2007`."""
-    printed = " ".join(_BRACKETS.sub(" ", column.heading).split()) if column.period else column.heading
+    """A column's heading as (span, leaf): `Nine Months Ended`, `Sept. 30, 2007`.
+
+    Where the printed heading leaves a part of its period to the lines around it, the period is written out, and
+    what the heading says besides stands below it.
+    """
     if column.period is None:
-        return "", printed
+        return "", column.heading
+    printed = " ".join(_BRACKETS.sub(" ", column.heading).split())
     found = _DATE.search(printed)
-    if found is None or not _states(printed, column.period):
-        return length_words(column.period), date_words(column.period)
-    return printed[: found.start()].strip(), found.group()
+    if found and _states(printed, column.period):
+        return printed[: found.start()].strip(), found.group()
+    rest = " ".join(_TIME.sub(" ", printed).split())
+    return length_words(column.period), f"{date_words(column.period)} {rest}".strip()
 
 
 def _states(text: str, period: Period) -> bool:

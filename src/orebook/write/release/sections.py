@@ -132,7 +132,9 @@ def _lines(rows: list[list[Fact]], slots: dict[int, int]) -> list[Line]:
             if path.banner:
                 made.append(Banner(_marked(path.banner, marks.banner[index]), not under))
             before = _Path(path.banner, ())
-        opened = range(_shared(before.headings, path.headings), len(path.headings))
+        kept = _shared(before.headings, path.headings)
+        closes = kept == len(path.headings) < len(before.headings)
+        opened = range(kept, len(path.headings))
         made += [
             Heading(_marked(path.headings[depth], marks.headings[index][depth]), depth + under) for depth in opened
         ]
@@ -141,7 +143,8 @@ def _lines(rows: list[list[Fact]], slots: dict[int, int]) -> list[Line]:
         cells: list[Figure | None] = [None] * len(slots)
         for fact in facts:
             cells[slots[fact.column.number]] = figure_of(fact)
-        step = min(row.indent - base[path], 4)
+        # A row that closes a heading stands no further in than that heading did.
+        step = 0 if closes else min(row.indent - base[path], 4)
         label = _marked(row.label, marks.label[index])
         made.append(Figures(row, label, len(path.headings) + under, step, tuple(cells)))
     return made

@@ -6,9 +6,17 @@ after a word that joins. Anywhere else the first line would read as a heading ov
 
 from __future__ import annotations
 
+import re
+
 _JOINING = frozenset(
     ("and", "or", "of", "at", "in", "for", "to", "by", "from", "per", "on", "the", "with", "a", "an", "before", "after")
 ) | frozenset(("including", "net", "under", "than", "as", "its", "not"))
+_OWN_LINE = re.compile(
+    r"\(|\d|(?:for|the|as|at|in|one|two|three|six|nine|twelve|thirteen|twenty|thirty|fifty|first|second|third|fourth"
+    r"|fiscal|quarters?|months?|weeks?|years?|periods?|ended|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december)\b",
+    re.IGNORECASE,
+)
 MOST_WORDS = 7
 _SHORT_END = 6
 _FEW_LINES = 2
@@ -33,10 +41,11 @@ def wrap_prose(text: str, width: int, first: str) -> list[str]:
 
 
 def wrap_title(text: str, width: int) -> list[str]:
-    """A title's lines; none but the first begins with a bracket, which would read as a caption."""
+    """A title's lines; none but the first begins with a bracket or a word of time, which would read as a caption or
+    as a period of its own."""
     lines = wrap_prose(text, width, "")
     for at in range(len(lines) - 1, 0, -1):
-        if lines[at].startswith("(") and " " in lines[at - 1]:
+        while _OWN_LINE.match(lines[at]) and " " in lines[at - 1]:
             kept, _, moved = lines[at - 1].rpartition(" ")
             lines[at - 1 : at + 1] = [kept, f"{moved} {lines[at]}"]
     return lines
