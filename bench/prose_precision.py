@@ -12,7 +12,7 @@ something else than when it was judged, is listed as such and not counted.
 from __future__ import annotations
 
 import argparse
-import random
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,14 +50,18 @@ def tied(shared: Path) -> list[Drawn]:
     return made
 
 
+def _lot(claim: Drawn) -> bytes:
+    """A draw that does not change for one claim when another comes or goes."""
+    return sha256(f"{SEED} {claim.key}".encode()).digest()
+
+
 def draw(every: list[Drawn]) -> list[Drawn]:
     """The sample: shared out evenly over the companies first, so that none fills it alone."""
-    rng = random.Random(SEED)  # noqa: S311  a draw that anyone can repeat
     by_company: dict[str, list[Drawn]] = {}
     for claim in every:
         by_company.setdefault(claim.file.split("_")[0], []).append(claim)
     for group in by_company.values():
-        rng.shuffle(group)
+        group.sort(key=_lot)
     made: list[Drawn] = []
     while len(made) < min(SAMPLE, len(every)):
         made += [group.pop() for group in by_company.values() if group]

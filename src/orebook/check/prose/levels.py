@@ -63,7 +63,13 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
     if good < floor:
         return None
     period = cue.periods[place] if place < len(cue.periods) else cue.periods[0]
-    return Match(fact, line, period, good, (who, good - 8 * place, -fact.table.number, -fact.spot.line))
+    return Match(
+        fact,
+        line,
+        period,
+        good,
+        (who, good - 8 * place, len(line.label & cue.strong), -fact.table.number, -fact.spot.line),
+    )
 
 
 def find(cue: Cue, index: Index, beside: Line | None = None) -> Match | None:

@@ -62,7 +62,7 @@ def heard(number: Number, kind: str) -> Interval:
     """The printed digits' interval, widened or shut by a qualifier.
 
     Trailing zeros of a whole number do not count as printed digits after `about`, `nearly`, or where there are
-    three and more (`$537,000`); `about` allows one unit of the last digit that counts either way.
+    three and more (`$537,000`); `nearly` shuts the interval above.
     """
     half = number.step / 2
     low, high = number.value - half, number.value + half
@@ -71,8 +71,6 @@ def heard(number: Number, kind: str) -> Interval:
         low, high = number.value - coarse, number.value + coarse
     if kind == "near":
         high = number.value
-    if kind == "about":
-        low, high = min(low, number.value - number.step), max(high, number.value + number.step)
     return Interval(low, high)
 
 

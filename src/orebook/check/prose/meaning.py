@@ -88,7 +88,7 @@ def _agreement(
     result = 55 * found // max(asked, 1) + 45 * covered // (index.weigh(label) or 1)
     if not common:
         result -= 15
-    result -= 20 * len((said - line.words) & narrowing) + 25 * len((label - said - around) & narrowing)
+    result -= 35 * len((said - line.words) & narrowing) + 25 * len((label - said - around) & narrowing)
     return max(result, 0)
 
 
@@ -136,7 +136,7 @@ def _ranked(cue: Cue, index: Index) -> list[tuple[int, Line]]:
             who = entity(cue, line)
             good = score(cue, line, index) if who else 0
             if good >= LEAST:
-                made.append((-10 * who - good, good, line))
+                made.append((-100 * (10 * who + good) - len(line.label & cue.strong), good, line))
     made.sort(key=lambda entry: (entry[0], entry[2].table.number, entry[2].row.number))
     return [(good, line) for _, good, line in made]
 

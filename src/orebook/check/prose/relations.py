@@ -105,7 +105,15 @@ def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
                 good = meaning.score(cue, line, index)
                 if good >= floor:
                     made.append((good, line))
-    made.sort(key=lambda pair: (-meaning.entity(cue, pair[1]), -pair[0], pair[1].table.number, pair[1].row.number))
+    made.sort(
+        key=lambda pair: (
+            -meaning.entity(cue, pair[1]),
+            -pair[0],
+            -len(pair[1].label & cue.strong),
+            pair[1].table.number,
+            pair[1].row.number,
+        )
+    )
     return made
 
 
