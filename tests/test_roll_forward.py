@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from orebook.check import collect, run
 from orebook.close import BooksError, Closed, close, roll
-from orebook.close.bounds import bounds
 from orebook.close.fill import Filled, Matches, fill
 from orebook.close.frame import Frame, Slot
-from orebook.close.graph import GIVEN
 from orebook.close.quantity import Quantity
-from orebook.close.rolled import RolledBooks, read_rolled
+from orebook.close.rolled import read_rolled, rolled_bounds
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, of_fact
@@ -141,14 +139,7 @@ def derived_figures(folder: Path, book: Book, closed: Closed) -> list[tuple[Fact
     books = read_rolled(folder)
     matches = Matches(books, book)
     graph = closed.graph
-    half = {
-        node: Interval(value - width, value + width)
-        for node, value in enumerate(graph.values)
-        if value is not None and graph.origins[node] == GIVEN
-        for width in [_half_unit(graph.keys[node], books)]
-        if value
-    }
-    found = bounds(graph, half)
+    found = rolled_bounds(books, graph)
     made = []
     for plan in books.rows:
         for kind in plan.kinds:
@@ -158,12 +149,6 @@ def derived_figures(folder: Path, book: Book, closed: Closed) -> list[tuple[Fact
             if node is not None and fact is not None and graph.origins[node] >= 0 and node in found:
                 made.append((fact, found[node]))
     return made
-
-
-def _half_unit(quantity: Quantity, books: RolledBooks) -> Fraction:
-    name = quantity.name.partition(" ")[0]
-    style = next(row.style for row in books.rows if row.name == name)
-    return style.scale * Fraction(1, 2 * 10**style.decimals)
 
 
 @with_seeds
@@ -246,6 +231,23 @@ def test_a_closed_company_rolls_into_its_next_quarter(tmp_path: Path) -> None:
     compared = derived_figures(tmp_path / "rolled", following.book, closed)
     assert len(compared) > 40
     assert [fact.label for fact, interval in compared if not interval.meets(of_fact(fact))] == []
+
+
+@with_seeds
+def test_a_derived_figure_that_is_filled_in_is_compared(
+    rolled: tuple[Path, Filled, Book, Closed], tmp_path: Path
+) -> None:
+    folder = tmp_path / "books"
+    shutil.copytree(rolled[0], folder)
+    before = len(close(folder).conflicts)
+    totals = [("t00r00", "33,718"), ("t01r09", "18,999")]
+    leaves = read_csv(folder / "leaves.csv")
+    like = {row["row"]: row for row in read_csv(folder / "rows.csv")}
+    added = [leaf(leaves[0], name, like[name], {"q": text}) for name, text in totals]
+    edit_csv(folder / "leaves.csv", lambda rows: [*rows, *added])
+    told = close(folder).conflicts
+    assert len(told) == before + 1
+    assert {conflict.quantity.name for conflict in told} >= {"t01r09"}
 
 
 @with_seeds

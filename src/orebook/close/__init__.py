@@ -20,7 +20,7 @@ from orebook.close.problems import BooksError, Problem
 from orebook.close.quantity import Conflict, Missing, Quantity, Source
 from orebook.close.reading import book_of
 from orebook.close.roll import Rolled, roll
-from orebook.close.rolled import is_rolled, read_rolled, rolled_graph, rolled_sheets
+from orebook.close.rolled import is_rolled, read_rolled, rolled_bounds, rolled_graph, rolled_sheets
 from orebook.close.sheet import Gap, Sheet, gaps, render
 from orebook.close.sheets import sheets_of
 from orebook.close.trace import Step, trace
@@ -69,12 +69,13 @@ def close(folder: str | Path) -> Closed:
     if is_rolled(path):
         rolled = read_rolled(path)
         graph = rolled_graph(rolled)
-        return _closed(rolled.company, rolled.frame.end, graph, rolled_sheets(rolled, graph), path.name)
+        made = _closed(rolled.company, rolled.frame.end, graph, rolled_sheets(rolled, graph), path.name)
+        return made._replace(conflicts=conflicts(graph, within=rolled_bounds(rolled, graph)))
     books = read_books(path)
     graph = build_graph(books)
     company = books.company
     made = _closed(company.name, company.calendar.last, graph, sheets_of(books, graph), path.name)
-    return made._replace(books=books)
+    return made._replace(books=books, conflicts=conflicts(graph))
 
 
 def _closed(company: str, end: date, graph: Graph, sheets: tuple[Sheet, ...], name: str) -> Closed:
@@ -85,7 +86,7 @@ def _closed(company: str, end: date, graph: Graph, sheets: tuple[Sheet, ...], na
         graph,
         sheets,
         missing(graph),
-        conflicts(graph),
+        (),
         cycles(graph),
         undefined(graph),
         tuple(gap for sheet in sheets for gap in gaps(sheet)),

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from orebook.close.graph import GIVEN, Graph, equation_text, forward_value
+from orebook.close.bounds import solved
+from orebook.close.graph import GIVEN, Graph, Relation, equation_text, forward_value
 from orebook.close.quantity import Conflict, Missing, Quantity, Source
 from orebook.close.trace import leaves_of
+from orebook.model.interval import Interval
 
 
-def conflicts(graph: Graph, among: Iterable[int] | None = None) -> tuple[Conflict, ...]:
-    """The relations (all, or those `among` them) whose known parts disagree, with the leaves on both sides."""
+def conflicts(
+    graph: Graph, among: Iterable[int] | None = None, within: Mapping[int, Interval] | None = None
+) -> tuple[Conflict, ...]:
+    """The relations (all, or those `among` them) whose known parts disagree, with the leaves on both sides.
+
+    Figures are exact, unless `within` gives the intervals that rounded ones stand for.
+    """
     found = []
     for index in range(len(graph.relations)) if among is None else among:
         relation = graph.relations[index]
@@ -18,12 +25,20 @@ def conflicts(graph: Graph, among: Iterable[int] | None = None) -> tuple[Conflic
         if graph.derives[index] >= 0 or stated is None:
             continue
         derived = forward_value(graph.values, relation)
-        if derived is not None and derived != stated:
+        if derived is not None and derived != stated and not _within(relation, within):
             sources = _sources(graph, relation.nodes)
             found.append(
                 Conflict(graph.keys[relation.target], stated, derived, equation_text(graph, relation), sources)
             )
     return tuple(found)
+
+
+def _within(relation: Relation, within: Mapping[int, Interval] | None) -> bool:
+    """Whether rounding explains a difference."""
+    if within is None or any(node not in within for node in relation.nodes):
+        return False
+    made = solved(relation, relation.target, within)
+    return made is None or made.meets(within[relation.target])
 
 
 def _sources(graph: Graph, nodes: Iterable[int]) -> tuple[Source, ...]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from orebook.close.bounds import bounds
 from orebook.close.calendar import Calendar
 from orebook.close.files import Record, number, read_rows, read_toml
 from orebook.close.frame import KINDS, Frame, Slot
@@ -19,6 +20,7 @@ from orebook.close.roll import COMPARATIVES, FORMULAS, LEAVES, REPORT, ROW_COLUM
 from orebook.close.sheet import Row, Sheet, Style
 from orebook.measures.formula import Formula, FormulaError, parse
 from orebook.measures.units import PURE
+from orebook.model.interval import Interval
 from orebook.model.period import Period
 
 _NIL = frozenset({"-", "--", "- -", "nil"})
@@ -212,7 +214,8 @@ def _period(calendar: Calendar, text: str) -> Period | None:
 
 
 def rolled_graph(books: RolledBooks) -> Graph:
-    """The solved graph of a rolled report. What is printed of an earlier period stays as it was printed."""
+    """The solved graph of a rolled report. What is given stays as it was printed, and is compared with what the
+    formulas make of it."""
     graph = Graph()
     labels = {row.name: f"{row.name} {row.label}".strip() for row in books.rows}
     for (name, period), (value, record, column) in books.figures.items():
@@ -238,9 +241,6 @@ def _define(
 ) -> None:
     name, slot, formula = definition
     target = Quantity(_named(name, labels), "", books.frame.period(slot))
-    known = graph.find(target)
-    if known is not None and graph.origins[known] == GIVEN:
-        return
     operands = []
     for ref in formula.names:
         plain, _, kind = ref.partition("@")
@@ -255,6 +255,18 @@ def _define(
 def _named(name: str, labels: dict[str, str]) -> str:
     """A row by its label too; a step of a row (`t01r05.above`) by its own name."""
     return labels.get(name, name)
+
+
+def rolled_bounds(books: RolledBooks, graph: Graph) -> dict[int, Interval]:
+    """What every figure of a rolled report may stand for, its leaves being printed figures."""
+    labels = {f"{row.name} {row.label}".strip(): row.style for row in books.rows}
+    leaves = {}
+    for node, value in enumerate(graph.values):
+        if graph.origins[node] == GIVEN and value:
+            style = labels[graph.keys[node].name]
+            half = style.scale * Fraction(1, 2 * 10**style.decimals)
+            leaves[node] = Interval(value - half, value + half)
+    return bounds(graph, leaves)
 
 
 def rolled_sheets(books: RolledBooks, graph: Graph) -> tuple[Sheet, ...]:

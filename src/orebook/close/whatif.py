@@ -42,8 +42,12 @@ class Setting(NamedTuple):
         """The new value. Raises `SettingError` where the units differ."""
         if self.how == "*=":
             return value * self.amount * (Fraction(1, 100) if self.unit == "%" else 1)
-        step = self.amount * self._factor(unit)
+        step = self.step(unit)
         return step if self.how == "=" else value - step if self.how == "-=" else value + step
+
+    def step(self, unit: Unit) -> Fraction:
+        """The amount in a unit of the books. Raises `SettingError` where the units differ."""
+        return self.amount * self._factor(unit)
 
     def _factor(self, unit: Unit) -> Fraction:
         text = "USD" + self.unit if self.unit.startswith("/") else self.unit
