@@ -145,7 +145,8 @@ def _strong(
     strong = own
     if side and made and made[0].side == 0:
         alike = (cue.strong for cue in reversed(made) if cue.side == 0 and cue.number.unit == number.unit)
-        strong |= next(alike, frozenset())
+        lent = next(alike, frozenset[str]())
+        strong |= lent - vocabulary().narrowing if own else lent
     every = vocabulary().groups[0][0]
     metals = whole & every
     if len(metals) == 1 and number.unit in _METALLIC and not strong & every:

@@ -13,7 +13,7 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(
-    r"[;:()]|,(?!\s*(?:cash|depletion|plants?|general|depreciation|net)\b)|\b(?:compar(?:ed|ing|es)|versus|vs|primarily|mainly|principally|largely|due\s+to|because|as\s+a\s+result|reflect\w*"
+    r"[;:()]|\band\s+(?:an?|the)\b|,(?!\s*(?:cash|depletion|plants?|general|depreciation|net)\b)|\b(?:compar(?:ed|ing|es)|versus|vs|primarily|mainly|principally|largely|due\s+to|because|as\s+a\s+result|reflect\w*"
     r"|result(?:ed|ing)|attribut\w+|while|when|although|which|that|are|is|was|were|has|have|had|will|would|as|despite|helped|driven|partially|offset|even)\b|\.\s",
     re.IGNORECASE,
 )
