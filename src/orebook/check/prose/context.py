@@ -146,7 +146,7 @@ def _strong(
     if side and made and made[0].side == 0:
         alike = (cue.strong for cue in reversed(made) if cue.side == 0 and cue.number.unit == number.unit)
         lent = next(alike, frozenset[str]())
-        strong |= lent - vocabulary().narrowing if own else lent
+        strong |= lent - vocabulary().narrowing if _tells(own, index, number) else lent
     every = vocabulary().groups[0][0]
     metals = whole & every
     if len(metals) == 1 and number.unit in _METALLIC and not strong & every:

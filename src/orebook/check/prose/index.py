@@ -181,10 +181,17 @@ def _line(group: list[Fact], metals: frozenset[str], segments: Mapping[str, str]
         context - label,
         label | context,
         frozenset({name} if name else ()),
-        family(first.unit),
+        _unit(first, label),
         figures,
         frozenset(f"{row.label} {above}".lower().split()),
     )
+
+
+def _unit(first: Fact, label: frozenset[str]) -> str:
+    """The unit family of a row; money in cents under `Basic` or `Diluted` is money a share, whatever was read."""
+    kind = family(first.unit)
+    small = kind == "M" and first.scale == 1 and first.decimals == 2
+    return "M/share" if small and not label.isdisjoint({"basic", "diluted", "pershare"}) else kind
 
 
 def _weights(lines: Iterable[Line]) -> dict[str, int]:
