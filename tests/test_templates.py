@@ -237,23 +237,15 @@ def test_a_template_takes_the_place_of_the_opening(book: Book, tmp_path: Path) -
         render(book, "text", path)
 
 
+_SCRAPS = (
+    *("{", "}", "{if sales}", "{end}", "{else}", "{for mine}", "\n", "{growth sales}", "rose", " of ", "|", ",", '"'),
+    *("{metal produced of mine}", "{sales | million}", "- ", "# ", "loss ", ". ", "{quarter}", "<!--", "-->"),
+)
+
+
 @given(
     st.lists(
-        st.sampled_from(
-            ["{", "}", "{if sales}", "{end}", "{else}", "{for mine}", "\n", "{growth sales}", "rose", " of ", "|", ","]
-            + [
-                "{metal produced of mine}",
-                '"',
-                "{sales | million}",
-                "- ",
-                "# ",
-                "loss ",
-                ". ",
-                "{quarter}",
-                "<!--",
-                "-->",
-            ]
-        ),
+        st.sampled_from(_SCRAPS),
         max_size=14,
     ).map("".join)
     | st.text(max_size=40)

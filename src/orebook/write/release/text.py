@@ -257,18 +257,18 @@ def _placed(pieces: Sequence[tuple[int, str]]) -> str:
 def _body(lines: Sequence[Line], layout: Layout) -> list[str]:
     made: list[str] = []
     before: Figures | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         if isinstance(line, Banner):
             made += _closed(before, layout)
             made += _banner(line, layout, bool(made))
             before = None
         elif isinstance(line, Heading):
             made += _closed(before, layout)
-            made += [""] if before and before.row.rule_below else []
+            made += [""] if before and before.row.rule_below == "=" else []
             before = None
             made += _label_lines(_label(line), indent_of(line), layout.label)
         else:
-            made += _rules_between(before, line, layout)
+            made += _rules_between(before, line, layout, apart=at > 0 and isinstance(lines[at - 1], Banner))
             made += _row(line, layout)
             before = line
     return [*made, *_closed(before, layout)]
@@ -279,9 +279,10 @@ def _closed(before: Figures | None, layout: Layout) -> list[str]:
     return [_rule(before.row.rule_below, before, layout)] if before and before.row.rule_below else []
 
 
-def _rules_between(before: Figures | None, line: Figures, layout: Layout) -> list[str]:
+def _rules_between(before: Figures | None, line: Figures, layout: Layout, *, apart: bool) -> list[str]:
+    """The rules and the empty line between two rows; below a banner's rule (`apart`) none is needed."""
     made = _closed(before, layout)
-    blank = [""] if line.row.blank_above else []
+    blank = [""] if line.row.blank_above and not apart else []
     below = before.row.rule_below if before else ""
     if line.row.rule_above and line.row.rule_above != below:
         return [*made, *blank, _rule(line.row.rule_above, line, layout)]
