@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from orebook.close.roll import LEAVES
+from orebook.close.roll import COMPARATIVES, LEAVES
 from orebook.close.rolled import TWICE, RolledBooks, RowPlan, calendar_of, read_rolled
 from orebook.model.book import Book
 from orebook.model.fact import Fact
@@ -77,18 +77,29 @@ def _same_heading(first: Iterable[str], second: Iterable[str]) -> bool:
 
 
 def fill(folder: str | Path, book: Book) -> Filled:
-    """Fill the empty cells of leaves.csv from a report. Raises `BooksError` for books that cannot be read."""
+    """Fill the empty cells of leaves.csv and comparatives.csv from a report; what is there stays.
+
+    Raises `BooksError` for books that cannot be read.
+    """
     path = Path(folder)
     books = read_rolled(path)
     matches = Matches(books, book)
+    filled, empty = 0, list[tuple[str, str, str]]()
+    for name in (LEAVES, COMPARATIVES):
+        count, left = _fill_file(path / name, books, matches)
+        filled += count
+        empty += left
+    return Filled(filled, tuple(empty), _unknown(books, matches, book))
+
+
+def _fill_file(path: Path, books: RolledBooks, matches: Matches) -> tuple[int, list[tuple[str, str, str]]]:
     plans = {row.name: row for row in books.rows}
-    with (path / LEAVES).open(encoding="utf-8", newline="") as file:
-        lines = list(csv.reader(file))
-    head, body = lines[0], lines[1:]
-    empty, filled = [], 0
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *body = csv.reader(file)
+    periods = [calendar_of(books.frame).parse(TWICE.sub("", column).removeprefix("at ")) for column in head]
+    filled, empty = 0, []
     for line in body:
-        for at in range(5, len(line)):
-            period = calendar_of(books.frame).parse(TWICE.sub("", head[at]).removeprefix("at "))
+        for at, period in enumerate(periods):
             if line[at] or period is None:
                 continue
             fact = matches.find(plans[line[0]], period)
@@ -97,9 +108,9 @@ def fill(folder: str | Path, book: Book) -> Filled:
             else:
                 line[at] = "0" if fact.value is None else str(fact.value)
                 filled += 1
-    with (path / LEAVES).open("w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([head, *body])
-    return Filled(filled, tuple(empty), _unknown(books, matches, book))
+    return filled, empty
 
 
 def _unknown(books: RolledBooks, matches: Matches, book: Book) -> tuple[tuple[int, str], ...]:

@@ -12,6 +12,7 @@ from orebook.model.period import Period, months_before
 QUARTER, YEAR, END, FISCAL, OPENING, BEFORE = "q", "y", "i", "f", "o", "p"
 """Kinds of slot: the quarter, the year to date, the closing date, the end of the fiscal year before, the
 opening date of the quarter, and the year to date as the report before had it."""
+DURATIONS = frozenset({QUARTER, YEAR, BEFORE})
 KINDS = frozenset({QUARTER, YEAR, END, FISCAL, OPENING, BEFORE})
 
 

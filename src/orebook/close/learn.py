@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.close.frame import Frame, Slot
+from orebook.close.frame import DURATIONS, Frame, Slot
 from orebook.measures.formula import PRODUCT, SUM, Formula
 from orebook.model.book import Book
 from orebook.model.equation import (
@@ -160,6 +160,10 @@ class _Copies:
                     self.group[key] = merged
         self._sources: dict[Node, RowKey] = {}
 
+    def is_cash(self, key: RowKey) -> bool:
+        """Whether a row is the cash that a statement of cash flows ends with."""
+        return any(fact.table.kind == "cash-flows" for row in self.group[key] for fact in self.rows[row].values())
+
     def source(self, key: RowKey, kind: str) -> RowKey:
         """The row of the group that is printed finest in slots of this kind, the first of them."""
         made = self._sources.get((key, kind))
@@ -186,6 +190,14 @@ def _patterns(
         others = [slots.get(operand.fact) for operand in equation.operands]
         if slot is None or any(other is None or other.back != slot.back for other in others):
             strange.append(f"line {equation.target.spot.line}: {equation.formula or equation.name}: over other periods")
+            continue
+        kinds = {slot.kind, *(other.kind for other in others if other is not None)}
+        mixed = bool(kinds & DURATIONS) and not kinds <= DURATIONS
+        if mixed and not (slot.kind not in DURATIONS and copies.is_cash(_key(equation.target))):
+            strange.append(
+                f"line {equation.target.spot.line}: {equation.target.label} agrees with a movement of the balance"
+                " sheet; a balance may move by more than cash, so the line is left to fill"
+            )
             continue
         operands = tuple(
             _Operand(
