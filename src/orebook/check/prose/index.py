@@ -137,9 +137,9 @@ def build(book: Book, part: int | None = None) -> Index | None:
 
 
 def _told(book: Book) -> Iterator[str]:
-    """The lines of the prose, from the headline on."""
+    """The paragraphs of the prose, from the headline on; where their lines end must not matter."""
     for paragraph in book.prose:
-        yield from book.lines[paragraph.first - 1 : paragraph.last]
+        yield " ".join(book.lines[paragraph.first - 1 : paragraph.last])
 
 
 def _name(row: Row, metals: frozenset[str]) -> str:
