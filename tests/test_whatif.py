@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orebook.close import Closed, change, close
+from orebook.close import Books, Closed, change, close
 from orebook.close.derivative import slopes
 from orebook.close.graph import Graph
 from orebook.close.sheets import columns_of
-from orebook.close.tornado import svg, text_lines, tornado
+from orebook.close.tornado import income_tornado, svg, text_lines, tornado
 from orebook.close.whatif import (
     SettingError,
     leaves_named,
@@ -41,11 +41,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Closed:
 
 @pytest.fixture(scope="module")
 def scenario(made: Closed) -> Graph:
-    return scenario_graph(made.books, made.graph)
+    return scenario_graph(books(made), made.graph)
+
+
+def books(made: Closed) -> Books:
+    assert made.books is not None
+    return made.books
 
 
 def year(made: Closed) -> Period:
-    return columns_of(made.books.company)[-1]
+    return columns_of(books(made).company)[-1]
 
 
 def test_the_scenario_starts_from_the_same_figures(made: Closed, scenario: Graph) -> None:
@@ -58,11 +63,11 @@ def test_the_scenario_starts_from_the_same_figures(made: Closed, scenario: Graph
 def test_each_slope_to_a_price_is_its_difference(made: Closed, scenario: Graph) -> None:
     """Everything that is watched is linear in a price, so slope and difference agree exactly."""
     period = year(made)
-    for metal in made.books.company.metals:
+    for metal in books(made).company.metals:
         leaves = leaves_named(scenario, f"price.realized.{metal}", "", period)
         found = slopes(scenario, dict.fromkeys(leaves, Fraction(1)))
         before = {leaf: scenario.values[leaf] or Fraction(0) for leaf in leaves}
-        watched = watched_figures(made.books.company, scenario, period)
+        watched = watched_figures(books(made).company, scenario, period)
         start = [scenario.values[node] for _, node in watched]
         change(scenario, {leaf: value + 1 for leaf, value in before.items()})
         for (label, node), old in zip(watched, start, strict=True):
@@ -98,8 +103,8 @@ def test_every_slope_is_the_limit_of_its_difference(made: Closed, scenario: Grap
 
 
 def test_a_price_moves_sales_and_the_tax_at_its_rate(made: Closed) -> None:
-    by_product = next(metal for metal in ("lead", "zinc", "gold") if metal in made.books.company.metals)
-    result = whatif(made.books, made.graph, [f"price.{by_product} *= 1.1"], year(made))
+    by_product = next(metal for metal in ("lead", "zinc", "gold") if metal in books(made).company.metals)
+    result = whatif(books(made), made.graph, [f"price.{by_product} *= 1.1"], year(made))
     moved = {effect.label: effect.after - effect.before for effect in result.effects}
     assert moved["Sales of products"] > 0
     assert moved["Gross profit"] == moved["Sales of products"]
@@ -107,8 +112,8 @@ def test_a_price_moves_sales_and_the_tax_at_its_rate(made: Closed) -> None:
 
 
 def test_a_cost_moves_the_cash_cost_and_not_the_sales(made: Closed) -> None:
-    mine = made.books.company.mines[0]
-    result = whatif(made.books, made.graph, [f"mining@{mine.id} += 12,000 USD"], year(made))
+    mine = books(made).company.mines[0]
+    result = whatif(books(made), made.graph, [f"mining@{mine.id} += 12,000 USD"], year(made))
     moved = {effect.label: effect.after - effect.before for effect in result.effects}
     months = 9
     share = mine.share
@@ -129,7 +134,7 @@ def test_a_cost_moves_the_cash_cost_and_not_the_sales(made: Closed) -> None:
 )
 def test_a_setting_that_cannot_be_made_says_why(made: Closed, text: str, message: str) -> None:
     with pytest.raises(SettingError, match=message):
-        whatif(made.books, made.graph, [text], year(made))
+        whatif(books(made), made.graph, [text], year(made))
 
 
 @pytest.mark.parametrize(
@@ -147,12 +152,13 @@ def test_settings_are_read(text: str, name: str, how: str, amount: str) -> None:
 
 def test_the_tornado_is_widest_first_and_leaves_no_trace(made: Closed, scenario: Graph) -> None:
     period = year(made)
-    node = dict(watched_figures(made.books.company, scenario, period))["Net income"]
+    node = dict(watched_figures(books(made).company, scenario, period))["Net income"]
     start = list(scenario.values)
-    bars = tornado(made.books.company, scenario, node, period, Fraction(1, 10))
+    bars = tornado(books(made).company, scenario, node, period, Fraction(1, 10))
     assert scenario.values == start
     assert [bar.reach for bar in bars] == sorted((bar.reach for bar in bars), reverse=True)
     assert bars[0].low == -bars[0].high
+    assert income_tornado(books(made).company, scenario, period, Fraction(1, 10)) == ("Net income", bars)
     lines = text_lines(bars)
     assert len(lines) == len(bars)
     assert lines[0].count("+") == 24

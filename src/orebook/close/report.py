@@ -123,15 +123,15 @@ def moved_lines(graph: Graph, moved: dict[int, tuple[Fraction | None, Fraction |
     return made
 
 
-def whatif_lines(result: WhatIf, bars: Sequence[Bar] = ()) -> list[str]:
-    """The effects of a what-if as a table, the slopes to prices, and the tornado where there is one."""
+def whatif_lines(result: WhatIf, bars: Sequence[Bar] = (), label: str = "income") -> list[str]:
+    """The effects of a what-if as a table, the slopes to prices, and the tornado (of `label`) where there is one."""
     made = [f"{period_text(result.period)}: " + "; ".join(_setting(result))]
     made.append(f"{'':<52}{'before':>16}{'after':>16}{'change':>16}")
     made += [_effect(effect) for effect in result.effects if effect.after != effect.before]
     if result.slopes:
         made += ["", *_slope_lines(result.slopes)]
     if bars:
-        made += ["", "net income, each price 10 % lower and higher", *text_lines(tuple(bars))]
+        made += ["", f"{label}, each price 10 % lower and higher", *text_lines(tuple(bars))]
     return made
 
 

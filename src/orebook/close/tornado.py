@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from orebook.close.company import Company
 from orebook.close.graph import Graph, change
 from orebook.close.totals import COMPANY
-from orebook.close.whatif import leaves_named
+from orebook.close.whatif import leaves_named, watched_figures
 from orebook.model.period import Period
 
 
@@ -34,6 +34,16 @@ def tornado(company: Company, graph: Graph, node: int, period: Period, part: Fra
         if low or high:
             made.append(Bar(metal, low, high))
     return tuple(sorted(made, key=lambda bar: -bar.reach))
+
+
+def income_tornado(company: Company, graph: Graph, period: Period, part: Fraction) -> tuple[str, tuple[Bar, ...]]:
+    """The tornado of net income, or of the first figure that the books have where they have no ledger.
+
+    The label of the figure, and its bars; no bars where nothing is known.
+    """
+    watched = dict(watched_figures(company, graph, period))
+    label = "Net income" if "Net income" in watched else next(iter(watched), "")
+    return label, tornado(company, graph, watched[label], period, part) if label else ()
 
 
 def _moved(graph: Graph, node: int, leaves: list[int], factor: Fraction) -> Fraction:
