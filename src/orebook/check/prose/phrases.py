@@ -110,14 +110,14 @@ def own_words(before: str, after: str) -> frozenset[str]:
 def shared_words(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], text: str) -> frozenset[str]:
     """The words of a run of numbers (`the 148 % and 184 % improvements in …`), which belong to each of them."""
     first = last = at
-    kind = numbers[at].kind
+    unit = numbers[at].unit
     while (
-        first and numbers[first - 1].kind == kind and BETWEEN.match(text[numbers[first - 1].end : numbers[first].start])
+        first and numbers[first - 1].unit == unit and BETWEEN.match(text[numbers[first - 1].end : numbers[first].start])
     ):
         first -= 1
     while (
         last + 1 < len(numbers)
-        and numbers[last + 1].kind == kind
+        and numbers[last + 1].unit == unit
         and BETWEEN.match(text[numbers[last].end : numbers[last + 1].start])
     ):
         last += 1
