@@ -75,7 +75,8 @@ class _Writer:
         if field.form == "period":
             return field.name in self.desk.periods
         if field.form == "setting":
-            return bool(self._setting(field, around))
+            there = {"mine": self.desk.mines, "metal": self.desk.metals}.get(field.name)
+            return bool(there()) if there else bool(self._setting(field, around))
         try:
             value = self.desk.value(field, around)
         except Missing as missing:

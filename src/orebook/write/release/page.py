@@ -30,13 +30,16 @@ p.note { font-size: .875rem; }
 p.lines { white-space: pre-line; }
 hr { border: 0; margin: 2.5rem 0 0; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums lining-nums; }
+table { border-collapse: separate; border-spacing: .6rem 0; margin: 0 -.6rem; font-size: .875rem; line-height: 1.35; font-variant-numeric: tabular-nums lining-nums; }
 caption { font-weight: bold; padding-bottom: .5rem; }
 caption p { margin: 0; }
 caption p.scale { font-weight: normal; }
 th { font-weight: normal; text-align: left; vertical-align: bottom; }
-thead th { padding: 0 .75rem .25rem; text-align: center; }
-td { padding: 0 .25rem 0 1.5rem; text-align: right; vertical-align: bottom; white-space: nowrap; }
+tbody th[scope="row"] { max-width: 26rem; }
+thead th { padding: 0 .5rem .25rem; text-align: center; }
+thead th[scope="colgroup"] { border-bottom: 1px solid var(--line); }
+td { padding: 0 .5em 0 .5rem; text-align: right; vertical-align: bottom; white-space: nowrap; }
+td.closed { padding-right: .15em; }
 tbody tr:hover > * { background: var(--faint); }
 th.banner { padding: .5rem 0 .25rem; font-weight: bold; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); }
 tr.gap td { height: .75rem; }
@@ -177,8 +180,14 @@ def _row(line: Figures, above: str) -> str:
     if line.row.rule_below:
         rules.append(f"border-bottom:{_DOUBLE if line.row.rule_below == '=' else _SINGLE}")
     style = f' style="{";".join(rules)}"' if rules else ""
-    cells = "".join(f"<td{style}>{esc(_figure(cell))}</td>" if cell else "<td></td>" for cell in line.cells)
+    cells = "".join(_cell(cell, style) if cell else "<td></td>" for cell in line.cells)
     return f'<tr><th scope="row"{_indent(2 * line.depth + line.step)}>{esc(line.label)}</th>{cells}</tr>\n'
+
+
+def _cell(figure: Figure, style: str) -> str:
+    """A cell; what closes a figure (a bracket, a per cent sign) hangs over the edge of the digits."""
+    kind = ' class="closed"' if figure.digits.endswith((")", "%")) else ""
+    return f"<td{kind}{style}>{esc(_figure(figure))}</td>"
 
 
 def _figure(figure: Figure) -> str:
