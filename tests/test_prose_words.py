@@ -1,0 +1,97 @@
+"""Numbers, periods and sentences as prose prints them: cases as data."""
+
+from __future__ import annotations
+
+import os
+import random
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from orebook import read
+from orebook.check.prose import claims
+from orebook.check.prose.numbers import numbers
+from orebook.check.prose.periods import calendar, mentions
+from orebook.check.prose.text import running, sentences
+from orebook.check.prose.words import tokens
+from orebook.model.period import Period
+from orebook.model.tie import BREAKS, TIES, WITHIN
+
+HERE = Path(__file__).parent / "cases" / "prose"
+SHARED = Path(os.environ.get("OREBOOK_SHARED", Path(__file__).parents[1].parent / "shared"))
+KNOWN = [Period(date(year, 9, 30), months) for year in (2024, 2023) for months in (3, 9)]
+KNOWN += [Period(date(2024, 9, 30)), Period(date(2023, 12, 31))]
+
+
+def cases(name: str) -> list[list[Any]]:
+    made: list[list[Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return made
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases("numbers.yaml"))
+def test_numbers(text: str, wanted: list[list[str]]) -> None:
+    found = [(number.text, number.value * number.sign, number.unit) for number in numbers(text)]
+    assert found == [(printed, Fraction(value), unit) for printed, value, unit in wanted]
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases("periods.yaml"))
+def test_periods(text: str, wanted: list[list[Any]]) -> None:
+    known = calendar(KNOWN, date(2024, 9, 30), ["The third quarter of 2024"])
+    assert known is not None
+    found = [period for mention in mentions(text, known) for period in mention.periods]
+    assert found == [Period(end, months) for months, end in wanted]
+
+
+def test_a_number_cut_by_a_line_end_is_one_and_stands_on_the_first_line() -> None:
+    text = running(("  a charge of  $44.7", "  million, write-", "  downs included."), 1, 3)
+    assert text.text == "a charge of $44.7 million, write-downs included."
+    assert text.place(text.text.index("$44.7")) == (1, 15)
+
+
+def test_abbreviations_and_decimals_end_no_sentence() -> None:
+    text = running(("Acme Co. Inc. earned $1.5 million. Mr. Baker of U.S. Mines spoke.",), 1, 1)
+    assert [each.text.strip() for each in sentences(text)] == [
+        "Acme Co. Inc. earned $1.5 million.",
+        "Mr. Baker of U.S. Mines spoke.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("net sales", "Net revenues"),
+        ("net loss", "Net income (loss)"),
+        ("cash flow from operations", "Net cash provided by operating activities"),
+        ("capital expenditures", "Capital additions"),
+        ("stockholders' dividends", "Dividends to shareholders"),
+    ],
+)
+def test_one_meaning_has_one_wording(one: str, other: str) -> None:
+    assert tokens(one) == tokens(other)
+
+
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="OREBOOK_SHARED holds no seeds")
+def test_a_digit_changed_in_a_long_number_is_found() -> None:
+    book = read(SHARED / "seeds" / "hecla-2007q3.txt")
+    rng = random.Random(3)  # noqa: S311  a draw that anyone can repeat
+    tied = [
+        c
+        for c in claims(book)
+        if c.verdict in (TIES, WITHIN) and c.kind == "level" and sum(map(str.isdigit, c.number)) >= 5
+    ]
+    for claim in tied[:8]:
+        line = book.lines[claim.spot.line - 1]
+        digits = [at for at in range(claim.spot.start + 1, claim.spot.end) if line[at].isdigit()]
+        at = rng.choice(digits)
+        lines = list(book.lines)
+        lines[claim.spot.line - 1] = f"{line[:at]}{(int(line[at]) + 3) % 10}{line[at + 1 :]}"
+        again = [
+            c
+            for c in claims(book._replace(lines=tuple(lines)))
+            if c.spot.line == claim.spot.line and c.spot.start == claim.spot.start
+        ]
+        assert [c.verdict for c in again] == [BREAKS], claim.number
