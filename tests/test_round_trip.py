@@ -23,7 +23,8 @@ KINDS = ("text", "html")
 FILED = (
     "releases-text/ASTA-FUNDING-INC_8-K_0001125282-04-003595.txt",
     "releases-text/ASTA-FUNDING-INC_8-K_0001125282-04-005938.txt",
-    "releases-html/0001104659-20-053534.html",
+    "releases-html/0001564590-20-019442.html",
+    "releases-html/AAPL_8-K_20240502.txt",
     "releases-html/0001140361-20-010070.html",
     "releases-html/0001722482-20-000089.html",
 )

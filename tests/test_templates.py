@@ -14,6 +14,8 @@ from orebook.model.tie import TIES, WITHIN
 from orebook.pipeline import check, read
 from orebook.write.release import TemplateError, render
 from orebook.write.release.compose import compose, default_template
+from orebook.write.release.fields import vocabulary
+from orebook.write.release.phrases import OPTIONS
 from tests.close_company import months_from, write_books
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "silverton-2007q3.txt"
@@ -265,3 +267,21 @@ _EXAMPLE = read(EXAMPLE)
 
 def test_the_default_is_a_template(book: Book) -> None:
     assert compose(book, default_template(), "default.md")
+
+
+def test_the_manual_names_every_figure_option_and_error(root: Path) -> None:
+    manual = (root / "docs" / "templates.md").read_text(encoding="utf-8")
+    for name in vocabulary():
+        assert f"`{name.replace('metal ', 'silver ')}`" in manual
+    for option in OPTIONS:
+        assert f"`{option}`" in manual
+
+
+def test_the_manuals_example_prints_what_it_says(book: Book, root: Path) -> None:
+    manual = (root / "docs" / "templates.md").read_text(encoding="utf-8")
+    lines = manual.split("## What a template looks like")[1].split("From the report")[0].splitlines()
+    template = "\n".join(line.removeprefix("    ") for line in lines)
+    text = written(book, template)
+    assert "Sales decreased 2% to $49.2 million, compared to $50.4 million in the third quarter of 2006." in text
+    assert "Silver cash costs improved 932%, to negative $4.91 per ounce" in text
+    assert text.count(" unit produced ") == 3
