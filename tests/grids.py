@@ -61,6 +61,7 @@ class Style(NamedTuple):
     prose: str
     banner_rules: bool
     tagged: bool
+    drift: int
 
 
 class DrawnRow(NamedTuple):
@@ -104,7 +105,9 @@ def values(draw: st.DrawFn, count: int, unit: str) -> tuple[Decimal | str | None
     places = {"USD": draw(st.sampled_from((0, 0, 0, 1))), "USD/share": 2, "%": 1, "oz": 0}[unit]
     most = {"USD": 9_999_999, "USD/share": 99_999, "%": 999, "oz": 9_999_999}[unit]
     low = 0 if unit == "oz" else -most // 3
-    figure = st.integers(low, most).map(lambda number: Decimal(number).scaleb(-places))
+    # What looks like a year is not drawn: without commas, a row of such figures is a row of headings.
+    numbers = st.integers(low, most).map(lambda number: number + 500 if 1900 <= abs(number) < 2100 else number)
+    figure = numbers.map(lambda number: Decimal(number).scaleb(-places))
     kinds = draw(st.lists(st.sampled_from("fffffn."), min_size=count, max_size=count))
     if "f" not in kinds:
         kinds[draw(st.integers(0, count - 1))] = "f"
@@ -147,6 +150,7 @@ styles = st.builds(
     prose=st.sampled_from(("", "before", "after", "both")),
     banner_rules=st.booleans(),
     tagged=st.booleans(),
+    drift=st.sampled_from((0, 0, 0, 1, -1)),
 )
 
 
@@ -167,8 +171,11 @@ def rows_of(draw: st.DrawFn, count: int) -> tuple[DrawnRow, ...]:
             label = (*label[:-1], f"{label[-1]} per share")
         elif unit == "oz":
             label = (*label[:-1], f"{label[-1]} (oz.)")
-        marks = draw(st.sampled_from(((), (), (), ("1",), ("a",))))
+        marks = draw(st.sampled_from(((), (), (), ("1",), ("2", "3"), ("a",))))
         rows.append(DrawnRow(heading, label, draw(values(count, unit)), unit, marks))
+        if unit == "USD" and len(rows) > 1 and len(heading) < 2 and draw(st.integers(0, 5)) == 0:
+            # Small lone subtotals are not drawn: `75` between two rules is taken for a page number.
+            rows.append(_opening(DrawnRow(heading, ("",), draw(values(count, "USD")))))
     rows[0] = _opening(rows[0])
     return tuple(rows)
 
@@ -180,8 +187,7 @@ def blocks_of(draw: st.DrawFn, count: int) -> tuple[DrawnRow, ...]:
     made: list[DrawnRow] = []
     for banner in draw(st.permutations(BANNERS))[: draw(st.integers(2, 3))]:
         made += [row._replace(entity=banner, values=draw(values(count, row.unit))) for row in base]
-    made[0] = _opening(made[0])
-    return tuple(made)
+    return tuple(_opening(row) if number == 0 or not row.label[0] else row for number, row in enumerate(made))
 
 
 @st.composite
@@ -350,29 +356,35 @@ def _lines(drawn: Drawn) -> list[tuple[str, int | None]]:
 
 def _rows(drawn: Drawn, cells: list[list[Printed]], edges: list[int], widths: list[int]) -> list[str]:
     style = drawn.style
+    rule = _placed([(style.rule * width, edge - width) for width, edge in zip(widths, edges, strict=True)])
     made: list[str] = []
     for text, number in _lines(drawn):
         line = " " * style.left + text
+        subtotal = number is not None and not drawn.rows[number].label[0]
+        if subtotal:
+            made.append(rule)
         if number is None:
             made.append(line.rstrip())
             continue
         row = cells[number]
+        shift = style.drift if number * 2 > len(cells) else 0
         first = next(i for i, cell in enumerate(row) if cell.digits)
-        dots = edges[first] - widths[first] - len(line) - 2
-        if style.leaders and dots > 2:
+        dots = edges[first] - widths[first] - len(line) - 3
+        if style.leaders and dots > 2 and not subtotal:
             line += " " + "." * dots
-        for cell, edge, width in zip(row, edges, widths, strict=True):
+        for cell, place, width in zip(row, edges, widths, strict=True):
+            edge = place + shift
             if cell.sign and style.sign == "detached":
                 line = line.ljust(max(edge - width, edge - len(cell.digits) - MOST_BLANKS - 1)) + cell.sign
                 line = line.ljust(edge - len(cell.digits)) + cell.digits + cell.tail
             elif cell.digits:
                 line = line.ljust(edge - cell.body) + cell.sign + cell.digits + cell.tail
         made.append(line)
+        if subtotal:
+            made.append(rule)
         if style.spaced:
             made.append("")
-    if style.rules:
-        made.append(_placed([(style.rule * width, edge - width) for width, edge in zip(widths, edges, strict=True)]))
-    return made
+    return [*made, rule] if style.rules else made
 
 
 def _has_sign(drawn: Drawn, row: int) -> bool:
