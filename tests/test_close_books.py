@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orebook.check import run
-from orebook.close import BooksError, Closed, Quantity, change, close
+from orebook.close import BooksError, Closed, Problem, Quantity, change, close
 from orebook.close.gaps import dependants
 from orebook.close.sheet import rounded
 from tests.close_company import months_from, write_books
@@ -192,3 +192,36 @@ def test_a_figure_is_traced_to_its_rows(tmp_path: Path) -> None:
     assert steps[0].rule.startswith("total_cash_cost_per_ounce = total_cash_cost /")
     sources = {step.source.file for step in steps if step.source}
     assert {"costs.csv", "production.csv"} <= sources
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_slip_of_the_pen_is_a_crash(tmp_path: Path, data: st.DataObject) -> None:
+    """Any cell of any file replaced by anything: the books close, or say what is wrong."""
+    folder = tmp_path / "slips"
+    if not folder.exists():
+        write_books(folder, 3, 2, months_from(2003, 6))
+    file = data.draw(st.sampled_from(sorted(path.name for path in folder.iterdir())))
+    before = (folder / file).read_text(encoding="utf-8")
+    lines = before.split("\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    parts = lines[at].split("," if file.endswith(".csv") else " ")
+    cell = data.draw(st.integers(0, len(parts) - 1))
+    parts[cell] = data.draw(
+        st.sampled_from(
+            ["", "-1", "0", "x", "1e9", '"', "9999-99", "0001-01", "2003-02-30", "[", "{}", "=", "1/0", "\0", "1" * 50]
+        )
+        | st.text(max_size=6)
+    )
+    lines[at] = ("," if file.endswith(".csv") else " ").join(parts)
+    (folder / file).write_text("\n".join(lines), encoding="utf-8", errors="replace")
+    try:
+        close(folder)
+    except BooksError as error:
+        told = error.problems
+    else:
+        told = (Problem(file, 0, "", ""),)
+    finally:
+        (folder / file).write_text(before, encoding="utf-8")
+    assert told
+    assert all(problem.file.endswith((".csv", ".toml")) for problem in told)

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from orebook.check import collect, run
 from orebook.close import BooksError, Closed, close, roll
@@ -278,3 +280,39 @@ def test_rolling_back_or_over_books_is_refused(tmp_path: Path) -> None:
     roll(book, (), date(2003, 12, 31), tmp_path)
     with pytest.raises(FileExistsError):
         roll(book, (), date(2003, 12, 31), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def rolled_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("company")
+    write_books(folder / "now", 4, 2, months_from(2003, 6))
+    now = close(folder / "now")
+    roll(now.book, collect(now.book).equations, date(2003, 9, 30), folder / "rolled")
+    return folder / "rolled"
+
+
+SLIPS = ["", "-1", "0", "x", "1e9", '"', "t00r00", "t99r99", "9" * 38, "[", "{}", "1/0", "q", "a +", "b / c * 2"]
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_no_slip_of_the_pen_in_rolled_books_is_a_crash(rolled_company: Path, data: st.DataObject) -> None:
+    file = data.draw(st.sampled_from(["report.toml", "rows.csv", "formulas.csv", "leaves.csv", "comparatives.csv"]))
+    mark = "," if file.endswith(".csv") else " "
+    before = (rolled_company / file).read_text(encoding="utf-8")
+    lines = before.split("\n")
+    at = data.draw(st.integers(0, len(lines) - 1))
+    parts = lines[at].split(mark)
+    cell = data.draw(st.integers(0, len(parts) - 1))
+    parts[cell] = data.draw(st.sampled_from(SLIPS) | st.text(max_size=6))
+    lines[at] = mark.join(parts)
+    (rolled_company / file).write_text("\n".join(lines), encoding="utf-8", errors="replace")
+    try:
+        assert close(rolled_company).sheets
+    except BooksError as error:
+        told = error.problems
+    else:
+        return
+    finally:
+        (rolled_company / file).write_text(before, encoding="utf-8")
+    assert told

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from orebook.model.period import Period, month_end, months_before
 
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Years outside are slips of the pen."""
+
 _MONTH = re.compile(r"(\d{4})-(\d{2})\Z")
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])\Z")
 _RANGE = re.compile(r"(\d{4})-(\d{2})\.\.(\d{4})-(\d{2})\Z")
@@ -60,9 +63,10 @@ class Calendar(NamedTuple):
             return _months(int(found[3]), int(found[4]), count) if count > 0 else None
         if _DAY.match(text):
             try:
-                return Period(date.fromisoformat(text))
+                day = date.fromisoformat(text)
             except ValueError:
                 return None
+            return Period(day) if FIRST_YEAR <= day.year <= LAST_YEAR else None
         return None
 
 
@@ -73,7 +77,11 @@ def months_of(period: Period) -> tuple[Period, ...]:
 
 
 def _months(year: int, month: int, count: int) -> Period | None:
-    return Period(month_end(year, month), count) if 1 <= month <= 12 and 1 <= year < 9999 else None
+    return (
+        Period(month_end(year, month), count)
+        if 1 <= month <= 12 and FIRST_YEAR <= year <= LAST_YEAR and count <= 12
+        else None
+    )
 
 
 def _index(day: date) -> int:

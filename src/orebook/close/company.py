@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from orebook.close.calendar import Calendar
+from orebook.close.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from orebook.close.files import number
 from orebook.close.problems import Problem
 from orebook.close.vocabulary import COSTS, METAL_UNIT
@@ -20,6 +20,7 @@ PROPORTIONATE, FULL, EQUITY = "proportionate", "full", "equity"
 METHODS = (PROPORTIONATE, FULL, EQUITY)
 INPUTS = ("monthly", "quarterly")
 BASES = ("100 %", "attributable")
+MOST_YEARS = 60
 
 
 class Mine(NamedTuple):
@@ -114,6 +115,13 @@ class _Reader:
         self.bad(f"{where}.{key}", "missing" if value is None else f"a text is wanted, not {value!r}")
         return ""
 
+    def table(self, table: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+        value = table.get(key, {})
+        if isinstance(value, dict):
+            return value
+        self.bad(where, f"write it as a [{where}] block")
+        return {}
+
     def choice(self, table: Mapping[str, Any], key: str, where: str, among: Iterable[str], default: str) -> str:
         value = self.text(table, key, where, default)
         if value not in among:
@@ -128,9 +136,9 @@ class _Reader:
             return ()
         allowed = set(known)
         for value in values:
-            if value not in allowed:
+            if not isinstance(value, str) or value not in allowed:
                 self.bad(f"{where}.{key}", f"'{value}' is not known; known are {', '.join(sorted(allowed))}")
-        return tuple(str(value) for value in values if value in allowed)
+        return tuple(str(value) for value in values if isinstance(value, str) and value in allowed)
 
     def share(self, value: object, where: str) -> Fraction:
         """A share written `"29.73 %"` or 0.2973; a problem where it is under 0 or over 100 %."""
@@ -147,10 +155,10 @@ class _Reader:
         value = table.get(key)
         if value is None and not wanted:
             return None
-        if not isinstance(value, date):
+        if not isinstance(value, date) or not FIRST_YEAR <= value.year <= LAST_YEAR:
             self.bad(f"{where}.{key}", "a date is wanted, such as 2003-09-30, without quotes")
             return None
-        return value
+        return date(value.year, value.month, value.day)
 
 
 def _share(value: object) -> Fraction | None:
@@ -170,7 +178,8 @@ def float_free(value: Fraction) -> str:
 def read_company(table: Mapping[str, Any], problems: list[Problem]) -> Company | None:
     """The company of `company.toml`; None where too little of it can be read to go on."""
     reader = _Reader(problems)
-    head = table.get("company", {})
+    head = reader.table(table, "company", "company")
+    titles = reader.table(table, "price_titles", "price_titles")
     first = reader.day(head, "first_month", "company", wanted=True)
     last = reader.day(head, "period_end", "company", wanted=True)
     segments = tuple(_segment(reader, entry, at) for at, entry in enumerate(_tables(reader, table, "segments"), 1))
@@ -178,6 +187,9 @@ def read_company(table: Mapping[str, Any], problems: list[Problem]) -> Company |
     _unique(reader, "mines", [mine.id for mine in mines])
     _unique(reader, "segments", [segment.id for segment in segments])
     if first is None or last is None:
+        return None
+    if (last.year - first.year) > MOST_YEARS:
+        reader.bad("company.first_month", f"books of more than {MOST_YEARS} years are closed in parts")
         return None
     if last < first:
         reader.bad("company.period_end", f"{last} comes before the first month, {first}")
@@ -189,7 +201,7 @@ def read_company(table: Mapping[str, Any], problems: list[Problem]) -> Company |
     if (last.month - year_end) % 3:
         reader.bad("company.period_end", f"{last} does not close a quarter of the fiscal year")
     scale = head.get("scale", 1000)
-    if scale not in {1, 1000, 1_000_000}:
+    if not isinstance(scale, int) or scale not in {1, 1000, 1_000_000}:
         reader.bad("company.scale", "1, 1000 or 1000000 dollars")
         scale = 1000
     return Company(
@@ -201,7 +213,7 @@ def read_company(table: Mapping[str, Any], problems: list[Problem]) -> Company |
         reader.words(head, "measures", "company", {measure.name for measure in MEASURES}),
         scale,
         reader.choice(head, "input", "company", INPUTS, "monthly"),
-        tuple((metal, str(title)) for metal, title in table.get("price_titles", {}).items()),
+        tuple((metal, str(title)) for metal, title in titles.items()),
         reader.share(head["tax_rate"], "company.tax_rate") if "tax_rate" in head else None,
     )
 
@@ -237,7 +249,7 @@ def _mine(reader: _Reader, entry: Mapping[str, Any], at: int, segments: tuple[Se
     owner = next((known for known in segments if known.id == segment), None)
     if owner is not None and entry.get("costs") and owner.primary != primary:
         reader.bad(f"{where}.metal", f"costs per ounce of {primary} cannot be averaged in a segment of {owner.primary}")
-    payable = entry.get("payable", {})
+    payable = reader.table(entry, "payable", f"{where}.payable")
     for metal in payable:
         if metal not in metals:
             reader.bad(f"{where}.payable.{metal}", f"the mine produces no {metal}")

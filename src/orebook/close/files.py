@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orebook.close.problems import Problem
 from orebook.close.quantity import Source
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 _NUMBER = re.compile(r"\(?-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?\Z|\(?-?\d+(?:\.\d+)?\)?\Z")
 _LONGEST_NUMBER = 40
@@ -62,7 +65,14 @@ def read_rows(folder: Path, name: str, columns: Sequence[str], problems: list[Pr
     except UnicodeDecodeError:
         problems.append(Problem(name, 0, "", "this is not a text file in UTF-8: save it again as CSV (UTF-8)"))
         return
-    reader = csv.reader(text.splitlines())
+    reader = csv.reader(text.replace("\0", "").splitlines(), strict=False)
+    try:
+        yield from _records(reader, name, columns, problems)
+    except csv.Error as error:
+        problems.append(Problem(name, reader.line_num, "", f"the row cannot be read: {error}"))
+
+
+def _records(reader: Reader, name: str, columns: Sequence[str], problems: list[Problem]) -> Iterator[Record]:
     heading = [cell.strip() for cell in next(reader, [])]
     absent = [column for column in columns if column not in heading]
     if absent:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from orebook.close.bounds import bounds
-from orebook.close.calendar import Calendar
+from orebook.close.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from orebook.close.files import Record, number, read_rows, read_toml
 from orebook.close.frame import KINDS, Frame, Slot
 from orebook.close.graph import GIVEN, Graph, solve
@@ -24,6 +24,7 @@ from orebook.model.interval import Interval
 from orebook.model.period import Period
 
 _NIL = frozenset({"-", "--", "- -", "nil"})
+_LARGEST = {"table": 9999, "indent": 40, "scale": 10**9, "decimals": 9}
 TWICE = re.compile(r" \(\d+\)\Z")
 
 
@@ -97,25 +98,44 @@ def read_rolled(folder: Path) -> RolledBooks:
 
 
 def _frame(head: dict[str, Any], problems: list[Problem]) -> Frame | None:
-    report = head.get("report", {})
+    report = head.get("report")
+    if not isinstance(report, dict):
+        problems.append(Problem(REPORT, 0, "report", "the file has no [report] block"))
+        return None
     end, year_end = report.get("period_end"), report.get("fiscal_year_end", 12)
-    if not isinstance(end, date) or not isinstance(year_end, int) or not 1 <= year_end <= 12:
+    if (
+        not isinstance(end, date)
+        or not FIRST_YEAR < end.year < LAST_YEAR
+        or not isinstance(year_end, int)
+        or not 1 <= year_end <= 12
+    ):
         problems.append(Problem(REPORT, 0, "report", "period_end is a date and fiscal_year_end a month, 1 to 12"))
         return None
-    return Frame(end, year_end)
+    if (end.month - year_end) % 3:
+        problems.append(Problem(REPORT, 0, "report.period_end", f"{end} does not close a quarter of the fiscal year"))
+        return None
+    return Frame(date(end.year, end.month, end.day), year_end)
 
 
 def _tables(head: dict[str, Any], problems: list[Problem]) -> tuple[TablePlan, ...]:
     made = []
-    for at, table in enumerate(head.get("tables", []), 1):
-        columns = [str(column) for column in table.get("columns", [])]
+    entries = head.get("tables", [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        problems.append(Problem(REPORT, 0, "tables", "write each as a [[tables]] block"))
+        return ()
+    for at, table in enumerate(entries, 1):
+        listed, own = table.get("columns", []), table.get("number", at)
+        if not isinstance(listed, list) or not isinstance(own, int):
+            problems.append(Problem(REPORT, 0, f"tables[{at}]", "columns is a list and number a whole number"))
+            continue
+        columns = [str(column) for column in listed]
         if not all(re.fullmatch(r"[qyif][01]", column) for column in columns):
             problems.append(Problem(REPORT, 0, f"tables[{at}].columns", "a column is one of q0 q1 y0 y1 i0 i1 f0 f1"))
             continue
         slots = tuple(Slot(column[0], int(column[1])) for column in columns)
         made.append(
             TablePlan(
-                int(table.get("number", at)),
+                own,
                 str(table.get("title", "")),
                 str(table.get("caption", "")),
                 slots,
@@ -128,9 +148,13 @@ def _tables(head: dict[str, Any], problems: list[Problem]) -> tuple[TablePlan, .
 def _row(record: Record, problems: list[Problem]) -> RowPlan | None:
     counts = {name: number(record.cell(name)) for name in ("table", "indent", "scale", "decimals")}
     for name, value in counts.items():
-        if value is None or value.denominator != 1 or value < 0:
-            problems.append(record.problem(name, f"'{record.cell(name)}' is not a whole number"))
+        if value is None or value.denominator != 1 or not 0 <= value <= _LARGEST[name]:
+            said = f"'{record.cell(name)}' is not a whole number from 0 to {_LARGEST[name]}"
+            problems.append(record.problem(name, said))
             return None
+    if not counts["scale"]:
+        problems.append(record.problem("scale", "a printed unit counts for 1, 1000 or 1000000, not for nothing"))
+        return None
     table, indent, scale, decimals = (int(value or 0) for value in counts.values())
     style = Style(decimals, Fraction(scale), dollar=record.cell("dollar") == "yes")
     heading = tuple(part for part in record.cell("heading").split(" > ") if part)
