@@ -13,7 +13,7 @@ from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.positions import positions
-from orebook.book.units import Ground, count_row
+from orebook.book.units import Ground, count_row, stated_unit
 from orebook.book.wording import Words, holds, words
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
@@ -107,7 +107,7 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         and not titles.introduces(grid.intro)
         and len(before.columns) == grid.columns
     )
-    if continues and before is not None and not (printed and statement_kind(title)):
+    if continues and before is not None and not (printed and (titled.caption or statement_kind(title))):
         title, printed = before.table.title, before.table.printed
     kind = statement_kind(title, [row.label for row in rows])
     if not kind and continues and before is not None:
@@ -246,6 +246,10 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")
+    if unit in {"pure", "USD"} and "$" not in cell.text and "(" in column.heading:
+        named = stated_unit(column.heading)
+        if named:
+            unit, scale, trace = named, 1, (*trace, "unit.column-heading")
     if "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")

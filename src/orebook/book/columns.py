@@ -19,6 +19,7 @@ _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
 _NO_PERIOD = re.compile(
     r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
 )
+_LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
 _FISCAL = re.compile(r"\bfiscal\b", re.IGNORECASE)
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
@@ -74,7 +75,7 @@ def make_columns(
 
 def _reading(stack: list[HeaderText]) -> Reading:
     """Pieces of one heading read together, so that `September` over `30, 2007` is a date."""
-    text = " ".join(head.text for head in stack if not head.text.startswith("("))
+    text = " ".join(head.text for head in stack if not head.text.startswith("(") or _LENGTH.match(head.text))
     whole = periods.read_words(text)
     if whole.month is not None:
         return whole

@@ -9,7 +9,7 @@ from orebook.model.book import Book, Token
 from orebook.model.fact import Fact
 from orebook.model.spot import Spot
 
-_NUMBER = re.compile(r"(?<![\w&#])\(?\$?\s?\d[\d,]*(?:\.\d+)?(?:[/:-]\d[\d,.]*)*\)?%?|(?<=[\s$])\.\d+")
+_NUMBER = re.compile(r"(?<![\w&#])\(?(?:\$\s?)?\d[\d,]*(?:\.\d+)?(?:[/:-]\d[\d,.]*)*\)?%?|(?<=[\s$])\.\d+")
 _NIL = re.compile(r"(?<=\s\s)(?:- -|--|—|–)(?=\s|$)")
 _DATE = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\s*\d{1,2}\b(?:,?\s*(?:19|20)\d\d)?|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|^\s*\d{1,2},\s*(?:19|20)\d\d",
@@ -46,12 +46,12 @@ def _tokens(book: Book) -> Iterator[Token]:
         if number in unread or not line.strip():
             continue
         found = facts.get(number, [])
-        yield from (_of_fact(fact) for fact in found)
         inside = number in table_of
-        covered = [(fact.spot.start, fact.spot.end) for fact in found]
-        for start, end in _loose(line, covered):
+        tokens = [_of_fact(fact) for fact in found]
+        for start, end in _loose(line, [(fact.spot.start, fact.spot.end) for fact in found]):
             kind = _kind(line, start, end, found, inside=inside, prose=number in prose)
-            yield Token(Spot(number, start, end), line[start:end], kind, inside)
+            tokens.append(Token(Spot(number, start, end), line[start:end], kind, inside))
+        yield from sorted(tokens, key=lambda token: token.spot.start)
 
 
 def _tables(book: Book) -> set[int]:

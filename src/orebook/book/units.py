@@ -117,6 +117,11 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     return Counted(money, scale, ("unit.money", origin))
 
 
+def stated_unit(text: str, money: str = "USD") -> str:
+    """The unit that a text states in brackets; "" for none."""
+    return _stated(text).replace("{money}", money)
+
+
 @lru_cache(4096)
 def _stated(text: str) -> str:
     if "(" not in text:

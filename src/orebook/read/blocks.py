@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line
+from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, is_contact
 
 MOST_HEADER_LINES = 24
 _TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
@@ -154,6 +154,9 @@ def _climb(lines: list[Line], first: int, floor: int) -> int:
             continue
         if line.kind == PAGE or (line.kind == MARKUP and _TAG_STOP.match(line.text)) or line.kind == FIGURES:
             break
+        if line.kind == TEXT and is_contact(line.text):
+            # The address that touches a telephone number is no title either.
+            return next((j for j in range(i + 1, first) if lines[j].kind != TEXT), first)
         blanks = 0
         if line.kind in (TEXT, HEADER):
             texts += 1

@@ -36,7 +36,8 @@ def split_atoms(text: str, wanted: int) -> list[Chunk]:
             made.append((chunk, start, end))
     if len(made) < wanted and len(made) == 1 and not _ATOM.fullmatch(made[0][0]):
         words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text.expandtabs())]
-        if len(words) == wanted and len({word for word, _, _ in words}) <= max(2, wanted // 2):
+        # Single blanks part headings only where they repeat (`Actual Actual`).
+        if len(words) == wanted and 2 * len({word for word, _, _ in words}) <= wanted:
             return words
     return made
 
@@ -48,6 +49,7 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
     spans = _widened(header, spans)
     limit = spans[0].left
     above: list[tuple[int, int]] = []
+    reach: list[tuple[int, int]] = []
     for index, line in enumerate(header):
         if line.kind not in (TEXT, HEADER):
             continue
@@ -55,8 +57,10 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
         for chunk in split_atoms(line.text, len(spans)):
             if not any(map(str.isalnum, chunk[0])) and chunk[0] != "%":
                 continue
+            under = len(spans) == 1 and any(a - 2 <= _middle(chunk) <= b + 2 for a, b in reach)
             if (
-                chunk[2] <= limit - 1
+                not under
+                and chunk[2] <= limit - 1
                 and (chunk[1] + chunk[2]) / 2 < limit - 6
                 and len(spans) >= 1
                 and not _reaches(chunk, spans)
@@ -68,6 +72,7 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
             continue
         ranges = _ranges(over, spans, _groups(header, index, spans), above)
         found.extend(HeaderText(line.number, chunk[0], a, b) for chunk, (a, b) in zip(over, ranges, strict=True))
+        reach += [(start, end) for _, start, end in over]
         if len(over) > 1 or not above:
             above = ranges
     return tuple(found), tuple(stub)

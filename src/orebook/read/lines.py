@@ -30,7 +30,7 @@ _DATES_ONLY = re.compile(
     rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve)*$",
     re.IGNORECASE,
 )
-_DATE_WORD = re.compile(rf"\b{MONTHS}\b", re.IGNORECASE)
+_PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
 
 
 class Line(NamedTuple):
@@ -49,7 +49,17 @@ class Line(NamedTuple):
 
 def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
     """The kinds of all lines; tabs are taken as they stand."""
-    return [_line(number, line) for number, line in enumerate(lines, first)]
+    made = [_line(number, line) for number, line in enumerate(lines, first)]
+    for i in range(1, len(made)):
+        if made[i].kind == PAGE and made[i].pieces and _is_subtotal(made, i):
+            made[i] = made[i]._replace(kind=FIGURES)
+    return made
+
+
+def _is_subtotal(lines: list[Line], i: int) -> bool:
+    """A small whole number alone, right under the end of a rule over figures: a subtotal, not the page's number."""
+    above, edge = lines[i - 1], lines[i].pieces[0].edge
+    return above.kind == RULE and above.indent > 8 and above.indent < edge <= len(above.text) + 1
 
 
 def _line(number: int, line: str) -> Line:
@@ -136,6 +146,6 @@ def _is_mark(text: str) -> bool:
     return len(text) <= 4 and text[0] == "(" and text[-1] == ")" and text[1:-1].isdigit()
 
 
-def has_date_word(text: str) -> bool:
-    """Whether a month is named."""
-    return _DATE_WORD.search(text) is not None
+def is_contact(text: str) -> bool:
+    """Whether a telephone number stands in the line."""
+    return "-" in text and _PHONE.search(text) is not None

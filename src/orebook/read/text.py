@@ -9,12 +9,11 @@ from orebook.model.spot import Spot
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
 from orebook.read.header import header_texts
-from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify
+from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact
 from orebook.read.tokens import Piece
 
 _DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
 _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.IGNORECASE)
-_PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
 
 
 def layout(lines: tuple[str, ...], first_line: int = 1) -> Layout:
@@ -60,11 +59,16 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
             continue
         pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", line.text.expandtabs())]
         inside = [a for a, _ in pieces if left - 8 <= a < right]
-        if len(inside) >= 2 or (inside and _PERIOD.search(line.label)):
+        if len(inside) >= 2 or (inside and _PERIOD.search(line.label) and not _is_capital_title(line.label)):
             return min(index, weak)
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
         weak = len(region) if not inside or line.label[0] == "(" or line.label.isupper() else min(weak, index)
     return weak
+
+
+def _is_capital_title(label: str) -> bool:
+    """`QUARTERLY RESULTS` and `FIVE-YEAR SUMMARY` speak of periods, and are titles."""
+    return label.isupper() and not any(map(str.isdigit, label)) and "ENDED" not in label and "MONTHS" not in label
 
 
 def _body(
@@ -137,13 +141,8 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
     return frozenset(
         line.number
         for line in lines
-        if line.kind in (PAGE, MARKUP) or (line.kind == TEXT and (line.number in repeated or _is_contact(line.text)))
+        if line.kind in (PAGE, MARKUP) or (line.kind == TEXT and (line.number in repeated or is_contact(line.text)))
     )
-
-
-def _is_contact(text: str) -> bool:
-    """Whether a telephone number stands in the line."""
-    return "-" in text and _PHONE.search(text) is not None
 
 
 def _paragraphs(lines: list[Line], blocks: list[Block], furniture: frozenset[int]) -> tuple[tuple[int, int, str], ...]:
