@@ -20,7 +20,9 @@ from orebook.check.prose.words import vocabulary
 def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
     """The figure that a number contradicts: period, entity and measure all named, and no other reading fits.
 
-    With `sure` False (its words are borrowed from a number that is itself in doubt) only a slip of the pen counts.
+    In a quarterly or annual report the text speaks of subsidiaries, parts and acquisitions under headings that no
+    sentence repeats: there, only a slip of the pen in a long number counts. So it does with `sure` False, where the
+    words are borrowed from a number that is itself in doubt.
     """
     if (
         cue.number.bare
@@ -33,17 +35,7 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
     if not best:
         return None
     top = best[0][0]
-    doubtful = [(good, line) for good, line in best if good >= top - 20]
-    slips = [
-        (good, line)
-        for good, line in doubtful
-        if (sure or digits(cue) > 3) and _timely(cue, line) and _slipped(cue, good, line, index)
-    ]
-    plain = [
-        (good, line)
-        for good, line in best[:1]
-        if sure and good >= 75 and _timely(cue, line) and _plainly(cue, line, index)
-    ]
+    slips, plain = _slips(cue, best, sure, index), _plain(cue, best[0], index) if sure and not index.report else []
     if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30)):
         return None
     good, line = (slips or plain)[0]
@@ -51,6 +43,24 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
     if fact is None or fact.value is None or (holds(cue, magnitude(fact)) and signs(cue, fact)):
         return None
     return Match(fact, line, cue.periods[0], good, ())
+
+
+def _slips(cue: Cue, best: list[tuple[int, Line]], sure: bool, index: Index) -> list[tuple[int, Line]]:
+    """The rows near the top whose figure the number is but for a slip of the pen."""
+    top = best[0][0]
+    if digits(cue) < (4 if index.report or not sure else 3) or (index.report and top < 85):
+        return []
+    return [
+        (good, line)
+        for good, line in best
+        if good >= top - 20 and _timely(cue, line) and _slipped(cue, good, line, index)
+    ]
+
+
+def _plain(cue: Cue, best: tuple[int, Line], index: Index) -> list[tuple[int, Line]]:
+    """The row that the words name best, where they leave no doubt."""
+    good, line = best
+    return [best] if good >= 75 and _timely(cue, line) and _plainly(cue, line, index) else []
 
 
 def _plainly(cue: Cue, line: Line, index: Index) -> bool:

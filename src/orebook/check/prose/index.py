@@ -23,6 +23,7 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _MICRO = 10**6
+_REPORTS = ("10-", "20-F", "40-F", "S-")
 
 
 class Line(NamedTuple):
@@ -49,6 +50,7 @@ class Index(NamedTuple):
     company: frozenset[str]
     segments: frozenset[str]
     title: frozenset[str]
+    report: bool
     families: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
     by_word: Mapping[tuple[str, str], list[Line]]
@@ -128,6 +130,7 @@ def build(book: Book, part: int | None = None) -> Index | None:
         _company(book),
         frozenset(segments.values()),
         frozenset(book.identity.company.lower().replace(",", " ").split()),
+        book.identity.form.startswith(_REPORTS),
         frozenset(line.family for line in lines),
         _sizes(lines),
         _words(lines),

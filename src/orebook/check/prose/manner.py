@@ -32,6 +32,7 @@ _GROWN_TO = re.compile(
     r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*[$€£\d]",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\bfrom\s+(?:(?:about|approximately|an?|the|only|just)\s+)*$", re.IGNORECASE)
 _PART = re.compile(r"^\s*of\b", re.IGNORECASE)
 _LOOKING_BACK = re.compile(
     r"estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?",
@@ -40,6 +41,11 @@ _LOOKING_BACK = re.compile(
 _RANGE = re.compile(r"\bbetween\b[^.;]{0,60}$|\brang(?:e|es|ed|ing)\b[^.;]{0,40}$", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:to|-|–)\s*")
 _PART_OF = re.compile(r"\b(?:includ(?:es|ed|e)|of\s+which|compris\w+|consist\w+)\b[^,;]*$", re.IGNORECASE)
+_OF_CHANGE = re.compile(
+    r"^\s*of\s+(?:this|the|these|that|such|its)\b[^,]{0,60},|\b(?:attributable|related|due)\s+to\s+(?:the\s+)?(?:acquisition|addition|inclusion)"
+    r"|^[^.]{0,30}\bof\s+(?:this|the|that|such)\s+(?:\w+\s+){0,3}(?:increase|decrease|decline|change|improvement|growth|reduction)\b",
+    re.IGNORECASE,
+)
 _UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.IGNORECASE)
 
 
@@ -98,6 +104,8 @@ def role_of(number: Number, before: str, after: str) -> str:
         return GROWTH
     if number.kind in (PERCENT, POINTS):
         near = before[-45:]
+        if _FROM.search(near):
+            return SHARE
         if number.kind == PERCENT and _GROWN_TO.match(after):
             return GROWTH
         if _TO.search(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
@@ -119,4 +127,5 @@ def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bo
         or text.rstrip().endswith("?")
         or bool(_PART_OF.search(before))
         or bool(_UNPAID.search(text))
+        or bool(_OF_CHANGE.search(text))
     )

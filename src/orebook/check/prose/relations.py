@@ -18,6 +18,7 @@ from orebook.lexicon import load
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
+from orebook.model.tie import WITHIN
 
 
 class Pair(NamedTuple):
@@ -166,6 +167,30 @@ def composite(cue: Cue, parts: Sequence[Fact], index: Index) -> Outcome | None:
     return None
 
 
+def told(cue: Cue, amounts_said: Sequence[tuple[Cue, Fact, Line]]) -> Outcome | None:
+    """The growth between two amounts as the sentence itself rounds them: `increased 35.2 %, $7.3 against $5.4 million`."""
+    for one, new, line in amounts_said:
+        for other, old, row in amounts_said:
+            if (
+                line is not row
+                or new is old
+                or new.period is None
+                or old.period is None
+                or new.period.end <= old.period.end
+            ):
+                continue
+            was, now = other.heard, one.heard
+            if was.low <= 0:
+                continue
+            corners = [(n - o) * 100 / o for n in now for o in was]
+            if amounts.holds(cue, Interval(*sorted((abs(min(corners)), abs(max(corners)))))):
+                formula = (
+                    f"({name(new)} - {name(old)}) / |{name(old)}| * 100, of the amounts as the sentence rounds them"
+                )
+                return Outcome("growth", (new, old), point(new, old), WITHIN, formula)
+    return None
+
+
 def _growth(cue: Cue, pair: Pair) -> Outcome | None:
     interval = rate(pair.new, pair.old)
     if interval is None:
@@ -192,7 +217,7 @@ def _growth(cue: Cue, pair: Pair) -> Outcome | None:
 
 def doubt(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
     """The contradiction where the sentence leaves no doubt which pair it means, and the pair grew otherwise."""
-    if cue.loose or (cue.against is not None and not index.calendar.has(cue.against)):
+    if index.report or cue.loose or (cue.against is not None and not index.calendar.has(cue.against)):
         return None
     sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= 85][:1]
     for pair in sure[:1]:

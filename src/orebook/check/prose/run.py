@@ -134,7 +134,9 @@ def _relation(
         summed = (
             relations.composite(cue, before.operands, index) if before is not None and before.kind == "sum" else None
         )
-        return summed or relations.growth(cue, index, _anchors(found, at), 60)[0]
+        return (
+            summed or relations.growth(cue, index, _anchors(found, at), 60)[0] or relations.told(cue, _amounts(found))
+        )
     if cue.role == CHANGE:
         made = relations.change(cue, index, _anchors(found, at), 60)[0]
         return made or _as_level(cue, index)
@@ -181,6 +183,16 @@ def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
             if line is not None and outcome is not None:
                 made.append((line, outcome.operands[0]))
     return made
+
+
+def _amounts(found: Found) -> list[tuple[Cue, Fact, Line]]:
+    """The amounts of a sentence that tie to a figure each."""
+    every = zip(found.said.cues, found.outcomes, found.lines, strict=True)
+    return [
+        (cue, made.operands[0], line)
+        for cue, made, line in every
+        if made is not None and line is not None and made.tied
+    ]
 
 
 def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:

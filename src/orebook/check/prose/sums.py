@@ -90,7 +90,14 @@ def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tup
 
 def contradicted(cue: Cue, index: Index) -> Outcome | None:
     """A number that two or three rows are named for one by one, words for words, and that is not their sum."""
-    if not _AND.search(cue.before + " " + cue.after) or not cue.periods or cue.number.bare or cue.qualifier == "under":
+    if (
+        index.report
+        or cue.loose
+        or not _AND.search(cue.before + " " + cue.after)
+        or not cue.periods
+        or cue.number.bare
+        or cue.qualifier == "under"
+    ):
         return None
     said = cue.strong - vocabulary().filler - {"cost", "balance", "sheet"} - index.company
     period = cue.periods[0]
