@@ -147,7 +147,7 @@ class _Writer:
             row.label,
             " > ".join(row.heading),
             row.entity or "",
-            row.indent,
+            min(row.indent, 20) if row.label else 0,
             fact.unit,
             fact.scale,
             decimals,
