@@ -30,7 +30,7 @@ from orebook.model.fact import Fact
 from orebook.model.tie import BREAKS, TIES, WITHIN, Finding, Tie
 
 SHARED = Path(os.environ.get("OREBOOK_SHARED", "../shared"))
-ENOUGH_TIES = 40
+ENOUGH_TIES, MOST_TIES = 40, 220
 Place = tuple[int, int]
 
 
@@ -360,16 +360,17 @@ def _partners(report: Original, moved: Mapping[Fact, Fact | None], dropped: int)
 
 
 def files(shared: Path) -> list[Path]:
-    """The seeds and, of the corpus, every third filing in the order of the names."""
+    """The seeds and the corpus."""
     corpus = sorted(p for p in (shared / "corpus").glob("*/*") if p.is_file())
-    return [*sorted((shared / "seeds").glob("*.txt")), *corpus[::2]]
+    return [*sorted((shared / "seeds").glob("*.txt")), *corpus]
 
 
 def reports(paths: Sequence[Path]) -> Iterator[Original]:
-    """The seeds, and the other files that are clean and tied well enough to tell."""
+    """The seeds, and of the others those without a broken tie that are tied well enough to tell and not too long."""
     for path in paths:
         made = original(path)
-        if path.parent.name == "seeds" or (not made.breaks and len(made.equations) >= ENOUGH_TIES):
+        clean = not any(len(key) > 3 for key in made.breaks)
+        if path.parent.name == "seeds" or (clean and ENOUGH_TIES <= len(made.equations) <= MOST_TIES):
             yield made
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
 from orebook.check.culprit import Evidence, Groups, Suspicion, culprit, needs
-from orebook.model.equation import IDENTITY, REQUIRED, Equation
+from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Claim, Finding, Tie
@@ -55,12 +55,14 @@ def findings(
     if not broken:
         return []
     scene = _scene(pairs, claims, view)
-    made = [_of_group(group, scene) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])]
-    suspects = [suspect for _, found in made for suspect in found]
+    certain = [_of_group(group, scene) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])]
+    suspects = [suspect for found in certain for suspect, _ in found.explained]
     queries = [pair for pair in broken if pair[0].grade != REQUIRED]
     queries = [pair for pair in queries if not any(_mends(pair[1], suspect, view.sightings) for suspect in suspects)]
-    made.extend(_of_group(group, scene) for group in _groups(queries))
-    return sorted((finding for some, _ in made for finding in some), key=lambda finding: finding.spot[:2])
+    found = [*certain, *(_of_group(group, scene) for group in _groups(queries))]
+    made = [_finding(mended, _printed_in(suspect, mended)) for some in found for suspect, mended in some.explained]
+    made.extend(_finding(some, None) for some in _by_rows([pair for some in found for pair in some.open]))
+    return sorted(made, key=lambda finding: finding.spot[:2])
 
 
 def _scene(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Scene:
@@ -126,20 +128,23 @@ def _groups(broken: Sequence[Pair]) -> list[list[Pair]]:
     return [sorted(group, key=lambda pair: pair[0].target.place) for group in unique.values()]
 
 
-def _of_group(group: list[Pair], scene: Scene) -> tuple[list[Finding], list[Suspicion]]:
-    """The findings of a group of broken ties, and the suspects among them."""
+class Found(NamedTuple):
+    """Broken ties that a suspect explains, and those for which none, or more than one, would do."""
+
+    explained: tuple[tuple[Suspicion, Sequence[Pair]], ...] = ()
+    open: tuple[Pair, ...] = ()
+
+
+def _of_group(group: Sequence[Pair], scene: Scene) -> Found:
+    """Explain a group of broken ties, the suspect of most of them first."""
     equations = [equation for _, equation in group]
     suspect = culprit(equations, scene.evidence(equations))
     if suspect is None:
-        return [_finding(pairs, None) for pairs in _by_rows(_without_repeats(group, scene.sightings))], []
+        return Found(open=tuple(_without_repeats(group, scene.sightings)))
     mended = [pair for pair in group if _mends(pair[1], suspect, scene.sightings)]
-    left = [pair for pair in group if pair not in mended]
-    made, suspects = [_finding(mended, _printed_in(suspect, mended))], [suspect]
-    for some in _groups(left):
-        more, others = _of_group(some, scene)
-        made.extend(more)
-        suspects.extend(others)
-    return made, suspects
+    rest = [_of_group(some, scene) for some in _groups([pair for pair in group if pair not in mended])]
+    explained = ((suspect, mended), *(one for found in rest for one in found.explained))
+    return Found(explained, tuple(pair for found in rest for pair in found.open))
 
 
 def _printed_in(suspect: Suspicion, mended: Sequence[Pair]) -> Fact:
@@ -153,7 +158,7 @@ def _mends(equation: Equation, suspect: Suspicion, sightings: Sightings) -> bool
     return needed is not None and needed.meet(suspect.value) is not None
 
 
-def _without_repeats(group: list[Pair], sightings: Sightings) -> list[Pair]:
+def _without_repeats(group: Sequence[Pair], sightings: Sightings) -> list[Pair]:
     """Of ties that ask the same of one target, the one with the smallest unexplained difference."""
     kept: list[Pair] = []
     for pair in sorted(group, key=lambda pair: _excess(pair[0])):
@@ -211,7 +216,8 @@ def message(tie: Tie, suspect: Fact | None, others: int) -> str:
         f" off by {gap}, where rounding explains at most {allowed}"
     )
     if others and suspect is None:
-        said += f"; the same in {others} more {'column' if others == 1 else 'columns'}: a row may be missing"
+        said += f"; the same in {others} more {'column' if others == 1 else 'columns'}"
+        said += ": a row may be missing or misplaced" if tie.kind in LINEAR - {IDENTITY} else ""
     elif others:
         said += f"; {others} more {'tie breaks' if others == 1 else 'ties break'} with it"
     elif suspect is None:

@@ -15,7 +15,7 @@ from operator import mul
 from typing import NamedTuple
 
 from orebook.check.context import Sheet
-from orebook.check.footing.evidence import ERROR, NEEDED, NEEDED_OF_RATES, support
+from orebook.check.footing.evidence import ALONE, ERROR, NEEDED, NEEDED_OF_RATES, support
 from orebook.check.footing.matrix import Lane, Vector
 from orebook.check.footing.structure import (
     SAME_SECTION,
@@ -54,6 +54,7 @@ class Search:
     def __init__(self, sheet: Sheet, known: frozenset[Name] = frozenset()) -> None:
         self.sheet = sheet
         self.known = known
+        self.ruled = any(line.row.rule_above for line in sheet.lines)
         self.open: list[Vector] = []
         self.starts: dict[int, int] = {}
 
@@ -111,16 +112,20 @@ def best_relation(search: Search, target: Vector, *, plainly: bool = False) -> R
     made = [_weigh(search, target, fit, belief) for fit in _fits(target, search.open, belief)]
     best = max(made, key=_score, default=None)
     if (best is None or best.failing) and belief and not plainly:
-        made.extend(_weigh(search, target, fit, belief) for fit in _free_fits(target, search.open))
-        made.extend(_weigh(search, target, fit, belief) for fit in _amended_fits(target, search.open))
+        odd = (*_free_fits(target, search.open), *_amended_fits(target, search.open))
+        made.extend(one for fit in odd if (one := _weigh(search, target, fit, belief)).bits - fit[2] >= ALONE)
         best = max(made, key=_score, default=None)
     return best if best is not None and best.score >= NEEDED else None
 
 
 def expected_relation(search: Search, target: Vector) -> Relation | None:
-    """The relation that layout alone demands of a total under a rule, though the figures do not bear it out."""
+    """The relation that layout alone demands of a total under a rule, though the figures do not bear it out.
+
+    Where a table prints no rules at all, the word alone marks a total.
+    """
     known = name(target) in search.known
-    if target.empty or not target.row.rule_above or not (known or is_total(target.line)):
+    marked = target.row.rule_above or not (search.ruled or known)
+    if target.empty or not marked or not (known or is_total(target.line)):
         return None
     for length, first in enumerate(reversed(search.open[-REACH:]), 1):
         if length > 1 and opens_section(search.sheet, search.start(first), target, known=known):

@@ -15,7 +15,8 @@ from orebook.check.footing.matrix import Vector
 ERROR = 10  # bits: about one printed figure in a thousand is wrong
 COPY = 2  # bits of a column where a total repeats its only part
 NEEDED_OF_RATES = 24  # the same of rates (prices, costs an ounce), which seldom add up
-NEEDED = 12  # bits that a relation must have left: one false relation in four thousand rows
+ALONE = 10  # bits that figures must give by themselves where signs are free or a row is left out
+NEEDED = 10  # bits that a relation must have left: one false relation in a thousand rows
 
 
 def column_bits(target: Vector, operands: Sequence[Vector], place: int) -> int:

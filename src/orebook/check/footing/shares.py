@@ -25,7 +25,7 @@ CODE = "FT05"
 NAME = "footing.percentage-breaks"
 HUNDRED = Fraction(100)
 ENOUGH_ROWS = 4
-SURE_ROWS = 8  # so many rows that hold leave no doubt what the column says
+SURE_ROWS = 5  # so many rows that hold leave no doubt what the column says
 FEW = 8
 MOST_COLUMNS = 24
 

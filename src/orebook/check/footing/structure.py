@@ -13,6 +13,7 @@ from orebook.model.fact import Row
 
 _WORD = re.compile(r"[a-z0-9]+")
 
+BALANCE_SHEET = "balance-sheet"
 RULE = 6  # a rule over the figures of the target
 CALLED_TOTAL = 10  # its label begins with the word
 NAMED_TOTAL = 6
@@ -72,6 +73,14 @@ def names_section(first: Row, above: Row | None, target: Row) -> bool:
     return False
 
 
+def _opens_side(start: int, above: Row | None, label: str) -> bool:
+    """Whether one side of a balance sheet begins here, and the label is that of its total."""
+    if above is None:
+        return start == 0 and begins("left_side", label)
+    lower = begins("right_side", label) or begins("liabilities", label)
+    return lower and begins("left_side", above.label)
+
+
 def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> bool:
     """Whether layout alone says that what the target adds up begins with the line at `start`.
 
@@ -81,9 +90,7 @@ def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> b
     """
     row = sheet.lines[start].row
     above = sheet.lines[start - 1].row if start else None
-    if begins("left_side", target.row.label) and start == 0:
-        return True
-    if begins("right_side", target.row.label) and above is not None and begins("left_side", above.label):
+    if sheet.table.kind == BALANCE_SHEET and _opens_side(start, above, target.row.label):
         return True
     if target.row.label and not known:
         return names_section(row, above, target.row)

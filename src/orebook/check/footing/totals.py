@@ -55,6 +55,8 @@ def equations(lane: Lane, relation: Relation, doubtful: int) -> Iterator[Equatio
         fails = relation.failing >> place & 1
         if target is not None and operands and (not fails or is_alike(relation, place)):
             grade = ANALYTIC if fails and not contradicts(relation, place, doubtful) else REQUIRED
+            if grade == ANALYTIC and not relation.holding:
+                continue  # nothing but layout suggests it, and layout is in doubt
             yield Equation(CODE, NAME, kind, grade, target, operands, "the sum of its parts")
 
 

@@ -21,6 +21,7 @@ ALL = -1  # the mask of all columns
 SURE_BITS = 7  # evidence that the other columns must give
 SURE_BELIEF = 8  # with belief of this much from structure
 PLAIN_BITS = 36  # or without
+LAID_OUT = 24  # belief that needs no figures: a total under a rule that names its section
 
 
 def doubtful_columns(relations: Sequence[Relation], count: int) -> int:
@@ -53,7 +54,8 @@ def contradicts(relation: Relation, place: int, doubtful: int) -> bool:
     if doubtful >> place & 1 or relation.failing.bit_count() > relation.holding.bit_count():
         return False
     sure = relation.bits >= SURE_BITS and relation.belief >= SURE_BELIEF
-    return (sure or relation.bits >= PLAIN_BITS) and not _has_gap(relation, place)
+    laid_out = relation.belief >= LAID_OUT and doubtful != ALL
+    return (sure or laid_out or relation.bits >= PLAIN_BITS) and not _has_gap(relation, place)
 
 
 def mirrored(relation: Relation) -> bool:
@@ -82,9 +84,13 @@ def unread_lines(lines: Sequence[str], relation: Relation, sheet: Sheet, lane: L
     rows = [relation.target.row, *(part.row for part, _ in relation.parts)]
     first, last = min(row.line for row in rows), max(row.line for row in rows)
     known = {vector.row.line for vector in lane.vectors}
+    left = min(fact.spot.start for part, _ in relation.parts for fact in part.line.cells.values())
     if any(first < line.row.line < last and line.row.line not in known for line in sheet.lines):
         return True
-    return any(number not in known and len(_FIGURE.findall(lines[number - 1])) > 1 for number in range(first + 1, last))
+    return any(
+        number not in known and len(_FIGURE.findall(lines[number - 1], max(0, left - 2))) > 1
+        for number in range(first + 1, last)
+    )
 
 
 def _is_ragged(relation: Relation) -> bool:
