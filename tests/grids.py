@@ -174,8 +174,7 @@ def rows_of(draw: st.DrawFn, count: int) -> tuple[DrawnRow, ...]:
         marks = draw(st.sampled_from(((), (), (), ("1",), ("2", "3"), ("a",))))
         rows.append(DrawnRow(heading, label, draw(values(count, unit)), unit, marks))
         if unit == "USD" and len(rows) > 1 and len(heading) < 2 and draw(st.integers(0, 5)) == 0:
-            # Small lone subtotals are not drawn: `75` between two rules is taken for a page number.
-            rows.append(_opening(DrawnRow(heading, ("",), draw(values(count, "USD")))))
+            rows.append(DrawnRow(heading, ("",), draw(values(count, "USD"))))
     rows[0] = _opening(rows[0])
     return tuple(rows)
 
@@ -187,7 +186,7 @@ def blocks_of(draw: st.DrawFn, count: int) -> tuple[DrawnRow, ...]:
     made: list[DrawnRow] = []
     for banner in draw(st.permutations(BANNERS))[: draw(st.integers(2, 3))]:
         made += [row._replace(entity=banner, values=draw(values(count, row.unit))) for row in base]
-    return tuple(_opening(row) if number == 0 or not row.label[0] else row for number, row in enumerate(made))
+    return tuple(_opening(row) if number == 0 else row for number, row in enumerate(made))
 
 
 @st.composite
