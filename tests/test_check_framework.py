@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -27,6 +28,7 @@ from orebook.model.equation import (
     Equation,
 )
 from orebook.model.fact import Fact
+from orebook.model.period import Period
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Operand
 from tests.footing_tables import book
 
@@ -190,3 +192,26 @@ def test_an_analytic_tie_decides_between_two_suspects() -> None:
     found = culprit([total(made, 1)], Evidence([], [(near, False)], {}, set(), Sightings(), {}))
     assert found is not None
     assert found.fact is cell(made, "Gold", 1)
+
+
+def test_a_figure_copied_from_the_next_column_is_named() -> None:
+    flow = Period(date(2007, 9, 30), 3)
+    printed = book(LEDGER.replace("Gold | 49,228 | 9,681", "Gold | 9,681 | 9,681"))
+    made = printed._replace(facts=tuple(fact._replace(period=flow) for fact in printed.facts))
+    checked = run(made, checks_of(total(made, 1)))
+    assert [finding.suspect for finding in checked.findings] == [cell(made, "Gold", 1).spot]
+
+
+def test_one_relation_that_breaks_in_two_columns_is_one_finding() -> None:
+    made = book("Gold | 5,228 | 4,681\nSilver | 8,235 | 6,615\nBoth | 17,463 | 15,296")
+    checked = run(made, checks_of(total(made, 1), total(made, 2)))
+    assert len(checked.findings) == 1
+    assert len(checked.findings[0].ties) == 2
+    assert "1 more column" in checked.findings[0].message
+
+
+def test_a_query_that_the_culprit_of_a_break_explains_is_not_asked() -> None:
+    made = book(LEDGER.replace("Both | 77,463", "Both | 77,363"))
+    query = copy(made, 1)._replace(grade=ANALYTIC)
+    checked = run(made, checks_of(total(made, 1), query))
+    assert [(finding.grade, finding.suspect) for finding in checked.findings] == [("break", cell(made, "Both", 1).spot)]
