@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from orebook.close import Closed, Quantity, close
+from orebook.close import BooksError, Closed, Quantity, close
 from orebook.close.calendar import Calendar
 from orebook.model.period import Period
 
@@ -297,3 +297,35 @@ def test_the_fiscal_year_may_end_in_june() -> None:
 
 def close_day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def in_pesos(folder: Path, *, rate: str = "0.05,USD/MXN") -> Path:
+    write(folder, "2019-03-31", mine='share = "40 %"\nbasis = "100 %"')
+    costs = (folder / "costs.csv").read_text(encoding="utf-8")
+    costs = costs.replace("mining,600000,USD", 'mining,"12,000,000",MXN')
+    (folder / "costs.csv").write_text(costs, encoding="utf-8")
+    if rate:
+        table(folder / "rates.csv", "period,currency,value,unit", [f"2019-Q1,MXN,{rate}"])
+    return folder
+
+
+def test_a_cost_in_another_currency_is_taken_at_its_rate(tmp_path: Path) -> None:
+    closed = close(in_pesos(tmp_path))
+    assert value(closed, "total_cash_cost_per_ounce") == TOTAL / 4500
+    steps = closed.trace(Quantity("mining", "hill", Period(closed.end, 3)))
+    assert {str(step.source) for step in steps if step.source and step.source.file == "rates.csv"} == {
+        "rates.csv:2 value"
+    }
+
+
+@pytest.mark.parametrize(
+    ("rate", "message"),
+    [
+        ("", "no rate of MXN for 2019-Q1"),
+        ("0.05,USD/CAD", "is in USD/MXN, not in 'USD/CAD'"),
+        ("low,USD/MXN", "'low' is not a number"),
+    ],
+)
+def test_a_rate_that_is_wrong_is_told(tmp_path: Path, rate: str, message: str) -> None:
+    with pytest.raises(BooksError, match=message):
+        close(in_pesos(tmp_path, rate=rate))

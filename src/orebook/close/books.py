@@ -46,6 +46,8 @@ def read_books(folder: Path) -> Books:
         shelf.add_price(record)
     for record in read_rows(folder, "shares.csv", ("period", "item", "value", "unit"), problems):
         shelf.add_share(record)
+    for record in read_rows(folder, "rates.csv", ("period", "currency", "value", "unit"), problems):
+        shelf.add_rate(record)
     ledger = read_ledger(folder, company, problems)
     schedules = read_schedules(folder, company, problems)
     guidance = read_guidance(folder, company.calendar, problems)

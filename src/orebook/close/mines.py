@@ -12,7 +12,7 @@ from orebook.close.spans import Spans
 from orebook.close.vocabulary import METAL_UNIT, UNSHARED, unit_of_item
 from orebook.measures import Formula, Measure, equivalent_ounces
 from orebook.measures.formula import PRODUCT, SUM
-from orebook.measures.units import PURE, TON, USD, parse_unit
+from orebook.measures.units import PURE, TON, USD, Unit, parse_unit
 from orebook.model.period import Period
 
 ONE = Fraction(1)
@@ -72,12 +72,24 @@ def _name_item(build: Builder, mine: Mine, item: str, period: Period) -> None:
     if unit is None:
         raise ValueError(f"{item} is in no vocabulary")
     if not mine.scaled() or item in UNSHARED or item.startswith("grade."):
-        build.graph.node(Quantity(item, mine.id, period), unit)
+        _entered(build, mine, item, period, unit)
         return
-    build.graph.node(Quantity(f"whole.{item}", mine.id, period), unit)
+    _entered(build, mine, f"whole.{item}", period, unit)
     share = Quantity("ownership_share", mine.id, period)
     build.graph.give(share, mine.share, PURE, Source("company.toml", column=f"mines.{mine.id}.share"))
     build.define(item, mine.id, period, f"ownership_share * whole.{item}")
+
+
+def _entered(build: Builder, mine: Mine, name: str, period: Period, unit: Unit) -> None:
+    """Make a figure known as it is entered; one in another currency is worth its amount at the rate."""
+    local = name.replace("whole.", "whole.local.") if name.startswith("whole.") else f"local.{name}"
+    node = build.graph.find(Quantity(local, mine.id, period)) if unit == USD else None
+    if node is None:
+        build.graph.node(Quantity(name, mine.id, period), unit)
+        return
+    rate = Quantity(f"exchange_rate.{build.graph.units[node]}", "", period)
+    product = Formula(PRODUCT, ((local, ONE), (rate.name, ONE)))
+    build.graph.relate(Quantity(name, mine.id, period), product, [Quantity(local, mine.id, period), rate])
 
 
 def _add_metal(build: Builder, mine: Mine, metal: str, period: Period) -> None:

@@ -10,7 +10,7 @@ from orebook.close.files import Record
 from orebook.close.problems import Problem
 from orebook.close.quantity import Quantity, Source, period_text
 from orebook.close.vocabulary import COSTS, METAL_UNIT, PRICE, VOLUMES, unit_of_item
-from orebook.measures.units import SHARE, USD, USD_PER_SHARE, Unit, UnitError, parse_unit
+from orebook.measures.units import CURRENCIES, SHARE, USD, USD_PER_SHARE, Unit, UnitError, parse_unit
 from orebook.model.period import Period
 
 SHARES: dict[str, Unit] = {
@@ -42,6 +42,7 @@ class Shelf:
         self.company = company
         self.problems = problems
         self._leaves: dict[Quantity, Leaf] = {}
+        self._local: dict[tuple[str, str], Record] = {}
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -51,7 +52,21 @@ class Shelf:
         """A row of production.csv or costs.csv."""
         mine = self._mine(record)
         unit = self._item_unit(record, mine)
-        self._add(record, record.cell("item"), mine.id if mine else "", unit)
+        name, currency = record.cell("item"), record.cell("unit")
+        if unit == USD and name in COSTS and currency in CURRENCIES - {"USD"}:
+            self._local.setdefault((currency, record.cell("period")), record)
+            name, unit = f"local.{name}", parse_unit(currency)[0]
+        self._add(record, name, mine.id if mine else "", unit)
+
+    def add_rate(self, record: Record) -> None:
+        """A row of rates.csv: what one unit of a currency is worth."""
+        currency = record.cell("currency")
+        if currency not in CURRENCIES:
+            self.problems.append(
+                record.problem("currency", f"'{currency}' is not one of {', '.join(sorted(CURRENCIES))}")
+            )
+            return
+        self._add(record, f"exchange_rate.{currency}", "", parse_unit(f"USD/{currency}")[0])
 
     def add_price(self, record: Record) -> None:
         """A row of prices.csv: the realised or the market price of a metal."""
@@ -72,7 +87,11 @@ class Shelf:
         self._add(record, item, "", unit)
 
     def report_gaps(self) -> None:
-        """Months that a mine's item leaves out between months that it has."""
+        """Currencies without a rate, and months that a mine's item leaves out between months that it has."""
+        for (currency, text), record in self._local.items():
+            period = self.company.calendar.parse(text)
+            if period and Quantity(f"exchange_rate.{currency}", "", period) not in self._leaves:
+                self.problems.append(record.problem("unit", f"rates.csv has no rate of {currency} for {text}"))
         months: dict[tuple[str, str], list[Leaf]] = {}
         for leaf in self._leaves.values():
             if leaf.quantity.period.months == 1:

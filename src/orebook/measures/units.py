@@ -36,9 +36,8 @@ class Unit(NamedTuple):
 
 PURE = Unit()
 
-_BASES = frozenset(
-    {"USD", "CAD", "AUD", "EUR", "GBP", "MXN", "VEB", "ZAR", "oz", "ton", "tonne", "lb", "g", "share", "day", "m", "ft"}
-)
+CURRENCIES = frozenset({"USD", "CAD", "AUD", "EUR", "GBP", "MXN", "VEB", "ZAR", "PEN", "CLP", "BRL", "ARS"})
+_BASES = CURRENCIES | {"oz", "ton", "tonne", "lb", "g", "share", "day", "m", "ft"}
 _SPELLINGS: dict[str, tuple[str, Fraction]] = {
     "cents": ("USD", Fraction(1, 100)),
     "koz": ("oz", Fraction(1000)),
