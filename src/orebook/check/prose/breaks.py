@@ -48,7 +48,7 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
 def _slips(cue: Cue, best: list[tuple[int, Line]], sure: bool, index: Index) -> list[tuple[int, Line]]:
     """The rows near the top whose figure the number is but for a slip of the pen."""
     top = best[0][0]
-    if digits(cue) < (4 if index.report or not sure else 3) or (index.report and top < 85):
+    if digits(cue) < (6 if index.report else 3 if sure else 4) or (index.report and top < 85):
         return []
     return [
         (good, line)

@@ -173,7 +173,7 @@ def passed(text: str, index: Index, memory: Memory) -> Memory:
     known = index.calendar
     said = [
         m.periods[0]
-        for m in mentions(text, known)
+        for m in (mentions(text, known) if "quarter" in text or "month" in text else ())
         if m.periods and not (m.relative or m.weak or m.periods[0].is_instant)
     ]
     said = [period for period in said if known.has(period)]

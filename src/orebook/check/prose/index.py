@@ -38,6 +38,7 @@ class Line(NamedTuple):
     family: str
     facts: Mapping[Period, Fact]
     raw: frozenset[str]
+    total: int
 
 
 class Index(NamedTuple):
@@ -56,6 +57,7 @@ class Index(NamedTuple):
     by_word: Mapping[tuple[str, str], list[Line]]
     by_place: Mapping[tuple[int, int], Line]
     found: dict[Hashable, list[tuple[int, Line]]]
+    said: dict[frozenset[str], tuple[int, int]]
 
     def near(self, family: str, low: Fraction, high: Fraction) -> Iterable[tuple[Fact, Line]]:
         """The figures of a unit family whose magnitude may lie between `low` and `high`."""
@@ -75,6 +77,14 @@ class Index(NamedTuple):
             for line in self.by_word.get((family, word), ()):
                 seen[id(line)] = line
         return list(seen.values())
+
+    def asked(self, said: frozenset[str]) -> tuple[int, int]:
+        """How much a set of words tells together, and the one that tells most."""
+        made = self.said.get(said)
+        if made is None:
+            each = [self.weight(word) for word in said]
+            made = self.said[said] = sum(each), max(each, default=0)
+        return made
 
     def weight(self, word: str) -> int:
         """How much one word tells."""
@@ -122,6 +132,7 @@ def build(book: Book, part: int | None = None) -> Index | None:
     segments = _segments(group[0] for group in rows.values())
     lines = tuple(_line(group, metals, segments) for group in rows.values())
     weights = _weights(lines)
+    lines = tuple(line._replace(total=sum(weights[word] for word in line.label)) for line in lines)
     return Index(
         lines,
         known,
@@ -135,6 +146,7 @@ def build(book: Book, part: int | None = None) -> Index | None:
         _sizes(lines),
         _words(lines),
         {(line.table.number, line.row.number): line for line in lines},
+        {},
         {},
     )
 
@@ -187,6 +199,7 @@ def _line(group: list[Fact], metals: frozenset[str], segments: Mapping[str, str]
         _unit(first, label),
         figures,
         frozenset(f"{row.label} {above}".lower().split()),
+        0,
     )
 
 

@@ -82,10 +82,12 @@ def _agreement(
     narrowing = vocabulary().narrowing
     common = said & label
     covered = index.weigh(common) + index.weigh((around - said) & label) // 2
-    asked, found = index.weigh(said), index.weigh(shared)
-    if found != asked and max(map(index.weight, said)) > max(map(index.weight, shared)):
+    (asked, most), found = index.asked(said), index.weigh(shared)
+    if found != asked and most > max(map(index.weight, shared)):
         asked += 4 if index.weigh(shared) > 8 else 8
-    result = 55 * found // max(asked, 1) + 45 * covered // (index.weigh(label) or 1)
+    result = 55 * found // max(asked, 1) + 45 * covered // (
+        (line.total if label is line.label else index.weigh(label)) or 1
+    )
     if not common:
         result -= 15
     result -= 35 * len((said - line.words) & narrowing) + 25 * len((label - said - around) & narrowing)

@@ -44,6 +44,7 @@ _CHANGED = re.compile(
     r"(?=\s*(?:[.,;]|in\b|during\b|for\b|over\b|compared\b|as\b|from\b|than\b|this\b|because\b|due\b|$))",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"\b(?:increased|rose|grew|decreased|declined|fell|dropped|higher|lower)\b", re.IGNORECASE)
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
 _FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
@@ -61,7 +62,7 @@ def directions(book: Book) -> tuple[Finding, ...]:
     if index is None:
         return ()
     made: list[Finding] = []
-    for section in sections(book):
+    for section in sections(book, _HINT):
         memory = under(section.heading, index)
         for sentence in sentences(section.running):
             if not numbers(sentence.text):

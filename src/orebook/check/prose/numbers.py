@@ -52,7 +52,7 @@ _MASK = re.compile(
     re.VERBOSE,
 )
 _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
-_HINT = re.compile(
+HINT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|doubl|tripl|quadr)",
     re.IGNORECASE,
 )
@@ -102,7 +102,7 @@ _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 
 def numbers(sentence: str) -> tuple[Number, ...]:
     """The numbers of a sentence from left to right."""
-    if not _HINT.search(sentence):
+    if not HINT.search(sentence):
         return ()
     masked = [match.span() for match in _MASK.finditer(sentence)]
     if "www" in sentence or "http" in sentence or "@" in sentence:

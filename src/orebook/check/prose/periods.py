@@ -69,7 +69,7 @@ class Calendar(NamedTuple):
 
     `end` is the close of the current period, `quarter` and `ytd` the current durations (either may be
     missing), `nth` the current quarter's number in its fiscal year, `label` the year that the document
-    itself gives the current period.
+    itself gives the current period. `found` keeps what was looked up.
     """
 
     end: date
@@ -78,13 +78,16 @@ class Calendar(NamedTuple):
     nth: int
     label: int
     known: tuple[Period, ...]
+    found: dict[tuple[int | None, date], Period]
 
     def find(self, months: int | None, end: date) -> Period:
         """The document's period of that length and end (to within a fortnight, as 13-week quarters drift)."""
-        for period in self.known:
-            if period.months == months and abs((period.end - end).days) <= 16:
-                return period
-        return Period(end, months)
+        key = (months, end)
+        found = self.found.get(key)
+        if found is None:
+            near = (p for p in self.known if p.months == months and abs((p.end - end).days) <= 16)
+            found = self.found[key] = next(near, None) or Period(end, months)
+        return found
 
     def has(self, period: Period) -> bool:
         return period in self.known
@@ -109,7 +112,7 @@ def calendar(periods: Iterable[Period | None], stated: date | None, lines: Itera
     quarter = next((p for p in here if p.months == 3), None)
     ytd = here[-1] if here and here[-1].months != 3 else None
     nth, label = _numbering(lines, end, ytd)
-    return Calendar(end, quarter, ytd, nth, label, known)
+    return Calendar(end, quarter, ytd, nth, label, known, {})
 
 
 def _current(periods: list[Period], count: Counter[Period], stated: date | None) -> date:

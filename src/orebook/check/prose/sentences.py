@@ -9,7 +9,7 @@ from typing import NamedTuple
 from orebook.check.prose.context import Cue, Memory, cues, passed
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import looks_ahead
-from orebook.check.prose.numbers import numbers
+from orebook.check.prose.numbers import HINT, numbers
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, running, sentences
 from orebook.check.prose.words import tokens
@@ -38,11 +38,16 @@ class Section(NamedTuple):
     ahead: bool
 
 
-def sections(book: Book) -> Iterator[Section]:
-    """The paragraphs of a book in order, its short headings taken as headings."""
+def sections(book: Book, telling: re.Pattern[str]) -> Iterator[Section]:
+    """The paragraphs of a book in order that a line tells something of (`telling` finds it), its short headings
+    taken as headings."""
     heading = ""
     ahead = False
     for paragraph in _whole(book):
+        lines = book.lines[paragraph.first - 1 : paragraph.last]
+        if len(lines) > 1 and not any(map(telling.search, lines)):
+            ahead = lines[-1].rstrip().endswith(":") and looks_ahead(" ".join(lines))
+            continue
         text = running(book.lines, paragraph.first, paragraph.last)
         apart = paragraph.first == 1 or not book.lines[paragraph.first - 2].strip()
         if apart and paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
@@ -55,7 +60,7 @@ def sections(book: Book) -> Iterator[Section]:
 def read(book: Book, index: Index) -> list[Said]:
     """All sentences with numbers, in document order."""
     made = []
-    for section in sections(book):
+    for section in sections(book, HINT):
         memory = under(section.heading, index)
         for sentence in sentences(section.running):
             found = numbers(sentence.text)
