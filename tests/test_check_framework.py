@@ -62,6 +62,10 @@ def cost(made: Book) -> Equation:
     return Equation("T3", "test.cost", RATIO, REQUIRED, cell(made, "Copy", 3), operands)
 
 
+def near(*equations: Equation) -> dict[Fact, list[Equation]]:
+    return {fact: list(equations) for equation in equations for fact in equation.facts}
+
+
 def test_verdicts() -> None:
     made = book(LEDGER)
     assert evaluate(total(made, 1), Sightings()).verdict == TIES
@@ -122,7 +126,7 @@ def test_a_break_with_two_possible_culprits_names_none() -> None:
 
 def test_a_holding_tie_clears_a_figure() -> None:
     made = book(LEDGER.replace("16,296", "16,298"))
-    suspect = culprit([total(made, 2)], Evidence([copy(made, 2)], [], {}, set(), Sightings(), {}))
+    suspect = culprit([total(made, 2)], Evidence(near(copy(made, 2)), {}, {}, set(), Sightings(), {}))
     assert suspect is None or suspect.fact is not cell(made, "Both", 2)
 
 
@@ -188,8 +192,10 @@ def test_an_empty_book_checks_clean() -> None:
 def test_an_analytic_tie_decides_between_two_suspects() -> None:
     made = book(LEDGER.replace("Gold | 49,228", "Gold | 49,128"))
     expected = copy(made, 1)._replace(grade=ANALYTIC, target=cell(made, "Gold", 1))
-    near = expected._replace(operands=(Operand(cell(made, "Copy", 1)._replace(value=Decimal(49228))),))
-    found = culprit([total(made, 1)], Evidence([], [(near, False)], {}, set(), Sightings(), {}))
+    other = expected._replace(operands=(Operand(cell(made, "Copy", 1)._replace(value=Decimal(49228))),))
+    found = culprit(
+        [total(made, 1)], Evidence({}, {cell(made, "Gold", 1): [(other, False)]}, {}, set(), Sightings(), {})
+    )
     assert found is not None
     assert found.fact is cell(made, "Gold", 1)
 

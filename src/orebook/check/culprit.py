@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from orebook.check.context import Sightings
@@ -41,16 +42,16 @@ class Suspicion(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """What the rest of a book says about a group of broken ties.
+    """What a book says beside its broken ties, by figure.
 
-    `holding` are required ties that hold and share a figure with the group; no suspect may break one.
-    `expected` are analytic ties near it, with whether each holds; `told` counts for a figure the sentences that
-    contradict it less those that confirm it, `copied` are figures that stand in the next column of their row too.
-    These only decide between suspects that are otherwise equal.
+    `holding` are the required ties through a figure that hold; no suspect may break one. `expected` are analytic
+    ties, with whether each holds; `told` counts the sentences that contradict a figure less those that confirm it,
+    `copied` are figures that stand in the next column of their row too. The latter three only decide between
+    suspects that are otherwise equal. `groups` are the sightings of each figure.
     """
 
-    holding: Sequence[Equation]
-    expected: Sequence[tuple[Equation, bool]]
+    holding: Mapping[Fact, Sequence[Equation]]
+    expected: Mapping[Fact, Sequence[tuple[Equation, bool]]]
     told: Mapping[Fact, int]
     copied: AbstractSet[Fact]
     sightings: Sightings
@@ -72,7 +73,7 @@ def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     wider = _best(list(together), broken, evidence)
     if wider and (not best or wider[0].mends > best[0].mends):
         best = wider
-    for narrow in (_accused, _copied, _at_ease, _slipped):
+    for narrow in (_accused, _copied, _at_ease, _plain):
         if len(best) > 1:
             best = narrow(best, evidence)
     return best[0] if len(best) == 1 else None
@@ -93,7 +94,7 @@ def _at_ease(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
     return [suspicion for suspicion in best if suspicion.strain < least + CLEAR] if least <= LIGHT else ()
 
 
-def _slipped(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
+def _plain(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
     return _most(best, slip)
 
 
@@ -105,7 +106,8 @@ def _most(suspicions: Sequence[Suspicion], key: Callable[[Suspicion], int]) -> l
 def _hints(suspicion: Suspicion, evidence: Evidence) -> int:
     """Analytic ties that the suspect mends less those it breaks, and the sentences against it."""
     score = sum(evidence.told.get(fact, 0) for fact in suspicion.facts)
-    for equation, holds in evidence.expected:
+    near = {id(pair[0]): pair for fact in suspicion.facts for pair in evidence.expected.get(fact, ())}
+    for equation, holds in near.values():
         needed = needs(equation, suspicion.facts, evidence.sightings)
         if needed is not None:
             meets = needed.meet(suspicion.value) is not None
@@ -122,29 +124,27 @@ def _best(candidates: Sequence[tuple[Fact, ...]], broken: Sequence[Equation], ev
 
 def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     value: Interval | None = None
-    for equation in evidence.holding:
+    asked: list[tuple[Equation, Interval]] = []
+    near = {id(equation): equation for fact in facts for equation in evidence.holding.get(fact, ())}
+    for equation in near.values():
         needed = needs(equation, facts, evidence.sightings)
         if needed is not None:
+            asked.append((equation, needed))
             value = needed if value is None else value.meet(needed)
             if value is None:
                 return None
     mends = 0
     for equation in broken:
         needed = needs(equation, facts, evidence.sightings)
-        if needed is None:
-            continue
-        both = needed if value is None else value.meet(needed)
-        if both is not None:
+        both = needed if needed is None or value is None else value.meet(needed)
+        if needed is not None and both is not None:
+            asked.append((equation, needed))
             value, mends = both, mends + 1
     if value is None or not mends:
         return None
-    unit = Fraction(facts[0].scale, 10 ** facts[0].decimals)
-    asked = [
-        (need.middle, unit if equation.kind in LINEAR else need.width / 2)
-        for equation in (*broken, *evidence.holding)
-        if (need := needs(equation, facts, evidence.sightings)) is not None and need.meets(value)
-    ]
-    return Suspicion(facts, mends, value, *_best_value(unit, asked))
+    unit = _unit(facts[0])
+    points = [(need.middle, unit if equation.kind in LINEAR else need.width / 2) for equation, need in asked]
+    return Suspicion(facts, mends, value, *_best_value(unit, points))
 
 
 def _best_value(unit: Fraction, asked: Sequence[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
@@ -163,15 +163,15 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
 
     None where it says nothing: it holds none of them, or only them.
     """
-    places = {fact.place for fact in facts}
-    inside = [fact for fact in equation.facts if fact.place in places]
+    places = {fact.spot for fact in facts}
+    inside = [fact for fact in equation.facts if fact.spot in places]
     if not inside or len(inside) == len(equation.facts):
         return None
     values = [sightings.own(operand.fact) for operand in equation.operands]
-    if equation.target.place in places:
+    if equation.target.spot in places:
         found = compute(equation, values)
     else:
-        index = next(at for at, operand in enumerate(equation.operands) if operand.fact.place in places)
+        index = next(at for at, operand in enumerate(equation.operands) if operand.fact.spot in places)
         found = solve(equation, index, sightings.own(equation.target), values)
     if found is None:
         return None
@@ -181,19 +181,26 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
 
 def slip(suspicion: Suspicion) -> int:
     """2 where one slip of the pen leads from what is printed to the best value, 1 to some possible one, else 0."""
-    if suspicion.best in _slipped_amounts(suspicion.fact):
+    fact = suspicion.fact
+    if suspicion.best / _unit(fact) in _slipped(fact):
         return 2
-    return int(is_slip(suspicion.fact, suspicion.value))
+    return int(is_slip(fact, suspicion.value))
 
 
 def is_slip(fact: Fact, value: Interval) -> bool:
     """Whether a printable number inside `value` differs from the printed one by one plain slip."""
-    return any(value.contains(made) for made in _slipped_amounts(fact))
+    unit = _unit(fact)
+    low, high = ceil(value.low / unit), floor(value.high / unit)
+    return any(low <= number <= high for number in _slipped(fact))
 
 
-def _slipped_amounts(fact: Fact) -> set[Fraction]:
-    unit = Fraction(fact.scale, 10**fact.decimals)
-    return {number * unit for number in slips(int(amount(fact) / unit))}
+def _unit(fact: Fact) -> Fraction:
+    """What one of the last printed digit counts for."""
+    return Fraction(fact.scale, 10**fact.decimals)
+
+
+def _slipped(fact: Fact) -> set[int]:
+    return slips(int(amount(fact) / _unit(fact)))
 
 
 def slips(number: int) -> set[int]:

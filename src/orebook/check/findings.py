@@ -8,13 +8,13 @@ the suspect, those ties become one finding, and what it does not mend is looked 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
-from orebook.check.culprit import Evidence, Groups, Suspicion, culprit, needs
+from orebook.check.culprit import Evidence, Suspicion, culprit, needs
 from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
@@ -23,26 +23,6 @@ from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Claim, Finding
 BREAK = "break"
 QUERY = "query"
 Pair = tuple[Tie, Equation]
-
-
-class Scene(NamedTuple):
-    """A checked book as the search for culprits sees it: ties by the figures in them."""
-
-    holding: Mapping[Fact, Sequence[Equation]]
-    expected: Mapping[Fact, Sequence[tuple[Equation, bool]]]
-    told: Mapping[Fact, int]
-    copied: frozenset[Fact]
-    sightings: Sightings
-    groups: Groups
-
-    def evidence(self, equations: Sequence[Equation]) -> Evidence:
-        """What stands near a group of broken ties."""
-        facts = {fact for equation in equations for fact in equation.facts}
-        facts.update(other for fact in list(facts) for other in self.groups.get(fact, ()))
-        holding = {id(other): other for fact in facts for other in self.holding.get(fact, ())}
-        expected = {id(pair[0]): pair for fact in facts for pair in self.expected.get(fact, ())}
-        near = list(holding.values()), list(expected.values())
-        return Evidence(*near, self.told, self.copied & facts, self.sightings, self.groups)
 
 
 def findings(
@@ -54,18 +34,18 @@ def findings(
     broken = [pair for pair in pairs if pair[0].verdict == BREAKS]
     if not broken:
         return []
-    scene = _scene(pairs, claims, view)
-    certain = [_of_group(group, scene) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])]
+    evidence = _evidence(pairs, claims, view)
+    certain = [_of_group(group, evidence) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])]
     suspects = [suspect for found in certain for suspect, _ in found.explained]
     queries = [pair for pair in broken if pair[0].grade != REQUIRED]
     queries = [pair for pair in queries if not any(_mends(pair[1], suspect, view.sightings) for suspect in suspects)]
-    found = [*certain, *(_of_group(group, scene) for group in _groups(queries))]
+    found = [*certain, *(_of_group(group, evidence) for group in _groups(queries))]
     made = [_finding(mended, _printed_in(suspect, mended)) for some in found for suspect, mended in some.explained]
     made.extend(_finding(some, None) for some in _by_rows([pair for some in found for pair in some.open]))
     return sorted(made, key=lambda finding: finding.spot[:2])
 
 
-def _scene(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Scene:
+def _evidence(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Evidence:
     holding: dict[Fact, list[Equation]] = defaultdict(list)
     expected: dict[Fact, list[tuple[Equation, bool]]] = defaultdict(list)
     for tie, equation in pairs:
@@ -80,7 +60,7 @@ def _scene(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Sce
     for claim in claims:
         if claim.kind == "level" and len(claim.operands) == 1 and claim.verdict in (TIES, WITHIN, BREAKS):
             told[claim.operands[0]] += 1 if claim.verdict == BREAKS else -1
-    return Scene(holding, expected, told, _copied(view), view.sightings, view.groups)
+    return Evidence(holding, expected, told, _copied(view), view.sightings, view.groups)
 
 
 def _copied(view: Context) -> frozenset[Fact]:
@@ -135,14 +115,14 @@ class Found(NamedTuple):
     open: tuple[Pair, ...] = ()
 
 
-def _of_group(group: Sequence[Pair], scene: Scene) -> Found:
+def _of_group(group: Sequence[Pair], evidence: Evidence) -> Found:
     """Explain a group of broken ties, the suspect of most of them first."""
     equations = [equation for _, equation in group]
-    suspect = culprit(equations, scene.evidence(equations))
+    suspect = culprit(equations, evidence)
     if suspect is None:
-        return Found(open=tuple(_without_repeats(group, scene.sightings)))
-    mended = [pair for pair in group if _mends(pair[1], suspect, scene.sightings)]
-    rest = [_of_group(some, scene) for some in _groups([pair for pair in group if pair not in mended])]
+        return Found(open=tuple(_without_repeats(group, evidence.sightings)))
+    mended = [pair for pair in group if _mends(pair[1], suspect, evidence.sightings)]
+    rest = [_of_group(some, evidence) for some in _groups([pair for pair in group if pair not in mended])]
     explained = ((suspect, mended), *(one for found in rest for one in found.explained))
     return Found(explained, tuple(pair for found in rest for pair in found.open))
 
