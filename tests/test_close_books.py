@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from orebook.check import run
 from orebook.close import BooksError, Closed, Problem, Quantity, change, close
 from orebook.close.gaps import dependants
+from orebook.close.report import closed_lines
 from orebook.close.sheet import rounded
 from tests.close_company import months_from, write_books
 
@@ -225,3 +226,17 @@ def test_no_slip_of_the_pen_is_a_crash(tmp_path: Path, data: st.DataObject) -> N
         (folder / file).write_text(before, encoding="utf-8")
     assert told
     assert all(problem.file.endswith((".csv", ".toml")) for problem in told)
+
+
+@pytest.mark.parametrize("seed", [2, 3, 4])
+def test_the_largest_part_takes_the_difference_where_asked(tmp_path: Path, seed: int) -> None:
+    plain = closed(tmp_path, seed, 6)
+    edit(tmp_path, "company.toml", "[company]\n", '[company]\nrounding = "the largest part takes the difference"\n')
+    made = close(tmp_path)
+    assert made.moves
+    assert len(made.gaps) < len(plain.gaps)
+    assert all(abs(move.units) <= 3 for move in made.moves)
+    assert plain.graph.values == made.graph.values
+    lines = closed_lines(made)
+    assert sum("by convention" in line for line in lines) == len(made.moves)
+    assert [finding.message for finding in run(made.book).findings if finding.grade == "break"] == []

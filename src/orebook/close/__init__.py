@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from orebook.close.books import Books, read_books
 from orebook.close.closing import build_graph
+from orebook.close.convention import LARGEST_PART, Move, adjusted
 from orebook.close.gaps import conflicts, cycles, missing, undefined
 from orebook.close.graph import Graph, change
 from orebook.close.guidance import Outcome, judge
@@ -35,7 +36,8 @@ class Closed(NamedTuple):
     `book` is the report as a book, `sheets` its tables with unrounded figures, `graph` all quantities behind
     them. `missing` names the leaves that nobody gave and what they block, `conflicts` the figures that two
     sources give differently, `cycles` figures defined by each other, `undefined` ratios to zero, `gaps` the
-    totals whose printed parts do not add on paper. `books` are those of a company; None for a rolled report.
+    totals whose printed parts do not add on paper. `books` are those of a company; None for a rolled report. `moves` are the figures that
+    a rounding convention moved.
     """
 
     book: Book
@@ -49,6 +51,7 @@ class Closed(NamedTuple):
     undefined: tuple[Quantity, ...]
     gaps: tuple[Gap, ...]
     books: Books | None = None
+    moves: tuple[Move, ...] = ()
 
     def value(self, quantity: Quantity) -> Fraction | None:
         """The figure behind what is printed, with all its digits; None where it is not known."""
@@ -74,8 +77,11 @@ def close(folder: str | Path) -> Closed:
     books = read_books(path)
     graph = build_graph(books)
     company = books.company
-    made = _closed(company.name, company.calendar.last, graph, sheets_of(books, graph), path.name)
-    return made._replace(books=books, conflicts=conflicts(graph))
+    sheets, moves = sheets_of(books, graph), tuple[Move, ...]()
+    if company.rounding == LARGEST_PART:
+        sheets, moves = adjusted(sheets)
+    made = _closed(company.name, company.calendar.last, graph, sheets, path.name)
+    return made._replace(books=books, conflicts=conflicts(graph), moves=moves)
 
 
 def _closed(company: str, end: date, graph: Graph, sheets: tuple[Sheet, ...], name: str) -> Closed:

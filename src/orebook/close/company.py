@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from orebook.close.calendar import FIRST_YEAR, LAST_YEAR, Calendar
+from orebook.close.convention import LARGEST_PART
 from orebook.close.files import number
 from orebook.close.problems import Problem
 from orebook.close.vocabulary import COSTS, METAL_UNIT
@@ -21,6 +22,8 @@ METHODS = (PROPORTIONATE, FULL, EQUITY)
 INPUTS = ("monthly", "quarterly")
 BASES = ("100 %", "attributable")
 MOST_YEARS = 60
+AS_DERIVED = "as derived"
+ROUNDINGS = (AS_DERIVED, LARGEST_PART)
 
 
 class Mine(NamedTuple):
@@ -85,6 +88,7 @@ class Company(NamedTuple):
     input: str = "monthly"
     price_titles: tuple[tuple[str, str], ...] = ()
     tax_rate: Fraction | None = None
+    rounding: str = AS_DERIVED
 
     def mine(self, name: str) -> Mine | None:
         return next((mine for mine in self.mines if mine.id == name), None)
@@ -215,6 +219,7 @@ def read_company(table: Mapping[str, Any], problems: list[Problem]) -> Company |
         reader.choice(head, "input", "company", INPUTS, "monthly"),
         tuple((metal, str(title)) for metal, title in titles.items()),
         reader.share(head["tax_rate"], "company.tax_rate") if "tax_rate" in head else None,
+        reader.choice(head, "rounding", "company", ROUNDINGS, AS_DERIVED),
     )
 
 

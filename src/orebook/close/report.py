@@ -47,6 +47,10 @@ def closed_lines(closed: Closed) -> list[str]:
             f"rounding: {gap.sheet or 'Highlights'}, {label}, {period_text(gap.period)}: printed parts add to"
             f" {plain(gap.added)}, the total is {plain(gap.printed)}; nothing was adjusted"
         )
+    made += [
+        f"rounding: {move.label}, {period_text(move.period)}: moved by {move.units:+} of its last digit, by convention"
+        for move in closed.moves
+    ]
     return made
 
 

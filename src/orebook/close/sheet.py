@@ -26,7 +26,7 @@ class Row(NamedTuple):
     """A printed row: its label and, a column each, the figure with all its digits (None: blank).
 
     `rule` draws a line above the figures, `double` one below. `parts` are the indexes of the rows, with their
-    signs, that a total is the sum of. A row without values is a heading.
+    signs, that a total is the sum of. `sign` is -1 where the figure is printed with its sign turned. A row without values is a heading.
     """
 
     label: str
@@ -39,6 +39,7 @@ class Row(NamedTuple):
     name: str = ""
     entity: str = ""
     parts: tuple[tuple[int, int], ...] = ()
+    sign: int = 1
 
 
 class Sheet(NamedTuple):

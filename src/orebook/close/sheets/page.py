@@ -60,7 +60,7 @@ class Page:
         if all(value is None for value in values):
             return -1
         indent = how.get("indent", 0)
-        made = Row(label, values, style, int(indent), name=name, entity=entity)
+        made = Row(label, values, style, int(indent), name=name, entity=entity, sign=sign)
         rule, double, space = (bool(how.get(key)) for key in ("rule", "double", "space"))
         self.rows.append(made._replace(rule=rule, double=double, space=space))
         return len(self.rows) - 1
