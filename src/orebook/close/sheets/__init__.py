@@ -14,6 +14,7 @@ from orebook.close.sheets.measures import other_measures
 from orebook.close.sheets.operations import operations
 from orebook.close.sheets.production import production
 from orebook.close.sheets.reconciliation import reconciliation
+from orebook.close.sheets.schedules import schedule_sheets
 from orebook.model.period import Period
 
 
@@ -36,4 +37,5 @@ def sheets_of(books: Books, graph: Graph) -> tuple[Sheet, ...]:
     made += [production(graph, company, columns), reconciliation(graph, company, columns)]
     made.append(other_measures(graph, company, columns))
     made += [bridge(graph, company, columns, at) for at in range(len(company.bridges))]
+    made += schedule_sheets(books, graph)
     return tuple(sheet for sheet in made if any(row.values for row in sheet.rows))
