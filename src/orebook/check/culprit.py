@@ -180,11 +180,11 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
 
 
 def slip(suspicion: Suspicion) -> int:
-    """2 where one slip of the pen leads from what is printed to the best value, 1 to some possible one, else 0."""
-    fact = suspicion.fact
-    if suspicion.best / _unit(fact) in _slipped(fact):
+    """2 where one slip of the pen leads from what is printed to the best value, 1 where to one digit beside it."""
+    best, made = suspicion.best / _unit(suspicion.fact), _slipped(suspicion.fact)
+    if best in made:
         return 2
-    return int(is_slip(fact, suspicion.value))
+    return int(best - 1 in made or best + 1 in made)
 
 
 def is_slip(fact: Fact, value: Interval) -> bool:
