@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.prose.index import Index, spell
-from orebook.check.prose.manner import LEVEL, clause, heard, is_loose, looks_ahead, qualifier, role_of
+from orebook.check.prose.manner import LEVEL, ahead_at, clause, heard, is_loose, qualifier, role_of
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import nearest_words, own_words, shared_words, stretches
@@ -77,10 +77,10 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         return tuple(_bare(number) for number in numbers), passed(text, index, memory)
     setting = setting_of(text, numbers, index.calendar)
     names = [(m.start(), spell(m.group())) for m in index.names.finditer(text)] if index.names else []
-    spans, whole = stretches(text, numbers), tokens(text)
+    spans, whole, ahead = stretches(text, numbers), tokens(text), ahead_at(text)
     made: list[Cue] = []
     for at in range(len(numbers)):
-        made.append(_cue(setting, at, spans, names, whole, made, index, memory))
+        made.append(_cue(setting, at, spans, names, whole, ahead, made, index, memory))
     made = _distributed(made, text)
     return tuple(made), _remember(setting, names, made, memory)
 
@@ -91,6 +91,7 @@ def _cue(
     spans: list[tuple[int, int]],
     names: list[tuple[int, str]],
     whole: frozenset[str],
+    ahead: list[int],
     made: list[Cue],
     index: Index,
     memory: Memory,
@@ -121,7 +122,7 @@ def _cue(
         settled=settled,
         qualifier=kind,
         way=direction(before[-60:]) or direction(after[:30]),
-        ahead=looks_ahead(text[max(0, clause(text, number.start)) : number.end + 25]),
+        ahead=any(clause(text, number.start) <= place < number.end + 25 for place in ahead),
         side=side,
         fixed=fixed,
         carried=source,
@@ -168,12 +169,12 @@ def _bare(number: Number) -> Cue:
     return cue._replace(heard=heard(number, ""))
 
 
-def passed(text: str, index: Index, memory: Memory) -> Memory:
-    """What a sentence without numbers leaves to the next: the period and the entity it speaks of."""
+def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Memory:
+    """What a sentence without numbers leaves to the next: the entity it speaks of and, `near` to it, the period."""
     known = index.calendar
     said = [
         m.periods[0]
-        for m in (mentions(text, known) if "quarter" in text or "month" in text else ())
+        for m in (mentions(text, known) if near and ("quarter" in text.lower() or "month" in text.lower()) else ())
         if m.periods and not (m.relative or m.weak or m.periods[0].is_instant)
     ]
     said = [period for period in said if known.has(period)]

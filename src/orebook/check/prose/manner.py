@@ -35,8 +35,7 @@ _GROWN_TO = re.compile(
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|approximately|an?|the|only|just)\s+)*$", re.IGNORECASE)
 _PART = re.compile(r"^\s*of\b", re.IGNORECASE)
 _LOOKING_BACK = re.compile(
-    r"estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?",
-    re.IGNORECASE,
+    r"\b(?:estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?)"
 )
 _RANGE = re.compile(r"\bbetween\b[^.;]{0,60}$|\brang(?:e|es|ed|ing)\b[^.;]{0,40}$", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:to|-|–)\s*")
@@ -84,14 +83,22 @@ def heard(number: Number, kind: str) -> Interval:
 def _ahead() -> re.Pattern[str]:
     data = load("prose")["forward"]
     words = sorted(data["words"].split(), key=len, reverse=True)
-    return re.compile(
-        "|".join([rf"\b(?:{'|'.join(words)})\b", *(rf"\b{re.escape(p)}" for p in data["phrases"])]), re.IGNORECASE
-    )
+    return re.compile(rf"\b(?:(?:{'|'.join(words)})\b|{'|'.join(map(re.escape, data['phrases']))})")
 
 
 def looks_ahead(text: str) -> bool:
     """True where the words make the numbers plans, forecasts or possibilities."""
-    return bool(_ahead().search(_LOOKING_BACK.sub(" ", text)))
+    return bool(ahead_at(text))
+
+
+def ahead_at(text: str) -> list[int]:
+    """Where a text's words look ahead; `estimated future costs`, `pension plan` and the like do not."""
+    low = text.lower()
+    found = [match.start() for match in _ahead().finditer(low)]
+    if not found:
+        return found
+    back = [match.span() for match in _LOOKING_BACK.finditer(low)]
+    return [at for at in found if not any(start <= at < end for start, end in back)]
 
 
 def clause(text: str, at: int) -> int:

@@ -62,11 +62,15 @@ def read(book: Book, index: Index) -> list[Said]:
     made = []
     for section in sections(book, HINT):
         memory = under(section.heading, index)
+        silent: list[str] = []
         for sentence in sentences(section.running):
             found = numbers(sentence.text)
             if not found:
-                memory = passed(sentence.text, index, memory)
+                silent.append(sentence.text)
                 continue
+            for at, text in enumerate(silent, 1):
+                memory = passed(text, index, memory, near=at > len(silent) - 2)
+            silent.clear()
             understood, memory = cues(sentence.text, found, index, memory)
             if section.ahead:
                 understood = tuple(cue._replace(ahead=True) for cue in understood)

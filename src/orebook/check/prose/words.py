@@ -41,7 +41,7 @@ def vocabulary() -> Vocabulary:
     same = {variant: word for word, variants in data["same"].items() for variant in (word, *variants)}
     way = data["direction"]
     return Vocabulary(
-        re.compile("|".join(f"({pattern})" for pattern, _ in phrases)),
+        re.compile(rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in phrases)})"),
         tuple(stands for _, stands in phrases),
         same,
         frozenset(data["words"]["neutral"].split()),
