@@ -184,7 +184,7 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
 
 
 def _is_prose(run: list[Line]) -> bool:
-    words = sum(line.label.count(" ") + 1 for line in run)
+    words = sum(len(line.label.split()) for line in run)
     gapped = sum("   " in line.label for line in run)
     if gapped * 2 >= len(run) and len(run) < 6:
         return False

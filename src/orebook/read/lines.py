@@ -53,7 +53,17 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
     for i in range(1, len(made)):
         if made[i].kind == PAGE and made[i].pieces and _is_subtotal(made, i):
             made[i] = made[i]._replace(kind=FIGURES)
+        elif made[i].kind == HEADER and i + 1 < len(made) and _is_row_between(made[i - 1], made[i], made[i + 1]):
+            made[i] = made[i]._replace(kind=FIGURES)
     return made
+
+
+def _is_row_between(above: Line, line: Line, below: Line) -> bool:
+    """`Gravel    2056    2000` between two rows of figures under the same edges: two figures that look like years."""
+    if above.kind != FIGURES or below.kind != FIGURES or not line.label or _DATES_ONLY.match(line.label):
+        return False
+    edges = [piece.edge for piece in line.pieces]
+    return edges == [piece.edge for piece in above.pieces] == [piece.edge for piece in below.pieces]
 
 
 def _is_subtotal(lines: list[Line], i: int) -> bool:

@@ -30,6 +30,8 @@ NUMBER = re.compile(r"\d[\d,.]*")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
 _LAST = frozenset("0123456789)%-—–*|AMLaml")
+# `Sales ..............59,032`: the dots that lead to a figure and touch it.
+_LEADER = re.compile(r"\.{3,}(?=[\d$(])")
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
 
 
@@ -54,6 +56,8 @@ def tail(line: str) -> list[Piece]:
     bare = line.rstrip()
     if not bare or bare[-1] not in _LAST:
         return []
+    if "..." in bare:
+        bare = _LEADER.sub(_blanked, bare)
     begin = _columns_begin(bare)
     if begin == len(bare):
         return []
@@ -63,6 +67,10 @@ def tail(line: str) -> list[Piece]:
     if not _DIGIT_OR_NIL.search(bare, begin):
         return []
     return _any_tail(bare, begin)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _plain_tail(line: str, begin: int) -> list[Piece] | None:
