@@ -18,7 +18,7 @@ from orebook.model.period import Period, months_before
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{2,6})?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,6})?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{_YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
 _WEEKS = r"thirteen|fourteen|twenty-six|thirty-nine|fifty-two|fifty-three|13|14|26|27|39|40|52|53"
@@ -32,7 +32,7 @@ _MENTION = re.compile(
     | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding)\s+)+(?:(?:{_ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{_OF}(?P<tyear>{_YEAR}|{_BACK})\b)?)?)
     | (?P<ordinal>(?:(?P<pre>{_YEAR}|fiscal(?:\s+year)?\s+{_YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{_OF}(?P<post>{_YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
     | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{_YEAR})\b)?)
-    | (?P<q>\bQ(?P<qn>[1-4])\b(?:\s*(?:FY|of|fiscal)?\s?[’']?(?P<qyear>{_YEAR}|\d\d)\b)?)
+    | (?P<q>\bq(?P<qn>[1-4])\b(?:\s*(?:fy|of|fiscal)?\s?[’']?(?P<qyear>{_YEAR}|\d\d)\b)?)
     | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{_YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{_ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{_OF}(?P<epost>{_YEAR}|{_BACK})\b)?)?)|(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{_YEAR}))?)
     | (?P<ytd>year[\s-]+to[\s-]+date(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR})\b)?)?|(?P<half>half[\s-]year))
     | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{_YEAR}\b)
@@ -41,12 +41,12 @@ _MENTION = re.compile(
     | (?P<back>\b(?:{_BACK}))
     | (?P<bare>(?<![\d$,.])\b{_YEAR}\b(?!,\d|\.\d)))
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
 
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
-_HINT = re.compile(r"year|quarter|month|week|half|Q[1-4]|[12][90]\d\d|date|end\b|period", re.IGNORECASE)
+_HINT = re.compile(r"year|quarter|month|week|half|q[1-4]|[12][90]\d\d|date|end\b|period")
 
 
 class Mention(NamedTuple):
@@ -163,7 +163,8 @@ def _number(word: str) -> int:
 def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
     """The period phrases of a sentence from left to right."""
     made: list[Mention] = []
-    for match in _matches(text):
+    low = text.lower()
+    for match in _matches(low if len(low) == len(text) else text):
         mention = _READERS[match.lastgroup or ""](match, known) if match.lastgroup in _READERS else _read(match, known)
         if mention is not None:
             if made and mention.years and not made[-1].dated and _AND.fullmatch(text[made[-1].end : mention.start]):
