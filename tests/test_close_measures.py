@@ -329,3 +329,23 @@ def test_a_cost_in_another_currency_is_taken_at_its_rate(tmp_path: Path) -> None
 def test_a_rate_that_is_wrong_is_told(tmp_path: Path, rate: str, message: str) -> None:
     with pytest.raises(BooksError, match=message):
         close(in_pesos(tmp_path, rate=rate))
+
+
+def test_a_ledger_without_direct_costs_closes(tmp_path: Path) -> None:
+    """A company that has only affiliates: nothing of theirs is in its statements."""
+    write(tmp_path, "2019-03-31", mine='share = "40 %"\nbasis = "100 %"\nmethod = "equity"')
+    table(
+        tmp_path / "mapping.csv",
+        "account,line,mine,cash_flow,offset",
+        ["1*,cash,,,", "2*,equity_income,,,", "3*,common_stock,,flow_stock_issued,"],
+    )
+    rows = [
+        "1 cash,opening,5",
+        "3 stock,opening,-5",
+        *(f"{name},2019-0{month},{value}" for month in (1, 2, 3) for name, value in (("1 cash", 4), ("2 income", -4))),
+    ]
+    table(tmp_path / "ledger.csv", "account,period,amount", rows)
+    closed = close(tmp_path)
+    assert value(closed, "net_income", "") == 12
+    assert not closed.missing
+    assert not closed.conflicts

@@ -25,7 +25,7 @@ def operations(graph: Graph, company: Company, columns: tuple[Period, ...]) -> S
     page = Page(graph, company.scale, columns)
     sales = page.row("Sales of products", "sales", page.total)
     direct = _section(page, DIRECT)
-    cost = page.row("", "total_cost", page.money, rule=len(direct) > 0) if len(direct) > 1 else direct[-1][0]
+    cost = direct[0][0] if len(direct) == 1 else page.row("", "total_cost", page.money, rule=True)
     page.sum_of(cost, direct if len(direct) > 1 else [])
     gross = page.row("Gross profit", "gross_profit", page.money, rule=True)
     page.sum_of(gross, [(sales, 1), (cost, -1)])
