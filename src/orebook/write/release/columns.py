@@ -64,8 +64,8 @@ def headings_of(columns: Sequence[Column], *, untitled: bool) -> Headings:
 def _parted(column: Column) -> tuple[str, str]:
     """A column's heading as (span, leaf): `Nine Months Ended`, `Sept. 30, 2007`.
 
-    Where the printed heading leaves a part of its period to the lines around it, the period is written out, and
-    what the heading says besides stands below it.
+    Where the printed heading leaves a part of its period to the lines around it, the period is written out; what
+    the heading says besides stands below it, and the period over all columns that share it.
     """
     if column.period is None:
         return "", column.heading
@@ -74,7 +74,9 @@ def _parted(column: Column) -> tuple[str, str]:
     if found and _states(printed, column.period):
         return printed[: found.start()].strip(), found.group()
     rest = " ".join(_TIME.sub(" ", printed).split())
-    return length_words(column.period), f"{date_words(column.period)} {rest}".strip()
+    if rest:
+        return f"{length_words(column.period)} {date_words(column.period)}".strip(), rest
+    return length_words(column.period), date_words(column.period)
 
 
 def _states(text: str, period: Period) -> bool:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from orebook.book.captions import read_caption
 from orebook.book.wording import ends_like_company, words
 from orebook.model.book import Book
 from orebook.model.fact import Fact, Row, Table
 from orebook.write.release.columns import Headings, headings_of
 from orebook.write.release.figures import Figure, figure_of
+from orebook.write.words import SCALES
 
 _IN_SENTENCE = "position.sentence"
 _SCALE_LINE = re.compile(
@@ -107,16 +109,27 @@ def _section(facts: list[Fact], company: str) -> Section:
         table,
         company if title else "",
         title,
-        _caption(table.caption),
+        _caption(facts),
         headings_of([columns[number] for number in order], untitled=not table.printed),
         tuple(_lines(rows, {number: index for index, number in enumerate(order)})),
     )
 
 
-def _caption(text: str) -> str:
-    """The caption, where it stands on its own over the table; pieces that belong to headings print with those."""
+def _caption(facts: list[Fact]) -> str:
+    """The caption, where it stands on its own over the table; pieces that belong to headings print with those.
+
+    A scale that the caption gave and that what is left of it does not give is said again.
+    """
+    text = facts[0].table.caption
     whole = text.count("(") == text.count(")")
-    return text if whole and (text.startswith("(") or _SCALE_LINE.match(text)) else ""
+    text = text if whole and (text.startswith("(") or _SCALE_LINE.match(text)) else ""
+    told = [fact for fact in facts if "scale.caption" in fact.trace]
+    scales = {fact.scale for fact in told if "/" not in fact.unit and fact.unit.isupper()}
+    if len(scales) == 1 and read_caption(text).money is None:
+        shares = " and shares" if any(fact.unit == "shares" and fact.scale in scales for fact in told) else ""
+        words = SCALES.get(scales.pop())
+        return f"{text} (dollars{shares} in {words}s)".strip() if words else text
+    return text
 
 
 def _lines(rows: list[list[Fact]], slots: dict[int, int]) -> list[Line]:

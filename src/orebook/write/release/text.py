@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,6 +18,12 @@ GAP = 2
 NARROW_LABEL, WIDE_LABEL = 34, 48
 # A title that begins within eight columns of the figures would head them.
 CLEAR = 10
+_MOST_TITLE_WORDS = 8
+# Dots lead from a label that ends in a number to its figures, or the number would be one of them.
+LEADER = 5
+# The day and the month of a date stay on one line.
+_WORDS = re.compile(r"[A-Z][a-z]+\.? \d{1,2},|\S+")
+_NUMBER_END = re.compile(r"(?:\d[\d,.]*[%)]?|[-%])$")
 APART = [""] * 5
 
 
@@ -116,7 +123,7 @@ def stacked(leaves: Sequence[str], count: int, *, ragged: bool = False) -> tuple
     """
     made = []
     for leaf in leaves:
-        words = leaf.split()
+        words = _WORDS.findall(leaf)
         lines = min(count, len(words)) if ragged else count
         parts = _even(words, lines) if words else ("",) * count
         if parts is None:
@@ -131,8 +138,6 @@ def _even(words: list[str], count: int) -> tuple[str, ...] | None:
         return None
     if count == 1:
         return (" ".join(words),)
-    if count == 2 and len(words) > 2 and words[-2].endswith(",") and len(words[-1]) == 4:
-        return " ".join(words[:-1]), words[-1]
     choices = []
     for cut in range(1, len(words) - count + 2):
         rest = _even(words[cut:], count - 1)
@@ -181,7 +186,7 @@ def _spread(widths: list[Widths], headings: Headings) -> list[Widths]:
 
 def _label_width(lines: Sequence[Line], figures: int) -> int:
     """As wide as the labels where the table stays within prose, else as narrow as they wrap."""
-    labels = [(indent_of(line), _label(line)) for line in lines if not isinstance(line, Banner)]
+    labels = [(indent_of(line), _label(line) + " " * _leader(line)) for line in lines if not isinstance(line, Banner)]
     natural = max((indent + len(label) for indent, label in labels), default=0)
     wanted = max(NARROW_LABEL, PROSE - figures) if natural + figures > PROSE else max(natural, CLEAR * 2)
     if figures + wanted > PROSE:
@@ -192,8 +197,14 @@ def _label_width(lines: Sequence[Line], figures: int) -> int:
 
 def _tightest(label: str, indent: int, wanted: int) -> int:
     """The width that a label needs when it is wrapped where it may be."""
-    lines = wrap_label(label, wanted - indent - 1)
-    return max((indent + (1 if at else 0) + len(line) for at, line in enumerate(lines)), default=0)
+    spare = len(label) - len(label.rstrip())
+    lines = wrap_label(label, wanted - indent - 1 - spare)
+    return max((indent + (1 if at else 0) + len(line) for at, line in enumerate(lines)), default=0) + spare
+
+
+def _leader(line: Heading | Figures) -> int:
+    """How much room the dots take that lead from a label to its figures."""
+    return LEADER if isinstance(line, Figures) and not line.row.notes and _NUMBER_END.search(line.label) else 0
 
 
 def indent_of(line: Heading | Figures) -> int:
@@ -209,12 +220,21 @@ def _label(line: Heading | Figures) -> str:
 
 def _top(section: Section, layout: Layout) -> list[str]:
     made: list[str] = []
-    for words in (section.company, section.title, section.caption):
-        width = max(PROSE, layout.width) - 12
-        if words == section.title and made and words[-1] in ":.;":
-            made.append("")  # or the two lines would be a sentence over the table
+    width = max(PROSE, layout.width) - 12
+    for words in (section.company, *_title_parts(section.title), section.caption):
+        if made and words and words[-1] in ":.;" and words != section.caption:
+            made.append("")
         made += [_centred(line, layout) for line in wrap_title(words, width)] if words else []
     return [*made, ""] if made else made
+
+
+def _title_parts(title: str) -> list[str]:
+    """A title that ends like a sentence in parts, as twelve words of one would be a paragraph over the table."""
+    if title[-1:] not in (":", ".", ";"):
+        return [title]
+    words = title.split()
+    last = len(words) - min(len(words), _MOST_TITLE_WORDS)
+    return [" ".join(words[:last]), " ".join(words[last:])]
 
 
 def _centred(line: str, layout: Layout) -> str:
@@ -284,9 +304,10 @@ def _rules_between(before: Figures | None, line: Figures, layout: Layout, *, apa
     made = _closed(before, layout)
     blank = [""] if line.row.blank_above and not apart else []
     below = before.row.rule_below if before else ""
-    if line.row.rule_above and line.row.rule_above != below:
-        return [*made, *blank, _rule(line.row.rule_above, line, layout)]
-    return [*made, *blank]
+    above = line.row.rule_above
+    if not above and not below and not line.label and sum(cell is not None for cell in line.cells) == 1:
+        above = "-"  # a number alone on its line, without a rule, is a page's
+    return [*made, *blank, _rule(above, line, layout)] if above and above != below else [*made, *blank]
 
 
 def _rule(mark: str, row: Figures, layout: Layout) -> str:
@@ -303,8 +324,10 @@ def _banner(banner: Banner, layout: Layout, below: bool) -> list[str]:
 
 
 def _row(line: Figures, layout: Layout) -> list[str]:
-    made = _label_lines(line.label, indent_of(line), layout.label) if line.label else [""]
+    made = _label_lines(line.label, indent_of(line), layout.label - _leader(line)) if line.label else [""]
     last = made[-1]
+    if _leader(line):
+        last = f"{last} ".ljust(layout.label, ".")
     for cell, column in zip(line.cells, layout.columns, strict=True):
         if cell:
             last = last.ljust(column.left) + cell.sign

@@ -14,7 +14,7 @@ _JOINING = frozenset(
 _OWN_LINE = re.compile(
     r"\(|\d|(?:for|the|as|at|in|one|two|three|six|nine|twelve|thirteen|twenty|thirty|fifty|first|second|third|fourth"
     r"|fiscal|quarters?|months?|weeks?|years?|periods?|ended|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december)\b",
+    r"|september|october|november|december|continued|unaudited|audited|consolidated|condensed)\b",
     re.IGNORECASE,
 )
 MOST_WORDS = 7
