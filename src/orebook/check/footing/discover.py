@@ -108,7 +108,7 @@ def best_relation(search: Search, target: Vector, *, plainly: bool = False) -> R
     """
     if target.empty or len(search.open) < 2:
         return None
-    belief = belief_in_target(target.row)
+    belief = belief_in_target(target.row, ruled=search.ruled)
     made = [_weigh(search, target, fit, belief) for fit in _fits(target, search.open, belief)]
     best = max(made, key=_score, default=None)
     if (best is None or best.failing) and belief and not plainly:
@@ -133,7 +133,7 @@ def expected_relation(search: Search, target: Vector) -> Relation | None:
             if is_average(target, parts):
                 return None
             fit = (tuple((part, 1) for part in parts), 0, 0)
-            return _weigh(search, target, fit, belief_in_target(target.row))
+            return _weigh(search, target, fit, belief_in_target(target.row, ruled=search.ruled))
     return None
 
 

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 BALANCE_SHEET = "balance-sheet"
 RULE = 6  # a rule over the figures of the target
+UNRULED = 4  # a named total in a table that prints no rules
 CALLED_TOTAL = 10  # its label begins with the word
 NAMED_TOTAL = 6
 NAMED_RESULT = 4
@@ -24,16 +25,20 @@ SAME_SECTION = 2
 NAMES_SECTION = 6  # the target's label names the heading that the parts stand under
 
 
-def belief_in_target(row: Row) -> int:
-    """How much the row itself looks like a total or a result."""
-    bits = RULE if row.rule_above else 0
+def belief_in_target(row: Row, *, ruled: bool) -> int:
+    """How much the row itself looks like a total or a result; in a table without rules (`ruled`) none is missed."""
     if not row.label:
-        return bits + NAMELESS
-    if begins("total", row.label):
-        return bits + CALLED_TOTAL
-    if has("total", row.label):
-        return bits + NAMED_TOTAL
-    return bits + (NAMED_RESULT if begins("result", row.label) else 0)
+        return NAMELESS + (RULE if row.rule_above else 0)
+    named = _named(row.label)
+    return named + (RULE if row.rule_above else UNRULED if named and not ruled else 0)
+
+
+def _named(label: str) -> int:
+    if begins("total", label):
+        return CALLED_TOTAL
+    if has("total", label):
+        return NAMED_TOTAL
+    return NAMED_RESULT if begins("result", label) else 0
 
 
 def belief_in_start(sheet: Sheet, start: int, target: Vector) -> int:
