@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.close import close
-from orebook.model.book import Book
+from orebook.model.book import Book, Identity
 from orebook.model.tie import TIES, WITHIN
 from orebook.pipeline import check, read
 from orebook.write.release import TemplateError, render
@@ -226,6 +226,13 @@ def test_the_example_companys_release_ties(root: Path) -> None:
 def test_random_companies_releases_tie(tmp_path: Path, seed: int, mines: int, months: int) -> None:
     write_books(tmp_path, seed, mines, months_from(2003, months))
     assert untied(close(tmp_path).book) == []
+
+
+def test_the_default_writes_any_report(shared: Path) -> None:
+    for path in sorted((shared / "corpus").glob("releases-*/*"))[::3]:
+        book = read(path)
+        for each in (book, book._replace(identity=Identity())):
+            assert render(each._replace(prose=()), "text")
 
 
 def test_a_template_takes_the_place_of_the_opening(book: Book, tmp_path: Path) -> None:
