@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.prose.index import Index, spell
-from orebook.check.prose.manner import LEVEL, ahead_at, clause, heard, is_loose, qualifier, role_of
+from orebook.check.prose.manner import LEVEL, ahead_at, clause, heard, is_loose, loose_sentence, qualifier, role_of
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import nearest_words, own_words, shared_words, stretches
@@ -22,6 +22,7 @@ _WHOLE = re.compile(
     re.IGNORECASE,
 )
 _ITEMS = re.compile(r"\b(\w+(?:,\s\w+)*),?\sand\s(\w+)\b")
+_PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
 
 
@@ -81,6 +82,8 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
     made: list[Cue] = []
     for at in range(len(numbers)):
         made.append(_cue(setting, at, spans, names, whole, ahead, made, index, memory))
+    if loose_sentence(text):
+        made = [cue._replace(loose=True) for cue in made]
     made = _distributed(made, text)
     return tuple(made), _remember(setting, names, made, memory)
 
@@ -147,7 +150,9 @@ def _strong(
     if side and made and made[0].side == 0:
         alike = (cue.strong for cue in reversed(made) if cue.side == 0 and cue.number.unit == number.unit)
         lent = next(alike, frozenset[str]())
-        strong |= lent - vocabulary().narrowing if _tells(own, index, number) else lent
+        whole_phrase = own <= lent or not _tells(own, index, number)
+        kept = lent if number.unit == "M/share" else lent - _PER_SHARE
+        strong |= kept if whole_phrase else kept - vocabulary().narrowing
     every = vocabulary().groups[0][0]
     metals = whole & every
     if len(metals) == 1 and number.unit in _METALLIC and not strong & every:

@@ -124,15 +124,17 @@ def role_of(number: Number, before: str, after: str) -> str:
     return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _TO.search(before) else LEVEL
 
 
+def loose_sentence(text: str) -> bool:
+    """True for a question, for what is still to be paid, and for what tells a part of a change."""
+    return text.rstrip().endswith("?") or bool(_UNPAID.search(text)) or bool(_OF_CHANGE.search(text))
+
+
 def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
-    """True where the sentence does not plainly state the amount."""
+    """True where the amount is an end of a range, or a part of what the sentence speaks of."""
     number = numbers[at]
     pairs = ((numbers[one], numbers[one + 1]) for one in (at - 1, at) if 0 <= one < len(numbers) - 1)
     return (
-        any(one.kind == two.kind and _DASH.fullmatch(text[one.end : two.start]) for one, two in pairs)
+        any(one.kind == two.kind and _DASH.fullmatch(text, one.end, two.start) for one, two in pairs)
         or bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
-        or text.rstrip().endswith("?")
         or bool(_PART_OF.search(before))
-        or bool(_UNPAID.search(text))
-        or bool(_OF_CHANGE.search(text))
     )
