@@ -369,7 +369,7 @@ def reports(paths: Sequence[Path]) -> Iterator[Original]:
     """The seeds, and of the others those without a broken tie that are tied well enough to tell and not too long."""
     for path in paths:
         made = original(path)
-        clean = not any(len(key) > 3 for key in made.breaks)
+        clean = not any(isinstance(key[1], tuple) for key in made.breaks)
         if path.parent.name == "seeds" or (clean and ENOUGH_TIES <= len(made.equations) <= MOST_TIES):
             yield made
 
