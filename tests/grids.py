@@ -105,7 +105,9 @@ def values(draw: st.DrawFn, count: int, unit: str) -> tuple[Decimal | str | None
     places = {"USD": draw(st.sampled_from((0, 0, 0, 1))), "USD/share": 2, "%": 1, "oz": 0}[unit]
     most = {"USD": 9_999_999, "USD/share": 99_999, "%": 999, "oz": 9_999_999}[unit]
     low = 0 if unit == "oz" else -most // 3
-    figure = st.integers(low, most).map(lambda number: Decimal(number).scaleb(-places))
+    # What looks like a year is not drawn: without commas, a row of such figures alone may be a row of headings.
+    numbers = st.integers(low, most).map(lambda number: number + 500 if 1900 <= abs(number) < 2100 else number)
+    figure = numbers.map(lambda number: Decimal(number).scaleb(-places))
     kinds = draw(st.lists(st.sampled_from("fffffn."), min_size=count, max_size=count))
     if "f" not in kinds:
         kinds[draw(st.integers(0, count - 1))] = "f"
