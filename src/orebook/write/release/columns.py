@@ -16,7 +16,7 @@ MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept
 _DATE = re.compile(r"\b[A-Z][a-z]+\.? ?\d{1,2}, ?(?:19|20)\d\d$")
 _TIME = re.compile(
     r"\b(?:Q[1-4]|[1-4]Q|(?:first|second|third|fourth|1st|2nd|3rd|4th|three|six|nine|twelve|thirteen|twenty-six|thirty-nine"
-    r"|fifty-two|fifty-three|\d{1,2})[ -](?:months?|weeks?|quarters?)|(?:fiscal )?quarters?|(?:fiscal )?years?(?:[ -]to[ -]date)?"
+    r"|fifty-two|fifty-three|\d{1,2})[ -](?:months?|mos|weeks?|quarters?|qtrs?)|(?:fiscal )?(?:quarters?|qtrs?)|(?:fiscal )?years?(?:[ -]to[ -]date)?"
     r"|months?|weeks?|periods?|fiscal|ytd|end(?:ed|ing)|as of|as at|at|for the|for|and"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?: \d{1,2}\b)?|(?:19|20)\d\d)\b|\d{1,2}/\d{1,2}/\d{2,4}|[,.'’]",
     re.IGNORECASE,
@@ -52,7 +52,8 @@ def headings_of(columns: Sequence[Column], *, untitled: bool) -> Headings:
     """
     if untitled and not any(column.heading for column in columns):
         return Headings((), ("",) * len(columns))
-    pairs = [_parted(column) for column in columns]
+    parts = [_parted(column) for column in columns]
+    pairs = [_pair(parts, at) for at in range(len(parts))]
     spans: list[Span] = []
     for text, group in groupby(range(len(pairs)), key=lambda index: pairs[index][0]):
         run = list(group)
@@ -61,22 +62,36 @@ def headings_of(columns: Sequence[Column], *, untitled: bool) -> Headings:
     return Headings(tuple(spans), tuple(leaf for _, leaf in pairs))
 
 
-def _parted(column: Column) -> tuple[str, str]:
-    """A column's heading as (span, leaf): `Nine Months Ended`, `Sept. 30, 2007`.
+class _Part(NamedTuple):
+    """A column's heading in parts: `Nine Months Ended`, `Sept. 30, 2007`, and what else it says."""
 
-    Where the printed heading leaves a part of its period to the lines around it, the period is written out; what
-    the heading says besides stands below it, and the period over all columns that share it.
+    length: str
+    date: str
+    rest: str
+
+
+def _pair(parts: Sequence[_Part], at: int) -> tuple[str, str]:
+    """What stands over a column and in it: where neighbours share a whole period and differ in the rest, the period
+    spans them."""
+    part = parts[at]
+    beside = (*parts[max(0, at - 1) : at], *parts[at + 1 : at + 2])
+    if part.rest and part.date and any((other.length, other.date) == part[:2] for other in beside):
+        return f"{part.length} {part.date}".strip(), part.rest
+    return part.length, f"{part.date} {part.rest}".strip()
+
+
+def _parted(column: Column) -> _Part:
+    """The parts of a column's heading.
+
+    Where the printed heading leaves a part of its period to the lines around it, the period is written out.
     """
     if column.period is None:
-        return "", column.heading
+        return _Part("", "", column.heading)
     printed = " ".join(_BRACKETS.sub(" ", column.heading).split())
     found = _DATE.search(printed)
     if found and _states(printed, column.period):
-        return printed[: found.start()].strip(), found.group()
-    rest = " ".join(_TIME.sub(" ", printed).split())
-    if rest:
-        return f"{length_words(column.period)} {date_words(column.period)}".strip(), rest
-    return length_words(column.period), date_words(column.period)
+        return _Part(printed[: found.start()].strip(), found.group(), "")
+    return _Part(length_words(column.period), date_words(column.period), " ".join(_TIME.sub(" ", printed).split()))
 
 
 def _states(text: str, period: Period) -> bool:
