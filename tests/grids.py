@@ -368,8 +368,8 @@ def _rows(drawn: Drawn, cells: list[list[Printed]], edges: list[int], widths: li
         row = cells[number]
         shift = style.drift if number * 2 > len(cells) else 0
         first = next(i for i, cell in enumerate(row) if cell.digits)
-        # Dots may touch the figure that they lead to.
-        dots = edges[first] - widths[first] - len(line) - (1 if style.gap % 2 else 3)
+        # Dots may touch the figure that they lead to, though not a minus sign.
+        dots = edges[first] - widths[first] - len(line) - (1 if style.gap % 2 and style.negative == "()" else 3)
         if style.leaders and dots > 2 and not subtotal:
             line += " " + "." * dots
         for cell, place, width in zip(row, edges, widths, strict=True):
