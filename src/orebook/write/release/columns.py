@@ -21,6 +21,7 @@ _TIME = re.compile(
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?: \d{1,2}\b)?|(?:19|20)\d\d)\b|\d{1,2}/\d{1,2}/\d{2,4}|[,.'’]",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[A-Za-z]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _WEEKS = {13: "Thirteen", 26: "Twenty-six", 39: "Thirty-nine", 52: "Fifty-two", 53: "Fifty-three"}
 
@@ -91,7 +92,8 @@ def _parted(column: Column) -> _Part:
     found = _DATE.search(printed)
     if found and _states(printed, column.period):
         return _Part(printed[: found.start()].strip(), found.group(), "")
-    return _Part(length_words(column.period), date_words(column.period), " ".join(_TIME.sub(" ", printed).split()))
+    rest = " ".join(_TIME.sub(" ", printed).split())
+    return _Part(length_words(column.period), date_words(column.period), rest if _LETTER.search(rest) else "")
 
 
 def _states(text: str, period: Period) -> bool:

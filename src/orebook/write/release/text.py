@@ -288,7 +288,7 @@ def _body(lines: Sequence[Line], layout: Layout) -> list[str]:
             before = None
             made += _label_lines(_label(line), indent_of(line), layout.label)
         else:
-            made += _rules_between(before, line, layout, apart=at > 0 and isinstance(lines[at - 1], Banner))
+            made += _rules_between(before, line, layout, apart=at == 0 or isinstance(lines[at - 1], Banner))
             made += _row(line, layout)
             before = line
     return [*made, *_closed(before, layout)]
@@ -300,7 +300,8 @@ def _closed(before: Figures | None, layout: Layout) -> list[str]:
 
 
 def _rules_between(before: Figures | None, line: Figures, layout: Layout, *, apart: bool) -> list[str]:
-    """The rules and the empty line between two rows; below a banner's rule (`apart`) none is needed."""
+    """The rules and the empty line between two rows; below a banner's rule and below the headings
+    (`apart`) none is needed."""
     made = _closed(before, layout)
     blank = [""] if line.row.blank_above and not apart else []
     below = before.row.rule_below if before else ""
