@@ -10,6 +10,7 @@ from orebook.write.release.sections import Section, sections_of
 
 _SHORT = 72
 _MIDDLE = 10
+_FEW = 3
 _ENDS = ".,;:-"
 _GAPPED = re.compile(r"\S {3,}\S")
 
@@ -32,10 +33,35 @@ Piece = Prose | Section
 def flow(book: Book, written: tuple[Prose, ...] = ()) -> tuple[Piece, ...]:
     """The pieces of a release in order: `written` paragraphs first where templates made them, then the book's own."""
     placed: list[tuple[int, int, Piece]] = [
-        (paragraph.first, 0, _prose(book, paragraph)) for paragraph in book.prose if _kept(book, paragraph)
+        (paragraph.first, 0, _prose(book, paragraph)) for paragraph in _joined(book) if _kept(book, paragraph)
     ]
     placed += [(section.table.first_line, 1, section) for section in sections_of(book)]
     return (*written, *_told_once([piece for _, _, piece in sorted(placed, key=lambda entry: entry[:2])]))
+
+
+def _joined(book: Book) -> list[Paragraph]:
+    """The paragraphs; the lines that hang in below the first of a note are the note's, not paragraphs of their own.
+
+    A line of a note that the document prints many times may have been taken for a running head: what goes on
+    without an empty line belongs to the note too.
+    """
+    made: list[Paragraph] = []
+    firsts = {paragraph.first for paragraph in book.prose}
+    taken = firsts | {line for table in book.tables for line in range(table.first_line, table.last_line + 1)}
+    for paragraph in book.prose:
+        before = made[-1] if made else None
+        if before and before.note and not paragraph.note and paragraph.first == before.last + 1:
+            paragraph = before._replace(last=paragraph.last)  # noqa: PLW2901
+            made.pop()
+        last = paragraph.last
+        while paragraph.note and last < len(book.lines) and last + 1 not in taken and _words(book.lines[last]):
+            last += 1
+        made.append(paragraph._replace(last=last))
+    return made
+
+
+def _words(line: str) -> bool:
+    return len(line.split()) >= _FEW
 
 
 def _told_once(pieces: list[Piece]) -> list[Piece]:
@@ -66,7 +92,7 @@ def _kept(book: Book, paragraph: Paragraph) -> bool:
 
 def _prose(book: Book, paragraph: Paragraph) -> Prose:
     lines = tuple(line.expandtabs().rstrip() for line in book.lines[paragraph.first - 1 : paragraph.last])
-    return Prose(lines, _heads(lines) or _listed(lines), paragraph.note)
+    return Prose(lines, not paragraph.note and (_heads(lines) or _listed(lines)), paragraph.note)
 
 
 def _heads(lines: tuple[str, ...]) -> bool:
