@@ -19,12 +19,12 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from orebook.frames import to_arrow, to_pandas, to_polars
     from orebook.model.book import Book
     from orebook.model.fact import Fact
     from orebook.model.period import Period
     from orebook.model.tie import Checked
     from orebook.pipeline import UnreadableError, check, close, read
-    from orebook.frames import to_arrow, to_pandas, to_polars
 
 __version__ = "0.1.0"
 

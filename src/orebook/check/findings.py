@@ -169,13 +169,15 @@ def _excess(tie: Tie) -> Fraction:
 
 
 def _finding(pairs: Sequence[Pair], suspect: Fact | None) -> Finding:
-    """One finding of ties that one defect breaks; its place is the suspect, or else the target."""
+    """One finding of ties that one defect breaks, told by the tie on the suspect where there is one.
+
+    Its place is the figure that its numbers speak of; the suspect may stand elsewhere.
+    """
     tie = next((pair[0] for pair in pairs if pair[0].target is suspect), pairs[0][0])
-    spot = tie.target.spot if suspect is None else suspect.spot
     return Finding(
         tie.code,
         BREAK if tie.grade == REQUIRED else QUERY,
-        spot,
+        tie.target.spot,
         message(tie, suspect, len(pairs) - 1),
         plain(tie.printed, tie.target.decimals),
         plain(tie.computed, tie.target.decimals),
@@ -189,10 +191,10 @@ def _finding(pairs: Sequence[Pair], suspect: Fact | None) -> Finding:
 def message(tie: Tie, suspect: Fact | None, others: int) -> str:
     """The defect in a sentence, with the figures."""
     decimals = tie.target.decimals
-    gap, allowed = plain(abs(tie.difference), decimals), plain(tie.allowed, decimals)
+    gap, allowed = grouped(abs(tie.difference), decimals), grouped(tie.allowed, decimals)
     said = (
-        f"{name(tie.target)} is printed as {plain(tie.printed, decimals)},"
-        f" but {_source(tie)} {plain(tie.computed, decimals)}:"
+        f"{name(tie.target)} is printed as {grouped(tie.printed, decimals)},"
+        f" but {_source(tie)} {grouped(tie.computed, decimals)}:"
         f" off by {gap}, where rounding explains at most {allowed}"
     )
     if others and suspect is None:
@@ -218,6 +220,12 @@ def name(fact: Fact) -> str:
     """A figure in words: its label, or what it stands under."""
     label = fact.row.label or (f"the unlabelled figure under {fact.row.heading[-1]!r}" if fact.row.heading else "")
     return repr(fact.row.label) if fact.row.label else label or "the unlabelled figure"
+
+
+def grouped(number: Fraction, decimals: int) -> str:
+    """`plain` with commas between thousands, for a sentence."""
+    whole, point, part = plain(number, decimals).partition(".")
+    return f"{'-' if whole[0] == '-' else ''}{int(whole.lstrip('-')):,}{point}{part}"
 
 
 def plain(number: Fraction, decimals: int) -> str:

@@ -70,6 +70,10 @@ def finding_lines(book: Book, finding: Finding) -> Iterator[str]:
         yield from excerpt(book, finding.suspect)
     elif finding.suspect is not None:
         yield "      suspect: this figure"
+    elif finding.claim is not None:
+        for fact in finding.claim.operands[:4]:
+            yield "      rests on"
+            yield from excerpt(book, fact.spot)
     elif finding.grade == "break":
         yield "      suspect: ambiguous, the ties do not single one figure out"
     yield f"      next: orebook explain {visible(place)}"

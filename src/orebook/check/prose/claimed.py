@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from orebook.check.context import Context
-from orebook.check.findings import plain
+from orebook.check.findings import grouped, plain
 from orebook.check.prose.run import claims
 from orebook.model.tie import BREAKS, Claim, Finding
 
@@ -31,10 +31,17 @@ def run(view: Context) -> Iterator[Claim | Finding]:
 
 def _finding(claim: Claim) -> Finding:
     printed, computed = claim.printed, claim.computed
-    said = " ".join(claim.number.split())
-    message = f"the sentence says {said}, but the figures that it speaks of make it {_text(computed)}"
     gap = None if printed is None or computed is None else printed - computed
-    return Finding(CODE, "break", claim.spot, message, _text(printed), _text(computed), _text(gap), claim=claim)
+    numbers = _text(printed), _text(computed), _text(gap)
+    return Finding(CODE, "break", claim.spot, _message(claim), *numbers, claim=claim)
+
+
+def _message(claim: Claim) -> str:
+    said, formula = " ".join(claim.number.split()), " ".join(claim.formula.split())
+    if " against " in formula:
+        return f"the sentence says {said}, with which its figures do not agree: {formula}"
+    made = "" if claim.computed is None else grouped(claim.computed, 0 if claim.computed.denominator == 1 else 2)
+    return f"the sentence says {said}, but {formula or 'the figures that it speaks of'} makes it {made}"
 
 
 def _text(number: Fraction | None) -> str:
