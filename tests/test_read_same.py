@@ -57,7 +57,9 @@ def told(book: Book) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("form", FORMS)
 def test_the_example_in_another_form(form: str, root: Path) -> None:
     text = (root / "examples" / "silverton-2007q3.txt").read_text()
-    assert told(read(FORMS[form](text).encode(), "x")) == told(read(text.encode(), "x"))
+    same, changed = told(read(text.encode(), "x")), told(read(FORMS[form](text).encode(), "x"))
+    assert len(changed) == len(same)
+    assert [pair for pair in zip(changed, same, strict=True) if pair[0] != pair[1]][:1] == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -70,5 +72,5 @@ def test_a_seed_in_another_form(seed: str, shared: Path) -> None:
 
 def test_a_report_printed_twice_is_read_twice(root: Path) -> None:
     text = (root / "examples" / "silverton-2007q3.txt").read_text()
-    once = told(read(text.encode(), "x"))
-    assert told(read(f"{text}\n\n\n{text}".encode(), "x")) == once * 2
+    once, twice = told(read(text.encode(), "x")), told(read(f"{text}\n\n\n{text}".encode(), "x"))
+    assert (twice[: len(once)] == once, twice[len(once) :] == once) == (True, True)

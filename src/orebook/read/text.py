@@ -10,6 +10,7 @@ from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
 from orebook.read.header import header_texts
 from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact
+from orebook.read.spacing import single_spaced
 from orebook.read.tokens import Piece
 
 _DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
@@ -18,7 +19,7 @@ _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20
 
 def layout(lines: tuple[str, ...], first_line: int = 1) -> Layout:
     """Lays out one plain-text document whose lines count from `first_line`."""
-    classified = classify(lines, first_line)
+    classified = single_spaced(classify(lines, first_line))
     blocks = find_blocks(classified)
     grids = tuple(grid_of(classified, block) for block in blocks)
     furniture = _furniture(classified)
