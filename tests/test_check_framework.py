@@ -115,7 +115,7 @@ def test_one_wrong_figure_makes_one_finding_and_is_named() -> None:
     finding = checked.findings[0]
     assert finding.grade == "break"
     assert finding.suspect == cell(made, "Both", 1).spot
-    assert "77363" in finding.message
+    assert "77,363" in finding.message
 
 
 def test_a_break_with_two_possible_culprits_names_none() -> None:

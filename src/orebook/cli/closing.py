@@ -161,8 +161,8 @@ def whatif(options: Namespace) -> int:
     from fractions import Fraction  # noqa: PLC0415
 
     from orebook.close.report import whatif_lines  # noqa: PLC0415
-    from orebook.close.tornado import tornado  # noqa: PLC0415
-    from orebook.close.whatif import SettingError, scenario_graph, watched_figures  # noqa: PLC0415
+    from orebook.close.tornado import income_tornado  # noqa: PLC0415
+    from orebook.close.whatif import SettingError, scenario_graph  # noqa: PLC0415
     from orebook.close.whatif import whatif as ask  # noqa: PLC0415
 
     period = _period(closed)
@@ -172,10 +172,8 @@ def whatif(options: Namespace) -> int:
         say(str(error))
         return WRONG
     scenario = scenario_graph(closed.books, closed.graph)
-    company = closed.books.company
-    node = next((node for label, node in watched_figures(company, scenario, period) if "income" in label.lower()), None)
-    bars = tornado(company, scenario, node, period, Fraction(1, 10)) if node is not None else ()
-    print_lines(whatif_lines(result, bars))
+    label, bars = income_tornado(closed.books.company, scenario, period, Fraction(1, 10))
+    print_lines(whatif_lines(result, bars, label))
     return OK
 
 
@@ -184,9 +182,12 @@ def _sensitivity(options: Namespace) -> int:
     book = book_of(options.source)
     if book is None:
         return WRONG
+    from fractions import Fraction  # noqa: PLC0415
+
     from orebook.close.report import sensitivity_lines  # noqa: PLC0415
     from orebook.close.sensitivity import sensitivities, statements  # noqa: PLC0415
     from orebook.close.whatif import SettingError, parse_setting  # noqa: PLC0415
+    from orebook.measures.units import parse_unit  # noqa: PLC0415
 
     lines: list[str] = []
     for text in options.settings:
@@ -199,11 +200,16 @@ def _sensitivity(options: Namespace) -> int:
         if not setting.name.startswith("price.") or setting.how not in {"+=", "-="}:
             say(f"{text}: of a report only a step of a price can be asked, as price.lead += 0.50/lb")
             return WRONG
-        step = setting.amount if setting.how == "+=" else -setting.amount
-        found = sensitivities(book, metal, step)
-        if not found:
+        produced = sensitivities(book, metal, Fraction(1))
+        if not produced:
             say(f"{options.source}: the report prints no production of {metal}")
             return WRONG
+        try:
+            step = setting.step(parse_unit("USD/oz" if produced[0].unit == "oz" else "USD/lb")[0])
+        except SettingError as error:
+            say(str(error))
+            return WRONG
+        found = sensitivities(book, metal, step if setting.how == "+=" else -step)
         lines += sensitivity_lines(found, statements(book, metal))
     print_lines(lines)
     return OK
@@ -241,6 +247,10 @@ def write(options: Namespace) -> int:
     except TemplateError as error:
         for line in str(error).splitlines():
             say(line)
+        return WRONG
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        say(f"{options.template}: {reason}; nothing was written")
         return WRONG
     return OK if write_file(options.to, text) else WRONG
 

@@ -51,10 +51,11 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
     """The kinds of all lines; tabs are taken as they stand."""
     made = [_line(number, line) for number, line in enumerate(lines, first)]
     for i in range(1, len(made)):
-        if made[i].kind == PAGE and made[i].pieces and _is_subtotal(made, i):
-            made[i] = made[i]._replace(kind=FIGURES)
-        elif made[i].kind == HEADER and i + 1 < len(made) and _is_row_between(made[i - 1], made[i], made[i + 1]):
-            made[i] = made[i]._replace(kind=FIGURES)
+        line = made[i]
+        if (line.kind == PAGE and line.pieces and _is_subtotal(made, i)) or (
+            line.kind == HEADER and _is_row_between(made[i - 1], line, made[min(i + 1, len(made) - 1)])
+        ):
+            made[i] = line._replace(kind=FIGURES)
     return made
 
 
