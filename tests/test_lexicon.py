@@ -6,6 +6,7 @@ import pytest
 
 from orebook.lexicon import load
 from orebook.lexicon.concepts import concept, metals, statement_kind, unit_class
+from orebook.lexicon.levels import level_of
 from orebook.lexicon.wording import normal
 
 OPERATIONS, BALANCE, CASH, PRODUCTION = "operations", "balance-sheet", "cash-flows", "production"
@@ -142,3 +143,19 @@ def test_units_fall_into_classes() -> None:
     assert unit_class("cents/lb") == "pound-cost"
     assert unit_class("USD/furlong") == "other"
     assert "silver" in metals()
+
+
+@pytest.mark.parametrize(
+    ("heading", "level", "name"),
+    [
+        ("MINE-1 UNIT (Reflects 80% share)", "mine", "1"),
+        ("MINE-2 UNIT", "mine", "2"),
+        ("LUCKY FRIDAY UNIT (1)", "mine", "lucky friday"),
+        ("TOTAL COMPANY", "company", ""),
+        ("SILVER OPERATIONS (2)", "segment", "silver"),
+        ("1995", "company", ""),
+    ],
+)
+def test_whom_a_block_speaks_of(heading: str, level: str, name: str) -> None:
+    found = level_of(heading)
+    assert (found.level, found.name) == (level, name)

@@ -15,6 +15,7 @@ MINE = "mine"
 
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _WORDS = re.compile(r"[a-z]+")
+_PARTS = re.compile(r"[a-z]+|\b\d{1,3}\b")
 
 
 class Level(NamedTuple):
@@ -28,8 +29,8 @@ class Level(NamedTuple):
 @lru_cache(maxsize=1024)
 def level_of(entity: str | None) -> Level:
     """What a block's heading names. None, the heading of no block, is the company."""
-    words = _WORDS.findall(_BRACKETS.sub(" ", (entity or "").lower().replace("'s ", " ")))
-    if not words:
+    words = _PARTS.findall(_BRACKETS.sub(" ", (entity or "").lower().replace("'s ", " ")))
+    if not any(map(str.isalpha, words)):
         return Level(COMPANY, "")
     company, segment, noise = _vocabulary()
     text = f" {' '.join(words)} "

@@ -157,6 +157,11 @@ def _is_mark(text: str) -> bool:
     return len(text) <= 4 and text[0] == "(" and text[-1] == ")" and text[1:-1].isdigit()
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is made of the words and numbers of dates and periods alone."""
+    return _DATES_ONLY.match(text) is not None
+
+
 def is_contact(text: str) -> bool:
     """Whether a telephone number stands in the line."""
     return "-" in text and _PHONE.search(text) is not None

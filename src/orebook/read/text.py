@@ -9,7 +9,7 @@ from orebook.model.spot import Spot
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
 from orebook.read.header import header_texts
-from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact
+from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact, is_date
 from orebook.read.spacing import single_spaced
 from orebook.read.tokens import Piece
 
@@ -60,6 +60,9 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
             continue
         pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", line.text.expandtabs())]
         inside = [a for a, _ in pieces if left - 8 <= a < right]
+        if len(spans) == len(pieces) == 1 and pieces[0][1] > left and is_date(line.label):
+            # A date centred over a lone column begins well left of its figures.
+            return min(index, weak)
         if len(inside) >= 2 or (inside and _PERIOD.search(line.label) and not _is_capital_title(line.label)):
             return min(index, weak)
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.

@@ -31,7 +31,7 @@ YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
 _LAST = frozenset("0123456789)%-—–*|AMLaml")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
-_LEADER = re.compile(r"\.{3,}(?=[\d$(])")
+_LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
 
 

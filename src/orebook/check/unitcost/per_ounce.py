@@ -90,7 +90,8 @@ def _same_ounces(one: Entry, other: Entry, known: Sightings) -> bool:
         for period, fact in other.figures.items()
         if period in one.figures
     ]
-    return tried(equations, known).agreement.established
+    found = tried(equations, known).agreement
+    return found.established and found.held + found.weak > found.failed
 
 
 def _quotients(rate: Entry, cost: Entry, ounces: Entry) -> Iterator[Equation]:
