@@ -16,7 +16,9 @@ from orebook import __version__
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
 
-    Verbs = _SubParsersAction[ArgumentParser]
+    from orebook.cli.parser import Parser
+
+    Verbs = _SubParsersAction[Parser]
 
 __all__ = ["main"]
 
