@@ -50,6 +50,8 @@ class Interval(NamedTuple):
         return Interval(self.low - other.high, self.high - other.low)
 
     def times(self, other: Interval) -> Interval:
+        if self.low >= 0 and other.low >= 0:
+            return Interval(self.low * other.low, self.high * other.high)
         ends = (self.low * other.low, self.low * other.high, self.high * other.low, self.high * other.high)
         return Interval(min(ends), max(ends))
 
@@ -57,9 +59,15 @@ class Interval(NamedTuple):
         """The quotient; None (no bound) where the divisor may be zero."""
         if other.low <= 0 <= other.high:
             return None
+        if self.low >= 0 and other.low > 0:
+            return Interval(self.low / other.high, self.high / other.low)
         return self.times(Interval(1 / other.high, 1 / other.low))
 
     def scaled(self, factor: Fraction) -> Interval:
+        if factor == 1:
+            return self
+        if factor == -1:
+            return Interval(-self.high, -self.low)
         ends = (self.low * factor, self.high * factor)
         return Interval(*ends) if factor >= 0 else Interval(*reversed(ends))
 
