@@ -23,7 +23,7 @@ from typing import NamedTuple
 from orebook.check.context import Sightings, context
 from orebook.check.cross.agreement import MINUS, ONE
 from orebook.check.cross.rows import Entry, entries
-from orebook.check.findings import QUERY, plain
+from orebook.check.findings import QUERY, grouped, name, plain
 from orebook.lexicon.wording import normal
 from orebook.model.book import Book
 from orebook.model.fact import Fact
@@ -251,12 +251,13 @@ def _finding(comparison: Comparison, earlier: str) -> Finding:
     decimals = max(old.decimals, new.decimals)
     scale = new.scale or 1
     first, now = plain(amount(old) / scale, decimals), plain(amount(new) / scale, decimals)
-    said = f"{new.row.label!r} is {verdict}: {first} in {earlier} (line {old.spot.line}), {now} here"
+    before, after = grouped(amount(old) / scale, decimals), grouped(amount(new) / scale, decimals)
+    said = f"{name(new)} is {verdict}: {before} in {earlier} (line {old.spot.line}), {after} here"
     for place, operand in enumerate(parts):
         if operand.weight == ONE:
             moved = place + 1 < len(parts) and parts[place + 1].weight == MINUS
             share = "moved by as much the other way" if moved else f"takes {operand.fact.text.strip()} of it"
-            said += f"; {operand.fact.row.label!r} {share}"
+            said += f"; {name(operand.fact)} {share}"
     if split != ONE:
         said += f"; each share was split {split.numerator} for {split.denominator}"
     elif verdict == REPRESENTED and not parts:

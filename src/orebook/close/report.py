@@ -16,7 +16,7 @@ from orebook.close.tornado import Bar, text_lines
 from orebook.close.trace import Step
 from orebook.close.whatif import Effect, Slope, WhatIf
 
-_MOST = 12
+_MOST = 4
 
 
 def amount(value: Fraction, unit: str) -> str:
