@@ -9,7 +9,7 @@ written release prints otherwise is listed with its reason:
 - `break`: the check finds the seed's own figure in a break;
 - `follows`: it is derived from a figure of this list that is, or follows from, a break;
 - `rounding`: the leaves, each within its own rounding, allow the printed figure too, so they cannot tell it;
-- `UNEXPLAINED`, and `LOST` for a figure that does not read back as it was written: exit status 1.
+- `UNEXPLAINED`, and `LOST` for a figure that does not read back as it was closed: exit status 1.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from orebook.close.reclose import Derived, Reclosed, reclose
 from orebook.model.book import Book
 from orebook.model.equation import REQUIRED
 from orebook.model.fact import Fact
+from orebook.model.interval import of_fact
 from orebook.model.tie import BREAKS
 from orebook.pipeline import read
 from orebook.write.release import render
@@ -55,9 +56,9 @@ def report(path: Path) -> Result:
     if len(again) != len(closed):
         print(f"{path.name}: {len(closed)} figures written, {len(again)} read")
         return Result(len(closed), len(first), ("LOST",))
-    off = {fact: new for fact, new in zip(book.facts, again, strict=True) if fact_key(fact) != fact_key(new)}
-    written = dict(zip(book.facts, closed, strict=True))
-    lost = {fact for fact, new in off.items() if fact_key(new) != fact_key(written[fact])}
+    triples = tuple(zip(book.facts, closed, again, strict=True))
+    lost = {fact for fact, written, new in triples if fact_key(new) != fact_key(written) or not holds(first, fact, new)}
+    off = {fact: new for fact, _, new in triples if fact in lost or fact_key(fact) != fact_key(new)}
     reasons = explained({fact: first.get(fact) for fact in off}, broken_places(book), lost)
     for fact, new in off.items():
         line = f"{fact.spot.line}:{fact.spot.start} {fact.label[:50]}"
@@ -88,6 +89,11 @@ def closed_fact(fact: Fact, derived: Derived) -> Fact:
         number = f"({number[1:]})"
     percent = "%" if digits.endswith("%") else ""
     return fact._replace(text=f"{sign}{number}{percent}", value=value)
+
+
+def holds(first: Mapping[Fact, Derived], fact: Fact, new: Fact) -> bool:
+    """Whether the figure that was read is one that the leaves allow."""
+    return fact not in first or first[fact].interval.meets(of_fact(new))
 
 
 def broken_places(book: Book) -> set[tuple[int, int]]:

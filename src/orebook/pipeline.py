@@ -8,6 +8,7 @@ from orebook.book.build import build
 from orebook.book.identity import identified, setting_of
 from orebook.book.prose import paragraphs
 from orebook.model.book import Book, Identity, Paragraph, Part, Problem
+from orebook.model.collector import without_collector
 from orebook.model.fact import Fact, Table
 from orebook.model.grid import Grid, Layout
 from orebook.read.lines import classify
@@ -39,11 +40,12 @@ def read(source: str | PathLike[str] | bytes, name: str | None = None, *, concep
         data, name = source, name or "<bytes>"
     else:
         data, name = read_bytes(source), name or str(source)
-    text = decode(data, name)
-    lines = lines_of(text, name)
-    submission = _parted(text, lines)
-    shown, laid = _laid_out(name, text, lines, submission.parts)
-    return _book(name, text, shown, submission.identity, laid, concepts=concepts)
+    with without_collector():
+        text = decode(data, name)
+        lines = lines_of(text, name)
+        submission = _parted(text, lines)
+        shown, laid = _laid_out(name, text, lines, submission.parts)
+        return _book(name, text, shown, submission.identity, laid, concepts=concepts)
 
 
 def _parted(text: str, lines: tuple[str, ...]) -> Submission:
@@ -136,7 +138,8 @@ def check(book: Book) -> Checked:
     """Re-performs every relation between a book's figures."""
     from orebook.check import run  # noqa: PLC0415  reading alone does not pay for the checks
 
-    return run(book)
+    with without_collector():
+        return run(book)
 
 
 def close(folder: str | PathLike[str]) -> Book:

@@ -5,7 +5,6 @@ Exit status: 0 no break, 1 at least one break, 2 the input could not be read or 
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -26,9 +25,6 @@ __all__ = ["main"]
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
     given = sys.argv[1:] if arguments is None else arguments
-    if arguments is None:
-        # A book is large and holds no cycles: looking for them while it grows is a tenth of a cold start.
-        gc.set_threshold(100_000, 20, 20)
     if given == ["--version"]:
         sys.stdout.write(f"orebook {__version__}\n")
         return 0

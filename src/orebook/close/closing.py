@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,6 +21,7 @@ from orebook.close.statements import add_statements
 from orebook.close.totals import add_totals
 from orebook.close.vocabulary import UNSHARED
 from orebook.measures import FormulaError, Measure, Unit, UnitError, in_force
+from orebook.model.collector import without_collector
 from orebook.model.period import Period
 
 DEFAULT_MEASURES = (
@@ -48,7 +46,7 @@ class Pivot(NamedTuple):
 def build_graph(books: Books, pivot: Pivot = Pivot()) -> Graph:  # noqa: B008 - a frozen value
     """The solved graph of a set of books. Raises `BooksError` where their units do not fit together."""
     build = Builder()
-    with _without_collector():
+    with without_collector():
         try:
             _write_equations(build, books, pivot.freed)
         except (UnitError, FormulaError) as error:
@@ -57,19 +55,6 @@ def build_graph(books: Books, pivot: Pivot = Pivot()) -> Graph:  # noqa: B008 - 
             build.graph.give(quantity, value, unit, Source("orebook", note="kept as it was"))
         solve(build.graph)
     return build.graph
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """A graph is hundreds of thousands of small tuples without a cycle among them: looking for one takes a
-    third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def pivot_of(books: Books, graph: Graph) -> Pivot:
