@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from orebook.book import columns as column_reading
@@ -68,29 +69,33 @@ def build(
     layout: Layout, setting: Setting, *, first_number: int = 0, part: int = 0
 ) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
     """The tables and facts of one document, in document order; tables are numbered from `first_number`."""
-    tables, facts = _tabulated(layout.grids, setting, first_number, part)
-    stated, more = positions(layout, first_number + len(tables), part)
-    return _in_order((*tables, *stated), (*facts, *more), first_number) if stated else (tables, facts)
-
-
-def _in_order(
-    tables: tuple[Table, ...], facts: tuple[Fact, ...], first_number: int
-) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
-    ordered = sorted(tables, key=lambda table: table.first_line)
-    renumbered = {table.number: table._replace(number=first_number + i) for i, table in enumerate(ordered)}
-    moved = (fact._replace(table=renumbered[fact.table.number]) for fact in facts)
-    return tuple(renumbered[table.number] for table in ordered), tuple(sorted(moved, key=lambda fact: fact.place))
+    stated, more = positions(layout, first_number, part)
+    starts = [*(grid.first_line for grid in layout.grids), *(table.first_line for table in stated)]
+    numbers = [0] * len(starts)
+    for rank, index in enumerate(sorted(range(len(starts)), key=starts.__getitem__)):
+        numbers[index] = first_number + rank
+    tables, facts = _tabulated(layout.grids, setting, numbers, part)
+    if not stated:
+        return tables, facts
+    placed = {
+        table.number: table._replace(number=number)
+        for table, number in zip(stated, numbers[len(layout.grids) :], strict=True)
+    }
+    more = tuple(fact._replace(table=placed[fact.table.number]) for fact in more)
+    by_line = sorted((*tables, *placed.values()), key=lambda table: table.number)
+    return tuple(by_line), tuple(sorted((*facts, *more), key=itemgetter(0)))
 
 
 def _tabulated(
-    grids: tuple[Grid, ...], setting: Setting, first_number: int, part: int
+    grids: tuple[Grid, ...], setting: Setting, numbers: list[int], part: int
 ) -> tuple[tuple[Table, ...], tuple[Fact, ...]]:
+    """The tables of the grids, the n-th with the n-th number, and their facts."""
     tables: list[Table] = []
     facts: list[Fact] = []
     before: _Shape | None = None
-    for offset, grid in enumerate(grids):
+    for grid, number in zip(grids, numbers, strict=False):
         rows = label_rows(grid.rows)
-        shape = _shape(grid, rows, setting, before, first_number + offset, part)
+        shape = _shape(grid, rows, setting, before, number, part)
         tables.append(shape.table)
         facts.extend(_facts(grid, rows, shape, setting))
         before = shape
