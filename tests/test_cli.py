@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,21 +14,9 @@ import pytest
 
 from orebook import __version__
 from orebook.cli import main
+from tests.small_report import CLEAN
 
 FORMATS = ("jsonl", "csv", "json", "parquet", "arrow")
-CLEAN = """\
-                 BALANCE SHEETS
-                 (in thousands)
-
-                          June 30,     Dec. 31,
-                            1999         1998
-                         ---------    ---------
-Cash                     $     412    $     377
-Receivables                  1,903        2,241
-                         ---------    ---------
-Total assets             $   2,315    $   2,618
-                         =========    =========
-"""
 BROKEN = CLEAN.replace("2,315", "2,515")
 
 
@@ -248,3 +237,14 @@ def test_names_and_terminals_of_every_kind(report: Path) -> None:
         )
         assert made.returncode == 0, made.stderr.decode(errors="replace")
         assert b"clean.txt" in made.stdout
+
+
+def test_a_reader_that_closes_the_pipe_early_is_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "clean.txt"
+    path.write_text(CLEAN)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "orebook.cli", "read", str(path)]
+    ended = subprocess.run(command, check=False, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+    assert (ended.returncode, ended.stderr) == (0, b"")

@@ -14,20 +14,9 @@ import pytest
 
 from orebook.model.book import Book
 from orebook.pipeline import UnreadableError, read
+from tests.small_report import CLEAN
 
-REPORT = b"""\
-                 BALANCE SHEETS
-                 (in thousands)
-
-                          June 30,     Dec. 31,
-                            1999         1998
-                         ---------    ---------
-Cash                     $     412    $     377
-Receivables                  1,903        2,241
-                         ---------    ---------
-Total assets             $   2,315    $   2,618
-                         =========    =========
-"""
+REPORT = CLEAN.encode()
 
 
 def _zip() -> bytes:
