@@ -7,16 +7,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, of_fact
 from orebook.model.period import Period
 
+Kept = TypeVar("Kept")
 FINEST = 6  # decimals
 SUBUNITS = 2 * 10**FINEST
 """Halves of a millionth: figures of up to six decimals and their rounding are whole numbers of these."""
+
+
+class Same(Generic[Kept]):
+    """A value compared by identity, as the key under which what several checks ask of it is kept."""
+
+    def __init__(self, value: Kept) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
 
 
 class Line(NamedTuple):

@@ -21,11 +21,6 @@ class Coverage(NamedTuple):
     once: int
     twice: int
 
-    @property
-    def share_once(self) -> int:
-        """The share tied at least once, in whole percent, rounded down."""
-        return 100 * self.once // self.figures if self.figures else 0
-
 
 def tie_counts(checked: Checked) -> Counter[Fact]:
     """How many ties and claims each figure takes part in that hold or break (those that say nothing left out)."""

@@ -224,8 +224,13 @@ def name(fact: Fact) -> str:
 
 def grouped(number: Fraction, decimals: int) -> str:
     """`plain` with commas between thousands, for a sentence."""
-    whole, point, part = plain(number, decimals).partition(".")
-    return f"{'-' if whole[0] == '-' else ''}{int(whole.lstrip('-')):,}{point}{part}"
+    return commas(plain(number, decimals))
+
+
+def commas(number: str) -> str:
+    """A plain decimal with commas between thousands; what is no number stays as it is."""
+    whole, point, part = number.lstrip("-").partition(".")
+    return f"{'-' if number.startswith('-') else ''}{int(whole):,}{point}{part}" if whole.isdigit() else number
 
 
 def plain(number: Fraction, decimals: int) -> str:

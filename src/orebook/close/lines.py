@@ -16,7 +16,7 @@ class Line(NamedTuple):
     section: str
 
 
-SALES, COST, DIRECT, OTHER_OPERATING = "sales", "cost_of_sales", "direct", "other_operating"
+SALES, DIRECT, OTHER_OPERATING = "sales", "direct", "other_operating"
 OTHER_INCOME, TAX, AFTER_TAX, DIVIDENDS = "other_income", "tax", "after_tax", "dividends"
 CASH, EARNINGS = "cash", "retained_earnings"
 

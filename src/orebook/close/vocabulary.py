@@ -44,9 +44,6 @@ COSTS: tuple[str, ...] = (
 )
 """Cost items of a mine, in dollars. A mine lists those it has; the others are none, and are so declared."""
 
-CORPORATE_COSTS: frozenset[str] = frozenset({"corporate_administration", "indirect_exploration", "interest"})
-"""Items that belong to the company and reach a mine only where the books allocate them."""
-
 FLOWS: dict[str, Unit] = {"ore": TON, "days": DAY, "capital": USD, **dict.fromkeys(COSTS, USD)}
 """Items that add up over time."""
 

@@ -10,7 +10,7 @@ from orebook.measures.units import Unit
 
 BY_PRODUCT, CO_PRODUCT = "by-product", "co-product"
 PRODUCED, SOLD, PAYABLE = "produced", "sold", "payable"
-ATTRIBUTABLE, WHOLE = "attributable", "100 %"
+ATTRIBUTABLE = "attributable"
 
 
 class Basis(NamedTuple):

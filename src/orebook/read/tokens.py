@@ -26,7 +26,6 @@ _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
 _NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none")
 _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
-NUMBER = re.compile(r"\d[\d,.]*")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
 _LAST = frozenset("0123456789)%-—–*|AMLaml")

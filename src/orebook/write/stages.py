@@ -9,7 +9,6 @@ from orebook.model.grid import Grid
 from orebook.write.summary import period_short
 from orebook.write.words import visible
 
-STAGES = ("lines", "blocks", "columns", "rows", "facts")
 _MARKS = {
     "blank": " ", "rule": "-", "figures": "#", "header": "H", "text": "t", "markup": "<", "page": "p",
 }  # fmt: skip

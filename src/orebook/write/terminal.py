@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from orebook.check.findings import commas
 from orebook.lexicon import load
 from orebook.model.book import Book
 from orebook.model.fact import Fact
@@ -77,12 +78,6 @@ def finding_lines(book: Book, finding: Finding) -> Iterator[str]:
     elif finding.grade == "break":
         yield "      suspect: ambiguous, the ties do not single one figure out"
     yield f"      next: orebook explain {visible(place)}"
-
-
-def commas(number: str) -> str:
-    """A plain decimal with commas between thousands."""
-    whole, point, part = number.lstrip("-").partition(".")
-    return f"{'-' if number.startswith('-') else ''}{int(whole):,}{point}{part}" if whole.isdigit() else number
 
 
 def excerpt(book: Book, spot: Spot) -> Iterator[str]:

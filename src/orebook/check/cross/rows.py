@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Context, Line, Sheet
-from orebook.lexicon.levels import COMPANY, MINE, Level, level_of, metal_in
+from orebook.check.context import Context, Line, Same, Sheet
+from orebook.lexicon.levels import Level, level_of, metal_in
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.period import Period
 
@@ -43,27 +43,14 @@ class Entry(NamedTuple):
         return self.row.concept
 
 
-class _Sheets:
-    """The sheets of one context, compared by identity: many checks ask for the same entries."""
-
-    def __init__(self, sheets: tuple[Sheet, ...]) -> None:
-        self.sheets = sheets
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Sheets) and other.sheets is self.sheets
-
-    def __hash__(self) -> int:
-        return id(self.sheets)
-
-
 def entries(view: Context) -> tuple[Entry, ...]:
     """The rows of all tables in document order, those without a figure for a period left out."""
-    return _entries(_Sheets(view.sheets))
+    return _entries(Same(view.sheets))
 
 
 @lru_cache(maxsize=1)
-def _entries(key: _Sheets) -> tuple[Entry, ...]:
-    return tuple(entry for sheet in key.sheets for entry in _of_sheet(sheet))
+def _entries(same: Same[tuple[Sheet, ...]]) -> tuple[Entry, ...]:
+    return tuple(entry for sheet in same.value for entry in _of_sheet(sheet))
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
@@ -145,11 +132,3 @@ def _block_metals(sheet: Sheet) -> dict[str | None, str]:
         if concept and concept.endswith("ProducedForCost"):
             made[line.row.entity] = concept.removeprefix("orebook:").removesuffix("ProducedForCost").lower()
     return made
-
-
-def is_company(entry: Entry) -> bool:
-    return entry.level.level == COMPANY
-
-
-def is_mine(entry: Entry) -> bool:
-    return entry.level.level == MINE

@@ -7,8 +7,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
+from orebook.check.context import Same
 from orebook.check.prose.periods import Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.book import Book
@@ -118,9 +120,15 @@ def spell(name: str) -> str:
     return " ".join(re.findall(r"[a-z][a-z'&-]+", plain))
 
 
-def build(book: Book, part: int | None = None) -> Index | None:
-    """The index of a book's figures (of one part of it); None where it has no dated figure."""
-    facts = [fact for fact in book.facts if part is None or fact.table.part == part]
+def build(book: Book) -> Index | None:
+    """The index of a book's figures; None where it has no dated figure. Claims and directions share it."""
+    return _build(Same(book))
+
+
+@lru_cache(maxsize=1)
+def _build(same: Same[Book]) -> Index | None:
+    book = same.value
+    facts = book.facts
     known = calendar((fact.period for fact in facts), book.identity.period_end, _told(book))
     if known is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
@@ -137,9 +137,14 @@ def growth(
     cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int
 ) -> tuple[Outcome | None, list[Pair]]:
     """`Increased 46 %`, `a 161 % improvement`, `doubled`: the pair of figures that grew so, and all that were tried."""
-    tried = pairs(cue, index, anchors, floor)
+    return _first_tied(_growth, cue, pairs(cue, index, anchors, floor))
+
+
+def _first_tied(
+    relate: Callable[[Cue, Pair], Outcome | None], cue: Cue, tried: list[Pair]
+) -> tuple[Outcome | None, list[Pair]]:
     for pair in tried:
-        made = _growth(cue, pair)
+        made = relate(cue, pair)
         if made is not None and made.tied:
             return made, tried
     return None, tried
@@ -233,12 +238,7 @@ def change(
     cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int
 ) -> tuple[Outcome | None, list[Pair]]:
     """`An increase of $4.8 million`: the pair of figures that differ by so much."""
-    tried = pairs(cue, index, anchors, floor)
-    for pair in tried:
-        made = _change(cue, pair)
-        if made is not None and made.tied:
-            return made, tried
-    return None, tried
+    return _first_tied(_change, cue, pairs(cue, index, anchors, floor))
 
 
 def _change(cue: Cue, pair: Pair) -> Outcome | None:

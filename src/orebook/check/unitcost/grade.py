@@ -37,22 +37,24 @@ def run(view: Context) -> Iterator[Equation]:
         if entry.level.level == MINE and entry.concept:
             blocks[entry.table.number, entry.row.entity].append(entry)
     for block in blocks.values():
-        yield from _yields(block)
+        for ounces, ore, grade, factor in yields(block, "RecoveredGrade"):
+            yield from _products(ounces, ore, grade, factor)
 
 
-def _yields(block: Sequence[Entry]) -> Iterator[Equation]:
+def yields(block: Sequence[Entry], kind: str) -> Iterator[tuple[Entry, Entry, Entry, Fraction]]:
+    """(ounces, ore, grade, factor) of each metal of a mine that prints one kind of ore and a grade of `kind`."""
     ore = [entry for entry in block if entry.concept in ORE]
     if len(ore) != 1:
         return
     for grade in block:
         concept = grade.concept or ""
         factor = YIELD.get((ore[0].unit, grade.unit))
-        if factor is None or not concept.endswith("RecoveredGrade"):
+        if factor is None or not concept.endswith(kind):
             continue
-        produced = concept.replace("RecoveredGrade", "Produced")
+        produced = concept.replace(kind, "Produced")
         for ounces in block:
             if ounces.concept == produced and ounces.unit == "oz":
-                yield from _products(ounces, ore[0], grade, factor)
+                yield ounces, ore[0], grade, factor
 
 
 def _products(ounces: Entry, ore: Entry, grade: Entry, factor: Fraction) -> Iterator[Equation]:

@@ -15,13 +15,13 @@ may explain either.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 from orebook.check.context import Context, Sightings
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.findings import QUERY, plain
-from orebook.check.unitcost.grade import ORE, YIELD
+from orebook.check.unitcost.grade import ORE, yields
 from orebook.lexicon.levels import MINE
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, amount
@@ -43,7 +43,8 @@ def run(view: Context) -> Iterator[Finding]:
         if entry.level.level == MINE and concept:
             blocks[entry.table.number, entry.row.entity].append(entry)
     for block in blocks.values():
-        yield from _beyond_content(block, view.sightings)
+        for ounces, ore, grade, factor in yields(block, "HeadGrade"):
+            yield from _beyond_content(ounces, ore, grade, factor, view.sightings)
 
 
 def _shrinking(entry: Entry, known: Sightings) -> Iterator[Finding]:
@@ -61,22 +62,8 @@ def _contains(longer: Period, shorter: Period) -> bool:
     return (longer.months or 0) > (shorter.months or 0) > 0 and longer.end == shorter.end
 
 
-def _beyond_content(block: Sequence[Entry], known: Sightings) -> Iterator[Finding]:
-    """Ounces beyond what the ore held, where the mine prints one kind of ore and one grade of the metal."""
-    ore = [entry for entry in block if entry.concept in ORE]
-    if len(ore) != 1:
-        return
-    for grade in block:
-        concept = grade.concept or ""
-        factor = YIELD.get((ore[0].unit, grade.unit))
-        if factor is None or not concept.endswith("HeadGrade"):
-            continue
-        for ounces in block:
-            if ounces.concept == concept.replace("HeadGrade", "Produced") and ounces.unit == "oz":
-                yield from _yields(ounces, ore[0], grade, factor, known)
-
-
-def _yields(ounces: Entry, ore: Entry, grade: Entry, factor: Fraction, known: Sightings) -> Iterator[Finding]:
+def _beyond_content(ounces: Entry, ore: Entry, grade: Entry, factor: Fraction, known: Sightings) -> Iterator[Finding]:
+    """Ounces beyond what the ore held."""
     for period, produced in ounces.figures.items():
         if period not in ore.figures or period not in grade.figures or not produced.value:
             continue
