@@ -14,7 +14,7 @@ from orebook.check.catalogue import CATALOGUE, Check, page
 from orebook.check.context import Context, Sightings, context
 from orebook.check.coverage import coverage, untied
 from orebook.check.culprit import Evidence, culprit, slips
-from orebook.check.evaluate import evaluate, leading_place, printed_weight
+from orebook.check.evaluate import evaluate, printed_weight, reaches_first_digit
 from orebook.check.findings import plain
 from orebook.model.book import Book
 from orebook.model.equation import (
@@ -84,7 +84,9 @@ def test_a_sharper_sighting_shows_what_rounding_hid() -> None:
 def test_a_difference_that_no_digit_could_show_is_unobservable() -> None:
     made = book("Gold | 2 | 1\nSilver | 3 | 1\nBoth | 5 | 2\nCopy | 5 | 2")
     assert evaluate(total(made, 2), Sightings()).verdict == UNOBSERVABLE
-    assert [leading_place(Fraction(size)) for size in (538, 7, Fraction(1, 20))] == [100, 1, Fraction(1, 100)]
+    in_hundredths = [(53_800, 10_000), (700, 100), (5, 1)]
+    assert all(reaches_first_digit(least, size, 100) for size, least in in_hundredths)
+    assert not any(reaches_first_digit(least - 1, size, 100) for size, least in in_hundredths)
 
 
 def test_a_divisor_that_may_be_zero_proves_nothing() -> None:

@@ -14,56 +14,70 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 from typing import NamedTuple
 
 from orebook.check.context import SUBUNITS, Sightings
 from orebook.model.equation import LINEAR, Equation, compute
 from orebook.model.fact import Fact
-from orebook.model.interval import ZERO, Interval, amount, exact
+from orebook.model.interval import Interval, amount, exact
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
 
 
 class Measured(NamedTuple):
-    """The printed and the computed amount, the largest difference that rounding explains, and the verdict."""
+    """The printed and the computed amount and the largest difference that rounding explains, in `unit`-ths."""
 
-    printed: Fraction
-    computed: Fraction
-    allowed: Fraction
-    verdict: str
+    printed: int
+    computed: int
+    allowed: int
+    unit: int
+    bounded: bool = True
+
+    @property
+    def verdict(self) -> str:
+        if not self.bounded:
+            return UNOBSERVABLE
+        gap = abs(self.printed - self.computed)
+        if gap > self.allowed:
+            return BREAKS
+        size = max(abs(self.printed), abs(self.computed))
+        if size and reaches_first_digit(self.allowed, size, self.unit):
+            return UNOBSERVABLE
+        return WITHIN if gap else TIES
 
 
 def evaluate(equation: Equation, sightings: Sightings) -> Tie:
     """Re-perform one equation with the best sighting of every figure."""
-    return _tie(equation, *_measure(equation, sightings))
+    return _tie(equation, _measure(equation, sightings))
 
 
 def verdict(equation: Equation, sightings: Sightings) -> str:
     """Only the verdict of an equation."""
-    counted = _count(equation, sightings)
-    return _counted_verdict(*counted) if counted else _measure(equation, sightings).verdict
+    return _measure(equation, sightings).verdict
 
 
 def _measure(equation: Equation, sightings: Sightings) -> Measured:
     counted = _count(equation, sightings)
     if counted is not None:
-        _, allowed, printed, computed = counted
-        printed_amount, centre, slack = (Fraction(figure, SUBUNITS) for figure in (printed, computed, allowed))
-        return Measured(printed_amount, centre, slack, _counted_verdict(*counted))
-    target, printed_amount = sightings.best(equation.target), amount(equation.target)
+        return counted
+    target, printed = sightings.best(equation.target), amount(equation.target)
     values = [sightings.best(operand.fact) for operand in equation.operands]
     bounds = compute(equation, values)
     if bounds is None:
-        return Measured(printed_amount, ZERO, ZERO, UNOBSERVABLE)
+        return Measured(printed.numerator, 0, 0, printed.denominator, bounded=False)
     centre = _centre(equation, values, bounds)
-    rest = printed_amount - centre
-    slack = _allowed(rest, printed_amount, centre, target, bounds)
-    return Measured(printed_amount, centre, slack, _verdict(rest, slack, max(abs(printed_amount), abs(centre))))
+    printed_unit, bounds_unit = printed.denominator, bounds.unit
+    unit = lcm(centre.denominator, printed_unit, bounds_unit, target.unit)
+    middle, figure = centre.numerator * (unit // centre.denominator), printed.numerator * (unit // printed_unit)
+    least, most = target.bottom * (unit // target.unit), target.top * (unit // target.unit)
+    low, high = bounds.bottom * (unit // bounds_unit), bounds.top * (unit // bounds_unit)
+    return Measured(figure, middle, _allowed(figure, middle, (least, most), (low, high)), unit)
 
 
-def _count(equation: Equation, sightings: Sightings) -> tuple[int, int, int, int] | None:
-    """Gap, allowed difference, printed and computed amount of a plain sum, in subunits; None for other forms.
+def _count(equation: Equation, sightings: Sightings) -> Measured | None:
+    """The measure of a plain sum in subunits; None for other forms.
 
-    The same figures that `compute` gives, counted in whole numbers because most ties are sums.
+    The same figures that `compute` gives, without intervals in between because most ties are sums.
     """
     counts = sightings.counts(equation.target)
     if equation.kind not in LINEAR or equation.factor != 1 or counts is None:
@@ -77,10 +91,8 @@ def _count(equation: Equation, sightings: Sightings) -> tuple[int, int, int, int
             low, high, centre = low + part[0], high + part[1], centre + part[2]
         else:
             low, high, centre = low - part[1], high - part[0], centre - part[2]
-    printed = counts[3]
-    gap = printed - centre
-    allowed = (high - centre) + (printed - counts[0]) if gap >= 0 else (centre - low) + (counts[1] - printed)
-    return gap, max(0, allowed), printed, centre
+    least, most, _, printed = counts
+    return Measured(printed, centre, _allowed(printed, centre, (least, most), (low, high)), SUBUNITS)
 
 
 def _centre(equation: Equation, values: list[Interval], bounds: Interval) -> Fraction:
@@ -92,46 +104,29 @@ def _centre(equation: Equation, values: list[Interval], bounds: Interval) -> Fra
     return bounds.middle if made is None else made.low
 
 
-def _allowed(gap: Fraction, printed: Fraction, centre: Fraction, target: Interval, bounds: Interval) -> Fraction:
-    """The largest difference, on the side of the gap, that rounding explains."""
-    if gap >= 0:
-        return max(ZERO, (bounds.high - centre) + (printed - target.low))
-    return max(ZERO, (centre - bounds.low) + (target.high - printed))
+def _allowed(printed: int, centre: int, target: tuple[int, int], bounds: tuple[int, int]) -> int:
+    """The largest difference, on the side of the gap, that rounding explains; all in one unit."""
+    if printed >= centre:
+        return max(0, (bounds[1] - centre) + (printed - target[0]))
+    return max(0, (centre - bounds[0]) + (target[1] - printed))
 
 
-def _verdict(gap: Fraction, allowed: Fraction, size: Fraction) -> str:
-    if abs(gap) > allowed:
-        return BREAKS
-    if size and allowed >= leading_place(size):
-        return UNOBSERVABLE
-    return WITHIN if gap else TIES
+def reaches_first_digit(allowed: int, size: int, unit: int) -> bool:
+    """Whether a difference is as large as one in the first digit of a positive size (both in `unit`-ths)."""
+    if size >= unit:
+        return bool(allowed >= 10 ** (len(str(size // unit)) - 1) * unit)
+    while size < unit:
+        size, allowed = size * 10, allowed * 10
+    return allowed >= unit
 
 
-def _counted_verdict(gap: int, allowed: int, printed: int, computed: int) -> str:
-    """The same in subunits."""
-    if abs(gap) > allowed:
-        return BREAKS
-    size = max(abs(printed), abs(computed))
-    if size and allowed >= leading_place(Fraction(size, SUBUNITS)) * SUBUNITS:
-        return UNOBSERVABLE
-    return WITHIN if gap else TIES
-
-
-def leading_place(size: Fraction) -> Fraction:
-    """The place value of the first digit of a positive number: 100 for 538, 1/100 for 0.05."""
-    place = Fraction(10) ** (len(str(int(size))) - 1) if size >= 1 else Fraction(1, 10)
-    while place > size:
-        place /= 10
-    return place
-
-
-def _tie(equation: Equation, printed: Fraction, computed: Fraction, allowed: Fraction, said: str) -> Tie:
+def _tie(equation: Equation, measured: Measured) -> Tie:
     """The tie in units of the target's last scale."""
-    scale = equation.target.scale
-    figures = (printed, computed, printed - computed, allowed)
-    printed, computed, gap, allowed = figures if scale == 1 else (figure / scale for figure in figures)
+    unit = measured.unit * equation.target.scale
+    printed, computed = Fraction(measured.printed, unit), Fraction(measured.computed, unit)
+    gap, allowed = Fraction(measured.printed - measured.computed, unit), Fraction(measured.allowed, unit)
     code, name, kind, grade, target, operands, formula, _ = equation
-    return Tie(code, name, kind, grade, target, operands, printed, computed, gap, allowed, said, formula)
+    return Tie(code, name, kind, grade, target, operands, printed, computed, gap, allowed, measured.verdict, formula)
 
 
 def printed_weight(tie: Tie, operand: Operand) -> Fraction | None:
@@ -166,7 +161,7 @@ def siblings(equations: Sequence[Equation], sightings: Sightings) -> list[Equati
 
 def _overlap(one: Interval, other: Interval) -> bool:
     """Whether two intervals have more than an end in common, or are one number."""
-    return one == other or (one.low < other.high and other.low < one.high)
+    return one.overlaps(other) or one == other
 
 
 def joined(

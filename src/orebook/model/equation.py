@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 from orebook.model.fact import Fact
-from orebook.model.interval import ZERO, Interval, exact
+from orebook.model.interval import Interval, counted, exact, total
 from orebook.model.tie import Operand
 
 SUM = "sum"
@@ -101,13 +102,11 @@ def _weight(operand: Operand) -> Fraction:
 
 def _total(operands: Sequence[Operand], values: Values, without: int = -1, role: str = "") -> Interval:
     """The weighted sum of the operands, leaving one out and (where `role` is given) other roles out."""
-    low = high = ZERO
-    for place, (operand, value) in enumerate(zip(operands, values, strict=True)):
-        if place == without or (role and operand.role != role):
-            continue
-        part = value if operand.weight in (None, ONE) else value.scaled(_weight(operand))
-        low, high = low + part.low, high + part.high
-    return Interval(low, high)
+    return total(
+        value if operand.weight in (None, ONE) else value.scaled(_weight(operand))
+        for place, (operand, value) in enumerate(zip(operands, values, strict=True))
+        if place != without and not (role and operand.role != role)
+    )
 
 
 def _linear(operands: Sequence[Operand], values: Values) -> Interval | None:
@@ -155,34 +154,45 @@ def _average(operands: Sequence[Operand], values: Values) -> Interval | None:
     The average is monotone in each rate and in each weight, and a weight pulls towards its own rate, so the
     extreme value lies at one of n + 1 corners once the rates are in order.
     """
-    rates, weights = values[0::2], values[1::2]
-    if any(weight.low < 0 for weight in weights) or not any(weight.low > 0 for weight in weights):
+    rates, unit = _in_one_unit(values[0::2])
+    weights, _ = _in_one_unit(values[1::2])
+    if any(low < 0 for low, _ in weights) or not any(low > 0 for low, _ in weights):
         return None
-    low = _extreme(sorted((rate.low, weight) for rate, weight in zip(rates, weights, strict=True)), min)
-    turned = sorted((rate.high, weight) for rate, weight in zip(rates, weights, strict=True))
-    return Interval(low, _extreme(turned[::-1], max))
+    moment, weight = _lowest([(low, *each) for (low, _), each in zip(rates, weights, strict=True)])
+    turned, heavy = _lowest([(-high, *each) for (_, high), each in zip(rates, weights, strict=True)])
+    return counted(moment * heavy, -turned * weight, unit * weight * heavy)
 
 
-def _extreme(pairs: Sequence[tuple[Fraction, Interval]], best: Callable[[list[Fraction]], Fraction]) -> Fraction:
-    """The extreme average: the first `cut` pairs with their heaviest weight, the others with their lightest."""
-    found = []
-    for cut in range(len(pairs) + 1):
-        chosen = [(rate, w.high if at < cut else w.low) for at, (rate, w) in enumerate(pairs)]
-        total = sum((weight for _, weight in chosen), ZERO)
-        found.append(sum((rate * weight for rate, weight in chosen), ZERO) / total)
-    return best(found)
+def _in_one_unit(values: Values) -> tuple[list[tuple[int, int]], int]:
+    """The ends of intervals, counted in one unit, and that unit."""
+    unit = lcm(*(value.unit for value in values))
+    return [(value.bottom * (unit // value.unit), value.top * (unit // value.unit)) for value in values], unit
+
+
+def _lowest(items: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """The lowest average of rates, each with its lightest and heaviest weight, as a moment and a total weight.
+
+    The lowest rates take their heaviest weight for as long as that pulls the average down.
+    """
+    items.sort()
+    moment, weight = sum(rate * light for rate, light, _ in items), sum(light for _, light, _ in items)
+    for rate, light, heavy in items:
+        if rate * weight >= moment:
+            break
+        moment, weight = moment + rate * (heavy - light), weight + heavy - light
+    return moment, weight
 
 
 def _solve_average(operands: Sequence[Operand], index: int, target: Interval, values: Values) -> Interval | None:
     pair = index - index % 2
-    moment, total = exact(ZERO), exact(ZERO)
+    moment, weight = exact(0), exact(0)
     for at in range(0, len(values), 2):
         if at != pair:
-            moment, total = moment.plus(values[at].times(values[at + 1])), total.plus(values[at + 1])
+            moment, weight = moment.plus(values[at].times(values[at + 1])), weight.plus(values[at + 1])
     if index == pair:
-        whole = target.times(total.plus(values[pair + 1]))
+        whole = target.times(weight.plus(values[pair + 1]))
         return whole.minus(moment).over(values[pair + 1])
-    return moment.minus(target.times(total)).over(target.minus(values[pair]))
+    return moment.minus(target.times(weight)).over(target.minus(values[pair]))
 
 
 def _growth(operands: Sequence[Operand], values: Values) -> Interval | None:
