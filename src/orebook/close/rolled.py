@@ -307,9 +307,10 @@ def _sheet(books: RolledBooks, graph: Graph, table: TablePlan) -> Sheet:
             rows.append(Row(entity, space=True))
         rows += _headings(heading, plan.heading)
         heading = plan.heading
-        values = tuple(_value(books, graph, plan, column) for column in table.columns)
+        quantities = tuple(_quantity(books, plan, column) for column in table.columns)
+        values = tuple(_value(graph, quantity) for quantity in quantities)
         row = Row(plan.label, values, plan.style, plan.indent, name=f"{plan.name} {plan.label}".strip())
-        rows.append(row._replace(rule=plan.rule, double=plan.double, space=plan.space))
+        rows.append(row._replace(rule=plan.rule, double=plan.double, space=plan.space, quantities=quantities))
     periods = tuple(books.frame.period(slot) for slot in table.columns)
     return Sheet(table.title, table.caption, periods, tuple(rows))
 
@@ -324,8 +325,8 @@ def _headings(before: tuple[str, ...], now: tuple[str, ...]) -> Iterable[Row]:
         yield Row(text, indent=2 * depth, space=True)
 
 
-def _value(books: RolledBooks, graph: Graph, plan: RowPlan, column: Slot) -> Fraction | None:
-    """A row's figure in a column: of the column's slot, or of the moment at which the row stands."""
+def _quantity(books: RolledBooks, plan: RowPlan, column: Slot) -> Quantity | None:
+    """What a row's figure in a column is of: the column's slot, or the moment at which the row stands."""
     moments = [kind for kind in plan.kinds if kind in {"i", "f", "o"}]
     if column.kind in {"q", "y"} and moments:
         slot = Slot(moments[0], column.back)
@@ -333,5 +334,9 @@ def _value(books: RolledBooks, graph: Graph, plan: RowPlan, column: Slot) -> Fra
         slot = column
     else:
         return None
-    node = graph.find(Quantity(f"{plan.name} {plan.label}".strip(), "", books.frame.period(slot)))
+    return Quantity(f"{plan.name} {plan.label}".strip(), "", books.frame.period(slot))
+
+
+def _value(graph: Graph, quantity: Quantity | None) -> Fraction | None:
+    node = None if quantity is None else graph.find(quantity)
     return None if node is None else graph.values[node]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
+from orebook.close.quantity import Quantity
 from orebook.model.period import Period
 
 COUNTED = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
@@ -26,7 +27,8 @@ class Row(NamedTuple):
     """A printed row: its label and, a column each, the figure with all its digits (None: blank).
 
     `rule` draws a line above the figures, `double` one below. `parts` are the indexes of the rows, with their
-    signs, that a total is the sum of. `sign` is -1 where the figure is printed with its sign turned. A row without values is a heading.
+    signs, that a total is the sum of. `sign` is -1 where the figure is printed with its sign turned. `quantities` are
+    what the figures are of, a column each, as the graph knows them. A row without values is a heading.
     """
 
     label: str
@@ -40,6 +42,7 @@ class Row(NamedTuple):
     entity: str = ""
     parts: tuple[tuple[int, int], ...] = ()
     sign: int = 1
+    quantities: tuple[Quantity | None, ...] = ()
 
 
 class Sheet(NamedTuple):

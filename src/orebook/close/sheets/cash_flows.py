@@ -48,9 +48,10 @@ def _flow_lines(page: Page, section: str, title: str) -> list[tuple[int, int]]:
 
 
 def _cash_ends(page: Page, change: int) -> None:
-    opening = Page(page.graph, page.scale, tuple(period.opening() for period in page.columns)).values("cash")
-    closing = Page(page.graph, page.scale, tuple(period.instant() for period in page.columns)).values("cash")
-    start = Row("Cash and cash equivalents at beginning of period", opening, page.money, name="cash")
-    page.rows.append(start)
-    end = Row("Cash and cash equivalents at end of period", closing, page.total, rule=True, double=True, name="cash")
-    page.rows.append(end._replace(parts=((change, 1), (len(page.rows) - 1, 1))))
+    opening = Page(page.graph, page.scale, tuple(period.opening() for period in page.columns))
+    closing = Page(page.graph, page.scale, tuple(period.instant() for period in page.columns))
+    start = Row("Cash and cash equivalents at beginning of period", opening.values("cash"), page.money, name="cash")
+    page.rows.append(start._replace(quantities=opening.quantities("cash")))
+    end = Row("Cash and cash equivalents at end of period", closing.values("cash"), page.total, name="cash")
+    parts = (change, 1), (len(page.rows) - 1, 1)
+    page.rows.append(end._replace(rule=True, double=True, parts=parts, quantities=closing.quantities("cash")))

@@ -37,12 +37,17 @@ class Page:
 
     def values(self, name: str, entity: str = COMPANY, sign: int = 1) -> tuple[Fraction | None, ...]:
         """The figures of a quantity, a column each."""
-        made: list[Fraction | None] = []
-        for period in self.columns:
-            node = self.graph.find(Quantity(name, entity, period))
-            value = None if node is None else self.graph.values[node]
-            made.append(None if value is None else sign * value)
-        return tuple(made)
+        made = (self.value(quantity) for quantity in self.quantities(name, entity))
+        return tuple(None if value is None else sign * value for value in made)
+
+    def quantities(self, name: str, entity: str = COMPANY) -> tuple[Quantity, ...]:
+        """A quantity in the period of each column."""
+        return tuple(Quantity(name, entity, period) for period in self.columns)
+
+    def value(self, quantity: Quantity) -> Fraction | None:
+        """What the graph knows of a quantity."""
+        node = self.graph.find(quantity)
+        return None if node is None else self.graph.values[node]
 
     def moved(self, name: str) -> bool:
         """Whether a line of a statement has anything but zero in any column."""
@@ -62,7 +67,8 @@ class Page:
         indent = how.get("indent", 0)
         made = Row(label, values, style, int(indent), name=name, entity=entity, sign=sign)
         rule, double, space = (bool(how.get(key)) for key in ("rule", "double", "space"))
-        self.rows.append(made._replace(rule=rule, double=double, space=space))
+        quantities = self.quantities(name, entity)
+        self.rows.append(made._replace(rule=rule, double=double, space=space, quantities=quantities))
         return len(self.rows) - 1
 
     def sum_of(self, at: int, parts: list[tuple[int, int]]) -> None:

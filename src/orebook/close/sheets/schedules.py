@@ -40,15 +40,13 @@ def _cases(books: Books, schedule: Schedule, at: Period) -> list[Entry]:
     ]
 
 
-def _figure(graph: Graph, entry: Entry, name: str) -> tuple[Fraction | None, ...]:
+def _row(graph: Graph, entry: Entry, name: str, label: str, style: Style) -> Row:
     """A figure of a case in the one column of its table."""
     period = next(iter(entry.values.values()))[0].period
-    node = graph.find(Quantity(f"{entry.schedule.file[:-4]}.{name}", entry.entity, period))
-    return (None if node is None else graph.values[node],)
-
-
-def _row(graph: Graph, entry: Entry, name: str, label: str, style: Style) -> Row:
-    return Row(label, _figure(graph, entry, name), style, name=f"{entry.schedule.file}.{name}", entity=entry.entity)
+    quantity = Quantity(f"{entry.schedule.file[:-4]}.{name}", entry.entity, period)
+    node = graph.find(quantity)
+    made = Row(label, (None if node is None else graph.values[node],), style, name=f"{entry.schedule.file}.{name}")
+    return made._replace(entity=entry.entity, quantities=(quantity,))
 
 
 def _hedge(graph: Graph, entry: Entry, money: Style) -> list[Row]:
