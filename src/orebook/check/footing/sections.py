@@ -15,7 +15,7 @@ the row, or where several rows of the column differ.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from orebook.check.evaluate import verdict
 from orebook.check.footing.matrix import row_unit
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.fact import Fact
-from orebook.model.interval import amount
+from orebook.model.interval import total
 from orebook.model.tie import BREAKS, Operand
 
 CODE = "FT03"
@@ -38,6 +38,10 @@ class Section(NamedTuple):
 
     name: str
     rows: dict[tuple[str, int], Line]
+
+
+Rowed = tuple[tuple[str, int], Line, str]
+ONE = Fraction(1)
 
 
 def run(context: Context) -> Iterator[Equation | str]:
@@ -64,15 +68,19 @@ def sections(sheet: Sheet) -> list[Section]:
 
 
 def _combining(context: Context, found: Sequence[Section]) -> Iterator[Equation]:
+    units = [{key: row_unit(line) for key, line in section.rows.items()} for section in found]
     for at, whole in enumerate(found):
-        best: list[Equation] = []
+        rows = [(key, line, unit) for key, line in whole.rows.items() if (unit := units[at][key]) and "/" not in unit]
+        best: range | None = None
         most = 0
         for run_of in _runs(len(found), at):
-            made = _equations(whole, [found[part] for part in run_of])
-            worth = _worth(context, made)
+            worth = _worth(context, whole, rows, [found[part] for part in run_of])
             if worth > most:
-                best, most = made, worth
-        yield from _graded(context, best)
+                best, most = run_of, worth
+        if best is not None:
+            parts = [found[part] for part in best]
+            combined = (_row_equations(line, same, unit) for line, same, unit in _matched(whole, rows, parts))
+            yield from _graded(context, [equation for row in combined for equation in row])
 
 
 def _graded(context: Context, equations: Sequence[Equation]) -> Iterator[Equation]:
@@ -100,41 +108,47 @@ def _runs(count: int, whole: int) -> Iterator[range]:
                 yield range(first, first + length)
 
 
-def _equations(whole: Section, parts: Sequence[Section]) -> list[Equation]:
-    made: list[Equation] = []
-    for (label, repeat), line in whole.rows.items():
-        unit = row_unit(line)
-        if unit is None or "/" in unit:
-            continue
+def _matched(whole: Section, rows: Iterable[Rowed], parts: Sequence[Section]) -> Iterator[tuple[Line, list[Line], str]]:
+    """Each row of a section with the same rows of its parts; of a repeated label also with those one further."""
+    for (label, repeat), line, unit in rows:
         for again in range(2 if (label, repeat + 1) not in whole.rows else 1):
-            lines = [row for part in parts if (row := part.rows.get((label, repeat + again)))]
-            made.extend(_row_equations(line, lines, unit))
-    return made
+            key = label, repeat + again
+            same = [row for part in parts if (row := part.rows.get(key))]
+            if same:
+                yield line, same, unit
+
+
+def _cells(parts: Sequence[Line], number: int, unit: str) -> list[Fact]:
+    return [cell for part in parts if (cell := part.cells.get(number)) and (cell.unit == unit or cell.nil)]
 
 
 def _row_equations(line: Line, parts: Sequence[Line], unit: str) -> Iterator[Equation]:
     for number, target in line.cells.items():
-        found = [cell for part in parts if (cell := part.cells.get(number)) and (cell.unit == unit or cell.nil)]
+        found = _cells(parts, number, unit)
         if found:
             kind = SUM if len(found) > 1 else IDENTITY
-            formula = "the sum of the same line of its parts"
-            yield Equation(
-                CODE, NAME, kind, REQUIRED, target, tuple(Operand(fact, Fraction(1)) for fact in found), formula
-            )
+            operands = tuple(Operand(fact, ONE) for fact in found)
+            yield Equation(CODE, NAME, kind, REQUIRED, target, operands, "the sum of the same line of its parts")
 
 
-def _worth(context: Context, equations: Sequence[Equation]) -> int:
-    """Digits that the sums explain: negative where a fifth of the sums of several parts fail."""
+def _worth(context: Context, whole: Section, rows: Iterable[Rowed], parts: Sequence[Section]) -> int:
+    """Digits that the sums explain; 0 where they are few, or where a fifth of the sums of several parts fail."""
+    best = context.sightings.best
     held = broken = digits = 0
-    for equation in equations:
-        if len(equation.operands) > 1:
-            if verdict(equation, context.sightings) == BREAKS:
-                broken += 1
-            else:
+    for line, same, unit in _matched(whole, rows, parts):
+        if len(same) < 2:
+            continue
+        for number, target in line.cells.items():
+            found = _cells(same, number, unit)
+            if len(found) < 2:
+                continue
+            if total(map(best, found)).meets(best(target)):
                 held += 1
-                digits += _digits(equation.target)
+                digits += _digits(target)
+            else:
+                broken += 1
     return digits if held >= 4 and digits >= 16 and broken * 5 <= held else 0
 
 
 def _digits(fact: Fact) -> int:
-    return len(str(abs(int(amount(fact) / fact.scale)))) if fact.value else 0
+    return len(str(abs(int(fact.value)))) if fact.value else 0
