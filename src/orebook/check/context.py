@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from orebook.model.book import Book
@@ -61,9 +62,11 @@ class Sightings:
 
         All in subunits (see `SUBUNITS`); None where a figure is printed too finely for them.
         """
-        if fact not in self._counts:
-            self._counts[fact] = _counted(fact, self._sharper.get(fact))
-        return self._counts[fact]
+        try:
+            return self._counts[fact]
+        except KeyError:
+            made = self._counts[fact] = _counted(fact, self._sharper.get(fact))
+            return made
 
     def own(self, fact: Fact) -> Interval:
         """What this one printed figure says."""
@@ -74,7 +77,8 @@ class Sightings:
 
     def best(self, fact: Fact) -> Interval:
         """What all sightings of the figure say together."""
-        return self._sharper.get(fact) or self.own(fact)
+        found = self._sharper.get(fact)
+        return self.own(fact) if found is None else found
 
 
 def _counted(fact: Fact, sharper: Interval | None) -> tuple[int, int, int, int] | None:
@@ -86,9 +90,10 @@ def _counted(fact: Fact, sharper: Interval | None) -> tuple[int, int, int, int] 
     half = 10 ** (FINEST - fact.decimals) * fact.scale
     low, high = printed - half, printed + half
     if sharper is not None:
-        if SUBUNITS % sharper.low.denominator or SUBUNITS % sharper.high.denominator:
+        low, beyond = divmod(sharper.bottom * SUBUNITS, sharper.unit)
+        high, above = divmod(sharper.top * SUBUNITS, sharper.unit)
+        if beyond or above:
             return None
-        low, high = int(sharper.low * SUBUNITS), int(sharper.high * SUBUNITS)
     return low, high, min(max(printed, low), high), printed
 
 
@@ -120,6 +125,7 @@ class Context(NamedTuple):
         ]
 
 
+@lru_cache(maxsize=4096)
 def fold(label: str) -> str:
     """A label without case, blanks doubled and a closing colon."""
     return " ".join(label.casefold().split()).rstrip(": ")

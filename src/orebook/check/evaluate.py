@@ -21,7 +21,7 @@ from orebook.check.context import SUBUNITS, Sightings
 from orebook.model.equation import LINEAR, Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, amount, exact
-from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
+from orebook.model.tie import BREAKS, MINUS, ONE, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
 
 
 class Measured(NamedTuple):
@@ -80,17 +80,20 @@ def _count(equation: Equation, sightings: Sightings) -> Measured | None:
     The same figures that `compute` gives, without intervals in between because most ties are sums.
     """
     counts = sightings.counts(equation.target)
-    if equation.kind not in LINEAR or equation.factor != 1 or counts is None:
+    if equation.kind not in LINEAR or counts is None or (equation.factor is not ONE and equation.factor != ONE):
         return None
     low = high = centre = 0
     for operand in equation.operands:
         part = sightings.counts(operand.fact)
-        if part is None or operand.weight not in (1, -1):
+        weight = operand.weight
+        if part is None:
             return None
-        if operand.weight == 1:
+        if weight is ONE or weight == ONE:
             low, high, centre = low + part[0], high + part[1], centre + part[2]
-        else:
+        elif weight is MINUS or weight == MINUS:
             low, high, centre = low - part[1], high - part[0], centre - part[2]
+        else:
+            return None
     least, most, _, printed = counts
     return Measured(printed, centre, _allowed(printed, centre, (least, most), (low, high)), SUBUNITS)
 
@@ -148,7 +151,7 @@ def siblings(equations: Sequence[Equation], sightings: Sightings) -> list[Equati
     """
     against: dict[Fact, list[Equation]] = {}
     for equation in equations:
-        tie_like = len(equation.operands) == 1 and equation.operands[0].weight in (None, Fraction(1))
+        tie_like = len(equation.operands) == 1 and equation.operands[0].weight in (ONE, None)
         if tie_like and not sightings.own(equation.target).meets(sightings.own(equation.operands[0].fact)):
             against.setdefault(equation.target, []).append(equation)
     return [
@@ -182,7 +185,7 @@ def joined(
 
     for equation in equations:
         for operand in equation.operands:
-            same_sign = operand.weight in (None, Fraction(1))
+            same_sign = operand.weight in (ONE, None)
             if same_sign and _overlap(sightings.own(equation.target), sightings.own(operand.fact)):
                 roots[root(operand.fact)] = root(equation.target)
     groups: dict[Fact, list[Fact]] = {}

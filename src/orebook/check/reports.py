@@ -21,7 +21,6 @@ from itertools import combinations
 from typing import NamedTuple
 
 from orebook.check.context import Sightings, context
-from orebook.check.cross.agreement import MINUS, ONE
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.findings import QUERY, grouped, name, plain
 from orebook.lexicon.wording import normal
@@ -29,7 +28,7 @@ from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, amount
 from orebook.model.period import Period
-from orebook.model.tie import Finding, Operand
+from orebook.model.tie import MINUS, ONE, Finding, Operand
 
 CODE = "RP01"
 NAME = "reports.comparative-differs"

@@ -21,13 +21,13 @@ from functools import cache
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import MINUS, ONE, digits
-from orebook.check.culprit import slips
+from orebook.check.cross.agreement import digits
+from orebook.check.odds import slips
 from orebook.lexicon import load
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import amount
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "EX01"
 NAME = "schedule.differs-from-statement"

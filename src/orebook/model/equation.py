@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, counted, exact, total
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 SUM = "sum"
 DIFFERENCE = "difference"
@@ -37,8 +37,6 @@ RATE = "rate"
 WEIGHT = "weight"
 NEW = "new"
 OLD = "old"
-
-ONE = Fraction(1)
 
 
 class Equation(NamedTuple):
@@ -103,7 +101,7 @@ def _weight(operand: Operand) -> Fraction:
 def _total(operands: Sequence[Operand], values: Values, without: int = -1, role: str = "") -> Interval:
     """The weighted sum of the operands, leaving one out and (where `role` is given) other roles out."""
     return total(
-        value if operand.weight in (None, ONE) else value.scaled(_weight(operand))
+        value if operand.weight is ONE or operand.weight is None else value.scaled(_weight(operand))
         for place, (operand, value) in enumerate(zip(operands, values, strict=True))
         if place != without and not (role and operand.role != role)
     )

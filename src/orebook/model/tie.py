@@ -14,13 +14,17 @@ BREAKS = "breaks"
 UNOBSERVABLE = "unobservable"
 UNTIED = "untied"
 
+ONE = Fraction(1)
+MINUS = Fraction(-1)
+"""The usual weights. Those who use these two very objects are counted faster; equal ones count as well."""
+
 
 class Operand(NamedTuple):
     """A figure that takes part in a tie: `weight` is its factor in a linear tie, None elsewhere;
     `role` names its part in a formula (`numerator`, `denominator`, `weight`, `rate`)."""
 
     fact: Fact
-    weight: Fraction | None = Fraction(1)
+    weight: Fraction | None = ONE
     role: str = ""
 
 

@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import MINUS, confirmed
+from orebook.check.cross.agreement import confirmed
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, Operand
 
 CODE = "CR05"
 NAME = "cross.capital-expenditure-differs"

@@ -23,13 +23,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import MINUS, ONE, Agreement, Trial, graded, tried
+from orebook.check.cross.agreement import Agreement, Trial, graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.period import Period
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "CR01"
 NAME = "cross.same-fact-differs"

@@ -18,11 +18,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, graded, holds, tried
+from orebook.check.cross.agreement import graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "CR04"
 NAME = "cross.cost-of-sales-differs"

@@ -16,12 +16,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import MINUS, ONE, graded, tried
+from orebook.check.cross.agreement import graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, Level, level_of
 from orebook.lexicon.wording import normal
 from orebook.model.equation import DIFFERENCE, REQUIRED, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "CR03"
 NAME = "cross.segment-margin-breaks"

@@ -19,13 +19,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import ONE, Trial, tried
+from orebook.check.cross.agreement import Trial, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.culprit import is_slip, needs
 from orebook.lexicon.levels import COMPANY, MINE
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.interval import amount
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "CR02"
 NAME = "cross.production-does-not-add-up"

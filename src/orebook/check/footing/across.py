@@ -13,14 +13,13 @@ Breaks: 40 and 25 beside 66 in one row of many.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sheet
 from orebook.check.footing.matrix import Lane, Vector, lanes, too_long
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, SUM, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "FT04"
 NAME = "footing.row-total-breaks"
@@ -151,7 +150,7 @@ def equations(sheet: Sheet, lane: Lane, found: Combination) -> Iterator[Equation
     for vector in (*found.held, *found.failed):
         target = lane.fact(vector, found.target)
         operands = tuple(
-            Operand(fact, Fraction(sign))
+            Operand(fact, ONE if sign > 0 else MINUS)
             for place, sign in found.parts
             if (fact := lane.fact(vector, place)) is not None
         )

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, fold
@@ -25,7 +24,7 @@ from orebook.check.footing.matrix import row_unit
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import total
-from orebook.model.tie import BREAKS, Operand
+from orebook.model.tie import BREAKS, ONE, Operand
 
 CODE = "FT03"
 NAME = "footing.section-sum-breaks"
@@ -41,7 +40,6 @@ class Section(NamedTuple):
 
 
 Rowed = tuple[tuple[str, int], Line, str]
-ONE = Fraction(1)
 
 
 def run(context: Context) -> Iterator[Equation | str]:

@@ -14,7 +14,6 @@ just these two rows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from orebook.check.context import Context
 from orebook.check.footing.discover import Relation, discover
@@ -22,7 +21,7 @@ from orebook.check.footing.matrix import Lane, lanes, too_long
 from orebook.check.footing.trust import ALL, contradicts, doubtful_columns, is_alike, unread_lines
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, ROLLFORWARD, SUM, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "FT01"
 NAME = "footing.total-breaks"
@@ -48,7 +47,7 @@ def equations(lane: Lane, relation: Relation, doubtful: int) -> Iterator[Equatio
     for place in range(len(lane.columns)):
         target = lane.fact(relation.target, place)
         operands = tuple(
-            Operand(fact, Fraction(sign))
+            Operand(fact, ONE if sign > 0 else MINUS)
             for vector, sign in relation.parts
             if (fact := lane.fact(vector, place)) is not None
         )

@@ -19,12 +19,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import MINUS, ONE, digits, holds
+from orebook.check.cross.agreement import digits, holds
 from orebook.check.roll.statements import Statements, statements
 from orebook.model.equation import IDENTITY, REQUIRED, ROLLFORWARD, Equation
 from orebook.model.fact import Fact
 from orebook.model.period import Period
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "RL03"
 NAME = "roll.balance-differs"

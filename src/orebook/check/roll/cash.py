@@ -15,12 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import MINUS, ONE
 from orebook.check.roll.statements import CASH, Statements, statements
 from orebook.model.equation import DIFFERENCE, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.period import Period
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "RL01"
 NAME = "roll.cash-movement-breaks"

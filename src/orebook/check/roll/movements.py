@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import MINUS, ONE, digits, holds
+from orebook.check.cross.agreement import digits, holds
 from orebook.check.roll.statements import Statements, statements
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, ROLLFORWARD, Equation
 from orebook.model.fact import Fact
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "RL02"
 NAME = "roll.movement-differs"

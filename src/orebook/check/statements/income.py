@@ -16,11 +16,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, confirmed, graded, tried
+from orebook.check.cross.agreement import confirmed, graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY
 from orebook.model.equation import IDENTITY, REQUIRED, SUM, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "ST02"
 NAME = "statements.line-combines-others"

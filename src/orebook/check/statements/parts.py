@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, graded, tried
+from orebook.check.cross.agreement import graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.model.equation import REQUIRED, SUM, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "ST03"
 NAME = "statements.per-share-parts-break"

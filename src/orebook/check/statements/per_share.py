@@ -19,12 +19,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import ONE, graded, holds, tried
+from orebook.check.cross.agreement import graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.statements import parts
 from orebook.lexicon.levels import COMPANY
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "ST01"
 NAME = "statements.per-share-breaks"

@@ -19,12 +19,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE, graded, tried
+from orebook.check.cross.agreement import graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, WEIGHT, WEIGHTED_AVERAGE, Equation
 from orebook.model.period import Period
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "UC02"
 NAME = "unitcost.average-breaks"

@@ -17,11 +17,10 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import ONE
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, PRODUCT, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "UC03"
 NAME = "unitcost.grade-does-not-yield"

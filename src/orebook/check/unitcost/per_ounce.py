@@ -19,11 +19,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import ONE, graded, tried
+from orebook.check.cross.agreement import graded, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, SEGMENT
 from orebook.model.equation import DENOMINATOR, IDENTITY, NUMERATOR, RATIO, REQUIRED, Equation
-from orebook.model.tie import Operand
+from orebook.model.tie import ONE, Operand
 
 CODE = "UC01"
 NAME = "unitcost.quotient-breaks"
