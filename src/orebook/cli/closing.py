@@ -107,7 +107,7 @@ def close(options: Namespace) -> int:
     if options.output:
         return OK if write_file(options.output, joined(lines)) else WRONG
     print_lines(lines)
-    if not write_extras(closed.book, _checked(closed.book), options):
+    if not write_extras(closed.book, _checked(closed.book), options, closed=closed):
         return WRONG
     return OK
 
@@ -230,13 +230,13 @@ def guidance(options: Namespace) -> int:
 
 def write(options: Namespace) -> int:
     """Writes the release or the workbook."""
-    book = _source(options.source)
+    book, closed = _source(options.source)
     if book is None:
         return WRONG
     kind = options.to.rpartition(".")[2].lower()
     if kind == "xlsx":
         options.xlsx, options.html = options.to, None
-        return OK if write_extras(book, _checked(book), options) else WRONG
+        return OK if write_extras(book, _checked(book), options, closed=closed) else WRONG
     if kind not in {"txt", "html"}:
         say(f"--to {options.to}: give a file that ends in .txt, .html or .xlsx")
         return WRONG
@@ -255,8 +255,9 @@ def write(options: Namespace) -> int:
     return OK if write_file(options.to, text) else WRONG
 
 
-def _source(source: str) -> Book | None:
+def _source(source: str) -> tuple[Book | None, Closed | None]:
+    """The book of a report, or that of a closed folder with its close."""
     if os.path.isdir(source):  # noqa: PTH112
         closed = closed_of(source)
-        return None if closed is None else closed.book
-    return book_of(source)
+        return (None if closed is None else closed.book), closed
+    return book_of(source), None

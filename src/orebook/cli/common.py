@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from orebook.close import Closed
     from orebook.model.book import Book
     from orebook.model.tie import Checked
 
@@ -59,8 +60,13 @@ def write_file(path: str, data: bytes | str) -> bool:
     return True
 
 
-def write_extras(book: Book, checked: Checked | None, options: Namespace, other: Book | None = None) -> bool:
-    """Writes the page and the workbook that the options ask for; `other` is an earlier report to show beside."""
+def write_extras(
+    book: Book, checked: Checked | None, options: Namespace, other: Book | None = None, closed: Closed | None = None
+) -> bool:
+    """Writes the page and the workbook that the options ask for.
+
+    `other` is an earlier report to show beside; `closed` the close that made the book.
+    """
     good = True
     if options.html:
         from orebook.write.html import page  # noqa: PLC0415
@@ -71,7 +77,7 @@ def write_extras(book: Book, checked: Checked | None, options: Namespace, other:
         from orebook.write.xlsx import workbook  # noqa: PLC0415
 
         try:
-            data = workbook(book, checked)
+            data = workbook(book, checked, closed)
         except MissingExtraError as error:
             say(str(error))
             return False

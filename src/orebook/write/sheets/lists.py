@@ -1,4 +1,4 @@
-"""The sheets that list: findings by weight, every claim, every fact; and the first sheet, which explains the rest."""
+"""The sheets that list: findings by weight, every claim, every fact."""
 
 from __future__ import annotations
 
@@ -6,23 +6,30 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orebook.model.book import Book
 from orebook.model.fact import Fact
-from orebook.model.tie import TIES, WITHIN, Checked, Claim, Finding
+from orebook.model.tie import Claim, Finding
 from orebook.write.number import plain
 from orebook.write.sheets.cells import put_number, put_text
-from orebook.write.sheets.formulas import Cell
+from orebook.write.sheets.live import Cell
 from orebook.write.sheets.names import reference
 from orebook.write.sheets.tables import LINE_HEIGHT, Context
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-Value = str | int | Decimal | date | None
+
+class Fetched(NamedTuple):
+    """A figure that a list fetches from the sheet where it stands."""
+
+    cell: Cell
+    value: Decimal
+
+
+Value = str | int | Decimal | date | Fetched | None
 Column = tuple[str, int]
-MOST_PROBLEMS = 200
 
 
 def _list(sheet: Worksheet, context: Context, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
@@ -33,7 +40,7 @@ def _list(sheet: Worksheet, context: Context, columns: Sequence[Column], rows: I
     last = 0
     for last, row in enumerate(rows, 1):
         for column, value in enumerate(row):
-            _put(sheet, context, (last, column), value)
+            put(sheet, context, (last, column), value)
         high = max(_lines_high(value, width) for value, (_, width) in zip(row, columns, strict=True))
         if high > 1:
             sheet.set_row(last, LINE_HEIGHT * high)
@@ -50,12 +57,14 @@ def _lines_high(value: Value, width: int) -> int:
     return min(12, -(-len(value) // max(width - 2, 1))) if isinstance(value, str) else 1
 
 
-def _put(sheet: Worksheet, context: Context, where: tuple[int, int], value: Value, align: str = "") -> None:
+def put(sheet: Worksheet, context: Context, where: tuple[int, int], value: Value, align: str = "") -> None:
     styles = context.styles
     if value is None or value == "":
         return
     more: dict[str, object] = {"align": align} if align else {}
-    if isinstance(value, date):
+    if isinstance(value, Fetched):
+        sheet.write_formula(*where, f"={_cell(value.cell)}", styles("number", **more), value.value)
+    elif isinstance(value, date):
         sheet.write_datetime(*where, datetime(value.year, value.month, value.day), styles("date", **more))  # noqa: DTZ001
     elif isinstance(value, int | Decimal):
         put_number(sheet, where, value, styles("number", **more))
@@ -113,66 +122,15 @@ def fact_sheet(sheet: Worksheet, context: Context, book: Book) -> None:
 def _fact_row(fact: Fact, context: Context) -> Sequence[Value]:
     period = fact.period
     marks = () if context.marks is None else context.marks.get(fact.place, ("none",))
+    value: Value = fact.value
+    if context.closed and fact.place in context.live.made:
+        value = Fetched(context.cells[fact.place], fact.value or Decimal(0))
     return (
-        *(fact.table.title, fact.entity, " › ".join(fact.heading), fact.label, fact.value, "nil" if fact.nil else ""),
+        *(fact.table.title, fact.entity, " › ".join(fact.heading), fact.label, value, "nil" if fact.nil else ""),
         *(fact.unit, fact.scale, period.months if period else None, period.end if period else None, fact.concept),
         *(fact.row.share, fact.decimals, fact.spot.line, fact.spot.start, fact.spot.end, fact.text),
         *(_cell(context.cells.get(fact.place)), ", ".join(marks)),
     )
-
-
-def about_sheet(sheet: Worksheet, context: Context, book: Book, checked: Checked | None) -> None:
-    """What the workbook is, what its colours mean, and how the check came out."""
-    identity, styles = book.identity, context.styles
-    put_text(sheet, styles, (0, 0), identity.company or context.document, "title")
-    told: list[tuple[str, Value]] = [
-        ("Document", context.document),
-        ("Form", identity.form),
-        ("Period end", identity.period_end),
-        ("Filed", identity.filed),
-        ("Tables", len(book.tables)),
-        ("Figures", len(book.facts)),
-        ("Live sums", len(context.live.ties)),
-    ]
-    if checked is not None:
-        told += [
-            ("Relations that hold", sum(tie.verdict in (TIES, WITHIN) for tie in checked.ties)),
-            ("Numbers of the text that tie", sum(claim.verdict in (TIES, WITHIN) for claim in checked.claims)),
-            ("Breaks", sum(finding.grade == "break" for finding in checked.findings)),
-            ("Queries", sum(finding.grade != "break" for finding in checked.findings)),
-        ]
-    row = 2
-    for name, value in told:
-        if value in (None, ""):
-            continue
-        put_text(sheet, styles, (row, 0), name, "text")
-        _put(sheet, context, (row, 1), value, "left")
-        row += 1
-    _key(sheet, context, row + 1)
-    for at, problem in enumerate(book.problems[:MOST_PROBLEMS], row + 5):
-        put_text(sheet, styles, (at, 0), f"Not read, line {problem.line}", "text")
-        put_text(sheet, styles, (at, 1), problem.message, "wrap")
-    sheet.set_column(0, 0, 30)
-    sheet.set_column(1, 1, 90)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.hide_gridlines(2)
-
-
-def _key(sheet: Worksheet, context: Context, row: int) -> None:
-    """What blue and black stand for."""
-    meanings = (
-        ("Blue", "filed", "a figure as filed; its comment says where it is printed"),
-        (
-            "Black",
-            "formula",
-            "a sum of other figures that gives the filed figure exactly; the figure is stored with it",
-        ),
-        ("Note", "note", "a sum that the report does not foot, or foots only within rounding: typed as filed"),
-    )
-    for at, (name, look, meaning) in enumerate(meanings, row):
-        put_text(sheet, context.styles, (at, 0), name, look)
-        put_text(sheet, context.styles, (at, 1), meaning, "text")
 
 
 def _cell(cell: Cell | None) -> str:

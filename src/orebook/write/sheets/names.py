@@ -19,17 +19,26 @@ def sheet_names(tables: Iterable[Table], taken: Iterable[str] = ()) -> tuple[str
 
     A short title is the name; a long one gives way to the kind of statement, where the lexicon knows it.
     """
-    used = {name.casefold() for name in taken} | _RESERVED
-    made: list[str] = []
+    titles = []
     for table in tables:
         clean = _clean(table.title)
-        if len(clean) > LONGEST:
-            clean = _clean(table.kind.replace("-", " ").capitalize()) if table.kind else _shortened(clean, LONGEST)
-        name, count = clean or "Table", 1
+        if len(clean) > LONGEST and table.kind:
+            clean = _clean(table.kind.replace("-", " ").capitalize())
+        titles.append(clean)
+    return unique_names(titles, taken)
+
+
+def unique_names(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """A name a title, as a sheet may be called: cut where it is too long, numbered where it is taken."""
+    used = {name.casefold() for name in taken} | _RESERVED
+    made: list[str] = []
+    for title in titles:
+        clean = _clean(title) or "Table"
+        name, count = _shortened(clean, LONGEST), 1
         while name.casefold() in used:
             count += 1
             tail = f" {count}"
-            name = _shortened(clean or "Table", LONGEST - len(tail)) + tail
+            name = _shortened(clean, LONGEST - len(tail)) + tail
         used.add(name.casefold())
         made.append(name)
     return tuple(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from orebook.model.fact import Fact
+from orebook.write.sheets.live import Made
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 FONT = "Calibri"
 FILED = "#0000FF"
 FORMULA = "#000000"
+LINK = "#1E6B32"
+ENTERED = "#FFF9DB"
+TYPED = "#E7E9EC"
 SOFT = "#5F6670"
 ACCENT = "#0F5F6B"
 
@@ -37,6 +41,13 @@ LOOKS: dict[str, dict[str, object]] = {
     "query": {"bold": True, "font_color": "#8A5A00", "valign": "top"},
     "filed": {"font_color": FILED},
     "formula": {"font_color": FORMULA},
+    "input": {"font_color": FILED, "bg_color": ENTERED, "border": 4, "border_color": "#D8C98A"},
+    "derived": {"font_color": FORMULA},
+    "link": {"font_color": LINK},
+    "typed": {"font_color": FORMULA, "bg_color": TYPED},
+    "span": {"font_color": SOFT, "font_size": 9, "align": "right"},
+    "day": {"bold": True, "align": "right", "bottom": 1, "num_format": "d mmm yyyy"},
+    "far": {"font_color": SOFT, "font_size": 9, "indent": 1},
 }
 
 
@@ -51,9 +62,11 @@ class Styles:
         """The format of a look of `LOOKS`, with properties of XlsxWriter added."""
         return self._format({**LOOKS[look], **more})
 
-    def figure(self, fact: Fact, *, live: bool) -> Format:
-        """How a figure looks: blue as filed or black as a formula, with the decimals and rules of the report."""
-        properties: dict[str, object] = {"num_format": number_format(fact), "font_color": FORMULA if live else FILED}
+    def figure(self, fact: Fact, made: Made | None) -> Format:
+        """How a figure looks: blue as typed, black as a formula, green as one that fetches from another sheet; with
+        the decimals and rules of the report."""
+        color = FILED if made is None else LINK if made.link else FORMULA
+        properties: dict[str, object] = {"num_format": number_format(fact), "font_color": color}
         if fact.row.rule_above:
             properties["top"] = 1
         if fact.row.rule_below == "=":

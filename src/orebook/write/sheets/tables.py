@@ -10,7 +10,7 @@ from orebook.model.fact import Fact
 from orebook.write import words
 from orebook.write.marks import MARKS
 from orebook.write.sheets.cells import put_number, put_text, safe
-from orebook.write.sheets.formulas import Cell, Live, formula
+from orebook.write.sheets.live import Cell, Live, Place
 from orebook.write.sheets.names import column_letters
 from orebook.write.sheets.styles import Styles
 from orebook.write.view import Heading, Line, View
@@ -18,7 +18,6 @@ from orebook.write.view import Heading, Line, View
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-Place = tuple[int, int]
 HEADS = 4
 BODY = 7
 LABEL_WIDTH = 48
@@ -28,14 +27,14 @@ _WORDS = {mark.name: mark.word for mark in MARKS}
 
 
 class Context(NamedTuple):
-    """What the sheets of one workbook share."""
+    """What the sheets of one workbook share; `closed` tells a report that was derived from one that was filed."""
 
     document: str
     styles: Styles
     cells: dict[Place, Cell]
-    filled: dict[tuple[str, int], set[int]]
     live: Live
     marks: dict[Place, tuple[str, ...]] | None
+    closed: bool = False
 
 
 def cells_of(views: tuple[View, ...], names: tuple[str, ...]) -> dict[Place, Cell]:
@@ -66,8 +65,7 @@ def _heads(sheet: Worksheet, view: View, context: Context) -> None:
     styles, table = context.styles, view.table
     put_text(sheet, styles, (0, 0), table.title, "title")
     put_text(sheet, styles, (1, 0), table.caption, "soft")
-    lines = f"lines {table.first_line} to {table.last_line}" if table.last_line else ""
-    put_text(sheet, styles, (2, 0), ", ".join(part for part in (context.document, lines) if part), "soft")
+    put_text(sheet, styles, (2, 0), _origin(view, context), "soft")
     put_text(sheet, styles, (HEADS, 0), "", "corner")
     put_text(sheet, styles, (HEADS + 1, 0), "Period", "under-left")
     put_text(sheet, styles, (HEADS + 2, 0), "Unit", "under-left")
@@ -80,6 +78,15 @@ def _heads(sheet: Worksheet, view: View, context: Context) -> None:
     put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner", indent=2)
     if _has_notes(view, context):
         put_text(sheet, styles, (HEADS, last + 1), "Note", "corner")
+
+
+def _origin(view: View, context: Context) -> str:
+    """Where the table stands in its document; of a close, what its figures are made of."""
+    if context.closed:
+        return f"Closed from the books {context.document}; each figure is fetched in full and rounded as printed"
+    first, last = view.table.first_line, view.table.last_line
+    lines = f"lines {first} to {last}" if last else ""
+    return ", ".join(part for part in (context.document, lines) if part)
 
 
 def _has_notes(view: View, context: Context) -> bool:
@@ -117,30 +124,34 @@ def _line(sheet: Worksheet, row: int, line: Line, context: Context) -> None:
 
 
 def _figure(sheet: Worksheet, row: int, column: int, fact: Fact, context: Context) -> None:
-    """A filed figure typed, or the sum that gives it with the figure as its stored value."""
-    tie = context.live.ties.get(fact.place)
-    look = context.styles.figure(fact, live=tie is not None)
+    """A figure typed as printed, or the formula that gives it with the figure as its stored value."""
+    made = context.live.made.get(fact.place)
+    look = context.styles.figure(fact, made)
     value = Decimal(0) if fact.value is None else fact.value
-    if tie is None:
+    if made is None:
         put_number(sheet, (row, column), value, look)
     else:
-        sheet.write_formula(row, column, formula(tie, context.cells, context.filled), look, value)
+        sheet.write_formula(row, column, made.text, look, value)
     sheet.write_comment(row, column, _comment(fact, context), {"author": "orebook", "x_scale": 2, "font_size": 9})
 
 
 def _comment(fact: Fact, context: Context) -> str:
     """Where a figure is printed, what it is, what the check says, and why it is typed if a sum was looked for."""
-    spot = fact.spot
-    told = [
-        f"Line {spot.line}, columns {spot.start} to {spot.end}: {' '.join(fact.text.split())}",
-        ", ".join(part for part in (words.unit_words(fact.unit, fact.scale), words.period_words(fact.period)) if part),
-    ]
-    if context.marks is not None:
+    made = context.live.made.get(fact.place)
+    told = [] if context.closed else [_printed(fact)]
+    told.append(
+        ", ".join(part for part in (words.unit_words(fact.unit, fact.scale), words.period_words(fact.period)) if part)
+    )
+    if context.marks is not None and not context.closed:
         marks = context.marks.get(fact.place, ("none",))
         told.append(", ".join(_WORDS[mark] for mark in marks))
-    tie = context.live.ties.get(fact.place)
-    told.append(f"{tie.code} {tie.name}" if tie else context.live.notes.get(fact.place, ""))
+    told += [*(made.told.split("\n") if made else ()), context.live.notes.get(fact.place, "")]
     return "\n".join(safe(part) for part in told if part)
+
+
+def _printed(fact: Fact) -> str:
+    spot = fact.spot
+    return f"Line {spot.line}, columns {spot.start} to {spot.end}: {' '.join(fact.text.split())}"
 
 
 def _page(sheet: Worksheet, view: View, context: Context) -> None:
