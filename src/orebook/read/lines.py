@@ -97,7 +97,7 @@ def _line(number: int, line: str) -> Line:
     pieces = tail(text)
     if not pieces:
         kind = PAGE if len(bare) < 16 and _PAGE_NUMBER.match(bare) else TEXT
-        if "---" in bare or "===" in bare or "___" in bare:
+        if bare[-1] in "-=_":
             bare = _RULE_BESIDE.sub("", bare)
         return Line(number, kind, text, bare, indent, [])
     return _figures(number, text, indent, pieces)

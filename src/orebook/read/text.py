@@ -13,6 +13,9 @@ from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT,
 from orebook.read.spacing import single_spaced
 from orebook.read.tokens import Piece
 
+_ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])\)\s?\S|--\s|[*•·]\s)")
+_FIGURES_IN_WORDS = re.compile(r"\d{3}|[a-z,] \d")
+_PIECES = re.compile(r"\S+(?:\s\S+)*")
 _DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
 _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.IGNORECASE)
 
@@ -58,7 +61,7 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
             weak = len(region)
         if line.kind != TEXT:
             continue
-        pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+(?:\s\S+)*", line.text.expandtabs())]
+        pieces = [(m.start(), m.end()) for m in _PIECES.finditer(line.text.expandtabs())]
         inside = [a for a, _ in pieces if left - 8 <= a < right]
         if len(spans) == len(pieces) == 1 and pieces[0][1] > left and is_date(line.label):
             # A date centred over a lone column begins well left of its figures.
@@ -172,7 +175,7 @@ def _paragraphs(lines: list[Line], blocks: list[Block], furniture: frozenset[int
 def _opens(line: Line, run: list[Line]) -> bool:
     """Whether a line begins a new paragraph without an empty line before it."""
     last = run[-1]
-    if re.match(r"\(?(?:\d{1,2}|[a-z])\)\s?\S|--\s|[*•·]\s", line.text.lstrip()) and last.text[-1:] in ".;:":
+    if last.text[-1:] in ".;:" and _ITEM.match(line.text):
         return True
     body = run[1].indent if len(run) > 1 else last.indent
     return (
@@ -185,7 +188,10 @@ def _opens(line: Line, run: list[Line]) -> bool:
 def _is_heading(text: str) -> bool:
     """A short line without a stop and without figures."""
     return (
-        len(text) <= 72 and text[-1:] not in ".,;:-" and text.count(" ") < 9 and not re.search(r"\d{3}|[a-z,] \d", text)
+        len(text) <= 72
+        and text[-1:] not in ".,;:-"
+        and text.count(" ") < 9
+        and not _FIGURES_IN_WORDS.search(text)
     )
 
 

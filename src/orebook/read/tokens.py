@@ -20,7 +20,7 @@ CELL = re.compile(
 )
 # The figures of most lines: `$` with blanks or without, grouped digits, parentheses.
 _PLAIN = re.compile(
-    r"(?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?)(?=\s|$)"
+    r" *((?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?))(?=\s|$)"
 )
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
 _NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none")
@@ -75,25 +75,18 @@ def _blanked(match: re.Match[str]) -> str:
 def _plain_tail(line: str, begin: int) -> list[Piece] | None:
     """The usual line, quickly: dollars, commas, parentheses, two blanks between. None leaves it to the full grammar."""
     found: list[Piece] = []
+    # Before the first figure only the label's own last marks may stand.
+    while begin < len(line) and line[begin] in ".,):":
+        begin += 1
     stop = begin
     for match in _PLAIN.finditer(line, begin):
-        start, end = match.span()
-        # Before the first figure only the label's own last marks may stand.
-        if line[stop:start].strip(" " if found else " .,):"):
+        start, end = match.span(1)
+        # What touches its neighbour, or the label, needs the full grammar.
+        if match.start() != stop or (start == stop and start):
             return None
         stop = end
-        edge = end
-        while line[edge - 1] in ")%":
-            edge -= 1
-        found.append(Piece(start, end, start, edge, match.group(), ""))
-    if stop != len(line) or not found or "\t" in line:
-        return None
-    # What touches its neighbour, or the label, needs the full grammar.
-    if found[0].start == begin > 0 or any(line[piece.start - 1] != " " for piece in found[1:]):
-        return None
-    if found[0].start and line[found[0].start - 1] != " ":
-        return None
-    return found
+        found.append(Piece(start, end, start, end - 1 if line[end - 1] in ")%" else end, line[start:end], ""))
+    return found if stop == len(line) and found else None
 
 
 def _any_tail(bare: str, begin: int) -> list[Piece]:
