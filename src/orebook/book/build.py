@@ -193,9 +193,11 @@ def _percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
 
 def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str]) -> list[Fact]:
     cells = labelled.row.cells
-    printed = [_printed(cell.text) for cell in cells]
-    decimals = max((places for value, places in printed if value is not None), default=0)
-    signed = any("$" in cell.text for cell in cells)
+    texts = [cell.text for cell in cells]
+    printed = [_printed(text) for text in texts]
+    together = " ".join(texts)
+    decimals = max([places for _, places in printed]) if "." in together else 0
+    signed = "$" in together
     headings = labelled.headings
     entity: str | None = None
     share: Decimal | None = None
@@ -224,7 +226,8 @@ def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, e
     )
     moment = _moment(labelled.label)
     own = None
-    if any(shape.columns[cell.column].period is None for cell in cells):
+    columns = shape.columns
+    if None in [columns[cell.column].period for cell in cells]:
         own = column_reading.row_period((labelled.label, *reversed(headings)))
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule))
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]

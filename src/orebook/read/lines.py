@@ -116,7 +116,7 @@ def _without_tags(text: str) -> str:
 
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     label = text[: pieces[0].start].strip()
-    while len(pieces) > 1 and _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces):
+    while pieces[0].text[0] == "(" and len(pieces) > 1 and _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces):
         label = f"{label} {pieces[0].text}".strip()
         pieces = pieces[1:]
     if len(pieces[0].text) <= 2 and pieces[0].text.isdigit() and int(pieces[0].text) <= 31 and _MONTH_END.search(label):
@@ -127,9 +127,10 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
             return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
         return Line(number, TEXT, text, text.strip(), indent, [])
-    pieces = _years_without_marks(pieces)
-    if all(is_year(piece.text) for piece in pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):
-        return Line(number, HEADER, text, label, indent, pieces)
+    if 4 in [len(piece.text) for piece in pieces]:
+        pieces = _years_without_marks(pieces)
+        if all(is_year(piece.text) for piece in pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):
+            return Line(number, HEADER, text, label, indent, pieces)
     if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
         return Line(number, PAGE, text, label, indent, pieces)
     return Line(number, FIGURES, text, label, indent, pieces)

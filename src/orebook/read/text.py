@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from orebook.model.grid import Cell, Grid, GridRow, Layout
 from orebook.model.spot import Spot
@@ -115,7 +116,8 @@ def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece
         pairs, loose = placed[line.number]
         if loose:
             label = " ".join([label, *(piece.text for piece in loose)]).strip()
-        cells = tuple(Cell(column, Spot(line.number, piece.start, piece.end), piece.text) for column, piece in pairs)
+        number = line.number
+        cells = tuple([Cell(column, Spot(number, piece.start, piece.end), piece.text) for column, piece in pairs])
     if label and label[-1] in "._":
         label = _DOTS.sub("", label)
     return GridRow(line.number, label, line.indent, cells, rule, "", blank)
@@ -140,16 +142,17 @@ def _rule_after(lines: list[Line], last: int, spans: list[Span]) -> str:
 
 def _furniture(lines: list[Line]) -> frozenset[int]:
     """Page numbers, running heads (a line that stands in the document three times or more) and telephone lines."""
-    seen: dict[str, list[int]] = {}
-    for line in lines:
-        if line.kind == TEXT and len(line.label) > 12:
-            seen.setdefault(line.label.rstrip("0123456789 "), []).append(line.number)
-    repeated = {number for numbers in seen.values() if len(numbers) >= 3 for number in numbers}
-    return frozenset(
-        line.number
-        for line in lines
-        if line.kind in (PAGE, MARKUP) or (line.kind == TEXT and (line.number in repeated or is_contact(line.text)))
-    )
+    seen: dict[str, list[int]] = defaultdict(list)
+    made: list[int] = []
+    for number, kind, text, label, _, _ in lines:
+        if kind == TEXT:
+            if len(label) > 12:
+                seen[label.rstrip("0123456789 ")].append(number)
+            if is_contact(text):
+                made.append(number)
+        elif kind in (PAGE, MARKUP):
+            made.append(number)
+    return frozenset(made).union(*(numbers for numbers in seen.values() if len(numbers) >= 3))
 
 
 def _paragraphs(lines: list[Line], blocks: list[Block], furniture: frozenset[int]) -> tuple[tuple[int, int, str], ...]:
