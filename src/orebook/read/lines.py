@@ -116,7 +116,12 @@ def _without_tags(text: str) -> str:
 
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     label = text[: pieces[0].start].strip()
-    while pieces[0].text[0] == "(" and len(pieces) > 1 and _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces):
+    while (
+        pieces[0].text[0] == "("
+        and len(pieces) > 1
+        and _is_mark(pieces[0].text)
+        and _belongs_to_label(text, label, indent, pieces)
+    ):
         label = f"{label} {pieces[0].text}".strip()
         pieces = pieces[1:]
     if len(pieces[0].text) <= 2 and pieces[0].text.isdigit() and int(pieces[0].text) <= 31 and _MONTH_END.search(label):

@@ -190,12 +190,7 @@ def _opens(line: Line, run: list[Line]) -> bool:
 
 def _is_heading(text: str) -> bool:
     """A short line without a stop and without figures."""
-    return (
-        len(text) <= 72
-        and text[-1:] not in ".,;:-"
-        and text.count(" ") < 9
-        and not _FIGURES_IN_WORDS.search(text)
-    )
+    return len(text) <= 72 and text[-1:] not in ".,;:-" and text.count(" ") < 9 and not _FIGURES_IN_WORDS.search(text)
 
 
 def _close(run: list[Line], heading: str, made: list[tuple[int, int, str]]) -> str:
