@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Context as Precision
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from orebook.close import Closed
 from orebook.close.graph import GIVEN
 from orebook.close.quantity import period_text
-from orebook.write.sheets.cells import put_number, put_text
+from orebook.write.sheets.cells import LARGEST, put_number, put_text
 from orebook.write.sheets.equations import formula, solved
 from orebook.write.sheets.quantities import BODY, FIRST, HEADS, Grid, Line, Plan
 from orebook.write.sheets.styles import Styles
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_DIGITS = Precision(prec=17)
-"""Seventeen digits tell every binary number of a spreadsheet from its neighbours."""
+HEADING_HEIGHT = 22
 
 
 class Book(NamedTuple):
@@ -35,8 +33,11 @@ class Book(NamedTuple):
 
 
 def stored(value: Fraction) -> Decimal:
-    """A figure as it is stored with its formula: exact where seventeen digits hold it, else rounded to them."""
-    return _DIGITS.divide(Decimal(value.numerator), Decimal(value.denominator))
+    """A figure as a spreadsheet keeps it with its formula: the nearest binary number, in the digits that tell it
+    from its neighbours. What is beyond a spreadsheet's range stays as it is, for `put_number` to write as text."""
+    if abs(value) < LARGEST:
+        return Decimal(repr(float(value)))
+    return Decimal(value.numerator) / Decimal(value.denominator)
 
 
 def grid_sheet(sheet: Worksheet, grid: Grid, made: Book) -> None:
@@ -47,6 +48,7 @@ def grid_sheet(sheet: Worksheet, grid: Grid, made: Book) -> None:
             _line(sheet, row, line, grid, made)
         else:
             put_text(sheet, made.styles, (row, 0), entity_title(made.closed, line), "mine")
+            sheet.set_row(row, HEADING_HEIGHT)
     _page(sheet, grid)
 
 
@@ -100,7 +102,7 @@ def _derived(sheet: Worksheet, node: int, value: Fraction, look: Format, made: B
 
 def _page(sheet: Worksheet, grid: Grid) -> None:
     last = FIRST + len(grid.periods)
-    sheet.set_column(0, 0, 44)
+    sheet.set_column(0, 0, 52)
     sheet.set_column(1, 1, 10)
     sheet.set_column(FIRST, last - 1, 13)
     sheet.set_column(last, last, 60)

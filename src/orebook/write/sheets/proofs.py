@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from orebook.close.bounds import bounds
 from orebook.close.bounds import solved as interval_of
-from orebook.close.graph import GIVEN, Relation, equation_text, forward_value
+from orebook.close.graph import GIVEN, Graph, Relation, equation_text, forward_value
 from orebook.close.quantity import period_text
 from orebook.model.interval import Interval, exact
 from orebook.write.sheets.cells import put_number, put_text
@@ -44,9 +44,17 @@ def proofs(made: Book) -> tuple[Proof, ...]:
     spare = [
         relation
         for index, relation in enumerate(graph.relations)
-        if graph.derives[index] < 0 and all(node in cells for node in relation.nodes)
+        if graph.derives[index] < 0
+        and all(node in cells for node in relation.nodes)
+        and not _is_turned(graph, relation)
     ]
     return tuple(_proofs(made, spare)) if spare else ()
+
+
+def _is_turned(graph: Graph, relation: Relation) -> bool:
+    """Whether an equation over the same figures has derived one of them, so that this one holds by itself."""
+    origins = (graph.origins[node] for node in relation.nodes)
+    return any(origin >= 0 and set(graph.relations[origin].nodes) == set(relation.nodes) for origin in origins)
 
 
 def _proofs(made: Book, spare: list[Relation]) -> Iterator[Proof]:
@@ -137,7 +145,7 @@ def _row(sheet: Worksheet, row: int, proof: Proof, made: Book) -> None:
     stands, derived, gap, allowed = (reference("", row, column) for column in (3, 4, 5, 6))
     look = styles("derived", num_format='#,##0.00####_);(#,##0.00####);"–"_)')
     sheet.write_formula(row, 5, f"=ROUND({stands}-{derived},6)", look, stored(target - proof.value))
-    put_number(sheet, (row, 6), stored(proof.allowed), styles("typed", num_format=shown))
+    put_number(sheet, (row, 6), stored(proof.allowed), styles("derived", num_format=shown))
     verdict = DIFFERS if _differs(made, proof) else HOLDS
     test = f'=IF(ABS({gap})>{allowed},"{DIFFERS}","{HOLDS}")'
     sheet.write_formula(row, 7, test, styles("text"), verdict)

@@ -27,10 +27,10 @@ LOOKS: dict[str, dict[str, object]] = {
     "corner": {"bold": True, "valign": "bottom", "bottom": 1},
     "under": {"font_color": SOFT, "italic": True, "align": "right", "text_wrap": True, "valign": "top", "font_size": 9},
     "under-left": {"font_color": SOFT, "italic": True, "valign": "top", "font_size": 9},
-    "mine": {"bold": True, "font_color": ACCENT},
+    "mine": {"bold": True, "font_color": ACCENT, "valign": "bottom"},
     "heading": {"bold": True},
     "label": {"text_wrap": True, "valign": "bottom"},
-    "unit": {"font_color": SOFT, "font_size": 9},
+    "unit": {"font_color": SOFT, "font_size": 9, "align": "left"},
     "note": {"font_color": "#B3261E", "font_size": 9},
     "wrap": {"text_wrap": True, "valign": "top"},
     "text": {"valign": "top"},
@@ -47,7 +47,7 @@ LOOKS: dict[str, dict[str, object]] = {
     "typed": {"font_color": FORMULA, "bg_color": TYPED},
     "span": {"font_color": SOFT, "font_size": 9, "align": "right"},
     "day": {"bold": True, "align": "right", "bottom": 1, "num_format": "d mmm yyyy"},
-    "far": {"font_color": SOFT, "font_size": 9, "indent": 1},
+    "far": {"font_color": SOFT, "font_size": 9, "align": "left", "indent": 1},
 }
 
 

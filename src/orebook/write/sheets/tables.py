@@ -75,7 +75,7 @@ def _heads(sheet: Worksheet, view: View, context: Context) -> None:
         put_text(sheet, styles, (HEADS + 1, at), words.period_words(column.period), "under")
         put_text(sheet, styles, (HEADS + 2, at), _unit_of(view, index), "under")
     last = len(view.columns) + 1
-    put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner", indent=2)
+    put_text(sheet, styles, (HEADS, last), "Unit of the row", "corner", align="left", indent=2)
     if _has_notes(view, context):
         put_text(sheet, styles, (HEADS, last + 1), "Note", "corner")
 
