@@ -13,9 +13,10 @@ from orebook.check import run
 from orebook.check.catalogue import CATALOGUE, Check, page
 from orebook.check.context import Context, Sightings, context
 from orebook.check.coverage import coverage, untied
-from orebook.check.culprit import Evidence, culprit, slips
+from orebook.check.culprit import Evidence, culprit
 from orebook.check.evaluate import evaluate, printed_weight, reaches_first_digit
 from orebook.check.findings import plain
+from orebook.check.odds import Surroundings, slips
 from orebook.model.book import Book
 from orebook.model.equation import (
     ANALYTIC,
@@ -120,15 +121,41 @@ def test_one_wrong_figure_makes_one_finding_and_is_named() -> None:
     assert "77,363" in finding.message
 
 
-def test_a_break_with_two_possible_culprits_names_none() -> None:
-    made = book(LEDGER.replace("Both | 77,463", "Both | 77,363"))
+def test_a_break_with_two_culprits_as_likely_names_none() -> None:
+    made = book("Gold | 5,228\nSilver | 8,235\nBoth | 13,483")
     checked = run(made, checks_of(total(made, 1)))
     assert [finding.suspect for finding in checked.findings] == [None]
+    assert "cannot be told" in checked.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong", "slip"),
+    [
+        ("Gold | 5,228 | 5,271\nSilver | 8,235 | 7,900\nBoth | 17,463 | 13,171", "Both", "one wrong digit"),
+        ("Gold | 5,282 | 9,271\nSilver | 8,235 | 7,900\nBoth | 13,463 | 17,171", "Gold", "two digits exchanged"),
+        ("Gold | 5,228 | (31)\nSilver | 35 | (7,900)\nBoth | 5,193 | (7,931)", "Silver", "a lost sign"),
+        ("Gold | 7,900 | 9,271\nSilver | 8,235 | 8,235\nBoth | 15,551 | 17,506", "Silver", "a copy of the figure"),
+    ],
+)
+def test_of_several_culprits_the_likeliest_slip_is_named(table: str, wrong: str, slip: str) -> None:
+    made = book(table)
+    finding = run(made, checks_of(total(made, 1))).findings[0]
+    assert finding.suspect == cell(made, wrong, 1).spot
+    assert slip in finding.message
+
+
+def test_a_figure_that_another_line_prints_otherwise_is_the_likelier_culprit() -> None:
+    made = book("Gold | 5,228\nSilver | 8,245\nBoth | 13,463\nCopy | 8,235")
+    facts = [
+        fact._replace(row=fact.row._replace(label="Silver")) if fact.label == "Copy" else fact for fact in made.facts
+    ]
+    finding = run(made._replace(facts=tuple(facts)), checks_of(total(made, 1))).findings[0]
+    assert finding.suspect == cell(made, "Silver", 1).spot
 
 
 def test_a_holding_tie_clears_a_figure() -> None:
     made = book(LEDGER.replace("16,296", "16,298"))
-    suspect = culprit([total(made, 2)], Evidence(near(copy(made, 2)), {}, {}, set(), Sightings(), {}))
+    suspect = culprit([total(made, 2)], Evidence(near(copy(made, 2)), {}, {}, Surroundings(), Sightings(), {}))
     assert suspect is None or suspect.fact is not cell(made, "Both", 2)
 
 
@@ -196,7 +223,7 @@ def test_an_analytic_tie_decides_between_two_suspects() -> None:
     expected = copy(made, 1)._replace(grade=ANALYTIC, target=cell(made, "Gold", 1))
     other = expected._replace(operands=(Operand(cell(made, "Copy", 1)._replace(value=Decimal(49228))),))
     found = culprit(
-        [total(made, 1)], Evidence({}, {cell(made, "Gold", 1): [(other, False)]}, {}, set(), Sightings(), {})
+        [total(made, 1)], Evidence({}, {cell(made, "Gold", 1): [(other, False)]}, {}, Surroundings(), Sightings(), {})
     )
     assert found is not None
     assert found.fact is cell(made, "Gold", 1)

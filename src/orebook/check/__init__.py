@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from orebook.check.catalogue import CLAIMS, RELATIONS, SAME_FACT, Check, Said
+from orebook.check.catalogue import CLAIMS, POSSIBLE, RELATIONS, SAME_FACT, Check, Said
 from orebook.check.context import Context, Sightings, context
 from orebook.check.evaluate import evaluate, joined, siblings
 from orebook.check.findings import findings
@@ -74,7 +74,7 @@ def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
     """Check a book: all ties, claims and findings in document order, and notes on what was not searched."""
     said = collect(book, checks)
     ties = sorted((evaluate(equation, said.view.sightings) for equation in said.equations), key=_place)
-    found = (*findings(ties, said.equations, said.view, said.claims), *said.findings)
+    found = (*findings(ties, said.equations, said.view, said.claims, POSSIBLE), *said.findings)
     return Checked(
         tuple(ties),
         tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),

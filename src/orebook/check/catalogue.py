@@ -75,6 +75,9 @@ RELATIONS: tuple[Check, ...] = (
 CLAIMS: tuple[Check, ...] = (_check(claimed), _check(moves))
 """Numbers in sentences, and words that say up or down; they run last."""
 
+POSSIBLE = (movements.possible, balances.possible)
+"""Relations that need not hold: asked only for what they say of the suspects of a break."""
+
 CATALOGUE: tuple[Check, ...] = SAME_FACT + RELATIONS + CLAIMS
 """All checks in the order in which they run."""
 

@@ -7,34 +7,39 @@ printed alike in several places may be wrong in all of them: its sightings are t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
+from operator import itemgetter
 from typing import NamedTuple
 
 from orebook.check.context import Sightings
+from orebook.check.odds import Surroundings, count, odds, slips, unit
 from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
-from orebook.model.interval import ZERO, Interval, amount, of_fact
+from orebook.model.interval import ZERO, Interval, of_fact
 
-LIGHT, CLEAR = 1, 2  # strain that every sum may have, and strain that speaks against a change
 Groups = Mapping[Fact, tuple[Fact, ...]]
+CLEAR = Fraction(3, 2)  # a suspect so much likelier than the next is clearly so
+HINT = 256  # what one analytic tie or sentence that speaks for or against a suspect is worth
 
 
 class Suspicion(NamedTuple):
     """Figures to change (one, or all sightings of one), what they mend, and what they would have to be.
 
-    `value` is an interval of amounts, `best` the printable amount that suits all ties through the figure best, and
-    `strain` how far it still is from what they give: in last digits for sums, which mostly foot to the digit, and
-    for other forms in halves of the width that rounding leaves.
+    `value` is an interval of amounts, `best` the printable amount that suits all ties through the figure best;
+    `exact` says that a sum asks for it. `slip` says in words which slip of the pen may have made what is printed, and `others` is the number of other
+    figures whose change would mend as much, than each of which this one is likelier, clearly or not (`clear`).
     """
 
     facts: tuple[Fact, ...]
     mends: int
     value: Interval
     best: Fraction
-    strain: Fraction
+    exact: bool = True
+    slip: str = ""
+    others: int = 0
+    clear: bool = True
 
     @property
     def fact(self) -> Fact:
@@ -46,25 +51,23 @@ class Evidence(NamedTuple):
 
     `holding` are the required ties through a figure that hold; no suspect may break one. `expected` are analytic
     ties, with whether each holds; `told` counts the sentences that contradict a figure less those that confirm it,
-    `copied` are figures that stand in the next column of their row too. The latter three only decide between
-    suspects that are otherwise equal. `groups` are the sightings of each figure.
+    `around` is what stands around each figure. The latter three only decide between suspects that mend as much.
+    `groups` are the sightings of each figure.
     """
 
     holding: Mapping[Fact, Sequence[Equation]]
     expected: Mapping[Fact, Sequence[tuple[Equation, bool]]]
     told: Mapping[Fact, int]
-    copied: AbstractSet[Fact]
+    around: Surroundings
     sightings: Sightings
     groups: Groups
 
 
 def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
-    """The one suspect of a group of broken ties; None where no figure, or more than one, would do.
+    """The suspect of a group of broken ties; None where no figure would do, or several as well.
 
-    All sightings of a figure together are suspected only where no single one would mend as many. Among equals
-    decide, in this order: what speaks against one of them (analytic ties, sentences), a figure that stands in the
-    next column too, ties that the change would suit clearly better, and a plain slip of the pen. Where every change
-    would leave other ties a strain, none is named.
+    All sightings of a figure together are suspected only where no single one would mend as many. Of several that
+    mend as much the likeliest is named: see `odds`.
     """
     facts = dict.fromkeys(fact for equation in broken for fact in equation.facts)
     groups = evidence.groups
@@ -73,34 +76,21 @@ def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     wider = _best(list(together), broken, evidence)
     if wider and (not best or wider[0].mends > best[0].mends):
         best = wider
-    for narrow in (_accused, _copied, _at_ease, _plain):
-        if len(best) > 1:
-            best = narrow(best, evidence)
-    return best[0] if len(best) == 1 else None
+    return _likeliest(best, evidence) if best else None
 
 
-def _accused(best: Sequence[Suspicion], evidence: Evidence) -> Sequence[Suspicion]:
-    hinted = _most(best, lambda suspicion: _hints(suspicion, evidence))
-    return hinted if _hints(hinted[0], evidence) > 0 else best
-
-
-def _copied(best: Sequence[Suspicion], evidence: Evidence) -> Sequence[Suspicion]:
-    return _most(best, lambda suspicion: any(fact in evidence.copied for fact in suspicion.facts))
-
-
-def _at_ease(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
-    """Those whose change leaves little strain, where the others are left with clearly more; none if all strain."""
-    least = min(suspicion.strain for suspicion in best)
-    return [suspicion for suspicion in best if suspicion.strain < least + CLEAR] if least <= LIGHT else ()
-
-
-def _plain(best: Sequence[Suspicion], _: Evidence) -> Sequence[Suspicion]:
-    return _most(best, slip)
-
-
-def _most(suspicions: Sequence[Suspicion], key: Callable[[Suspicion], int]) -> list[Suspicion]:
-    most = max(map(key, suspicions))
-    return [suspicion for suspicion in suspicions if key(suspicion) == most]
+def _likeliest(suspicions: Sequence[Suspicion], evidence: Evidence) -> Suspicion | None:
+    """The suspicion whose odds are the best, with its slip; None where two are alike."""
+    weighed = []
+    for suspicion in suspicions:
+        weight, slip = odds(suspicion.fact, suspicion.value, suspicion.best, evidence.around, exact=suspicion.exact)
+        hints = _hints(suspicion, evidence)
+        weighed.append((weight * Fraction(HINT) ** hints, suspicion._replace(slip=slip, others=len(suspicions) - 1)))
+    weighed.sort(key=itemgetter(0), reverse=True)
+    if len(weighed) == 1:
+        return weighed[0][1]
+    (most, first), (next_most, _) = weighed[:2]
+    return first._replace(clear=most >= next_most * CLEAR) if most > next_most else None
 
 
 def _hints(suspicion: Suspicion, evidence: Evidence) -> int:
@@ -142,20 +132,23 @@ def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evid
             value, mends = both, mends + 1
     if value is None or not mends:
         return None
-    unit = _unit(facts[0])
-    points = [(need.middle, unit if equation.kind in LINEAR else need.width / 2) for equation, need in asked]
-    return Suspicion(facts, mends, value, *_best_value(unit, points))
+    points = [(need.middle, None if equation.kind in LINEAR else need.width / 2) for equation, need in asked]
+    exact = any(equation.kind in LINEAR for equation, _ in asked)
+    return Suspicion(facts, mends, value, _best_value(unit(facts[0]), points), exact)
 
 
-def _best_value(unit: Fraction, asked: Sequence[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
-    """The printable amount that is nearest to what the ties ask (a middle, and what counts as one off it)."""
-    points = {round(middle / unit) * unit for middle, _ in asked}
+def _best_value(one: Fraction, asked: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction:
+    """The printable amount that is nearest to what the ties ask (a middle, and what counts as one off it).
+
+    A sum mostly foots to the digit, so there one off is the last digit (None); in other forms it is half the width
+    that rounding leaves.
+    """
+    points = sorted({round(middle / one) * one for middle, _ in asked})
 
     def strain(point: Fraction) -> Fraction:
-        return sum((abs(point - middle) / one for middle, one in asked if one), ZERO)
+        return sum((abs(point - middle) / (off or one) for middle, off in asked if off != 0), ZERO)
 
-    best = min(points, key=strain)
-    return best, strain(best)
+    return min(points, key=strain)
 
 
 def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> Interval | None:
@@ -179,37 +172,8 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
     return Interval(found.low - half, found.high + half)
 
 
-def slip(suspicion: Suspicion) -> int:
-    """2 where one slip of the pen leads from what is printed to the best value, 1 where to one digit beside it."""
-    best, made = suspicion.best / _unit(suspicion.fact), _slipped(suspicion.fact)
-    if best in made:
-        return 2
-    return int(best - 1 in made or best + 1 in made)
-
-
 def is_slip(fact: Fact, value: Interval) -> bool:
     """Whether a printable number inside `value` differs from the printed one by one plain slip."""
-    unit = _unit(fact)
-    low, high = ceil(value.low / unit), floor(value.high / unit)
-    return any(low <= number <= high for number in _slipped(fact))
-
-
-def _unit(fact: Fact) -> Fraction:
-    """What one of the last printed digit counts for."""
-    return Fraction(fact.scale, 10**fact.decimals)
-
-
-def _slipped(fact: Fact) -> set[int]:
-    return slips(int(amount(fact) / _unit(fact)))
-
-
-def slips(number: int) -> set[int]:
-    """The numbers that one wrong digit, two neighbouring digits swapped, or a lost sign make of `number`."""
-    sign, digits = (-1 if number < 0 else 1), str(abs(number))
-    made = {-number}
-    for at, digit in enumerate(digits):
-        place = 10 ** (len(digits) - at - 1)
-        made.update(sign * (abs(number) + (other - int(digit)) * place) for other in range(10))
-        if at + 1 < len(digits):
-            made.add(sign * int(digits[:at] + digits[at + 1] + digit + digits[at + 2 :]))
-    return made - {number}
+    one = unit(fact)
+    low, high = ceil(value.low / one), floor(value.high / one)
+    return any(low <= number <= high for number in slips(count(fact)))

@@ -8,13 +8,16 @@ the suspect, those ties become one finding, and what it does not mend is looked 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
+from orebook.check.cross.agreement import digits
 from orebook.check.culprit import Evidence, Suspicion, culprit, needs
+from orebook.check.odds import Surroundings
 from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
@@ -22,32 +25,51 @@ from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Claim, Finding
 
 BREAK = "break"
 QUERY = "query"
+TELLING = 3  # digits of a figure that relates to others hardly by chance
 Pair = tuple[Tie, Equation]
+Possible = Callable[[Context], Iterable[Equation]]
 
 
 def findings(
-    ties: Sequence[Tie], equations: Iterable[Equation], view: Context, claims: Sequence[Claim] = ()
+    ties: Sequence[Tie],
+    equations: Iterable[Equation],
+    view: Context,
+    claims: Sequence[Claim] = (),
+    possible: Sequence[Possible] = (),
 ) -> list[Finding]:
-    """The findings of all broken ties, in document order."""
+    """The findings of all broken ties, in document order.
+
+    `possible` gives relations that may hold or not: they make no tie, but a suspect whose change would make one hold
+    is the likelier for it.
+    """
     known = {_key(equation.target, equation.members): equation for equation in equations}
     pairs = [(tie, known[_key(tie.target, _members(tie))]) for tie in ties]
     broken = [pair for pair in pairs if pair[0].verdict == BREAKS]
     if not broken:
         return []
-    evidence = _evidence(pairs, claims, view)
-    certain = [_of_group(group, evidence) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])]
+    others = (equation for given in possible for equation in given(view) if digits(equation.target) >= TELLING)
+    unsaid = [equation for equation in others if _key(equation.target, equation.members) not in known]
+    evidence = _evidence(pairs, unsaid, claims, view)
+    counts = Counter(_relation(pair) for pair in broken)
+    rows = frozenset(row for row, count in counts.items() if count > 1)
+    certain = [
+        _of_group(group, evidence, rows) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])
+    ]
     suspects = [suspect for found in certain for suspect, _ in found.explained]
     queries = [pair for pair in broken if pair[0].grade != REQUIRED]
     queries = [pair for pair in queries if not any(_mends(pair[1], suspect, view.sightings) for suspect in suspects)]
-    found = [*certain, *(_of_group(group, evidence) for group in _groups(queries))]
-    made = [_finding(mended, _printed_in(suspect, mended)) for some in found for suspect, mended in some.explained]
+    found = [*certain, *(_of_group(group, evidence, rows) for group in _groups(queries))]
+    made = [_finding(mended, suspect) for some in found for suspect, mended in some.explained]
     made.extend(_finding(some, None) for some in _by_rows([pair for some in found for pair in some.open]))
     return sorted(made, key=lambda finding: finding.spot[:2])
 
 
-def _evidence(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> Evidence:
+def _evidence(pairs: Sequence[Pair], unsaid: Sequence[Equation], claims: Sequence[Claim], view: Context) -> Evidence:
     holding: dict[Fact, list[Equation]] = defaultdict(list)
     expected: dict[Fact, list[tuple[Equation, bool]]] = defaultdict(list)
+    for equation in unsaid:
+        for fact in equation.facts:
+            expected[fact].append((equation, False))
     for tie, equation in pairs:
         if tie.verdict == UNOBSERVABLE or (tie.grade == REQUIRED and tie.verdict == BREAKS):
             continue
@@ -60,26 +82,19 @@ def _evidence(pairs: Sequence[Pair], claims: Sequence[Claim], view: Context) -> 
     for claim in claims:
         if claim.kind == "level" and len(claim.operands) == 1 and claim.verdict in (TIES, WITHIN, BREAKS):
             told[claim.operands[0]] += 1 if claim.verdict == BREAKS else -1
-    return Evidence(holding, expected, told, _copied(view), view.sightings, view.groups)
+    return Evidence(holding, expected, told, _surroundings(view), view.sightings, view.groups)
 
 
-def _copied(view: Context) -> frozenset[Fact]:
-    """Figures of three digits or more that stand in a neighbouring column of their row too.
-
-    Only flows: balances often stay what they were.
-    """
-    made: set[Fact] = set()
+def _surroundings(view: Context) -> Surroundings:
+    """The other figures of each row that count in its unit, and all figures by their amount."""
+    rows: dict[Fact, list[Fact]] = {}
+    by_amount: dict[Decimal, list[Fact]] = defaultdict(list)
     for sheet in view.sheets:
         for line in sheet.lines:
-            cells = [fact for _, fact in sorted(line.cells.items()) if fact.period and not fact.period.is_instant]
-            for one, other in pairwise(cells):
-                if (
-                    one.value is not None
-                    and one.value == other.value
-                    and len(str(abs(one.value)).replace(".", "").strip("0")) > 2
-                ):
-                    made.update((one, other))
-    return frozenset(made)
+            for fact in line.cells.values():
+                by_amount[abs(fact.amount)].append(fact)
+                rows[fact] = [other for other in line.cells.values() if other is not fact and other.unit == fact.unit]
+    return Surroundings(rows, by_amount)
 
 
 def _key(target: Fact, members: frozenset[tuple[int, int]]) -> tuple[object, ...]:
@@ -115,16 +130,25 @@ class Found(NamedTuple):
     open: tuple[Pair, ...] = ()
 
 
-def _of_group(group: Sequence[Pair], evidence: Evidence) -> Found:
-    """Explain a group of broken ties, the suspect of most of them first."""
+def _of_group(group: Sequence[Pair], evidence: Evidence, rows: AbstractSet[object]) -> Found:
+    """Explain a group of broken ties, the suspect of most of them first.
+
+    A relation that breaks in several columns (`rows`) is one defect, a row that is wrong or missing: one of several
+    possible suspects would not explain it.
+    """
     equations = [equation for _, equation in group]
     suspect = culprit(equations, evidence)
-    if suspect is None:
+    mended = [pair for pair in group if suspect is not None and _mends(pair[1], suspect, evidence.sightings)]
+    if suspect is None or (suspect.others and any(_relation(pair) in rows for pair in mended)):
         return Found(open=tuple(_without_repeats(group, evidence.sightings)))
-    mended = [pair for pair in group if _mends(pair[1], suspect, evidence.sightings)]
-    rest = [_of_group(some, evidence) for some in _groups([pair for pair in group if pair not in mended])]
+    rest = [_of_group(some, evidence, rows) for some in _groups([pair for pair in group if pair not in mended])]
     explained = ((suspect, mended), *(one for found in rest for one in found.explained))
     return Found(explained, tuple(pair for found in rest for pair in found.open))
+
+
+def _relation(pair: Pair) -> object:
+    """What the ties of one relation in its columns have in common."""
+    return pair[0].code, pair[0].target.spot.line
 
 
 def _printed_in(suspect: Suspicion, mended: Sequence[Pair]) -> Fact:
@@ -168,17 +192,21 @@ def _excess(tie: Tie) -> Fraction:
     return abs(tie.difference) - tie.allowed
 
 
-def _finding(pairs: Sequence[Pair], suspect: Fact | None) -> Finding:
+def _finding(pairs: Sequence[Pair], suspicion: Suspicion | None) -> Finding:
     """One finding of ties that one defect breaks, told by the tie on the suspect where there is one.
 
     Its place is the figure that its numbers speak of; the suspect may stand elsewhere.
     """
+    suspect = None if suspicion is None else _printed_in(suspicion, pairs)
     tie = next((pair[0] for pair in pairs if pair[0].target is suspect), pairs[0][0])
+    said = message(tie, suspect, len(pairs) - 1)
+    if suspicion is not None and suspect is not None and suspicion.others:
+        said += _likely(suspicion, suspect, tie.target)
     return Finding(
         tie.code,
         BREAK if tie.grade == REQUIRED else QUERY,
         tie.target.spot,
-        message(tie, suspect, len(pairs) - 1),
+        said,
         plain(tie.printed, tie.target.decimals),
         plain(tie.computed, tie.target.decimals),
         plain(tie.difference, tie.target.decimals),
@@ -186,6 +214,16 @@ def _finding(pairs: Sequence[Pair], suspect: Fact | None) -> Finding:
         None if suspect is None else suspect.spot,
         tuple(pair[0] for pair in pairs),
     )
+
+
+def _likely(suspicion: Suspicion, suspect: Fact, target: Fact) -> str:
+    """Why a suspect is the likeliest of several."""
+    wanted = grouped(suspicion.best / suspect.scale, suspect.decimals)
+    reason = f"{suspicion.slip}, for {wanted}" if suspicion.slip else f"{wanted} would suit it best"
+    which = "this figure" if suspect is target else "it"
+    how = "is the likeliest" if suspicion.clear else "is to be looked at first"
+    more = f"{suspicion.others} more {'figure' if suspicion.others == 1 else 'figures'} could be wrong"
+    return f"; {more}, but {which} {how}: {reason}"
 
 
 def message(tie: Tie, suspect: Fact | None, others: int) -> str:
@@ -205,7 +243,7 @@ def message(tie: Tie, suspect: Fact | None, others: int) -> str:
     elif suspect is None:
         said += "; which of the figures is wrong cannot be told"
     if suspect is not None and suspect is not tie.target:
-        said += f"; the likely culprit is {name(suspect)}, printed as {suspect.text}"
+        said += f"; the suspect is {name(suspect)}, printed as {suspect.text}"
     return said
 
 

@@ -82,6 +82,14 @@ def run(view: Context) -> Iterator[Equation]:
         yield from _told(lines, view.sightings)
 
 
+def possible(view: Context) -> Iterator[Equation]:
+    """Every movement that a line may be, whether it is or not."""
+    for books in statements(view):
+        yield from (single for single in (_deferred_taxes(books), _closure(books)) if single is not None)
+        for choices in _candidates(books):
+            yield from choices
+
+
 def _told(lines: Sequence[Sequence[Equation]], known: Sightings) -> Iterator[Equation]:
     """The movements that hold, and the odd ones out among many that do."""
     held = [next((equation for equation in choices if holds(equation, known)), None) for choices in lines]

@@ -1,0 +1,133 @@
+"""The odds of a suspect: how likely what is printed is a slip of the pen for what ought to stand there.
+
+Several figures of one broken tie may mend it. They are told apart by how figures go wrong: one digit is wrong, two
+neighbours are exchanged, a sign is lost, the figure of the next column is copied; anything else is rare. Each slip
+has as many outcomes as there are places and digits, so that one that leads just to the printed figure says more the
+fewer there are. What ought to stand there is likelier the nearer it is to the other figures of the row, and where
+the document prints it elsewhere. Odds are exact fractions; only their proportions mean anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple
+
+from orebook.model.fact import Fact
+from orebook.model.interval import Interval, amount
+
+DIGIT, EXCHANGED, SIGN, COPIED, OTHER = (
+    "one wrong digit",
+    "two digits exchanged",
+    "a lost sign",
+    "a copy of the figure in the next column",
+    "",
+)
+RARE = 64  # a slip of none of the known kinds is so much rarer
+STRAYS = (1, 8, 64)  # sums mostly foot to the digit: the odds of a value none, one, or more digits off the best one
+SAME_LINE = 1000  # what it is worth that a line of the same name prints a figure elsewhere
+SCHEDULE = "schedule"  # repeats the statements in few figures: one that is alike is hardly so by chance
+CHANCE_DIGITS = 3  # figures of so many digits are alike by chance somewhere in a report
+
+
+class Surroundings(NamedTuple):
+    """What stands around figures: the others of their `row`, in the same unit, and all figures by `amount`."""
+
+    row: Mapping[Fact, Sequence[Fact]] = {}
+    amount: Mapping[Decimal, Sequence[Fact]] = {}
+
+
+class Odds(NamedTuple):
+    """How likely a figure is a slip, and the slip that is the likeliest (`""` for none of the known kinds)."""
+
+    weight: Fraction
+    slip: str
+
+
+def unit(fact: Fact) -> Fraction:
+    """What one of the last printed digit counts for."""
+    return Fraction(fact.scale, 10**fact.decimals)
+
+
+def count(fact: Fact) -> int:
+    """A printed figure in units of its last digit."""
+    return int(amount(fact) / unit(fact))
+
+
+def slips(number: int) -> dict[int, tuple[str, int]]:
+    """The numbers that one wrong digit, two neighbouring digits swapped, or a lost sign make of `number`.
+
+    With the kind of slip, and out of how many of that kind it is one.
+    """
+    sign, digits = (-1 if number < 0 else 1), str(abs(number))
+    made: dict[int, tuple[str, int]] = {}
+    for at, digit in enumerate(digits):
+        place = 10 ** (len(digits) - at - 1)
+        for other in range(10):
+            made[sign * (abs(number) + (other - int(digit)) * place)] = DIGIT, 9 * len(digits)
+    for at in range(len(digits) - 1):
+        swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
+        made[sign * int(swapped)] = EXCHANGED, len(digits) - 1
+    made[-number] = SIGN, 1
+    made.pop(number, None)
+    return made
+
+
+def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, exact: bool = True) -> Odds:
+    """How likely the figure is a slip for one of the printable numbers in `value`.
+
+    `exact` says that `best` is likelier than the others, as a sum that foots to the digit is.
+    """
+    one, printed = unit(fact), count(fact)
+    low, high, wanted = ceil(value.low / one), floor(value.high / one), round(best / one)
+    known = [round(amount(other) / one) for other in around.row.get(fact, ())]
+    found: dict[str, Fraction] = {}
+    for number, slip, share in _ways(fact, printed, wanted, known):
+        if low <= number <= high and number != printed:
+            stray = STRAYS[min(abs(number - wanted), len(STRAYS) - 1)] if exact else 1
+            worth = share / stray * _nearness(printed, number, known) * _elsewhere(fact, number, around)
+            found[slip] = found.get(slip, Fraction(0)) + worth
+    if not found:
+        return Odds(Fraction(0), OTHER)
+    return Odds(sum(found.values(), Fraction(0)) / _elsewhere(fact, printed, around), max(found, key=found.__getitem__))
+
+
+def _ways(fact: Fact, printed: int, wanted: int, known: Sequence[int]) -> Iterator[tuple[int, str, Fraction]]:
+    """Numbers that may have been meant, by which slip, and how often that slip makes them what is printed."""
+    if not fact.nil:
+        for number, (slip, choices) in slips(printed).items():
+            yield number, slip, Fraction(1, choices)
+    if printed in known:
+        yield wanted, COPIED, Fraction(1)
+    yield wanted, OTHER, Fraction(1, RARE * (abs(printed - wanted) + 1))
+
+
+def _nearness(printed: int, number: int, known: Sequence[int]) -> Fraction:
+    """How much better a number fits the other figures of the row than the printed one."""
+    if not known:
+        return Fraction(1)
+    return Fraction(min(abs(printed - other) for other in known) + 1, min(abs(number - other) for other in known) + 1)
+
+
+def _elsewhere(fact: Fact, number: int, around: Surroundings) -> int:
+    """What it is worth that a number is printed in other rows: most where a line of the same name prints it."""
+    said = abs(Decimal(number).scaleb(-fact.decimals) * fact.scale)
+    others = [other for other in around.amount.get(said, ()) if other.row is not fact.row and other.unit == fact.unit]
+    if not others or not number:
+        return 1
+    if any(_same_line(fact, other) for other in others):
+        return SAME_LINE
+    return int(10 ** max(0, len(str(abs(number))) - CHANCE_DIGITS))
+
+
+def _same_line(fact: Fact, other: Fact) -> bool:
+    if other.period != fact.period:
+        return False
+    same = fact.row.concept is not None and fact.row.concept == other.row.concept
+    return (
+        same
+        or SCHEDULE in (fact.table.kind, other.table.kind)
+        or (bool(fact.row.label) and fact.row.label.casefold() == other.row.label.casefold())
+    )
