@@ -27,11 +27,6 @@ _SHORT_QUARTER = re.compile(
 )
 _COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month)s?\b")
 _QUARTER = re.compile(
-    r"\b([1-4])q\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
-)
-_COUNTED_MONTHS = re.compile(rf"\b({_NUMBER})[- ]months?\b")
-_COUNTED_WEEKS = re.compile(rf"\b({_NUMBER})[- ]weeks?\b")
-_QUARTER = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )
 _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b")

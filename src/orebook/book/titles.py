@@ -11,15 +11,33 @@ from orebook.book.periods import Reading, read_words
 from orebook.book.wording import Words, ends_like_company, words
 from orebook.model.grid import Grid
 
-_PERIOD_ONLY = re.compile(
-    r"^(?:19|20)\d\d$|^(?:for\s+)?(?:the\s+)?(?:three|six|nine|twelve|fiscal|years?|quarters?|months?|weeks?|as\s+(?:of|at)|at\b|thirteen|twenty|thirty|fifty|first|second|third|fourth|\d{1,2}[- ](?:months?|weeks?)|periods?|ended|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"(?=.*(?:(?:19|20)\d\d|ended|ending|months|weeks))",
-    re.IGNORECASE,
+# How a line that names a period and nothing else begins, and what it holds further on.
+_PERIOD_START = re.compile(
+    r"(?:for\s+)?(?:the\s+)?(as\s+(?:of|at)\b|\d{1,2}[- ](?:months?|weeks?)\b|[a-z]+\b)", re.IGNORECASE
 )
-_DAY = re.compile(
-    r"^(?:as\s+(?:of|at)\s+|at\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december|sept|dec|mar|jan|feb|apr|aug|oct|nov)\b\.?\s+\d{1,2},?$",
-    re.IGNORECASE,
+_FULL_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 )
+_PERIOD_WORDS = frozenset((
+    "three", "six", "nine", "twelve", "thirteen", "twenty", "thirty", "fifty", "first", "second", "third", "fourth",
+    "fiscal", "year", "years", "quarter", "quarters", "month", "months", "week", "weeks", "period", "periods", "at",
+    "ended", *_FULL_MONTHS,
+))  # fmt: skip
+_PERIOD_REST = re.compile(r"(?:19|20)\d\d|ended|ending|months|weeks", re.IGNORECASE)
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d$")
+_DAY = re.compile(r"(?:as\s+(?:of|at)\s+|at\s+)?([a-z]+)\.?\s+\d{1,2},?$", re.IGNORECASE)
+_MONTHS = frozenset((*_FULL_MONTHS, "sept", "dec", "mar", "jan", "feb", "apr", "aug", "oct", "nov"))
 _FULL_DATE = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
 _SCALE_LINE = re.compile(
@@ -76,15 +94,15 @@ def read_titles(grid: Grid, company: str) -> Titled:
             text
             for text in stubs
             if not text.startswith("(")
-            and not _PERIOD_ONLY.match(text)
-            and not _DAY.match(text)
+            and not _names_period(text)
+            and not _names_day(text)
             and not _SCALE_LINE.match(text)
         ]
         title = without_marks(" ".join(named))[0]
     printed = bool(title)
     if not printed:
         title = introduced(grid.intro)
-    times += [text for text in stubs if _PERIOD_ONLY.match(text) or _DAY.match(text)]
+    times += [text for text in stubs if _names_period(text) or _names_day(text)]
     reading = read_words(" ".join(times)) if times else Reading()
     if not times and _FULL_DATE.search(title):
         reading = read_words(title)
@@ -99,7 +117,7 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
         return "caption"
     if company and _fold(bare) == _fold(company):
         return "company"
-    if _PERIOD_ONLY.match(bare):
+    if _names_period(bare):
         return "period"
     if (
         ends_like_company(bare)
@@ -108,6 +126,23 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
     ):
         return "company"
     return "title"
+
+
+def _names_period(text: str) -> bool:
+    """Whether a line names a period and says nothing else: `Three Months Ended June 30, 1999`, `1999`."""
+    if _BARE_YEAR.match(text):
+        return True
+    begin = _PERIOD_START.match(text)
+    if begin is None:
+        return False
+    first = begin.group(1).lower()
+    known = first in _PERIOD_WORDS or not first.isalpha()
+    return known and _PERIOD_REST.search(text, begin.end()) is not None
+
+
+def _names_day(text: str) -> bool:
+    found = _DAY.match(text)
+    return found is not None and found.group(1).lower() in _MONTHS
 
 
 def _fold(text: str) -> str:

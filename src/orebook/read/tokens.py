@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 # A figure: currency sign (attached, or up to nine blanks off), sign, digits with or without commas, closing
 # parenthesis or per cent sign.
-_CURRENCY = r"(?:(?:US|C|A|Cdn|CDN|NZ|HK)?[$€£¥]|R\$|C\$)"
+_CURRENCY = r"(?:US|Cdn|CDN|NZ|HK|[ACR])?[$€£¥]"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FIGURE = (
     rf"(?:{_CURRENCY}[ \t]{{0,12}})?"
