@@ -20,13 +20,13 @@ from orebook.check.prose.context import Cue, Memory, passed
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.manner import LEVEL, looks_ahead
 from orebook.check.prose.meaning import at, ranked, unheard
-from orebook.check.prose.numbers import QUANTITY, Number, numbers
+from orebook.check.prose.numbers import QUANTITY, Number
 from orebook.check.prose.outcome import name
 from orebook.check.prose.phrases import nearest_words
-from orebook.check.prose.sentences import sections, under
-from orebook.check.prose.text import Running, Sentence, sentences
+from orebook.check.prose.sentences import Section, sections, under
+from orebook.check.prose.text import Sentence
 from orebook.check.prose.timing import Setting, against, periods_of, setting_of
-from orebook.check.prose.words import direction, tokens, vocabulary
+from orebook.check.prose.words import direction, says_direction, tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -44,7 +44,6 @@ _CHANGED = re.compile(
     r"(?=\s*(?:[.,;]|in\b|during\b|for\b|over\b|compared\b|as\b|from\b|than\b|this\b|because\b|due\b|$))",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"\b(?:increased|rose|grew|decreased|declined|fell|dropped|higher|lower)\b", re.IGNORECASE)
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
 _FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
@@ -62,20 +61,27 @@ def directions(book: Book) -> tuple[Finding, ...]:
     if index is None:
         return ()
     made: list[Finding] = []
-    for section in sections(book, _HINT):
-        memory = under(section.heading, index)
-        for sentence in sentences(section.running):
-            if not numbers(sentence.text):
-                made += _sentence(sentence, section.running, index, memory)
-            memory = passed(sentence.text, index, memory)
+    for section in sections(book):
+        for at, (sentence, found) in enumerate(section.sentences):
+            if not found and says_direction(sentence.text.lower()):
+                made += _sentence(section, at, sentence, index)
     return tuple(made)
 
 
-def _sentence(sentence: Sentence, text: Running, index: Index, memory: Memory) -> list[Finding]:
+def _memory(section: Section, at: int, index: Index) -> Memory:
+    """What the heading and the sentences before leave to the sentence `at` of a section."""
+    memory = under(section.heading, index)
+    for sentence, _ in section.sentences[:at]:
+        memory = passed(sentence.text, index, memory)
+    return memory
+
+
+def _sentence(section: Section, at: int, sentence: Sentence, index: Index) -> list[Finding]:
     """The findings of one sentence that prints no number."""
     match = _CHANGED.search(sentence.text)
     if match is None or looks_ahead(sentence.text):
         return []
+    memory = _memory(section, at, index)
     setting = setting_of(sentence.text, (_dummy("M", match),), index.calendar)
     periods, firm, _ = periods_of(setting, 0, None, memory.periods)
     if not firm or not periods:
@@ -88,7 +94,7 @@ def _sentence(sentence: Sentence, text: Running, index: Index, memory: Memory) -
         cue = _cue(piece, match, setting, periods, memory, index)
         finding = _check(cue, way, periods[0], index) if cue is not None else None
         if finding is not None:
-            line, start = text.place(sentence.start + match.end() - len(said))
+            line, start = section.running.place(sentence.start + match.end() - len(said))
             made.append(finding._replace(spot=Spot(line, start, start + len(said))))
     return made
 

@@ -52,10 +52,6 @@ _MASK = re.compile(
     re.VERBOSE,
 )
 _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
-HINT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|third|quarter|doubl|tripl|quadr)",
-    re.IGNORECASE,
-)
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
 _VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
@@ -66,6 +62,14 @@ _NUMBER = re.compile(
     (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:,\d|million)))?(?P<close>\))?""",
     re.VERBOSE,
 )
+_DIGITS = re.compile(r"[0-9][0-9]*")
+_STEMS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fift", "twent", "thirt", "fort", "doubl", "tripl", "quadrupl", "half", "third", "quarter")  # fmt: skip
+_IN_WORDS = re.compile(rf"{_SMALL}|doubl|tripl|quadrupl|half|third|quarter")
+_OPENS = re.compile(r"[(A-Z0-9]")
+_LEADS = frozenset("$€£¥(. ")
+_LEADS_BLANK = frozenset("$€£¥es")
+_PREFIX, _REACH = 24, 80
+"""How far before its first digit a number or a date may begin, and how far after its first digits it may go on."""
 _FRACTION = re.compile(
     r"\b(?:a|one)[\s-](half|third|quarter)\b(?=\s+(?:of\s+)?(?:an?\s+)?(?:ounce|ton|pound|percent|cent))"
 )
@@ -102,78 +106,129 @@ _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 
 def numbers(sentence: str) -> tuple[Number, ...]:
     """The numbers of a sentence from left to right."""
-    if not HINT.search(sentence):
+    low = sentence.lower()
+    places = _places(low if len(low) == len(sentence) else sentence)
+    made: list[Number] = []
+    done = masked = 0
+    for start in places:
+        if start < done or (start and not sentence[start].isdigit() and sentence[start - 1].isalpha()):
+            continue
+        if sentence[start] in "hdtqDTQ":
+            made += _in_words(sentence, start)
+        match = _NUMBER.search(sentence, max(done, _lead(sentence, start)), start + _REACH)
+        if match is None or match.start() > start:
+            continue
+        done = match.end()
+        if masked <= start:
+            masked = _masked(sentence, max(masked, start - _PREFIX), start) or masked
+        number = _read(match, sentence) if masked <= start and not _linked(sentence, start) else None
+        if number is not None:
+            made.append(number)
+    if not made:
         return ()
-    masked = [match.span() for match in _MASK.finditer(sentence)]
-    if "www" in sentence or "http" in sentence or "@" in sentence:
-        masked += [match.span() for match in _LINK.finditer(sentence)]
-    found = [_read(match, sentence) for match in _NUMBER.finditer(sentence) if not _covered(match, masked)]
-    made = [number for number in found if number is not None]
-    made += [_fraction(match) for match in _FRACTION.finditer(sentence)]
-    made += [_multiple(match) for match in _MULTIPLE.finditer(sentence)]
     made.sort()
     return _rates(sentence, made)
 
 
-def _covered(match: re.Match[str], masked: list[tuple[int, int]]) -> bool:
-    at = match.start("num") if match.group("num") else match.start("word")
-    return any(start <= at < end for start, end in masked)
+def _places(low: str) -> list[int]:
+    """Where in a sentence in small letters a number may begin."""
+    places = [match.start() for match in _DIGITS.finditer(low)]
+    if has_words(low):
+        places = sorted([*places, *(match.start() for match in _IN_WORDS.finditer(low))])
+    return places
+
+
+def has_words(low: str) -> bool:
+    """False where no number is told in words for certain."""
+    for stem in _STEMS:
+        if stem in low:
+            return True
+    return False
+
+
+def may_tell(low: str) -> bool:
+    """False where a text in small letters holds no number for certain."""
+    return _DIGITS.search(low) is not None or has_words(low)
+
+
+def _lead(sentence: str, at: int) -> int:
+    """How far back a sign or a currency before a number's first digit may begin."""
+    before = sentence[at - 1 : at]
+    if before not in _LEADS or (before == " " and sentence[at - 2 : at - 1] not in _LEADS_BLANK):
+        return at
+    return max(0, at - _PREFIX)
+
+
+def _in_words(sentence: str, at: int) -> list[Number]:
+    """`A third of an ounce`, `doubled`, at the word that says so."""
+    multiple = _MULTIPLE.match(sentence, at)
+    if multiple is not None:
+        return [_multiple(multiple)]
+    fraction = _FRACTION.search(sentence, max(0, at - 4), at + _REACH)
+    return [_fraction(fraction)] if fraction is not None and fraction.start(1) == at else []
+
+
+def _linked(sentence: str, at: int) -> bool:
+    """True within a web or mail address."""
+    if "www" not in sentence and "http" not in sentence and "@" not in sentence:
+        return False
+    return any(match.start() <= at < match.end() for match in _LINK.finditer(sentence))
+
+
+def _masked(sentence: str, first: int, at: int) -> int:
+    """Where a date, a telephone number, a form … ends that begins from `first` on and covers the place `at`; else 0."""
+    for opening in _OPENS.finditer(sentence, first, at + 1):
+        match = _MASK.match(sentence, opening.start())
+        if match is not None and match.end() > at:
+            return match.end()
+    return 0
 
 
 def _read(match: re.Match[str], sentence: str) -> Number | None:
     """One match as a number; None where it is a word that counts nothing."""
-    groups = match.groupdict()
-    end = match.end() - (len(groups["close"]) if groups["close"] and not (groups["open"] or groups["open2"]) else 0)
-    digits, word = groups["num"], groups["word"]
-    at = match.start("num") if digits else match.start("word")
-    if digits and at and sentence[at - 1].isalpha():
+    negative, opened, currency, inner, digits, word, joint, magnitude, percent, cents, ratio, closed = match.groups()
+    start = match.start("num" if digits else "word")
+    if digits and start and sentence[start - 1].isalpha():
         return None
-    value, decimals = _digits(digits) if digits else (Fraction(_VALUES[word]), 0)
-    power = _SCALES[groups["mag"].lower()] if groups["mag"] else 0
-    cents = groups["cents"] is not None
-    scale = Fraction(10**power, 100 if cents else 1)
-    kind, unit = _kind(groups, sentence, end)
+    end = match.end() - (len(closed) if closed and not (opened or inner) else 0)
+    power = _SCALES[magnitude.lower()] if magnitude else 0
+    kind, unit = _kind(currency or cents, percent, ratio, sentence, end)
     if word and unit == "pure" and (not power or _NO_COUNT.match(sentence, end)) and not _counts(word, sentence, end):
         return None
-    step = Fraction(1, 10**decimals) * scale
-    coarse = step * 10 ** _zeros(digits) if digits and not decimals else step
-    closed = groups["close"] or ")" in (groups["join"] or "")
-    enclosed = bool((groups["open"] or groups["open2"]) and closed and groups["cur"])
-    sign = -1 if groups["neg"] or enclosed else 1
-    if kind == POINTS and "percent" not in (groups["pct"] or ""):
-        scale, step, coarse = scale / 100, step / 100, step / 100
-    start = _start(match, groups, enclosed)
-    return Number(start, end, sentence[start:end], kind, value * scale, step, coarse, sign, unit)
+    enclosed = bool((opened or inner) and (closed or ")" in (joint or "")) and currency)
+    sign = -1 if negative or enclosed else 1
+    if negative or enclosed:
+        start = match.start()
+    elif currency:
+        start = match.start("cur")
+    hundredths = bool(cents) or (kind == POINTS and "percent" not in percent)
+    value, step, coarse = _sizes(digits, word, power, hundredths=hundredths)
+    return Number(start, end, sentence[start:end], kind, value, step, coarse, sign, unit)
 
 
-def _start(match: re.Match[str], groups: dict[str, str | None], enclosed: bool) -> int:
-    if groups["neg"] or enclosed:
-        return match.start()
-    return match.start("cur") if groups["cur"] else match.start("num") if groups["num"] else match.start("word")
-
-
-def _digits(digits: str) -> tuple[Fraction, int]:
-    plain = digits.replace(",", "")
-    decimals = len(plain) - plain.index(".") - 1 if "." in plain else 0
-    return Fraction(plain if plain[0] != "." else "0" + plain), decimals
-
-
-def _zeros(digits: str) -> int:
-    """Trailing zeros of a whole number, all but the last digit that counts."""
-    plain = digits.replace(",", "")
-    return min(len(plain) - len(plain.rstrip("0")), max(len(plain) - 1, 0)) if plain.strip("0") else 0
+def _sizes(digits: str | None, word: str | None, power: int, *, hundredths: bool) -> tuple[Fraction, Fraction, Fraction]:
+    """The amount, what one unit of the last printed digit counts for, and the same with trailing zeros left out."""
+    plain = digits.replace(",", "") if digits else ""
+    whole, _, part = plain.partition(".")
+    unit = 10 ** len(part) * (100 if hundredths else 1)
+    count, scale = int(whole + part) if digits else _VALUES[word or ""], 10**power
+    step = Fraction(scale, unit)
+    coarse = step
+    if digits and not part and count:
+        coarse = Fraction(scale * 10 ** min(len(plain) - len(plain.rstrip("0")), len(plain) - 1), unit)
+    return Fraction(count * scale, unit), step, coarse
 
 
 def _counts(word: str, sentence: str, end: int) -> bool:
     return word != "one" and bool(_NOUN.match(sentence, end)) and not _NO_COUNT.match(sentence, end)
 
 
-def _kind(groups: dict[str, str | None], sentence: str, end: int) -> tuple[str, str]:
-    if groups["cur"] or groups["cents"]:
+def _kind(money: str | None, percent: str | None, ratio: str | None, sentence: str, end: int) -> tuple[str, str]:
+    if money:
         return MONEY, "M"
-    if groups["pct"]:
-        return (POINTS if "point" in groups["pct"] or "bps" in groups["pct"] else PERCENT), "%"
-    if groups["ratio"]:
+    if percent:
+        return (POINTS if "point" in percent or "bps" in percent else PERCENT), "%"
+    if ratio:
         return RATIO, "pure"
     return QUANTITY, _counted(sentence, end)
 

@@ -123,7 +123,7 @@ def rate(new: Fact, old: Fact) -> Interval | None:
     was, now = span(old), span(new)
     if was.low <= 0 <= was.high:
         return None
-    corners = [(n - o) * 100 / abs(o) for n in now for o in was]
+    corners = [(n - o) * 100 / abs(o) for n in (now.low, now.high) for o in (was.low, was.high)]
     return Interval(min(corners), max(corners))
 
 
@@ -187,7 +187,7 @@ def told(cue: Cue, amounts_said: Sequence[tuple[Cue, Fact, Line]]) -> Outcome | 
             was, now = other.heard, one.heard
             if was.low <= 0:
                 continue
-            corners = [(n - o) * 100 / o for n in now for o in was]
+            corners = [(n - o) * 100 / o for n in (now.low, now.high) for o in (was.low, was.high)]
             if amounts.holds(cue, Interval(*sorted((abs(min(corners)), abs(max(corners)))))):
                 formula = (
                     f"({name(new)} - {name(old)}) / |{name(old)}| * 100, of the amounts as the sentence rounds them"

@@ -11,7 +11,7 @@ from orebook.check.prose.amounts import digits
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, build
 from orebook.check.prose.manner import CHANGE, GROWTH, LEVEL
-from orebook.check.prose.numbers import HINT, MONEY, PERCENT, QUANTITY, RATIO
+from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO
 from orebook.check.prose.outcome import Outcome
 from orebook.check.prose.saying import claims_of, untied
 from orebook.check.prose.sentences import Said, read, sections
@@ -42,7 +42,7 @@ def claims(book: Book) -> tuple[Claim, ...]:
     """
     index = build(book)
     if index is None:
-        return tuple(claim for section in sections(book, HINT) for claim in untied(section, book.lines))
+        return tuple(claim for section in sections(book) for claim in untied(section, book.lines))
     found = [settle(said, index, past) for said, past in _with_past(read(book, index))]
     together.shares(found, index)
     together.charged(found, index)

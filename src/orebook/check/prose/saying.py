@@ -9,10 +9,10 @@ from orebook.check.prose import levels
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import CHANGE, GROWTH
-from orebook.check.prose.numbers import RATIO, Number, numbers
+from orebook.check.prose.numbers import RATIO, Number
 from orebook.check.prose.outcome import Outcome
 from orebook.check.prose.sentences import Said, Section
-from orebook.check.prose.text import Running, Sentence, sentences
+from orebook.check.prose.text import Running, Sentence
 from orebook.model.spot import Spot
 from orebook.model.tie import UNTIED, Claim
 
@@ -30,8 +30,8 @@ def claims_of(found: Found, index: Index, lines: Sequence[str]) -> list[Claim]:
 
 def untied(section: Section, lines: Sequence[str]) -> Iterator[Claim]:
     """The numbers of a paragraph as untied claims: what is said where no dated figure is printed at all."""
-    for sentence in sentences(section.running):
-        for number in numbers(sentence.text):
+    for sentence, found in section.sentences:
+        for number in found:
             spot, reach = _place(section.running, sentence, number, lines)
             value = number.value * number.sign
             trace = ("the document prints no dated figure",)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
+from orebook.check.context import Same
 from orebook.check.prose.context import Cue, Memory, cues, passed
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import looks_ahead
-from orebook.check.prose.numbers import HINT, numbers
+from orebook.check.prose.numbers import Number, may_tell, numbers
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, running, sentences
-from orebook.check.prose.words import tokens
+from orebook.check.prose.words import says_direction, tokens
 from orebook.model.book import Book, Paragraph
 
 _CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
@@ -30,41 +31,56 @@ class Said(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A paragraph as running text, the heading it stands under, and whether what introduces it looks ahead."""
+    """A paragraph as running text, its sentences each with its numbers, the heading it stands under, and whether what
+    introduces it looks ahead."""
 
     paragraph: Paragraph
     running: Running
+    sentences: tuple[tuple[Sentence, tuple[Number, ...]], ...]
     heading: str
     ahead: bool
 
 
-def sections(book: Book, telling: re.Pattern[str]) -> Iterator[Section]:
-    """The paragraphs of a book in order that a line tells something of (`telling` finds it), its short headings
-    taken as headings."""
+def sections(book: Book) -> tuple[Section, ...]:
+    """The paragraphs of a book in order that may tell a number or a direction, its short headings taken as headings.
+
+    Numbers and directions share them.
+    """
+    return _sections(Same(book))
+
+
+@lru_cache(maxsize=1)
+def _sections(same: Same[Book]) -> tuple[Section, ...]:
+    book = same.value
+    made: list[Section] = []
     heading = ""
     ahead = False
     for paragraph in _whole(book):
-        lines = book.lines[paragraph.first - 1 : paragraph.last]
-        if len(lines) > 1 and not any(map(telling.search, lines)):
-            ahead = lines[-1].rstrip().endswith(":") and looks_ahead(" ".join(lines))
-            continue
         text = running(book.lines, paragraph.first, paragraph.last)
+        low = text.text.lower()
+        told = may_tell(low)
+        if paragraph.first < paragraph.last and not told and not says_direction(low):
+            ahead = low.endswith(":") and looks_ahead(low)
+            continue
         apart = paragraph.first == 1 or not book.lines[paragraph.first - 2].strip()
         if apart and paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
-            heading, ahead = text.text, looks_ahead(text.text)
+            heading, ahead = text.text, looks_ahead(low)
             continue
-        ahead = looks_ahead(text.text) if text.text.rstrip().endswith(":") else ahead and bool(_ITEM.match(text.text))
-        yield Section(paragraph, text, heading or paragraph.heading, ahead)
+        ahead = looks_ahead(low) if low.endswith(":") else ahead and bool(_ITEM.match(text.text))
+        said = tuple((each, numbers(each.text) if told else ()) for each in sentences(text))
+        made.append(Section(paragraph, text, said, heading or paragraph.heading, ahead))
+    return tuple(made)
 
 
 def read(book: Book, index: Index) -> list[Said]:
     """All sentences with numbers, in document order."""
     made = []
-    for section in sections(book, HINT):
+    for section in sections(book):
+        if not any(found for _, found in section.sentences):
+            continue
         memory = under(section.heading, index)
         silent: list[str] = []
-        for sentence in sentences(section.running):
-            found = numbers(sentence.text)
+        for sentence, found in section.sentences:
             if not found:
                 silent.append(sentence.text)
                 continue

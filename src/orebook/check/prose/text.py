@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"(?:--?|[•·●▪■*o§–—])$")
-_END = re.compile(r"""(?<=[.!?])["'”’)\]]*\s+(?=["'“‘(\[]?[A-Z0-9$])|(?<=\S)\s+(?=[•●▪■§]\s)""")
+_END = re.compile(r"""[.!?]["'”’)\]]*\s(?=["'“‘(\[]?[A-Z0-9$])""")
+_ITEM = re.compile(r"\s(?=[•●▪■§]\s)")
+_MARKS = "•●▪■§"
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|No|Nos|St|vs|v|approx|oz|lb|lbs|avg|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept?|Oct|Nov|Dec|Cos|Bros|Assoc|a\.m|p\.m|i\.e|e\.g|etc|al)|\b[A-Z](?:\.[A-Z])*)\.$"
@@ -23,19 +25,26 @@ _CAPTION = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*$")
 
 
 class Running(NamedTuple):
-    """Running text with the places of its words: `starts[i]` is the offset in `text` of the word that
-    stands at `places[i]` (line, column)."""
+    """Running text with the places of its lines: what stands from `starts[i]` on in `text` is line `numbers[i]` of
+    the file, which reads `lines[i]`."""
 
     text: str
-    starts: tuple[int, ...]
-    places: tuple[tuple[int, int], ...]
-    breaks: tuple[int, ...]
+    starts: list[int]
+    numbers: list[int]
+    lines: list[str]
+    breaks: list[int]
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of the character at `offset`."""
+        """Line and column of the character at `offset`; of a blank, the column after the word before it."""
         at = bisect_right(self.starts, offset) - 1
-        line, column = self.places[at]
-        return line, column + offset - self.starts[at]
+        left = offset - self.starts[at]
+        column = 0
+        for word in _WORD.finditer(self.lines[at]):
+            column = word.start() + left
+            left -= word.end() - word.start() + 1
+            if left < 0:
+                break
+        return self.numbers[at], column
 
 
 class Sentence(NamedTuple):
@@ -52,41 +61,46 @@ def running(lines: Sequence[str], first: int, last: int) -> Running:
     A word cut at a line end by its own hyphen is joined again. A line that opens with a bullet, and
     what follows a caption in capitals, starts a sentence of its own: `breaks` are those offsets.
     """
+    made = Running("", [], [], [], [])
     parts: list[str] = []
-    starts: list[int] = []
-    places: list[tuple[int, int]] = []
-    breaks: list[int] = []
     size = 0
     cut = False
     caption = False
     for number in range(first, last + 1):
-        line = lines[number - 1]
-        words = [(m.start(), m.group()) for m in _WORD.finditer(line)]
+        words = lines[number - 1].split()
         if not words:
             continue
-        fresh = caption or bool(_BULLET.match(words[0][1]))
-        for index, (column, word) in enumerate(words):
-            if size and not (index == 0 and cut and word[0].islower()):
-                parts.append(" ")
-                size += 1
-            if index == 0 and fresh:
-                breaks.append(size)
-            starts.append(size)
-            places.append((number, column))
-            parts.append(word)
-            size += len(word)
-        tail = words[-1][1]
-        cut = tail.endswith("-") and not tail.endswith("--") and len(tail) > 2
-        caption = number == first and len(line.strip()) < 72 and bool(_CAPTION.match(line.strip()))
-    return Running("".join(parts), tuple(starts), tuple(places), tuple(breaks))
+        if size and not (cut and words[0][0].islower()):
+            parts.append(" ")
+            size += 1
+        if caption or (len(words[0]) < 3 and _BULLET.match(words[0])):
+            made.breaks.append(size)
+        made.starts.append(size)
+        made.numbers.append(number)
+        made.lines.append(lines[number - 1])
+        part = " ".join(words)
+        parts.append(part)
+        size += len(part)
+        tail = words[-1]
+        cut = tail[-1] == "-" and len(tail) > 2 and tail[-2] != "-"
+        caption = number == first and _is_caption(lines[number - 1].strip())
+    return made._replace(text="".join(parts))
 
 
-def sentences(running_text: Running) -> tuple[Sentence, ...]:
+def _is_caption(line: str) -> bool:
+    return len(line) < 72 and bool(_CAPTION.match(line))
+
+
+def sentences(running_text: Running) -> list[Sentence]:
     """The sentences of a running text, in order."""
     text = running_text.text
     ends = set(running_text.breaks)
-    for match in _END.finditer(text):
-        if not _ABBREVIATION.search(text, max(0, match.start() - 12), match.start()):
-            ends.add(match.end())
+    ends.update(match.end() for match in _END.finditer(text) if not _abbreviated(text, match.start() + 1))
+    if any(mark in text for mark in _MARKS):
+        ends.update(match.end() for match in _ITEM.finditer(text) if not _abbreviated(text, match.start()))
     marks = [0, *sorted(end for end in ends if 0 < end < len(text)), len(text)]
-    return tuple(Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start)
+    return [Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start]
+
+
+def _abbreviated(text: str, end: int) -> bool:
+    return bool(_ABBREVIATION.search(text, max(0, end - 12), end))

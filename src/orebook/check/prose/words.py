@@ -6,6 +6,7 @@ What is folded into what is data: `lexicon/prose.toml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
@@ -15,11 +16,18 @@ _WORD = re.compile(r"[a-z][a-z0-9’'-]*|&")
 _NOTHING: frozenset[str] = frozenset()
 
 
-class Vocabulary(NamedTuple):
-    """The wording lexicon, compiled: `phrase` finds turns of phrase, `stands` what each stands for."""
+class Phrase(NamedTuple):
+    """A turn of phrase and the words that it stands for."""
 
-    phrase: re.Pattern[str]
-    stands: tuple[str, ...]
+    wording: re.Pattern[str]
+    stands: frozenset[str]
+    openings: frozenset[tuple[str, bool]]
+
+
+class Vocabulary(NamedTuple):
+    """The wording lexicon, compiled: `phrases` gives the turns of phrase by the letter they open with."""
+
+    phrases: dict[str, list[Phrase]]
     same: dict[str, str]
     neutral: frozenset[str]
     light: frozenset[str]
@@ -37,14 +45,13 @@ class Vocabulary(NamedTuple):
 def vocabulary() -> Vocabulary:
     """The wording lexicon, compiled once a process."""
     data: dict[str, Any] = load("prose")
-    phrases = data["phrases"]
     same = {variant: word for word, variants in data["same"].items() for variant in (word, *variants)}
     way = data["direction"]
+    neutral = frozenset(data["words"]["neutral"].split())
     return Vocabulary(
-        re.compile(rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in phrases)})"),
-        tuple(stands for _, stands in phrases),
+        _phrases(data["phrases"], same, neutral),
         same,
-        frozenset(data["words"]["neutral"].split()),
+        neutral,
         frozenset(data["words"]["light"].split()),
         frozenset(data["narrowing"]["words"]),
         tuple((frozenset(group["words"]), group.get("with", "")) for group in data["group"]),
@@ -57,21 +64,125 @@ def vocabulary() -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=4096)
+def _phrases(listed: list[list[str]], same: dict[str, str], neutral: frozenset[str]) -> dict[str, list[Phrase]]:
+    made: dict[str, list[Phrase]] = {}
+    for pattern, stands in listed:
+        words = (fold(raw, same) for raw in stands.split() if raw not in neutral)
+        meant = frozenset(word for word in words if word and word not in neutral)
+        phrase = Phrase(re.compile(pattern), meant, frozenset(_openings(pattern)))
+        for letter in sorted({first[0] for first, _ in phrase.openings}):
+            made.setdefault(letter, []).append(phrase)
+    return made
+
+
+_PLAIN = re.compile(r"(?:\\b)?((?:[a-z&-](?![?*])|\\\.(?!\?))+)(?=( )(?![?*]))?")
+
+
+def _openings(pattern: str) -> Iterator[tuple[str, bool]]:
+    """What a turn of phrase can open with, and whether its first word ends there.
+
+    A wording opens with letters, or with a group, optional or not, of wordings that do.
+    """
+    for each in _alternatives(pattern):
+        if each.startswith("(?:"):
+            close = _close(each)
+            yield from _openings(each[3:close])
+            if each[close + 1 : close + 2] == "?":
+                yield from _openings(each[close + 2 :])
+            continue
+        match = _PLAIN.match(each)
+        if match is None:
+            raise ValueError(f"a turn of phrase must open with a letter: {pattern}")
+        yield match.group(1).replace("\\", ""), bool(match.group(2))
+
+
+def _close(pattern: str) -> int:
+    """Where the bracket closes that a pattern opens with."""
+    depth = 0
+    for at, char in enumerate(pattern):
+        escaped = at and pattern[at - 1] == "\\"
+        depth += 0 if escaped else (char == "(") - (char == ")")
+        if not depth:
+            return at
+    return len(pattern)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """A pattern's alternatives outside all brackets."""
+    made, depth = [""], 0
+    for at, char in enumerate(pattern):
+        escaped = at and pattern[at - 1] == "\\"
+        depth += 0 if escaped else (char == "(") - (char == ")")
+        if char == "|" and not depth:
+            made.append("")
+        else:
+            made[-1] += char
+    return made
+
+
+class Raw(NamedTuple):
+    """A printed word: the one that stands for it ("" where it tells nothing), and the turns of phrase that may open
+    with it, or with a part of it, each with where in the word that is."""
+
+    word: str
+    opens: list[tuple[int, Phrase]]
+
+
+@lru_cache(maxsize=8192)
+def _raw(raw: str) -> Raw:
+    known = vocabulary()
+    word = "" if raw in known.neutral else fold(raw, known.same)
+    if word in known.neutral:
+        word = ""
+    starts = [0, *(at + 1 for at, char in enumerate(raw) if char == "-")] if "-" in raw else [0]
+    opens = [(at, phrase) for at in starts for phrase in known.phrases.get(raw[at : at + 1], ()) if _opens(raw[at:], phrase)]
+    return Raw(word, opens)
+
+
+def _opens(raw: str, phrase: Phrase) -> bool:
+    """False where the word, as far as it goes, is not how the turn of phrase opens."""
+    for first, ends in phrase.openings:
+        if raw == first if ends else raw.startswith(first) or (not first.isalpha() and first.startswith(raw)):
+            return True
+    return False
+
+
 def tokens(text: str) -> frozenset[str]:
     """The words of a phrase that tell one figure from another."""
-    known = vocabulary()
     low = text.lower()
-    low = known.phrase.sub(lambda match: f" {known.stands[(match.lastindex or 1) - 1]} ", low)
-    same, neutral = known.same, known.neutral
-    made = set()
+    words: set[str] = set()
     for raw in _WORD.findall(low):
-        if raw in neutral:
+        word, opens = _raw(raw)
+        if opens:
+            words = _with_phrases(low)
+            break
+        words.add(word)
+    words.discard("")
+    return frozenset(words) if words else _NOTHING
+
+
+def _with_phrases(low: str) -> set[str]:
+    """The words of a text in which a turn of phrase may stand; a phrase may end within a printed word, and the rest
+    of that is a word of its own."""
+    made: set[str] = set()
+    done = 0
+    for match in _WORD.finditer(low):
+        start, end = max(match.start(), done), match.end()
+        if start >= end:
             continue
-        word = fold(raw, same)
-        if word and word not in neutral:
-            made.add(word)
-    return frozenset(made) if made else _NOTHING
+        read = _raw(low[start:end])
+        for at, phrase in read.opens:
+            found = phrase.wording.match(low, start + at)
+            if found is not None:
+                made |= phrase.stands
+                done = found.end()
+                made.add(_raw(low[start : start + at]).word)
+                if done < end:
+                    made.add(_raw(low[done:end]).word)
+                break
+        else:
+            made.add(read.word)
+    return made
 
 
 def fold(raw: str, same: dict[str, str]) -> str:
@@ -101,3 +212,14 @@ def direction(text: str) -> int:
 def says_better(text: str) -> bool:
     """True where the words say `improved` rather than up or down."""
     return not vocabulary().better.isdisjoint(_WORD.findall(text.lower()))
+
+
+_MOVED = ("increased", "rose", "grew", "decreased", "declined", "fell", "dropped", "higher", "lower")
+
+
+def says_direction(low: str) -> bool:
+    """False where a text in small letters says for certain of nothing that it went up or down."""
+    for word in _MOVED:
+        if word in low:
+            return True
+    return False
