@@ -250,6 +250,8 @@ def _names(
     after = [name for at, name in names if number.start <= at < end]
     if after:
         return frozenset(after[:1]), True
+    if not memory.names:
+        return memory.names, False
     whose = memory.names if not (index.company & whole or _WHOLE.search(text)) else frozenset[str]()
     return whose, bool(whose and _SUCH.search(text))
 

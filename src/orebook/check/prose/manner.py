@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, Number
 from orebook.lexicon import load
-from orebook.model.interval import Interval
+from orebook.model.interval import Interval, counted
 
 LEVEL, GROWTH, CHANGE, SHARE = "level", "growth", "change", "share"
 _CHANGE_BEFORE = re.compile(
@@ -48,19 +49,38 @@ _OF_CHANGE = re.compile(
 _UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.IGNORECASE)
 
 
+class _Qualifiers(NamedTuple):
+    """The kind of each phrase, and how many words the longest has."""
+
+    kinds: dict[str, str]
+    longest: int
+    lasts: frozenset[str]
+
+
+_BETWEEN = frozenset("a an the just only of".split())
+_EDGE = re.compile(r"^\W+")
+
+
 @cache
-def _qualifiers() -> tuple[re.Pattern[str], dict[str, str]]:
+def _qualifiers() -> _Qualifiers:
     data: dict[str, list[str]] = load("prose")["qualifier"]
     kinds = {" ".join(phrase.split()): kind for kind, phrases in data.items() for phrase in phrases}
-    wording = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(kinds, key=len, reverse=True))
-    return re.compile(rf"\b({wording})(?:\s+(?:an?|the|just|only|of))*\s*$", re.IGNORECASE), kinds
+    words = [phrase.split() for phrase in kinds]
+    return _Qualifiers(kinds, max(map(len, words)), frozenset(each[-1] for each in words) | _BETWEEN)
 
 
 def qualifier(before: str) -> str:
     """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly."""
-    pattern, kinds = _qualifiers()
-    match = pattern.search(before[-40:])
-    return kinds[" ".join(match.group(1).lower().split())] if match else ""
+    tail = before[-40:].lower().split()
+    kinds, longest, lasts = _qualifiers()
+    while tail and _EDGE.sub("", tail[-1]) in lasts:
+        for count in range(min(longest, len(tail)), 0, -1):
+            kind = kinds.get(_EDGE.sub("", " ".join(tail[-count:])))
+            if kind is not None:
+                return kind
+        if tail.pop() not in _BETWEEN:
+            break
+    return ""
 
 
 def heard(number: Number, kind: str) -> Interval:
@@ -69,14 +89,10 @@ def heard(number: Number, kind: str) -> Interval:
     Trailing zeros of a whole number do not count as printed digits after `about`, `nearly`, or where there are
     three and more (`$537,000`); `nearly` shuts the interval above.
     """
-    half = number.step / 2
-    low, high = number.value - half, number.value + half
-    if kind in ("about", "near") or number.coarse >= 1000 * number.step:
-        coarse = number.coarse / 2
-        low, high = number.value - coarse, number.value + coarse
-    if kind == "near":
-        high = number.value
-    return Interval(low, high)
+    step = number.coarse if kind in ("about", "near") or number.coarse >= 1000 * number.step else number.step
+    value, unit = number.value, 2 * number.value.denominator * step.denominator
+    middle, half = 2 * value.numerator * step.denominator, step.numerator * value.denominator
+    return counted(middle - half, middle if kind == "near" else middle + half, unit)
 
 
 @cache

@@ -45,6 +45,12 @@ _MENTION = re.compile(
 )
 
 
+_WORD = re.compile(r"\w+")
+_OPENING = frozenset(
+    """three six nine twelve thirteen fourteen twenty thirty fifty quarter quarters quarterly year years full fiscal first second third fourth
+    final the same comparable corresponding equivalent like similar prior previous preceding this last a one at as by end close so half entire
+    calendar for during in of our current record reported its""".split()
+)
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
 _HINT = re.compile(r"year|quarter|month|week|half|q[1-4]|[12][90]\d\d|date|end\b|period")
 
@@ -175,22 +181,27 @@ def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    """The phrases, looked for only near a word that a period cannot do without."""
+    """The phrases, looked for only before a word that a period cannot do without, where a word may open one."""
     done = 0
     for hint in _HINT.finditer(text):
         if hint.start() < done:
             continue
         start = max(done, hint.start() - 48)
-        while start > done and (text[start - 1].isalnum()):
+        while start > done and text[start - 1].isalnum():
             start -= 1
-        limit = min(len(text), hint.end() + 120)
-        for match in _MENTION.finditer(text, start, limit):
-            if limit < len(text) and match.end() > limit - 50 and match.start() > hint.start():
-                break
-            if match.start() >= done:
-                done = match.end()
-                yield match
+        for word in _WORD.finditer(text, start, hint.end()):
+            at = word.start()
+            if at >= done and _may_open(word.group()):
+                match = _MENTION.match(text, at)
+                if match is not None:
+                    done = match.end()
+                    yield match
         done = max(done, hint.end())
+
+
+def _may_open(word: str) -> bool:
+    """False for a word with which no phrase for a period begins."""
+    return word in _OPENING or word[0].isdigit() or word[:3] in _MONTHS or (word[0] == "q" and word[1:].isdigit())
 
 
 def _read(match: re.Match[str], known: Calendar) -> Mention | None:

@@ -142,7 +142,7 @@ def _raw(raw: str) -> Raw:
 def _opens(raw: str, phrase: Phrase) -> bool:
     """False where the word, as far as it goes, is not how the turn of phrase opens."""
     for first, ends in phrase.openings:
-        if raw == first if ends else raw.startswith(first) or (not first.isalpha() and first.startswith(raw)):
+        if raw == first if ends else raw.startswith(first) or (first.startswith(raw) and not _WORD.fullmatch(first)):
             return True
     return False
 
@@ -153,15 +153,15 @@ def tokens(text: str) -> frozenset[str]:
     words: set[str] = set()
     for raw in _WORD.findall(low):
         word, opens = _raw(raw)
-        if opens:
-            words = _with_phrases(low)
-            break
+        for _, phrase in opens:
+            if phrase.wording.search(low):
+                return _with_phrases(low)
         words.add(word)
     words.discard("")
     return frozenset(words) if words else _NOTHING
 
 
-def _with_phrases(low: str) -> set[str]:
+def _with_phrases(low: str) -> frozenset[str]:
     """The words of a text in which a turn of phrase may stand; a phrase may end within a printed word, and the rest
     of that is a word of its own."""
     made: set[str] = set()
@@ -182,7 +182,8 @@ def _with_phrases(low: str) -> set[str]:
                 break
         else:
             made.add(read.word)
-    return made
+    made.discard("")
+    return frozenset(made) if made else _NOTHING
 
 
 def fold(raw: str, same: dict[str, str]) -> str:
