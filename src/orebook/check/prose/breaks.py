@@ -84,7 +84,7 @@ def _plainly(cue: Cue, line: Line, index: Index) -> bool:
 
 def _elsewhere(cue: Cue, index: Index, floor: int) -> bool:
     """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
-    periods = cue.periods if cue.alone else index.calendar.known
+    periods = cue.periods if cue.alone else tuple(index.calendar.known)
     anywhere = cue._replace(periods=periods, names=frozenset())
     named = cue._replace(periods=periods)
     return any(True for each in (anywhere, named) for _ in matches(each, index, floor))

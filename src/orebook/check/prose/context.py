@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.check.prose.index import Index, spell
+from orebook.check.prose.index import Index
 from orebook.check.prose.manner import LEVEL, ahead_at, clause, heard, is_loose, loose_sentence, qualifier, role_of
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
@@ -77,7 +77,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
     if not any(_may_tie(number, index) for number in numbers):
         return tuple(_bare(number) for number in numbers), passed(text, index, memory)
     setting = setting_of(text, numbers, index.calendar)
-    names = [(m.start(), spell(m.group())) for m in index.names.finditer(text)] if index.names else []
+    names = index.names.find(text)
     spans, whole, ahead = stretches(text, numbers), tokens(text), ahead_at(text)
     made: list[Cue] = []
     for at in range(len(numbers)):
@@ -185,10 +185,8 @@ def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Mem
     said = [period for period in said if known.has(period)]
     if said:
         memory = memory._replace(periods=tuple(said[:1]))
-    last = ""
-    for match in index.names.finditer(text) if index.names is not None else ():
-        last = spell(match.group())
-    return memory._replace(names=frozenset((last,))) if last else memory
+    names = index.names.find(text)
+    return memory._replace(names=frozenset((names[-1][1],))) if names else memory
 
 
 def _distributed(made: list[Cue], text: str) -> list[Cue]:

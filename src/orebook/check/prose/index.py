@@ -24,6 +24,10 @@ _GENERIC = re.compile(
     r"\b(?:unit|mine|mines|operations?|segments?|divisions?|business|total|all|other|the|gaap|reconciliation|to|project|property)\b",
     re.IGNORECASE,
 )
+_BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "other", "net"))
+_PARTS = ("operations", "operation", "segment", "business", "division")
+_LETTERS = re.compile(r"[a-z]*")
+_NOBODY: frozenset[str] = frozenset()
 _MICRO = 10**6
 _REPORTS = ("10-", "20-F", "40-F", "S-")
 
@@ -39,8 +43,54 @@ class Line(NamedTuple):
     names: frozenset[str]
     family: str
     facts: Mapping[Period, Fact]
-    raw: frozenset[str]
     total: int
+
+    def says(self, words: Iterable[str]) -> bool:
+        """Whether the label and the headings, as printed, hold all these words."""
+        printed = f"{self.row.label} {' ; '.join(self.row.heading)}".lower()
+        return all(word in printed for word in words) and frozenset(printed.split()).issuperset(words)
+
+
+class Names(NamedTuple):
+    """The entities that a book's tables name, as sentences name them: each in small letters with the words of which one
+    must follow (none for a mine: a segment called after what it produces is meant only as `silver operations`)."""
+
+    known: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """Where a text names an entity, and which; not the second of two that share a noun (`gold and silver operations`)."""
+        low = text.lower()
+        found: list[tuple[int, int, str]] = []
+        for order, (name, after) in enumerate(self.known):
+            at = low.find(name)
+            while at >= 0:
+                end = at + len(name)
+                if _apart(low, at, end) and (not after or _followed(low, end, after)):
+                    found.append((at, order, name))
+                at = low.find(name, end)
+        found.sort()
+        made: list[tuple[int, str]] = []
+        done = 0
+        for at, _, name in found:
+            if at >= done:
+                made.append((at, name))
+                done = at + len(name)
+        return made
+
+
+def _apart(low: str, start: int, end: int) -> bool:
+    if (start and _is_word(low[start - 1])) or (end < len(low) and _is_word(low[end])):
+        return False
+    return low[max(0, start - 4) : start] != "and " or (start > 4 and _is_word(low[start - 5]))
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _followed(low: str, end: int, after: tuple[str, ...]) -> bool:
+    following = low[end + 1 : end + 16].split(maxsplit=1)
+    return low[end : end + 1] == " " and bool(following) and _LETTERS.match(following[0]).group() in after  # type: ignore[union-attr]
 
 
 class Index(NamedTuple):
@@ -49,7 +99,7 @@ class Index(NamedTuple):
     lines: tuple[Line, ...]
     calendar: Calendar
     weights: Mapping[str, int]
-    names: re.Pattern[str] | None
+    names: Names
     company: frozenset[str]
     segments: frozenset[str]
     title: frozenset[str]
@@ -97,6 +147,7 @@ class Index(NamedTuple):
         return sum(get(word, 3) for word in words)
 
 
+@lru_cache(maxsize=256)
 def family(unit: str) -> str:
     """The unit family: money of any currency is `M`, cents a pound are money a pound."""
     if unit.startswith("cents/"):
@@ -136,16 +187,17 @@ def _build(same: Same[Book]) -> Index | None:
     for fact in facts:
         rows[fact.table.number, fact.row.number].append(fact)
     metals = vocabulary().groups[0][0]
-    names = {name for group in rows.values() if (name := _name(group[0].row, metals))}
+    spelt = {entity: _name(entity, metals) for entity in {group[0].row.entity for group in rows.values()}}
     segments = _segments(group[0] for group in rows.values())
-    lines = tuple(_line(group, metals, segments) for group in rows.values())
-    weights = _weights(lines)
-    lines = tuple(line._replace(total=sum(weights[word] for word in line.label)) for line in lines)
+    read = [_reading(group[0], spelt, segments) for group in rows.values()]
+    weights = _weights(read)
+    plain: dict[Period, Period] = {}
+    lines = tuple(_line(each, group, weights, plain) for each, group in zip(read, rows.values(), strict=True))
     return Index(
         lines,
         known,
         weights,
-        _pattern(names, set(segments.values())),
+        _names(set(spelt.values()) - {""}, set(segments.values())),
         _company(book),
         frozenset(segments.values()),
         frozenset(book.identity.company.lower().replace(",", " ").split()),
@@ -165,8 +217,8 @@ def _told(book: Book) -> Iterator[str]:
         yield " ".join(book.lines[paragraph.first - 1 : paragraph.last])
 
 
-def _name(row: Row, metals: frozenset[str]) -> str:
-    name = spell(row.entity) if row.entity else ""
+def _name(entity: str | None, metals: frozenset[str]) -> str:
+    name = spell(entity) if entity else ""
     return "" if not name or set(name.split()) <= metals | {"industrial", "minerals"} else name
 
 
@@ -182,33 +234,40 @@ def _segments(firsts: Iterable[Fact]) -> dict[str, str]:
     return {label: name for (_, label), heads in under.items() if len(heads) > 1 and (name := spell(label))}
 
 
-def _line(group: list[Fact], metals: frozenset[str], segments: Mapping[str, str]) -> Line:
-    first = group[0]
+class _Reading(NamedTuple):
+    """The words of a row's label and of what stands above it, the entity it is about, and its unit family."""
+
+    label: frozenset[str]
+    context: frozenset[str]
+    name: str
+    family: str
+
+
+def _reading(first: Fact, spelt: Mapping[str | None, str], segments: Mapping[str, str]) -> _Reading:
     row, table = first.row, first.table
-    name = _name(row, metals) or segments.get(row.label, "")
-    above = " ; ".join(row.heading)
-    context = tokens(above) | tokens(table.title)
+    name = spelt[row.entity] or segments.get(row.label, "")
+    context = tokens(" ; ".join(row.heading)) | tokens(table.title)
     if row.entity and not name:
         context |= tokens(row.entity)
     label = tokens(row.label)
-    if not label or label <= {"basic", "diluted", "average", "common", "share", "other", "net"}:
-        label |= tokens(row.heading[-1]) if row.heading else label
+    if row.heading and (not label or label <= _BARE_LABELS):
+        label |= tokens(row.heading[-1])
+    return _Reading(label, context - label, name, _unit(first, label))
+
+
+def _line(read: _Reading, group: list[Fact], weights: Mapping[str, int], plain: dict[Period, Period]) -> Line:
+    """A row with its figures by period; `plain` keeps each period without its weeks."""
     figures: dict[Period, Fact] = {}
     for fact in group:
-        if fact.period is not None and not fact.column.percent:
-            figures.setdefault(Period(fact.period.end, fact.period.months), fact)
-    return Line(
-        row,
-        table,
-        label,
-        context - label,
-        label | context,
-        frozenset({name} if name else ()),
-        _unit(first, label),
-        figures,
-        frozenset(f"{row.label} {above}".lower().split()),
-        0,
-    )
+        period = fact.period
+        if period is not None and not fact.column.percent:
+            if period.weeks is not None:
+                period = plain.setdefault(period, Period(period.end, period.months))
+            figures.setdefault(period, fact)
+    words = read.label | read.context
+    names = frozenset((read.name,)) if read.name else _NOBODY
+    total = sum(weights[word] for word in read.label)
+    return Line(group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures, total)
 
 
 def _unit(first: Fact, label: frozenset[str]) -> str:
@@ -218,27 +277,20 @@ def _unit(first: Fact, label: frozenset[str]) -> str:
     return "M/share" if small and not label.isdisjoint({"basic", "diluted", "pershare"}) else kind
 
 
-def _weights(lines: Iterable[Line]) -> dict[str, int]:
+def _weights(read: Iterable[_Reading]) -> dict[str, int]:
     """How much a word tells: the fewer rows carry it, the more; words that say little by themselves, least."""
-    count = Counter(word for line in lines for word in line.words)
+    count: Counter[str] = Counter()
+    for each in read:
+        count.update(each.label)
+        count.update(each.context)
     light = vocabulary().light
     return {word: 2 if word in light else max(4, 13 - n.bit_length()) for word, n in count.items()}
 
 
-def _pattern(names: set[str], segments: set[str]) -> re.Pattern[str] | None:
-    """Finds entities in sentences; a segment called after what it produces only as `silver operations` and the like."""
-    if not names | segments:
-        return None
-    wording = [_spaced(name) for name in sorted(names, key=len, reverse=True)]
-    wording += [
-        _spaced(name) if " " in name else rf"{_spaced(name)}\s+(?:operations?|segment|business|division)"
-        for name in sorted(segments)
-    ]
-    return re.compile(rf"(?<!\band\s)\b(?:{'|'.join(wording)})\b", re.IGNORECASE)
-
-
-def _spaced(name: str) -> str:
-    return re.escape(name).replace(r"\ ", r"\s+")
+def _names(names: set[str], segments: set[str]) -> Names:
+    """Mines by their names, the longest first; then segments, one of a single word only as `silver operations`."""
+    known = [(name, ()) for name in sorted(names, key=len, reverse=True)]
+    return Names((*known, *((name, () if " " in name else _PARTS) for name in sorted(segments))))
 
 
 def _company(book: Book) -> frozenset[str]:
@@ -264,7 +316,7 @@ def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact,
                 found[line.family].append((_micro(fact), order, fact, line))
     made = {}
     for kind, figures in found.items():
-        figures.sort(key=lambda entry: entry[:2])
+        figures.sort()
         made[kind] = [entry[0] for entry in figures], [(entry[2], entry[3]) for entry in figures]
     return made
 

@@ -100,7 +100,7 @@ def entity(cue: Cue, line: Line) -> int:
         if line.names:
             return 2 if cue.names & line.names else 0
         words = frozenset(word for name in cue.names for word in name.split())
-        if words <= line.words or words <= line.raw:
+        if words <= line.words or line.says(words):
             return 2
         if not cue.settled:
             return 1

@@ -109,7 +109,7 @@ def _cue(
 ) -> Cue | None:
     """What a piece of the subject names; None where it names nothing on its own, or a part of the company."""
     words = tokens(nearest_words(piece)) - index.company
-    if not words or (index.names is not None and index.names.search(piece)) or memory.names:
+    if not words or index.names.find(piece) or memory.names:
         return None
     nothing = frozenset[str]()
     before = against(setting, 0, periods)

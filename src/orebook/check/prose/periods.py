@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -83,7 +83,7 @@ class Calendar(NamedTuple):
     ytd: Period | None
     nth: int
     label: int
-    known: tuple[Period, ...]
+    known: Mapping[Period, int]
     found: dict[tuple[int | None, date], Period]
 
     def find(self, months: int | None, end: date) -> Period:
@@ -108,17 +108,19 @@ class Calendar(NamedTuple):
 
 def calendar(periods: Iterable[Period | None], stated: date | None, lines: Iterable[str]) -> Calendar | None:
     """The calendar of a document from the periods of its figures; None where no figure has one."""
-    count = Counter(Period(p.end, p.months) for p in periods if p is not None)
+    count: Counter[Period] = Counter()
+    for period, times in Counter(periods).items():
+        if period is not None:
+            count[Period(period.end, period.months)] += times
     if not count:
         return None
-    known = tuple(count)
-    durations = [p for p in known if p.months is not None]
-    end = _current(durations or list(known), count, stated)
+    durations = [p for p in count if p.months is not None]
+    end = _current(durations or list(count), count, stated)
     here = sorted((p for p in durations if abs((p.end - end).days) <= 16), key=lambda p: p.months or 0)
     quarter = next((p for p in here if p.months == 3), None)
     ytd = here[-1] if here and here[-1].months != 3 else None
     nth, label = _numbering(lines, end, ytd)
-    return Calendar(end, quarter, ytd, nth, label, known, {})
+    return Calendar(end, quarter, ytd, nth, label, count, {})
 
 
 def _current(periods: list[Period], count: Counter[Period], stated: date | None) -> date:
@@ -141,7 +143,7 @@ def _numbering(lines: Iterable[str], end: date, ytd: Period | None) -> tuple[int
     nth = ytd.months // 3 if ytd is not None and ytd.months else 0
     label = 0
     for line in lines:
-        for match in _HEADLINE.finditer(line):
+        for match in _HEADLINE.finditer(line) if "quarter" in line.lower() else ():
             said = _ordinal(match.group(1) or match.group(4))
             nth = nth or said
             year = match.group(2) or match.group(3)

@@ -147,6 +147,7 @@ def _opens(raw: str, phrase: Phrase) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> frozenset[str]:
     """The words of a phrase that tell one figure from another."""
     low = text.lower()
