@@ -46,6 +46,7 @@ _OF_CHANGE = re.compile(
     r"|^[^.]{0,30}\bof\s+(?:this|the|that|such)\s+(?:\w+\s+){0,3}(?:increase|decrease|decline|change|improvement|growth|reduction)\b",
     re.IGNORECASE,
 )
+_CHANGING = ("of this", "of the", "of these", "of that", "of such", "of its", "acquisition", "addition", "inclusion")
 _UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.IGNORECASE)
 
 
@@ -89,17 +90,35 @@ def heard(number: Number, kind: str) -> Interval:
     Trailing zeros of a whole number do not count as printed digits after `about`, `nearly`, or where there are
     three and more (`$537,000`); `nearly` shuts the interval above.
     """
-    step = number.coarse if kind in ("about", "near") or number.coarse >= 1000 * number.step else number.step
+    step, coarse = number.step, number.coarse
+    if coarse is not step and (
+        kind in ("about", "near")
+        or coarse.numerator * step.denominator >= 1000 * step.numerator * coarse.denominator
+    ):
+        step = coarse
     value, unit = number.value, 2 * number.value.denominator * step.denominator
     middle, half = 2 * value.numerator * step.denominator, step.numerator * value.denominator
     return counted(middle - half, middle if kind == "near" else middle + half, unit)
 
 
+class _Ahead(NamedTuple):
+    """The words and the phrases that look ahead, and all of them as one pattern."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+    wording: re.Pattern[str]
+
+
+_LETTERS = re.compile(r"[a-z]+")
+
+
 @cache
-def _ahead() -> re.Pattern[str]:
+def _ahead() -> _Ahead:
     data = load("prose")["forward"]
     words = sorted(data["words"].split(), key=len, reverse=True)
-    return re.compile(rf"\b(?:(?:{'|'.join(words)})\b|{'|'.join(map(re.escape, data['phrases']))})")
+    wording = re.compile(rf"\b(?:(?:{'|'.join(words)})\b|{'|'.join(map(re.escape, data['phrases']))})")
+    parts = {part for word in words for part in (word, *word.split("-"))}
+    return _Ahead(frozenset(parts), tuple(data["phrases"]), wording)
 
 
 def looks_ahead(text: str) -> bool:
@@ -110,7 +129,10 @@ def looks_ahead(text: str) -> bool:
 def ahead_at(text: str) -> list[int]:
     """Where a text's words look ahead; `estimated future costs`, `pension plan` and the like do not."""
     low = text.lower()
-    found = [match.start() for match in _ahead().finditer(low)]
+    known = _ahead()
+    if known.words.isdisjoint(_LETTERS.findall(low)) and not any(phrase in low for phrase in known.phrases):
+        return []
+    found = [match.start() for match in known.wording.finditer(low)]
     if not found:
         return found
     back = [match.span() for match in _LOOKING_BACK.finditer(low)]
@@ -142,7 +164,12 @@ def role_of(number: Number, before: str, after: str) -> str:
 
 def loose_sentence(text: str) -> bool:
     """True for a question, for what is still to be paid, and for what tells a part of a change."""
-    return text.rstrip().endswith("?") or bool(_UNPAID.search(text)) or bool(_OF_CHANGE.search(text))
+    low = text.lower()
+    if text.rstrip().endswith("?"):
+        return True
+    if ("payable" in low or "per annum" in low or "of record" in low) and _UNPAID.search(low):
+        return True
+    return any(word in low for word in _CHANGING) and bool(_OF_CHANGE.search(low))
 
 
 def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
@@ -150,7 +177,10 @@ def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bo
     number = numbers[at]
     pairs = ((numbers[one], numbers[one + 1]) for one in (at - 1, at) if 0 <= one < len(numbers) - 1)
     return (
-        any(one.kind == two.kind and _DASH.fullmatch(text, one.end, two.start) for one, two in pairs)
+        any(
+            one.kind == two.kind and two.start - one.end < 9 and _DASH.fullmatch(text, one.end, two.start)
+            for one, two in pairs
+        )
         or bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
         or bool(_PART_OF.search(before))
     )

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from orebook.lexicon import load
@@ -99,11 +99,14 @@ class Calendar(NamedTuple):
         return period in self.known
 
     def back(self, period: Period, years: int) -> Period:
-        return self.find(period.months, months_before(period.end, 12 * years)) if years else period
+        return self.find(period.months, _before(period.end, 12 * years)) if years else period
 
     def default(self) -> tuple[Period, ...]:
         """What a sentence means that names no period: the current quarter, else the year to date, else now."""
         return tuple(p for p in (self.quarter, self.ytd, self.find(None, self.end)) if p is not None)
+
+
+_before = lru_cache(maxsize=512)(months_before)
 
 
 def calendar(periods: Iterable[Period | None], stated: date | None, lines: Iterable[str]) -> Calendar | None:
@@ -261,7 +264,7 @@ def _list(match: re.Match[str], known: Calendar) -> Mention:
     first = 3 if match.group("l1").lower().startswith("quarter") else _number(match.group("l1"))
     second = 12 if match.group("l2").lower().startswith("year") else _number(match.group("l2"))
     later = match.group("lyear")
-    ends = [end] if later is None else [end, months_before(end, 12 * (end.year - int(later)))]
+    ends = [end] if later is None else [end, _before(end, 12 * (end.year - int(later)))]
     periods = tuple(known.find(months, day) for months in (first, second) for day in ends)
     return Mention(*match.span(), periods)
 
@@ -269,7 +272,7 @@ def _list(match: re.Match[str], known: Calendar) -> Mention:
 def _span(match: re.Match[str], known: Calendar) -> Mention:
     end = _day(match.group("sdate"), known)
     later = match.group("syear")
-    ends = [end] if later is None else [end, months_before(end, 12 * (end.year - int(later)))]
+    ends = [end] if later is None else [end, _before(end, 12 * (end.year - int(later)))]
     months = _months(match, known)
     return Mention(*match.span(), tuple(known.find(months, day) for day in ends))
 
@@ -290,8 +293,8 @@ def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:
     else:
         months = _number(unit.split(maxsplit=1)[0]) * (3 if "quarter" in unit else 1)
         last = months // 3
-    end = months_before(known.end, 12 * back - 3 * (last - known.nth)) if last != known.nth else None
-    return known.find(months, end or months_before(known.end, 12 * back))
+    end = _before(known.end, 12 * back - 3 * (last - known.nth)) if last != known.nth else None
+    return known.find(months, end or _before(known.end, 12 * back))
 
 
 def _named(match: re.Match[str], known: Calendar) -> Mention:
@@ -321,7 +324,7 @@ def _same(match: re.Match[str], known: Calendar) -> Mention:
     if base is None:
         return Mention(*match.span(), (), relative=True)
     if not match.group("tail") and re.search(r"\b(?:prior|previous|preceding)\s+quarter", text) and "year" not in text:
-        return Mention(*match.span(), (known.find(3, months_before(known.end, 3)), known.back(base, 1)), weak=True)
+        return Mention(*match.span(), (known.find(3, _before(known.end, 3)), known.back(base, 1)), weak=True)
     relative = not unit.startswith("quarter") and not match.group("samecount")
     return Mention(*match.span(), (known.back(base, back),), relative=relative)
 
@@ -342,9 +345,9 @@ def _instant(match: re.Match[str], known: Calendar) -> Mention:
         )
         end = known.end if not back else end
     elif nth and _ordinal(nth) != known.nth:
-        end = months_before(known.end, 3 * (known.nth - _ordinal(nth)))
+        end = _before(known.end, 3 * (known.nth - _ordinal(nth)))
     elif back:
-        end = months_before(known.end, 12 * back)
+        end = _before(known.end, 12 * back)
     return Mention(*match.span(), (known.find(None, end),))
 
 
@@ -362,7 +365,7 @@ def _date(match: re.Match[str], known: Calendar) -> Mention:
 def _year(match: re.Match[str], known: Calendar) -> Mention | None:
     back = _years_back(match.group("fyear") or match.group("iyear"), known)
     text = match.group().lower()
-    whole = known.find(12, months_before(known.end, 12 * back - 3 * (4 - known.nth)))
+    whole = known.find(12, _before(known.end, 12 * back - 3 * (4 - known.nth)))
     if match.group("fyear") or "full" in text or "twelve" in text:
         return Mention(*match.span(), (whole,))
     base = known.ytd or known.quarter

@@ -75,10 +75,13 @@ def _sections(same: Same[Book]) -> tuple[Section, ...]:
 def read(book: Book, index: Index) -> list[Said]:
     """All sentences with numbers, in document order."""
     made = []
+    headings: dict[str, Memory] = {}
     for section in sections(book):
         if not any(found for _, found in section.sentences):
             continue
-        memory = under(section.heading, index)
+        if section.heading not in headings:
+            headings[section.heading] = under(section.heading, index)
+        memory = headings[section.heading]
         silent: list[str] = []
         for sentence, found in section.sentences:
             if not found:

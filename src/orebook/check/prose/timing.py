@@ -14,9 +14,9 @@ from orebook.model.period import Period
 _AGAINST = re.compile(
     r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|\bthan\b(?!\s+(?:[$€£\d]|an?\s|one|two|double|half|triple|negative))"
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:[$€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
-    r"|third|fourth|comparable|corresponding|last\s+year|Q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
-    re.IGNORECASE,
+    r"|third|fourth|comparable|corresponding|last\s+year|q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
 )
+_HINT = re.compile(r"compar|versus|vs|against|than|from|over")
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -35,7 +35,24 @@ def setting_of(text: str, numbers: tuple[Number, ...], known: Calendar) -> Setti
     said = tuple(
         m for m in mentions(text, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known))
     )
-    return Setting(text, numbers, said, [match.start() for match in _AGAINST.finditer(text)], known)
+    return Setting(text, numbers, said, _sides(text.lower()), known)
+
+
+def _sides(low: str) -> list[int]:
+    """Where a sentence in small letters sets something against something else."""
+    made: list[int] = []
+    done = 0
+    for hint in _HINT.finditer(low):
+        at = hint.start()
+        before = low[:at].rstrip()
+        word = len(before) - len(before.rsplit(" ", 1)[-1])
+        for start in sorted({max(done, word), max(done, len(before)), at}):
+            match = _AGAINST.match(low, start) if at >= done else None
+            if match is not None:
+                made.append(start)
+                done = match.end()
+                break
+    return made
 
 
 def _dated(text: str, mention: Mention, known: Calendar) -> bool:
@@ -130,9 +147,9 @@ def _unique(periods: list[Period]) -> tuple[Period, ...]:
 def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] | None:
     """The run of numbers that a `respectively` right after it (or after its fellows) orders: (first, last)."""
     first = last = at
-    while first and BETWEEN.match(_plain(text[numbers[first - 1].end : numbers[first].start])):
+    while first and _between(text[numbers[first - 1].end : numbers[first].start]):
         first -= 1
-    while last + 1 < len(numbers) and BETWEEN.match(_plain(text[numbers[last].end : numbers[last + 1].start])):
+    while last + 1 < len(numbers) and _between(text[numbers[last].end : numbers[last + 1].start]):
         last += 1
     if first == last:
         return None
@@ -144,8 +161,9 @@ def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] |
     return (first, last) if last == first + 1 and text[numbers[first].end : numbers[last].start] == " and " else None
 
 
-def _plain(gap: str) -> str:
-    return RESPECTIVELY.sub(" ", gap)
+def _between(gap: str) -> bool:
+    """True for what stands between two numbers of a list."""
+    return len(gap) < 80 and bool(BETWEEN.match(RESPECTIVELY.sub(" ", gap)))
 
 
 def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:

@@ -25,7 +25,7 @@ class Phrase(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """The wording lexicon, compiled: `phrases` gives the turns of phrase by the letter they open with."""
+    """The wording lexicon, compiled: `phrases` gives the turns of phrase by the one and the two letters they open with."""
 
     phrases: dict[str, list[Phrase]]
     same: dict[str, str]
@@ -70,8 +70,8 @@ def _phrases(listed: list[list[str]], same: dict[str, str], neutral: frozenset[s
         words = (fold(raw, same) for raw in stands.split() if raw not in neutral)
         meant = frozenset(word for word in words if word and word not in neutral)
         phrase = Phrase(re.compile(pattern), meant, frozenset(_openings(pattern)))
-        for letter in sorted({first[0] for first, _ in phrase.openings}):
-            made.setdefault(letter, []).append(phrase)
+        for opening in sorted({start for first, _ in phrase.openings for start in (first[:1], first[:2])}):
+            made.setdefault(opening, []).append(phrase)
     return made
 
 
@@ -135,7 +135,7 @@ def _raw(raw: str) -> Raw:
     if word in known.neutral:
         word = ""
     starts = [0, *(at + 1 for at, char in enumerate(raw) if char == "-")] if "-" in raw else [0]
-    opens = [(at, phrase) for at in starts for phrase in known.phrases.get(raw[at : at + 1], ()) if _opens(raw[at:], phrase)]
+    opens = [(at, phrase) for at in starts for phrase in known.phrases.get(raw[at : at + 2], ()) if _opens(raw[at:], phrase)]
     return Raw(word, opens)
 
 
@@ -154,12 +154,22 @@ def tokens(text: str) -> frozenset[str]:
     words: set[str] = set()
     for raw in _WORD.findall(low):
         word, opens = _raw(raw)
-        for _, phrase in opens:
-            if phrase.wording.search(low):
-                return _with_phrases(low)
+        if opens and _phrased(low, raw, opens):
+            return _with_phrases(low)
         words.add(word)
     words.discard("")
     return frozenset(words) if words else _NOTHING
+
+
+def _phrased(low: str, raw: str, opens: list[tuple[int, Phrase]]) -> bool:
+    """Whether a turn of phrase stands where a word of a text does."""
+    at = low.find(raw)
+    while at >= 0:
+        for part, phrase in opens:
+            if phrase.wording.match(low, at + part):
+                return True
+        at = low.find(raw, at + 1)
+    return False
 
 
 def _with_phrases(low: str) -> frozenset[str]:
