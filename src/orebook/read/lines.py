@@ -21,6 +21,12 @@ _MARKUP = re.compile(
 )
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}$", re.IGNORECASE)
+_DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
+_NEAR = 4  # lines
+_BEFORE_A_YEAR = re.compile(
+    rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
+    re.IGNORECASE,
+)
 # `ASSETS      ---------   --------`: a label with the rule of the line beside it.
 _RULE_BESIDE = re.compile(r"\s{2,}(?:[-=_]{4,}\s*)+$")
 _PAGE_NUMBER = re.compile(
@@ -56,7 +62,36 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
             line.kind == HEADER and _is_row_between(made[i - 1], line, made[min(i + 1, len(made) - 1)])
         ):
             made[i] = line._replace(kind=FIGURES)
-    return made
+    return _with_years_as_labels(made)
+
+
+def _with_years_as_labels(lines: list[Line]) -> list[Line]:
+    """Rows without words whose first figures are years: successive ones under each other name the rows, and one below
+    `Balance at December 31,` ends that date."""
+    last = -1
+    for i, line in enumerate(lines):
+        if line.kind != FIGURES or line.label or len(line.pieces) < 2 or not is_year(line.pieces[0].text):
+            continue
+        if last >= 0 and i - last <= _NEAR and _follows(lines[last], line):
+            lines[last], lines[i] = _named_by_year(lines[last]), _named_by_year(line)
+        elif i and lines[i - 1].kind == TEXT and _DAY_END.search(lines[i - 1].label) and not _all_years(line.pieces):
+            lines[i] = _named_by_year(line)
+        last = i
+    return lines
+
+
+def _all_years(pieces: list[Piece]) -> bool:
+    return all(is_year(piece.text) for piece in pieces)
+
+
+def _follows(above: Line, line: Line) -> bool:
+    """Whether the next year (or the one before) stands under the year that begins a row."""
+    one, two = above.label or above.pieces[0].text, line.pieces[0].text
+    return above.indent == line.pieces[0].left and abs(int(one) - int(two)) == 1
+
+
+def _named_by_year(line: Line) -> Line:
+    return line if line.label else line._replace(label=line.pieces[0].text, pieces=line.pieces[1:])
 
 
 def _is_row_between(above: Line, line: Line, below: Line) -> bool:
@@ -130,15 +165,34 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
         pieces = pieces[1:]
         if not pieces:
             return Line(number, TEXT, text, text.strip(), indent, [])
+    if label and pieces and _ends_the_words(text, label, pieces):
+        label = f"{label} {pieces[0].text}"
+        pieces = pieces[1:]
+        if not pieces:
+            return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
         return Line(number, TEXT, text, text.strip(), indent, [])
     if 4 in [len(piece.text) for piece in pieces]:
         pieces = _years_without_marks(pieces)
-        if all(is_year(piece.text) for piece in pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):
+        if _all_years(pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):
             return Line(number, HEADER, text, label, indent, pieces)
     if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
         return Line(number, PAGE, text, label, indent, pieces)
     return Line(number, FIGURES, text, label, indent, pieces)
+
+
+def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
+    """Whether the first number, one blank after the words, is their last: the year of a date (`Balance at March 31,
+    1999`, `notes due 2004`) that stands before other figures than years, or what a bracket of theirs closes with."""
+    first = pieces[0]
+    if first.text[-1] == ")" and "(" not in first.text:
+        return text[first.start - 1] == " " != text[first.start - 2] and label.count("(") > label.count(")")
+    if not is_year(first.text) or text[first.start - 2 : first.start - 1].isspace():
+        return False
+    alone = len(pieces) == 1
+    if (alone and _DATES_ONLY.match(label)) or (not alone and _all_years(pieces)):
+        return False
+    return _BEFORE_A_YEAR.search(label) is not None
 
 
 def _years_without_marks(pieces: list[Piece]) -> list[Piece]:

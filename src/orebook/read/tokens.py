@@ -127,12 +127,28 @@ def _columns_begin(line: str) -> int:
 
 
 def _without_listed(line: str, found: list[Piece]) -> list[Piece]:
-    """`issued: 1998 - 55,156,324 and 1997 - 55,094,200     13,789`: what a lone dash joins by single blanks is text."""
+    """What dashes between two figures mean: `0.39 - 20.79` in a column of its own is a range, its dash no nil mark;
+    `issued: 1998 - 55,156,324 and 1997 - 55,094,200     13,789`: what a lone dash joins to words is text."""
     for i in range(len(found) - 2, 0, -1):
         before, dash, after = found[i - 1 : i + 2]
-        if dash.text in _DASHES and dash.start - before.end == 1 and after.start - dash.end == 1 and found[i + 2 :]:
+        if dash.text not in _DASHES or dash.start - before.end != 1:
+            continue
+        if after.start - dash.end <= 2 and line[: before.start].endswith("  ") and _ascends(before.text, after.text):
+            found = [*found[:i], *found[i + 1 :]]
+        elif after.start - dash.end == 1 and found[i + 2 :]:
             return found[i + 2 :]
     return found
+
+
+def _ascends(low: str, high: str) -> bool:
+    """Whether two figures are a range: both positive, as finely printed, the second the larger."""
+    one, two = (text.lstrip("$ ").rstrip("% ").replace(",", "") for text in (low, high))
+    alike = all(text.replace(".", "", 1).isdecimal() for text in (one, two)) and _places(one) == _places(two)
+    return alike and (len(one), one) < (len(two), two)
+
+
+def _places(digits: str) -> int:
+    return len(digits.partition(".")[2])
 
 
 def _with_glued_sign(line: str, found: list[Piece]) -> list[Piece]:
