@@ -127,14 +127,17 @@ def render(company: str, sheet: Sheet) -> list[str]:
 
 
 def _heading(sheet: Sheet) -> list[str]:
-    """Spans over their columns where the periods are durations, then the dates."""
-    lines = []
+    """Spans over their columns where the periods are durations, then the dates; the stub beside the years, or above
+    a single one, which would read as its figure."""
+    alone = len(sheet.columns) == 1
+    lines = [sheet.stub, ""] if alone and sheet.stub else []
     if any(period.months for period in sheet.columns):
         lines.append(" " * LABEL_WIDTH + _spans(sheet.columns, sheet.width))
     days = [f"{MONTHS[period.end.month - 1]} {period.end.day}," for period in sheet.columns]
     lines.append(" " * LABEL_WIDTH + "".join(day.rjust(sheet.width) for day in days))
     lines.append(
-        sheet.stub.ljust(LABEL_WIDTH) + "".join(str(period.end.year).rjust(sheet.width) for period in sheet.columns)
+        ("" if alone else sheet.stub).ljust(LABEL_WIDTH)
+        + "".join(str(period.end.year).rjust(sheet.width) for period in sheet.columns)
     )
     return [line.rstrip() for line in lines]
 

@@ -41,7 +41,7 @@ def printed(closed: Closed, book: Book, cells: Mapping[int, Cell]) -> Live:
 
 
 def _matched(sheets: tuple[Sheet, ...], book: Book) -> Iterator[tuple[Place, tuple[Row, int]]]:
-    """The figures of the tables, which reading gives in the order in which the sheets print them."""
+    """The figures of the tables, which reading gives in the order in which the sheets print them, if it gives all."""
     by_table: dict[int, list[Fact]] = {}
     for fact in book.facts:
         by_table.setdefault(fact.table.number, []).append(fact)
@@ -50,10 +50,10 @@ def _matched(sheets: tuple[Sheet, ...], book: Book) -> Iterator[tuple[Place, tup
     if len(filled) != len(by_table):
         return
     for figures, number in zip(filled, sorted(by_table), strict=True):
-        facts = sorted(by_table[number], key=lambda fact: fact.place)
-        same = len(facts) == len(figures) and all(map(_is_same, facts, figures))
-        if same:
-            yield from ((fact.place, figure) for fact, figure in zip(facts, figures, strict=True))
+        facts = iter(sorted(by_table[number], key=lambda fact: fact.place))
+        pairs = [(next((fact for fact in facts if _is_same(fact, figure)), None), figure) for figure in figures]
+        if all(fact is not None for fact, _ in pairs):
+            yield from ((fact.place, figure) for fact, figure in pairs if fact is not None)
 
 
 def _figures(sheet: Sheet) -> Iterator[tuple[Row, int]]:
