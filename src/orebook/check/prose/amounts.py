@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import span
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval
+from orebook.model.interval import NIL, Interval, counted
 
 
 def holds(cue: Cue, value: Interval) -> bool:
@@ -16,40 +15,42 @@ def holds(cue: Cue, value: Interval) -> bool:
 
     Two intervals that only touch do not do: 2.26 and 2.27 are two figures, though 2.265 might be printed as either.
     """
-    said = cue.heard
+    number = cue.number.value
     if cue.qualifier == "over":
-        return value.high >= cue.number.value
+        return value.top * number.denominator >= number.numerator * value.unit
     if cue.qualifier == "under":
-        return value.low <= cue.number.value
-    if cue.qualifier == "about" or value.low == value.high:
-        return value.low <= said.high and said.low <= value.high
-    return value.low < said.high and said.low < value.high
+        return value.bottom * number.denominator <= number.numerator * value.unit
+    if cue.qualifier == "about" or value.bottom == value.top:
+        return value.meets(cue.heard)
+    return value.overlaps(cue.heard)
 
 
 def magnitude(fact: Fact) -> Interval:
     """The interval of a figure's magnitude."""
-    value = span(fact)
-    return (
-        value
-        if value.low >= 0
-        else Interval(-value.high, -value.low)
-        if value.high <= 0
-        else Interval(Fraction(0), max(-value.low, value.high))
-    )
+    return positive(span(fact))
+
+
+def positive(value: Interval) -> Interval:
+    """The interval of a number's magnitude."""
+    if value.bottom >= 0:
+        return value
+    if value.top <= 0:
+        return counted(-value.top, -value.bottom, value.unit)
+    return counted(0, max(-value.bottom, value.top), value.unit)
 
 
 def signed(facts: Iterable[tuple[int, Fact]]) -> Interval:
     """The interval of a signed sum of figures."""
-    low = high = Fraction(0)
+    made = NIL
     for weight, fact in facts:
-        part = span(fact).scaled(Fraction(weight))
-        low, high = low + part.low, high + part.high
-    return Interval(low, high)
+        made = made.plus(span(fact)) if weight > 0 else made.minus(span(fact))
+    return made
 
 
 def digits(cue: Cue) -> int:
     """How many significant digits are printed."""
-    whole = int(cue.number.value / cue.number.step)
+    value, step = cue.number.value, cue.number.step
+    whole = value.numerator * step.denominator // (value.denominator * step.numerator)
     return len(str(whole).rstrip("0")) if whole else 1
 
 

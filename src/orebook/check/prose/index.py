@@ -15,7 +15,7 @@ from orebook.check.prose.periods import Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.fact import Fact, Row, Table
-from orebook.model.interval import Interval, amount, of_fact
+from orebook.model.interval import Interval, amount, counted, of_fact
 from orebook.model.period import Period
 
 _ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
@@ -44,6 +44,7 @@ class Line(NamedTuple):
     family: str
     facts: Mapping[Period, Fact]
     total: int
+    place: int
 
     def says(self, words: Iterable[str]) -> bool:
         """Whether the label and the headings, as printed, hold all these words."""
@@ -110,12 +111,13 @@ class Index(NamedTuple):
     by_place: Mapping[tuple[int, int], Line]
     found: dict[Hashable, list[tuple[int, Line]]]
     said: dict[frozenset[str], tuple[int, int]]
+    who: dict[tuple[frozenset[str], bool, int], int]
 
-    def near(self, family: str, low: Fraction, high: Fraction) -> Iterable[tuple[Fact, Line]]:
-        """The figures of a unit family whose magnitude may lie between `low` and `high`."""
+    def near(self, family: str, said: Interval) -> Iterable[tuple[Fact, Line]]:
+        """The figures of a unit family whose magnitude may lie within an interval."""
         sizes, figures = self.by_size.get(family, ([], []))
-        first = bisect_left(sizes, int(low * _MICRO) - 1)
-        last = bisect_right(sizes, int(high * _MICRO) + 1)
+        first = bisect_left(sizes, max(said.bottom, 0) * _MICRO // said.unit - 1)
+        last = bisect_right(sizes, said.top * _MICRO // said.unit + 1)
         return figures[first:last]
 
     def line_of(self, fact: Fact) -> Line | None:
@@ -127,7 +129,7 @@ class Index(NamedTuple):
         seen: dict[int, Line] = {}
         for word in words:
             for line in self.by_word.get((family, word), ()):
-                seen[id(line)] = line
+                seen[line.place] = line
         return list(seen.values())
 
     def asked(self, said: frozenset[str]) -> tuple[int, int]:
@@ -162,7 +164,8 @@ def size(fact: Fact) -> Fraction:
 
 def span(fact: Fact) -> Interval:
     """The interval of the amount, cents as dollars."""
-    return of_fact(fact).scaled(Fraction(1, 100)) if fact.unit.startswith("cents/") else of_fact(fact)
+    made = of_fact(fact)
+    return counted(made.bottom, made.top, 100 * made.unit) if fact.unit.startswith("cents/") else made
 
 
 def spell(name: str) -> str:
@@ -192,7 +195,7 @@ def _build(same: Same[Book]) -> Index | None:
     read = [_reading(group[0], spelt, segments) for group in rows.values()]
     weights = _weights(read)
     plain: dict[Period, Period] = {}
-    lines = tuple(_line(each, group, weights, plain) for each, group in zip(read, rows.values(), strict=True))
+    lines = tuple(_line(each, group, weights, plain, at) for at, (each, group) in enumerate(zip(read, rows.values(), strict=True)))
     return Index(
         lines,
         known,
@@ -206,6 +209,7 @@ def _build(same: Same[Book]) -> Index | None:
         _sizes(lines),
         _words(lines),
         {(line.table.number, line.row.number): line for line in lines},
+        {},
         {},
         {},
     )
@@ -255,7 +259,7 @@ def _reading(first: Fact, spelt: Mapping[str | None, str], segments: Mapping[str
     return _Reading(label, context - label, name, _unit(first, label))
 
 
-def _line(read: _Reading, group: list[Fact], weights: Mapping[str, int], plain: dict[Period, Period]) -> Line:
+def _line(read: _Reading, group: list[Fact], weights: Mapping[str, int], plain: dict[Period, Period], place: int) -> Line:
     """A row with its figures by period; `plain` keeps each period without its weeks."""
     figures: dict[Period, Fact] = {}
     for fact in group:
@@ -267,7 +271,7 @@ def _line(read: _Reading, group: list[Fact], weights: Mapping[str, int], plain: 
     words = read.label | read.context
     names = frozenset((read.name,)) if read.name else _NOBODY
     total = sum(weights[word] for word in read.label)
-    return Line(group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures, total)
+    return Line(group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures, total, place)
 
 
 def _unit(first: Fact, label: frozenset[str]) -> str:

@@ -42,7 +42,7 @@ def matches(cue: Cue, index: Index, floor: int) -> list[Match]:
         )
     found = []
     for kind in families(cue):
-        for fact, line in index.near(kind, max(said.low, Fraction(0)), said.high):
+        for fact, line in index.near(kind, said):
             match = _match(cue, fact, line, said, index, floor)
             if match is not None:
                 found.append(match)
@@ -51,13 +51,14 @@ def matches(cue: Cue, index: Index, floor: int) -> list[Match]:
 
 
 def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor: int) -> Match | None:
-    if not magnitude(fact).meets(said) or not holds(cue, magnitude(fact)) or not signs(cue, fact):
-        return None
-    place = timing(cue, fact, index)
+    place = timing(cue, fact)
     if place is None:
         return None
-    who = entity(cue, line)
+    who = entity(cue, line, index)
     if not who:
+        return None
+    printed = magnitude(fact)
+    if not printed.meets(said) or not holds(cue, printed) or not signs(cue, fact):
         return None
     good = score(cue, line, index)
     if good < floor:

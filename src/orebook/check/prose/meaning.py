@@ -79,46 +79,58 @@ def _agreement(
 ) -> int:
     """55 parts for the words asked for that the row has, 45 for the words of its label that were said, less for
     words on one side only that make another measure of it."""
+    weight = index.weights.__getitem__
     narrowing = vocabulary().narrowing
     common = said & label
-    covered = index.weigh(common) + index.weigh((around - said) & label) // 2
-    (asked, most), found = index.asked(said), index.weigh(shared)
-    if found != asked and most > max(map(index.weight, shared)):
-        asked += 4 if index.weigh(shared) > 8 else 8
-    result = 55 * found // max(asked, 1) + 45 * covered // (
-        (line.total if label is line.label else index.weigh(label)) or 1
-    )
+    covered = sum(map(weight, common)) + sum(map(weight, (label & around) - said)) // 2
+    asked, most = index.asked(said)
+    told = [weight(word) for word in shared]
+    found = sum(told)
+    if found != asked and most > max(told):
+        asked += 4 if found > 8 else 8
+    whole = line.total if label is line.label else sum(map(weight, label))
+    result = 55 * found // max(asked, 1) + 45 * covered // (whole or 1)
     if not common:
         result -= 15
-    result -= 35 * len((said - line.words) & narrowing) + 25 * len((label - said - around) & narrowing)
+    if not narrowing.isdisjoint(said):
+        result -= 35 * len((said - line.words) & narrowing)
+    if not narrowing.isdisjoint(label):
+        result -= 25 * len((label - said - around) & narrowing)
     return max(result, 0)
 
 
-def entity(cue: Cue, line: Line) -> int:
+def entity(cue: Cue, line: Line, index: Index) -> int:
     """2 where the entities agree, 1 where neither side names one or it is only carried over, 0 where they differ."""
-    if cue.names:
-        if line.names:
-            return 2 if cue.names & line.names else 0
-        words = frozenset(word for name in cue.names for word in name.split())
-        if words <= line.words or line.says(words):
-            return 2
-        if not cue.settled:
-            return 1
-        return 1 if not line.names and line.label & vocabulary().events else 0
-    return 0 if line.names else 2
+    if not cue.names:
+        return 0 if line.names else 2
+    key = (cue.names, cue.settled, line.place)
+    made = index.who.get(key)
+    if made is None:
+        made = index.who[key] = _entity(cue, line)
+    return made
 
 
-def timing(cue: Cue, fact: Fact, index: Index) -> int | None:
+def _entity(cue: Cue, line: Line) -> int:
+    if line.names:
+        return 2 if cue.names & line.names else 0
+    words = frozenset(word for name in cue.names for word in name.split())
+    if words <= line.words or line.says(words):
+        return 2
+    return 1 if not cue.settled or not line.label.isdisjoint(vocabulary().events) else 0
+
+
+def timing(cue: Cue, fact: Fact) -> int | None:
     """The place of a figure's period among the plausible ones; None where it is none of them."""
     period = fact.period
     if period is None:
         return None
-    key = Period(period.end, period.months)
+    end, months = period.end, period.months
     for place, wanted in enumerate(cue.periods):
-        if key == wanted or (key.is_instant and key.end == wanted.end):
-            return place
-        if wanted.is_instant and key.end == wanted.end:
-            return place + 1
+        if end == wanted.end:
+            if months is None or months == wanted.months:
+                return place
+            if wanted.months is None:
+                return place + 1
     return None
 
 
@@ -135,7 +147,7 @@ def _ranked(cue: Cue, index: Index) -> list[tuple[int, Line]]:
     made = []
     for kind in families(cue):
         for line in index.naming(kind, cue.strong):
-            who = entity(cue, line)
+            who = entity(cue, line, index)
             good = score(cue, line, index) if who else 0
             if good >= LEAST:
                 made.append((-100 * (10 * who + good) - len(line.label & cue.strong), good, line))

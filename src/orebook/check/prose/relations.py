@@ -102,13 +102,13 @@ def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
     made = []
     for kind in kinds:
         for line in index.naming(kind, cue.strong):
-            if meaning.entity(cue, line):
+            if meaning.entity(cue, line, index):
                 good = meaning.score(cue, line, index)
                 if good >= floor:
                     made.append((good, line))
     made.sort(
         key=lambda pair: (
-            -meaning.entity(cue, pair[1]),
+            -meaning.entity(cue, pair[1], index),
             -pair[0],
             -len(pair[1].label & cue.strong),
             pair[1].table.number,

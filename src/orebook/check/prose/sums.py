@@ -51,7 +51,7 @@ def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | N
     for line in index.naming("M" if cue.number.unit.startswith("M") else cue.number.unit, cue.strong):
         fact = meaning.at(line, period, index) if weakest > 50 else line.facts.get(period)
         part = cue.strong & line.label
-        if fact is None or fact.value is None or not part or not meaning.entity(cue, line):
+        if fact is None or fact.value is None or not part or not meaning.entity(cue, line, index):
             continue
         share = 100 * index.weigh(part) // (index.weigh(line.label) or 1)
         heaviest = max(map(index.weight, line.label))
