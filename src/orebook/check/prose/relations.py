@@ -16,7 +16,7 @@ from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import says_better
 from orebook.lexicon import load
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval
+from orebook.model.interval import Interval, counted
 from orebook.model.period import Period
 from orebook.model.tie import WITHIN
 
@@ -64,10 +64,13 @@ def _add(
     sure: bool,
     said: bool = True,
 ) -> None:
-    new, old = meaning.at(line, later, index), meaning.at(line, earlier, index)
-    if new is not None and old is None and new.period is not None and new.period.months is None:
+    new = meaning.at(line, later, index)
+    if new is None:
+        return
+    old = meaning.at(line, earlier, index)
+    if old is None and new.period is not None and new.period.months is None:
         old = next((fact for fact in line.facts.values() if fact is not new), None)
-    if new is not None and old is not None and new is not old:
+    if old is not None and new is not old:
         made.setdefault((new, old), Pair(new, old, good, sure, said, line))
 
 
@@ -91,40 +94,47 @@ def _spans(cue: Cue, index: Index) -> list[tuple[Period, Period]]:
     return list(dict.fromkeys(made))
 
 
+_GROWING = ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
+
+
 def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
-    kinds = (
-        meaning.families(cue)
-        if cue.role == CHANGE
-        else ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
-    )
-    if cue.role == CHANGE and cue.number.bare:
-        kinds = meaning.RATES
+    """The rows that the words of a change agree with, the best first."""
+    kinds = _GROWING if cue.role != CHANGE else meaning.RATES if cue.number.bare else meaning.families(cue)
+    key = ("change", cue.strong, cue.around, cue.names, cue.settled, kinds)
+    made = index.found.get(key)
+    if made is None:
+        made = index.found[key] = _rows(cue, index, kinds)
+    return [pair for pair in made if pair[0] >= floor]
+
+
+_LEAST = 60
+
+
+def _rows(cue: Cue, index: Index, kinds: Sequence[str]) -> list[tuple[int, Line]]:
     made = []
     for kind in kinds:
+        if kind not in index.families:
+            continue
         for line in index.naming(kind, cue.strong):
-            if meaning.entity(cue, line, index):
-                good = meaning.score(cue, line, index)
-                if good >= floor:
-                    made.append((good, line))
-    made.sort(
-        key=lambda pair: (
-            -meaning.entity(cue, pair[1], index),
-            -pair[0],
-            -len(pair[1].label & cue.strong),
-            pair[1].table.number,
-            pair[1].row.number,
-        )
-    )
-    return made
+            who = meaning.entity(cue, line, index)
+            good = meaning.score(cue, line, index) if who else 0
+            if good >= _LEAST:
+                place = (-who, -good, -len(line.label & cue.strong), line.table.number, line.row.number)
+                made.append((place, good, line))
+    made.sort(key=lambda entry: entry[0])
+    return [(good, line) for _, good, line in made]
 
 
 def rate(new: Fact, old: Fact) -> Interval | None:
     """The growth from old to new in percent of the old figure's magnitude, as an interval; None where old may be 0."""
     was, now = span(old), span(new)
-    if was.low <= 0 <= was.high:
+    if was.bottom <= 0 <= was.top:
         return None
-    corners = [(n - o) * 100 / abs(o) for n in (now.low, now.high) for o in (was.low, was.high)]
-    return Interval(min(corners), max(corners))
+    grown = now.over(was)
+    if grown is None:
+        return None
+    rise = counted(100 * (grown.bottom - grown.unit), 100 * (grown.top - grown.unit), grown.unit)
+    return rise if was.bottom > 0 else counted(-rise.top, -rise.bottom, rise.unit)
 
 
 def point(new: Fact, old: Fact) -> Fraction:

@@ -14,7 +14,7 @@ from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval
+from orebook.model.interval import NIL, Interval
 from orebook.model.period import Period, months_before
 from orebook.model.tie import BREAKS
 
@@ -25,6 +25,7 @@ _WITHOUT = re.compile(
 )
 _AND = re.compile(r"\band\b|\bplus\b|&", re.IGNORECASE)
 _MOST = 14
+_WEAKEST = 25
 
 
 class Past(NamedTuple):
@@ -38,24 +39,38 @@ def joined(cue: Cue, index: Index) -> Outcome | None:
     """`Cash, cash equivalents and short-term investments totaling $195 million`: rows that are named one by one."""
     if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods:
         return None
+    parts = _parts(cue, index)
+    if len(parts) < 2:
+        return None
     for period in cue.periods[:2]:
         for weakest in (60, 25):
-            made = _joined(cue, period, weakest, index)
+            made = _joined(cue, parts, period, weakest, index)
             if made is not None:
                 return made
     return None
 
 
-def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | None:
-    by_table: dict[int, list[tuple[int, Line, Fact]]] = {}
+def _parts(cue: Cue, index: Index) -> list[tuple[int, Line]]:
+    """The rows whose telling words are said, each with how much of its label that is, in percent."""
+    made = []
+    weight = index.weights.__getitem__
     for line in index.naming("M" if cue.number.unit.startswith("M") else cue.number.unit, cue.strong):
-        fact = meaning.at(line, period, index) if weakest > 50 else line.facts.get(period)
         part = cue.strong & line.label
-        if fact is None or fact.value is None or not part or not meaning.entity(cue, line, index):
+        if not part or not meaning.entity(cue, line, index):
             continue
-        share = 100 * index.weigh(part) // (index.weigh(line.label) or 1)
-        heaviest = max(map(index.weight, line.label))
-        if share >= weakest and (part == line.label or max(map(index.weight, part)) >= heaviest - 2):
+        share = 100 * sum(map(weight, part)) // (line.total or 1)
+        if share >= _WEAKEST and (len(part) == len(line.label) or max(map(weight, part)) >= max(map(weight, line.label)) - 2):
+            made.append((share, line))
+    return made
+
+
+def _joined(cue: Cue, parts: list[tuple[int, Line]], period: Period, weakest: int, index: Index) -> Outcome | None:
+    by_table: dict[int, list[tuple[int, Line, Fact]]] = {}
+    for share, line in parts:
+        fact = None
+        if share >= weakest:
+            fact = meaning.at(line, period, index) if weakest > 50 else line.facts.get(period)
+        if fact is not None and fact.value is not None:
             by_table.setdefault(line.table.number, []).append((share, line, fact))
     found = []
     for entries in by_table.values():
@@ -72,15 +87,15 @@ def _joined(cue: Cue, period: Period, weakest: int, index: Index) -> Outcome | N
 
 def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tuple[int, Outcome] | None:
     """The sum of a group of rows, where each names something that the others do not, and the number agrees."""
+    facts = tuple(fact for _, _, fact in group)
+    interval = _added(facts)
+    if not amounts.holds(cue, interval) or (cue.qualifier == "over" and interval.low > cue.number.value * 5 / 4):
+        return None
     words = [cue.strong & line.label for _, line, _ in group]
     for at, mine in enumerate(words):
         others = frozenset[str]().union(*(w for place, w in enumerate(words) if place != at))
         if not mine - others:
             return None
-    facts = tuple(fact for _, _, fact in group)
-    interval = _added(facts)
-    if not amounts.holds(cue, interval) or (cue.qualifier == "over" and interval.low > cue.number.value * 5 / 4):
-        return None
     covered = index.weigh(cue.strong & frozenset[str]().union(*words))
     computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
     formula = " + ".join(name(fact) for fact in facts)
@@ -125,11 +140,10 @@ def _head(line: Line) -> frozenset[str]:
 
 
 def _added(facts: Sequence[Fact]) -> Interval:
-    low = high = Fraction(0)
+    made = NIL
     for fact in facts:
-        part = amounts.magnitude(fact)
-        low, high = low + part.low, high + part.high
-    return Interval(low, high)
+        made = made.plus(amounts.magnitude(fact))
+    return made
 
 
 def without(cue: Cue, text: str, past: Sequence[Past], index: Index) -> Outcome | None:
