@@ -134,16 +134,17 @@ def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evid
         return None
     points = [(need.middle, None if equation.kind in LINEAR else need.width / 2) for equation, need in asked]
     exact = any(equation.kind in LINEAR for equation, _ in asked)
-    return Suspicion(facts, mends, value, _best_value(unit(facts[0]), points), exact)
+    return Suspicion(facts, mends, value, _best_value(unit(facts[0]), value, points), exact)
 
 
-def _best_value(one: Fraction, asked: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction:
-    """The printable amount that is nearest to what the ties ask (a middle, and what counts as one off it).
+def _best_value(one: Fraction, value: Interval, asked: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction:
+    """The printable amount inside `value` that is nearest to what the ties ask (a middle, and what counts as one off).
 
     A sum mostly foots to the digit, so there one off is the last digit (None); in other forms it is half the width
     that rounding leaves.
     """
-    points = sorted({round(middle / one) * one for middle, _ in asked})
+    low, high = ceil(value.low / one), floor(value.high / one)
+    points = sorted({min(max(round(middle / one), low), high) * one for middle, _ in asked})
 
     def strain(point: Fraction) -> Fraction:
         return sum((abs(point - middle) / (off or one) for middle, off in asked if off != 0), ZERO)

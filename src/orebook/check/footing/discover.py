@@ -10,6 +10,7 @@ their own. Time grows with rows times `REACH`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import product
 from operator import mul
 from typing import NamedTuple
@@ -24,6 +25,7 @@ from orebook.check.footing.structure import (
     is_total,
     opens_section,
     same_section,
+    under_rules,
 )
 from orebook.check.footing.words import begins, deducts
 
@@ -51,16 +53,20 @@ class Relation(NamedTuple):
 class Search:
     """The rows of a lane that no total has taken up yet, and where what they cover begins on the sheet."""
 
-    def __init__(self, sheet: Sheet, known: frozenset[Name] = frozenset()) -> None:
+    def __init__(self, sheet: Sheet, rules: AbstractSet[int], known: frozenset[Name] = frozenset()) -> None:
         self.sheet = sheet
         self.known = known
-        self.ruled = any(line.row.rule_above for line in sheet.lines)
+        self.rules = rules
         self.open: list[Vector] = []
         self.starts: dict[int, int] = {}
 
     def start(self, vector: Vector) -> int:
         """The line at which the row, or the first row that it adds up, stands."""
         return self.starts.get(vector.at, vector.at)
+
+    def belief(self, target: Vector) -> int:
+        """How much the row looks like a total."""
+        return belief_in_target(target.row, under_rule=target.row.line in self.rules, ruled=bool(self.rules))
 
     def take(self, relation: Relation) -> None:
         """Close the rows that a relation adds up."""
@@ -69,17 +75,19 @@ class Search:
         self.open = [row for row in self.open if row.at not in taken]
 
 
-def discover(sheet: Sheet, lane: Lane) -> list[Relation]:
+def discover(sheet: Sheet, lane: Lane, lines: Sequence[str] = ()) -> list[Relation]:
     """All relations between the rows of a lane, each target with its best one (and a second independent one).
 
+    `lines` are those of the document: rules are looked for in them.
     Where a label under a heading is a total in one block and not borne out in another, the lane is searched
     again with that name known. Total assets close their side of a balance sheet: nothing below adds them up.
     """
-    found = _discover(Search(sheet), lane)
+    rules = under_rules(sheet, lines)
+    found = _discover(Search(sheet, rules), lane)
     totals = {relation.target.at for relation in found}
     known = frozenset(name(relation.target) for relation in found if relation.holding and relation.target.row.label)
-    if any(name(vector) in known and vector.row.rule_above and vector.at not in totals for vector in lane.vectors):
-        return _discover(Search(sheet, known), lane)
+    if any(name(vector) in known and vector.row.line in rules and vector.at not in totals for vector in lane.vectors):
+        return _discover(Search(sheet, rules, known), lane)
     return found
 
 
@@ -108,7 +116,7 @@ def best_relation(search: Search, target: Vector, *, plainly: bool = False) -> R
     """
     if target.empty or len(search.open) < 2:
         return None
-    belief = belief_in_target(target.row, ruled=search.ruled)
+    belief = search.belief(target)
     made = [_weigh(search, target, fit, belief) for fit in _fits(target, search.open, belief)]
     best = max(made, key=_score, default=None)
     if (best is None or best.failing) and belief and not plainly:
@@ -124,7 +132,7 @@ def expected_relation(search: Search, target: Vector) -> Relation | None:
     Where a table prints no rules at all, the word alone marks a total.
     """
     known = name(target) in search.known
-    marked = target.row.rule_above or not (search.ruled or known)
+    marked = target.row.line in search.rules or not (search.rules or known)
     if target.empty or not marked or not (known or is_total(target.line)):
         return None
     for length, first in enumerate(reversed(search.open[-REACH:]), 1):
@@ -133,7 +141,7 @@ def expected_relation(search: Search, target: Vector) -> Relation | None:
             if is_average(target, parts):
                 return None
             fit = (tuple((part, 1) for part in parts), 0, 0)
-            return _weigh(search, target, fit, belief_in_target(target.row, ruled=search.ruled))
+            return _weigh(search, target, fit, search.belief(target))
     return None
 
 

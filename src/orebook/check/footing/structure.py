@@ -12,6 +12,7 @@ from orebook.check.footing.words import begins, form_words, has
 from orebook.model.fact import Row
 
 _WORD = re.compile(r"[a-z0-9]+")
+_RULE = re.compile(r"[-=_][-=_ ]{3,}")
 
 BALANCE_SHEET = "balance-sheet"
 RULE = 6  # a rule over the figures of the target
@@ -25,12 +26,41 @@ SAME_SECTION = 2
 NAMES_SECTION = 6  # the target's label names the heading that the parts stand under
 
 
-def belief_in_target(row: Row, *, ruled: bool) -> int:
+def belief_in_target(row: Row, *, under_rule: bool, ruled: bool) -> int:
     """How much the row itself looks like a total or a result; in a table without rules (`ruled`) none is missed."""
     if not row.label:
-        return NAMELESS + (RULE if row.rule_above else 0)
+        return NAMELESS + (RULE if under_rule else 0)
     named = _named(row.label)
-    return named + (RULE if row.rule_above else UNRULED if named and not ruled else 0)
+    return named + (RULE if under_rule else UNRULED if named and not ruled else 0)
+
+
+def under_rules(sheet: Sheet, lines: Sequence[str]) -> frozenset[int]:
+    """The rows of a sheet (their lines) whose figures stand under a rule.
+
+    Beside the rules over the figures themselves these are rules across the page, and rules above the first line of
+    a wrapped label. `lines` are those of the document.
+    """
+    found: set[int] = set()
+    above: Row | None = None
+    for line in sheet.lines:
+        row = line.row
+        if row.rule_above or (above is not None and lines and _rule_between(above, row, lines)):
+            found.add(row.line)
+        above = row
+    return frozenset(found)
+
+
+def _rule_between(above: Row, row: Row, lines: Sequence[str]) -> bool:
+    """Whether a rule follows the row above, and nothing but blank lines and the row's own label follows the rule."""
+    ruled = False
+    label = row.label.casefold()
+    for number in range(above.line, row.line - 1):
+        text = lines[number].strip()
+        if _RULE.fullmatch(text):
+            ruled = True
+        elif text and not (ruled and label.startswith(text.casefold())):
+            return False
+    return ruled
 
 
 def _named(label: str) -> int:

@@ -34,7 +34,7 @@ def run(context: Context) -> Iterator[Equation | str]:
             if too_long(lane):
                 yield f"totals of the table on line {sheet.table.first_line} not searched: too many cells"
                 continue
-            relations = discover(sheet, lane)
+            relations = discover(sheet, lane, context.book.lines)
             doubtful = doubtful_columns(relations, len(lane.columns))
             for relation in relations:
                 unread = relation.failing and unread_lines(context.book.lines, relation, sheet, lane)

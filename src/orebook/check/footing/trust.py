@@ -94,8 +94,10 @@ def unread_lines(lines: Sequence[str], relation: Relation, sheet: Sheet, lane: L
 
 
 def _is_ragged(relation: Relation) -> bool:
-    """Whether some part is blank in a column where others are filled."""
-    return any(None in part.values for part, _ in relation.parts) or None in relation.target.values
+    """Whether some row is blank in a column where others are filled."""
+    rows = [relation.target, *(part for part, _ in relation.parts)]
+    columns = zip(*(row.values for row in rows), strict=True)
+    return any(None in column and any(value is not None for value in column) for column in columns)
 
 
 def _has_gap(relation: Relation, place: int) -> bool:
