@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cache
 from io import BytesIO
@@ -18,7 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orebook.check import collect
 from orebook.close import Closed, close
+from orebook.close.fill import fill
+from orebook.close.roll import roll
 from orebook.pipeline import check
 from orebook.write.view import Line, views
 from orebook.write.xlsx import workbook
@@ -291,3 +294,56 @@ def test_any_company_gives_a_workbook_whose_formulas_give_what_is_stored(seed: i
     sheets = Sheets(data)
     assert_stored(closed, data, sheets)
     assert sum(name.startswith("Calc ") for name, _ in sheets.formulas) == derived(closed)
+
+
+def test_names_of_the_books_stay_names(tmp_path: Path) -> None:
+    """Neither an account nor a mine becomes a formula, and a mine's name does not break a reference."""
+    folder = edited((), tmp_path / "books")
+    odd = {"6100 Exploration:district": "=1+1", "la-cruz": "la'cruz *1", "LA CRUZ UNIT": "@SUM(A1)", "7000 Interest": "+7000 Interest", "7000*": "+7000*"}
+    for path in folder.iterdir():
+        text = path.read_text(encoding="utf-8")
+        for plain, hostile in odd.items():
+            text = text.replace(plain, hostile)
+        path.write_text(text.replace("6100*,", "=1*,exploration,,,\n6100*,"), encoding="utf-8")
+    closed = close(folder)
+    data = workbook(closed.book, check(closed.book), closed)
+    sheets = Sheets(data)
+    assert_stored(closed, data, sheets)
+    assert set(map(len, (sheets.formulas, sawtooth().sheets.formulas))) == {len(sheets.formulas)}
+    texts = {str(value) for value in sheets.typed.values()}
+    assert {"=1+1", "@SUM(A1)", "+7000 Interest income"} <= texts
+    assert "Calc la'cruz 1" in sheets.book.sheetnames
+
+
+def test_a_moved_figure_shows_its_move_and_says_so(tmp_path: Path) -> None:
+    write_books(tmp_path, 2, 3, months_from(2003, 6))
+    path = tmp_path / "company.toml"
+    told = 'rounding = "the largest part takes the difference"\n'
+    path.write_text(path.read_text(encoding="utf-8").replace("[company]\n", "[company]\n" + told), encoding="utf-8")
+    closed = close(tmp_path)
+    data = workbook(closed.book, None, closed)
+    sheets = Sheets(data)
+    assert_stored(closed, data, sheets)
+    moved = [text for text in sheets.formulas.values() if text.startswith("ROUND(") and text.endswith(("+1", "-1"))]
+    assert closed.moves
+    assert moved
+    notes = [value for (sheet, _), value in sheets.typed.items() if sheet == "About" and "convention" in str(value)]
+    assert len(notes) == len(moved)
+
+
+def test_rolled_books_are_live_where_they_are_known(tmp_path: Path) -> None:
+    write_books(tmp_path / "now", 4, 3, months_from(2003, 9))
+    write_books(tmp_path / "next", 4, 3, months_from(2003, 12))
+    now = close(tmp_path / "now")
+    roll(now.book, collect(now.book).equations, date(2003, 12, 31), tmp_path / "rolled")
+    empty = close(tmp_path / "rolled")
+    fill(tmp_path / "rolled", close(tmp_path / "next").book)
+    filled = close(tmp_path / "rolled")
+    for closed in (empty, filled):
+        data = workbook(closed.book, check(closed.book), closed)
+        assert_stored(closed, data, Sheets(data))
+    assert empty.missing
+    missing = [
+        value for (sheet, _), value in Sheets(workbook(empty.book, None, empty)).typed.items() if value == "Missing"
+    ]
+    assert len(missing) == len(empty.missing)

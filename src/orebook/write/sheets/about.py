@@ -11,6 +11,7 @@ from orebook.model.tie import TIES, WITHIN, Checked
 from orebook.write.sheets.cells import put_text
 from orebook.write.sheets.grids import Book as Quantities
 from orebook.write.sheets.lists import Value, put
+from orebook.write.sheets.live import Place
 from orebook.write.sheets.names import reference
 from orebook.write.sheets.proofs import COUNT, Proof
 from orebook.write.sheets.quantities import MOST
@@ -82,15 +83,20 @@ def closed_sheet(
         row += 1
     row = _key(sheet, context, _CLOSED, row + 1)
     typed = [("Not live", f"{what}: {why}") for what, why in quantities.typed]
-    typed += [("Not live", note) for note in dict.fromkeys(context.live.notes.values())]
+    typed += [("Not live", f"{_where(context, place)}: {note}") for place, note in context.live.notes.items()]
     if len(plan.cells) < sum(value is not None for value in graph.values):
         typed.append(("Left out", f"the books hold more than {MOST:,} figures: written is what the report rests on"))
     typed += [("Missing", _missing(each)) for each in closed.missing]
     _pairs(sheet, context, _shortened(typed), row)
 
 
+def _where(context: Context, place: Place) -> str:
+    cell = context.cells[place]
+    return reference(cell.sheet, cell.row, cell.column)
+
+
 def _missing(each: Missing) -> str:
-    waits = f"; {len(each.blocks)} figures wait for it" if each.blocks else ""
+    waits = f"; figures that wait for it: {len(each.blocks)}" if each.blocks else ""
     return f"{each.quantity}: nobody gave it{waits}"
 
 
@@ -102,9 +108,10 @@ def _shortened(told: list[tuple[str, str]]) -> list[tuple[str, str]]:
 def _outcome(checked: Checked | None) -> Told:
     if checked is None:
         return []
+    tied = sum(claim.verdict in (TIES, WITHIN) for claim in checked.claims)
     return [
         ("Relations that hold", sum(tie.verdict in (TIES, WITHIN) for tie in checked.ties)),
-        ("Numbers of the text that tie", sum(claim.verdict in (TIES, WITHIN) for claim in checked.claims)),
+        ("Numbers of the text that tie", tied if checked.claims else None),
         ("Breaks", sum(finding.grade == "break" for finding in checked.findings)),
         ("Queries", sum(finding.grade != "break" for finding in checked.findings)),
     ]

@@ -14,7 +14,9 @@ from orebook.write.number import finite_places, plain
 from orebook.write.sheets.live import Cell, Live, Made, Place
 from orebook.write.sheets.names import reference
 
-_UNMATCHED = "Typed: the figure could not be matched to a quantity of the close."
+Figure = tuple[Row, int]
+"""A row of a sheet and the number of a column."""
+_UNMATCHED = "typed, for the figure could not be matched to a quantity of the close."
 
 
 def printed(closed: Closed, book: Book, cells: Mapping[int, Cell]) -> Live:
@@ -33,37 +35,53 @@ def printed(closed: Closed, book: Book, cells: Mapping[int, Cell]) -> Live:
         moved = _moved(row, row.values[column], exact)
         if moved:
             notes[fact.place] = (
-                f"The rounding convention moved this figure by {plain(moved)} so that its total adds; the move is a"
-                " number in the formula and does not follow."
+                f"the rounding convention moved this figure by {plain(moved)} so that its total adds; the move is a"
+                " number in the formula and follows no input."
             )
         made[fact.place] = Made(_text(row, cells[node], moved), _told(closed.graph, node), link=True)
     return Live(made, notes)
 
 
-def _matched(sheets: tuple[Sheet, ...], book: Book) -> Iterator[tuple[Place, tuple[Row, int]]]:
-    """The figures of the tables, which reading gives in the order in which the sheets print them, if it gives all."""
+def _matched(sheets: tuple[Sheet, ...], book: Book) -> Iterator[tuple[Place, Figure]]:
+    """The figures of the tables with those of the sheets, both in the order of the report.
+
+    A sheet without figures reads as no table, and reading may take something else of a page for a figure; a table is
+    a sheet's where it has all its figures, under its labels for the most part.
+    """
     by_table: dict[int, list[Fact]] = {}
     for fact in book.facts:
         by_table.setdefault(fact.table.number, []).append(fact)
-    filled = [list(_figures(sheet)) for sheet in sheets]
-    filled = [figures for figures in filled if figures]
-    if len(filled) != len(by_table):
-        return
-    for figures, number in zip(filled, sorted(by_table), strict=True):
-        facts = iter(sorted(by_table[number], key=lambda fact: fact.place))
-        pairs = [(next((fact for fact in facts if _is_same(fact, figure)), None), figure) for figure in figures]
-        if all(fact is not None for fact, _ in pairs):
-            yield from ((fact.place, figure) for fact, figure in pairs if fact is not None)
+    left = [sorted(by_table[number], key=lambda fact: fact.place) for number in sorted(by_table)]
+    for figures in (list(_figures(sheet)) for sheet in sheets):
+        for at, facts in enumerate(left if figures else ()):
+            pairs = _pairs(figures, facts)
+            if pairs:
+                left = left[at + 1 :]
+                yield from ((fact.place, figure) for fact, figure in pairs)
+                break
 
 
-def _figures(sheet: Sheet) -> Iterator[tuple[Row, int]]:
+def _pairs(figures: list[Figure], facts: list[Fact]) -> list[tuple[Fact, Figure]]:
+    """Each figure with the next fact that prints it; nothing where one has none or the labels are others."""
+    rest = iter(facts)
+    made = []
+    for figure in figures:
+        fact = next((fact for fact in rest if _is_same(fact, figure)), None)
+        if fact is None:
+            return []
+        made.append((fact, figure))
+    named = sum(fact.label == " ".join(figure[0].label.split()) for fact, figure in made)
+    return made if 2 * named > len(made) else []
+
+
+def _figures(sheet: Sheet) -> Iterator[Figure]:
     for row in sheet.rows:
         for column, value in enumerate(row.values):
             if value is not None:
                 yield row, column
 
 
-def _is_same(fact: Fact, figure: tuple[Row, int]) -> bool:
+def _is_same(fact: Fact, figure: Figure) -> bool:
     row, column = figure
     value = row.values[column]
     return value is not None and rounded(value, row.style) == Fraction(fact.value or 0)

@@ -144,7 +144,7 @@ def _row(sheet: Worksheet, row: int, proof: Proof, made: Book) -> None:
         sheet.write_formula(row, 4, f"={text}", styles("derived", num_format=shown), stored(proof.value))
     stands, derived, gap, allowed = (reference("", row, column) for column in (3, 4, 5, 6))
     look = styles("derived", num_format='#,##0.00####_);(#,##0.00####);"–"_)')
-    sheet.write_formula(row, 5, f"=ROUND({stands}-{derived},6)", look, stored(target - proof.value))
+    sheet.write_formula(row, 5, f"=ROUND({stands}-{derived},6)", look, stored(round(target - proof.value, 6)))
     put_number(sheet, (row, 6), stored(proof.allowed), styles("derived", num_format=shown))
     verdict = DIFFERS if _differs(made, proof) else HOLDS
     test = f'=IF(ABS({gap})>{allowed},"{DIFFERS}","{HOLDS}")'
