@@ -109,7 +109,7 @@ class _Ahead(NamedTuple):
     wording: re.Pattern[str]
 
 
-_LETTERS = re.compile(r"[a-z]+")
+_BLANKED = str.maketrans(dict.fromkeys(".,;:()[]\"'“”‘’!?-–—/$%•·●▪■*§|", " "))
 
 
 @cache
@@ -130,7 +130,7 @@ def ahead_at(text: str) -> list[int]:
     """Where a text's words look ahead; `estimated future costs`, `pension plan` and the like do not."""
     low = text.lower()
     known = _ahead()
-    if known.words.isdisjoint(_LETTERS.findall(low)) and not any(phrase in low for phrase in known.phrases):
+    if known.words.isdisjoint(low.translate(_BLANKED).split()) and not any(phrase in low for phrase in known.phrases):
         return []
     found = [match.start() for match in known.wording.finditer(low)]
     if not found:

@@ -63,8 +63,11 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"[0-9][0-9]*")
-_STEMS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fift", "twent", "thirt", "fort", "doubl", "tripl", "quadrupl", "half", "third", "quarter")  # fmt: skip
-_IN_WORDS = re.compile(rf"{_SMALL}|doubl|tripl|quadrupl|half|third|quarter")
+_STEMS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fift", "twent", "thirt", "fort")
+_IN_WORDS = re.compile(rf"\b(?:{_SMALL})\b")
+_PARTS = tuple(f"{one}{part}" for one in ("a ", "a-", "one ", "one-") for part in ("half", "third", "quarter"))
+_TIMES = ("doubl", "tripl", "quadrupl")
+_YEAR = re.compile(r"(?:19|20)\d\d(?![\w-])")
 _OPENS = re.compile(r"[(A-Z0-9]")
 _LEADS = frozenset("$€£¥(. ")
 _LEADS_BLANK = frozenset("$€£¥es")
@@ -107,14 +110,11 @@ _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 def numbers(sentence: str) -> tuple[Number, ...]:
     """The numbers of a sentence from left to right."""
     low = sentence.lower()
-    places = _places(low if len(low) == len(sentence) else sentence)
-    made: list[Number] = []
+    made = _in_words(sentence, low)
     done = masked = 0
-    for start in places:
-        if start < done or (start and not sentence[start].isdigit() and sentence[start - 1].isalpha()):
+    for start in _places(sentence, low):
+        if start < done:
             continue
-        if sentence[start] in "hdtqDTQ":
-            made += _in_words(sentence, start)
         match = _NUMBER.search(sentence, max(done, _lead(sentence, start)), start + _REACH)
         if match is None or match.start() > start:
             continue
@@ -130,25 +130,32 @@ def numbers(sentence: str) -> tuple[Number, ...]:
     return _rates(sentence, made)
 
 
-def _places(low: str) -> list[int]:
-    """Where in a sentence in small letters a number may begin."""
-    places = [match.start() for match in _DIGITS.finditer(low)]
-    if has_words(low):
-        places = sorted([*places, *(match.start() for match in _IN_WORDS.finditer(low))])
+def _places(sentence: str, low: str) -> list[int]:
+    """Where in a sentence a number may begin."""
+    places = [match.start() for match in _DIGITS.finditer(sentence)]
+    if _holds(low, _STEMS):
+        places = sorted([*places, *(match.start() for match in _IN_WORDS.finditer(sentence))])
     return places
 
 
-def has_words(low: str) -> bool:
-    """False where no number is told in words for certain."""
-    for stem in _STEMS:
-        if stem in low:
+def _in_words(sentence: str, low: str) -> list[Number]:
+    """`A third of an ounce`, `doubled`."""
+    made = [_fraction(match) for match in _FRACTION.finditer(sentence)] if _holds(low, _PARTS) else []
+    if _holds(low, _TIMES):
+        made += [_multiple(match) for match in _MULTIPLE.finditer(sentence)]
+    return made
+
+
+def _holds(low: str, parts: tuple[str, ...]) -> bool:
+    for part in parts:
+        if part in low:
             return True
     return False
 
 
 def may_tell(low: str) -> bool:
     """False where a text in small letters holds no number for certain."""
-    return _DIGITS.search(low) is not None or has_words(low)
+    return _DIGITS.search(low) is not None or _holds(low, _STEMS) or _holds(low, _TIMES) or _holds(low, _PARTS)
 
 
 def _lead(sentence: str, at: int) -> int:
@@ -157,15 +164,6 @@ def _lead(sentence: str, at: int) -> int:
     if before not in _LEADS or (before == " " and sentence[at - 2 : at - 1] not in _LEADS_BLANK):
         return at
     return max(0, at - _PREFIX)
-
-
-def _in_words(sentence: str, at: int) -> list[Number]:
-    """`A third of an ounce`, `doubled`, at the word that says so."""
-    multiple = _MULTIPLE.match(sentence, at)
-    if multiple is not None:
-        return [_multiple(multiple)]
-    fraction = _FRACTION.search(sentence, max(0, at - 4), at + _REACH)
-    return [_fraction(fraction)] if fraction is not None and fraction.start(1) == at else []
 
 
 def _linked(sentence: str, at: int) -> bool:
@@ -177,6 +175,9 @@ def _linked(sentence: str, at: int) -> bool:
 
 def _masked(sentence: str, first: int, at: int) -> int:
     """Where a date, a telephone number, a form … ends that begins from `first` on and covers the place `at`; else 0."""
+    year = _YEAR.match(sentence, at) and _MASK.match(sentence, at)
+    if year:
+        return year.end()
     for opening in _OPENS.finditer(sentence, first, at + 1):
         match = _MASK.match(sentence, opening.start())
         if match is not None and match.end() > at:
