@@ -64,7 +64,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"[0-9][0-9]*")
 _STEMS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fift", "twent", "thirt", "fort")
-_IN_WORDS = re.compile(rf"\b(?:{_SMALL})\b")
+_IN_WORDS = re.compile(rf"(?:{_SMALL})\b")
 _PARTS = tuple(f"{one}{part}" for one in ("a ", "a-", "one ", "one-") for part in ("half", "third", "quarter"))
 _TIMES = ("doubl", "tripl", "quadrupl")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w-])")
@@ -134,7 +134,8 @@ def _places(sentence: str, low: str) -> list[int]:
     """Where in a sentence a number may begin."""
     places = [match.start() for match in _DIGITS.finditer(sentence)]
     if _holds(low, _STEMS):
-        places = sorted([*places, *(match.start() for match in _IN_WORDS.finditer(sentence))])
+        places += (match.start() for match in _IN_WORDS.finditer(sentence))
+        places.sort()
     return places
 
 

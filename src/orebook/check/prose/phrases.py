@@ -26,8 +26,8 @@ _BOTH = re.compile(
     r"\b(?:both\s+)?(?:the\s+)?\w+\s+and\s+\w+\s+(?:segments|operations|divisions|businesses)\b", re.IGNORECASE
 )
 _PIECES = re.compile(
-    r"[,;:]\s|\s--\s|\binclud(?:es|ed)\b|\bthat\b|\bwhich\b|\bwith\b"
-    r"|\b(?:today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized|reflects?|reflected|reflecting)\b"
+    r"[,;:]\s|\s--\s|\b(?=[itwrapsh])(?:includ(?:es|ed)|that|which|with"
+    r"|today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized|reflects?|reflected|reflecting)\b"
 )
 _INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*(?:,|$)", re.IGNORECASE)
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -85,16 +85,19 @@ def _cut(gap: str) -> tuple[int, int]:
 
 def nearest_words(phrase: str) -> str:
     """The words beside a number without the places where it happened, which do not name it."""
-    return _BOTH.sub(" ", _PLACE.sub(" ", phrase))
+    low = phrase.lower()
+    if low != phrase:
+        phrase = _PLACE.sub(" ", phrase)
+    return _BOTH.sub(" ", phrase) if " and " in low else phrase
 
 
 def own_words(before: str, after: str) -> frozenset[str]:
     """The words beside a number: those after it, and those before it back to the last comma that leaves some."""
     made = tokens(after)
-    pieces = _PIECES.split(_INCLUDING.sub(" ", before))
+    pieces = _PIECES.split(_INCLUDING.sub(" ", before) if "ncluding" in before else before)
     if len(pieces) > 2 and not made and _ASIDE.search(before):
         return tokens(pieces[0])
-    if made and not _SUBJECT.search(before):
+    if made and not _is_subject(before):
         return made | tokens(pieces[-1])
     light = vocabulary().light
     for piece in reversed(pieces):
@@ -105,6 +108,11 @@ def own_words(before: str, after: str) -> frozenset[str]:
     if len(pieces) > 1 and re.search(r"\b(?:and|or)\b", pieces[-1]) and len(pieces[-2].split()) <= 3:
         made |= tokens(pieces[-2])
     return made
+
+
+def _is_subject(before: str) -> bool:
+    """True where what stands before a number is what it is said of: `sales of`, `income rose a full`."""
+    return before[-1:].isspace() and bool(_SUBJECT.search(f"{' '.join(before.split()[-5:])} "))
 
 
 def shared_words(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], text: str) -> frozenset[str]:
