@@ -7,7 +7,18 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.prose.index import Index
-from orebook.check.prose.manner import LEVEL, ahead_at, clause, heard, is_loose, loose_sentence, qualifier, role_of
+from orebook.check.prose.manner import (
+    CHANGE,
+    GROWTH,
+    LEVEL,
+    ahead_at,
+    clause,
+    heard,
+    is_loose,
+    loose_sentence,
+    qualifier,
+    role_of,
+)
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import nearest_words, own_words, shared_words, stretches
@@ -110,9 +121,11 @@ def _cue(
     own -= index.company
     strong, source = _strong(own - _named_words(near), number, side, whole, made, index, memory)
     kind = qualifier(text[: number.start])
+    role = role_of(number, before, text[number.end : number.end + 60])
+    changes = role in (GROWTH, CHANGE)
     return Cue(
         number=number,
-        role=role_of(number, before, text[number.end : number.end + 60]),
+        role=role,
         own=own,
         strong=strong,
         around=whole | memory.heading,
@@ -120,11 +133,11 @@ def _cue(
         after=after,
         periods=periods,
         firm=firm,
-        against=against(setting, side, periods),
+        against=against(setting, side, periods) if changes else None,
         names=near,
         settled=settled,
         qualifier=kind,
-        way=direction(before[-60:]) or direction(after[:30]),
+        way=(direction(before[-60:]) or direction(after[:30])) if changes else 0,
         ahead=any(clause(text, number.start) <= place < number.end + 25 for place in ahead),
         side=side,
         fixed=fixed,
@@ -191,7 +204,7 @@ def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Mem
 
 def _distributed(made: list[Cue], text: str) -> list[Cue]:
     """`Silver, gold and zinc increased 17 % …, 11 % … and 16 % …, respectively`: to each number its own noun."""
-    close = RESPECTIVELY.search(text)
+    close = RESPECTIVELY.search(text) if "espectively" in text else None
     if close is None or any(cue.fixed for cue in made):
         return made
     listed = [cue for cue in made if cue.number.end <= close.start()]

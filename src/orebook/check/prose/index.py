@@ -112,6 +112,7 @@ class Index(NamedTuple):
     found: dict[Hashable, list[tuple[int, Line]]]
     said: dict[frozenset[str], tuple[int, int]]
     who: dict[tuple[frozenset[str], bool, int], int]
+    grouped: dict[frozenset[str], list[tuple[frozenset[str], frozenset[str], str]]]
 
     def near(self, family: str, said: Interval) -> Iterable[tuple[Fact, Line]]:
         """The figures of a unit family whose magnitude may lie within an interval."""
@@ -209,6 +210,7 @@ def _build(same: Same[Book]) -> Index | None:
         _sizes(lines),
         _words(lines),
         {(line.table.number, line.row.number): line for line in lines},
+        {},
         {},
         {},
         {},

@@ -181,6 +181,6 @@ def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bo
             one.kind == two.kind and two.start - one.end < 9 and _DASH.fullmatch(text, one.end, two.start)
             for one, two in pairs
         )
-        or bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
+        or (("etween" in text or "rang" in text) and bool(_RANGE.search(text[max(0, number.start - 70) : number.start])))
         or bool(_PART_OF.search(before))
     )

@@ -53,19 +53,21 @@ def score(cue: Cue, line: Line, index: Index) -> int:
     if line.family == "M/share":
         said, label = said - PER_SHARE, label - PER_SHARE
     shared = said & line.words
-    if not shared or _clash(said, label, line):
+    if not shared or _clash(said, label, line, index):
         return 0
     return _agreement(said, label, shared, cue.around, line, index)
 
 
-def _clash(said: frozenset[str], label: frozenset[str], line: Line) -> bool:
+def _clash(said: frozenset[str], label: frozenset[str], line: Line, index: Index) -> bool:
     """True where both name one of a group (gold, silver …; gross, net …), and not the same one."""
-    for group, within in vocabulary().groups:
-        mine = said & group
-        if mine:
-            its = (line.label if within else line.words) & group
-            if its and not mine & its and (not within or (within in said and within in label)):
-                return True
+    named = index.grouped.get(said)
+    if named is None:
+        found = ((said & group, group, within) for group, within in vocabulary().groups if not within or within in said)
+        named = index.grouped[said] = [each for each in found if each[0]]
+    for mine, group, within in named:
+        its = (line.label if within else line.words) & group
+        if its and mine.isdisjoint(its) and (not within or within in label):
+            return True
     return False
 
 

@@ -81,18 +81,21 @@ def _sentence(section: Section, at: int, sentence: Sentence, index: Index) -> li
     match = _CHANGED.search(sentence.text)
     if match is None or looks_ahead(sentence.text):
         return []
-    memory = _memory(section, at, index)
+    said = match.group(1) or match.group(2)
+    subject = _STARTS.sub("", sentence.text[: match.start()])
+    cues = [cue for piece in _SPLIT.split(subject) if (cue := _cue(piece, match, index)) is not None]
+    named = [(cue, lines) for cue in cues if (lines := _meant(cue, index))]
+    memory = _memory(section, at, index) if named else Memory()
+    if not named or memory.names:
+        return []
     setting = setting_of(sentence.text, (_dummy("M", match),), index.calendar)
     periods, firm, _ = periods_of(setting, 0, None, memory.periods)
     if not firm or not periods:
         return []
-    said = match.group(1) or match.group(2)
-    way = direction(said)
-    subject = _STARTS.sub("", sentence.text[: match.start()])
+    before = against(setting, 0, periods)
     made = []
-    for piece in _SPLIT.split(subject):
-        cue = _cue(piece, match, setting, periods, memory, index)
-        finding = _check(cue, way, periods[0], index) if cue is not None else None
+    for cue, lines in named:
+        finding = _check(cue._replace(periods=periods, against=before), lines, direction(said), periods[0], index)
         if finding is not None:
             line, start = section.running.place(sentence.start + match.end() - len(said))
             made.append(finding._replace(spot=Spot(line, start, start + len(said))))
@@ -104,42 +107,27 @@ def _dummy(unit: str, match: re.Match[str]) -> Number:
     return Number(match.end() - len(said), match.end(), said, QUANTITY, _ZERO, Fraction(1), Fraction(1), 1, unit)
 
 
-def _cue(
-    piece: str, match: re.Match[str], setting: Setting, periods: tuple[Period, ...], memory: Memory, index: Index
-) -> Cue | None:
+def _cue(piece: str, match: re.Match[str], index: Index) -> Cue | None:
     """What a piece of the subject names; None where it names nothing on its own, or a part of the company."""
     words = tokens(nearest_words(piece)) - index.company
-    if not words or index.names.find(piece) or memory.names:
+    if not words or words <= vocabulary().light or index.names.find(piece):
         return None
     nothing = frozenset[str]()
-    before = against(setting, 0, periods)
-    cue = Cue(
-        _dummy("M", match),
-        LEVEL,
-        words,
-        words,
-        words,
-        piece,
-        "",
-        periods,
-        True,
-        before,
-        nothing,
-        False,
-        "",
-        0,
-        False,
-        0,
-    )
+    number = _dummy("M", match)
+    cue = Cue(number, LEVEL, words, words, words, piece, "", (), True, None, nothing, False, "", 0, False, 0)
     return cue._replace(heard=Interval(_ZERO, _ZERO))
 
 
-def _check(cue: Cue, way: int, period: Period, index: Index) -> Finding | None:
-    """A query where every row that the words can only mean moved the other way."""
+def _meant(cue: Cue, index: Index) -> list[Line]:
+    """The rows that the words can only mean."""
     found = [pair for family in _FAMILIES for pair in _rows(cue, family, index)]
     best = max((good for good, _ in found), default=0)
-    lines = [line for good, line in found if good == best]
-    if best < 90 or not lines or not way or cue.against is None or len(cue.own & vocabulary().light) == len(cue.own):
+    return [line for good, line in found if good == best] if best >= 90 else []
+
+
+def _check(cue: Cue, lines: list[Line], way: int, period: Period, index: Index) -> Finding | None:
+    """A query where every row that the words can only mean moved the other way."""
+    if not way or cue.against is None:
         return None
     moves = [_moved(line, period, cue.against, index) for line in lines]
     if any(move is None or move * way >= 0 for move in moves):

@@ -18,6 +18,7 @@ from orebook.model.period import Period, months_before
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SHORT = frozenset(_MONTHS)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,6})?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{_YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
@@ -206,7 +207,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _may_open(word: str) -> bool:
     """False for a word with which no phrase for a period begins."""
-    return word in _OPENING or word[0].isdigit() or word[:3] in _MONTHS or (word[0] == "q" and word[1:].isdigit())
+    return word in _OPENING or "0" <= word[0] <= "9" or word[:3] in _SHORT or (word[0] == "q" and len(word) == 2)
 
 
 def _read(match: re.Match[str], known: Calendar) -> Mention | None:

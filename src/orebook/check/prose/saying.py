@@ -43,8 +43,7 @@ def _place(text: Running, sentence: Sentence, number: Number, lines: Sequence[st
     line, start = text.place(sentence.start + number.start)
     last, end = text.place(sentence.start + number.end - 1)
     spot = Spot(line, start, end + 1 if last == line else len(lines[line - 1].rstrip()))
-    close = text.place(max(sentence.start, sentence.end - 1))[0]
-    return spot, (text.place(sentence.start)[0], close)
+    return spot, (text.line(sentence.start), text.line(max(sentence.start, sentence.end - 1)))
 
 
 def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, lines: Sequence[str]) -> Claim:

@@ -38,13 +38,21 @@ class Running(NamedTuple):
         """Line and column of the character at `offset`; of a blank, the column after the word before it."""
         at = bisect_right(self.starts, offset) - 1
         left = offset - self.starts[at]
+        line = self.lines[at]
+        bare = line.strip()
+        if "  " not in bare and bare.isprintable():
+            return self.numbers[at], len(line) - len(line.lstrip()) + left
         column = 0
-        for word in _WORD.finditer(self.lines[at]):
+        for word in _WORD.finditer(line):
             column = word.start() + left
             left -= word.end() - word.start() + 1
             if left < 0:
                 break
         return self.numbers[at], column
+
+    def line(self, offset: int) -> int:
+        """The line of the character at `offset`."""
+        return self.numbers[bisect_right(self.starts, offset) - 1]
 
 
 class Sentence(NamedTuple):
