@@ -22,8 +22,11 @@ from orebook.check.footing.structure import (
     SAME_SECTION,
     belief_in_start,
     belief_in_target,
+    follows_total,
+    is_called_so,
     is_total,
     opens_section,
+    rolls,
     same_section,
     under_rules,
 )
@@ -129,20 +132,38 @@ def best_relation(search: Search, target: Vector, *, plainly: bool = False) -> R
 def expected_relation(search: Search, target: Vector) -> Relation | None:
     """The relation that layout alone demands of a total under a rule, though the figures do not bear it out.
 
-    Where a table prints no rules at all, the word alone marks a total.
+    Where a table prints no rules at all, the word alone marks a total. Under a rule a row is a total too that is
+    called as its section is, or that closes a roll-forward.
     """
     known = name(target) in search.known
-    marked = target.row.line in search.rules or not (search.rules or known)
-    if target.empty or not marked or not (known or is_total(target.line)):
+    ruled = target.row.line in search.rules
+    if target.empty or not (ruled or known or not search.rules):
         return None
+    total = known or is_total(target.line)
     for length, first in enumerate(reversed(search.open[-REACH:]), 1):
-        if length > 1 and opens_section(search.sheet, search.start(first), target, known=known):
-            parts = search.open[-length:]
+        start, parts = search.start(first), search.open[-length:]
+        if total and opens_section(search.sheet, start, target, known=known):
+            opens = True
+        elif not ruled:
+            opens = False
+        elif total:
+            opens = follows_total(search.sheet, start, target) and is_near(target, parts)
+        else:
+            opens = is_called_so(search.sheet, start, target.row) or rolls(first.row, target.row)
+        if opens:
             if is_average(target, parts):
                 return None
             fit = (tuple((part, 1) for part in parts), 0, 0)
             return _weigh(search, target, fit, search.belief(target))
     return None
+
+
+def is_near(target: Vector, parts: Sequence[Vector]) -> bool:
+    """Whether several parts make so much of the total in every column that no more than one row can be missing."""
+    if len(parts) < 2:
+        return False
+    sums = (sum(part.values[place] or 0 for part in parts) for place in range(len(target.values)))
+    return all(abs(value - made) <= abs(made) for value, made in zip(target.values, sums, strict=True) if value)
 
 
 Name = tuple[str, tuple[str, ...]]
@@ -155,6 +176,8 @@ def name(vector: Vector) -> Name:
 
 def is_average(target: Vector, parts: Sequence[Vector]) -> bool:
     """Whether the target lies between its parts in every column, as averages of positive figures do and sums do not."""
+    if len(parts) < 2:
+        return False
     for place, value in enumerate(target.values):
         figures = [part.values[place] or 0 for part in parts]
         if value and not 0 <= min(figures) < value < max(figures):

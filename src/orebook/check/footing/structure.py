@@ -120,8 +120,8 @@ def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> b
     """Whether layout alone says that what the target adds up begins with the line at `start`.
 
     A named total names the heading that the line is the first to stand under; the two sides of a balance sheet
-    begin at the top and below total assets. A nameless one under a rule, and
-    one whose label is `known` as a total from other sections, stands under the same heading as its parts.
+    begin at the top and below total assets. A nameless one under a rule, and one whose label is `known` as a total
+    from other sections, stands under the same heading as its parts.
     """
     row = sheet.lines[start].row
     above = sheet.lines[start - 1].row if start else None
@@ -132,6 +132,28 @@ def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> b
     under = (row.entity, *row.heading)
     same = any(under) and under == (target.row.entity, *target.row.heading)
     return same and (above is None or (above.entity, *above.heading) != under)
+
+
+def follows_total(sheet: Sheet, start: int, target: Vector) -> bool:
+    """Whether a nameless target without a heading closes what begins with the table, or below its last total."""
+    above = sheet.lines[start - 1] if start else None
+    plain = not (target.row.label or target.row.heading or target.row.entity)
+    return plain and (above is None or bool(above.row.rule_below) and is_total(above))
+
+
+def is_called_so(sheet: Sheet, start: int, target: Row) -> bool:
+    """Whether the row is called just as the heading that the line at `start` is the first to stand under."""
+    row = sheet.lines[start].row
+    above = sheet.lines[start - 1].row if start else None
+    label = target.label.casefold()
+    fresh = above is None or above.heading != row.heading
+    return bool(row.heading) and fresh and label == row.heading[-1].casefold() and names_section(row, above, target)
+
+
+def rolls(first: Row, target: Row) -> bool:
+    """Whether a row is the opening balance of a roll-forward that the target closes, in one section."""
+    same = (first.entity, first.heading) == (target.entity, target.heading)
+    return same and has("opening", first.label) and has("closing", target.label)
 
 
 @lru_cache(maxsize=4096)
