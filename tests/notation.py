@@ -6,8 +6,9 @@ Each table is told as
     = 3m 1998-03-31 | 1997-12-31     each column's period: months (or weeks, `13w`) and end, or an instant; `-` none
     [ENTITY] Heading > Label ^1 | 1234 | nil | . | USD x1000
 
-with `.` for a blank cell, `_` for no label, `%` after a figure whose unit is per cent in a row of another unit,
-and `@ period` after a figure whose period is not that of its column.
+with `.` for a blank cell, `_` for no label, `%` after a figure whose unit is per cent in a row of another unit, unit
+and scale after one that counts otherwise than its row, and `@ period` after a figure whose period is not that of its
+column.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ def _cell(fact: Fact | None, unit: Fact) -> str:
     if fact is None:
         return "."
     text = "nil" if fact.value is None else str(fact.value)
-    if fact.unit != unit.unit:
+    if fact.unit == "%" != unit.unit:
         text += "%"
+    elif (fact.unit, fact.scale) != (unit.unit, unit.scale):
+        text += f" {fact.unit} x{fact.scale}"
     if fact.period != fact.column.period:
         text += f" @ {_period(fact.period)}"
     return text

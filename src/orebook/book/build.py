@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
@@ -14,7 +15,7 @@ from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.positions import positions
-from orebook.book.units import Ground, count_row, stated_unit
+from orebook.book.units import Counted, Ground, count_row, share_column, stated_unit
 from orebook.book.wording import Words, holds, words
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
@@ -23,6 +24,8 @@ from orebook.model.period import Period
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _AROUND = " \t$()%+-–—−€£¥"
+_CENTS = re.compile(r"\.\d\d\)?$")
+_BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _AT_END = re.compile(
     r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
@@ -63,6 +66,8 @@ class _Shape(NamedTuple):
     caption: Caption
     scale_rule: str
     period_rule: str
+    shares: Mapping[int, Counted] = {}
+    prices: frozenset[int] = frozenset()
 
 
 def build(
@@ -154,6 +159,17 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
     return bool(values) and max(map(abs, values)) <= setting.largest and cents * 2 < len(values)
 
 
+def _price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
+    """The columns of prices: two figures or more, each printed to the cent."""
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for row in rows:
+        for cell in row.row.cells:
+            if any(map(str.isdigit, cell.text)):
+                texts[cell.column].append(cell.text)
+    priced = (number for number, column in enumerate(texts) if len(column) > 1 and all(map(_CENTS.search, column)))
+    return frozenset(priced)
+
+
 def _money_like(rows: list[Labelled]) -> bool:
     return any("$" in cell.text for row in rows for cell in row.row.cells)
 
@@ -168,10 +184,45 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
     ground = Ground(
         shape.caption, setting.shares, money, shape.scale_rule, shape.table.kind == "cash-flows", setting.concepts
     )
+    counted = {c.number: found for c in shape.columns if (found := share_column(c.heading, ground)) is not None}
+    if counted:
+        shape = shape._replace(shares=counted)
+    if shape.scale_rule:
+        shape = shape._replace(prices=_price_columns(rows, len(shape.columns)))
     entities = entity_banners(rows)
+    owns: list[_Own] = []
+    if not all(column.period for column in shape.columns):
+        owns = _own_periods(rows)
     made: list[Fact] = []
     for number, labelled in enumerate(rows):
-        made.extend(_row_facts(number, labelled, shape, ground, entities))
+        made.extend(_row_facts(number, labelled, shape, ground, entities, owns[number] if owns else _NO_PERIOD))
+    return made
+
+
+class _Own(NamedTuple):
+    """The period that a row tells itself, and the rule that found it."""
+
+    period: Period | None
+    rule: str = ""
+
+
+_NO_PERIOD = _Own(None)
+
+
+def _own_periods(rows: list[Labelled]) -> list[_Own]:
+    """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
+    made = [_Own(column_reading.row_period((row.label, *reversed(row.headings))), "row-or-section") for row in rows]
+    opened: int | None = None
+    for number, (row, own) in enumerate(zip(rows, made, strict=True)):
+        if own.period is None or own.period.months is not None or not _BALANCE.match(row.label):
+            continue
+        before = made[opened].period if opened is not None else None
+        if opened is not None and before is not None:
+            months = (own.period.end.year - before.end.year) * 12 + own.period.end.month - before.end.month
+            for at in range(opened + 1, number):
+                if made[at].period is None and 0 < months <= 12:
+                    made[at] = _Own(Period(own.period.end, months), "between-balances")
+        opened = number
     return made
 
 
@@ -191,7 +242,9 @@ def _percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     )
 
 
-def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str]) -> list[Fact]:
+def _row_facts(
+    number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str], own: _Own
+) -> list[Fact]:
     cells = labelled.row.cells
     texts = [cell.text for cell in cells]
     printed = [_printed(text) for text in texts]
@@ -225,10 +278,6 @@ def _row_facts(number: int, labelled: Labelled, shape: _Shape, ground: Ground, e
         labelled.trace,
     )
     moment = _moment(labelled.label)
-    own = None
-    columns = shape.columns
-    if None in [columns[cell.column].period for cell in cells]:
-        own = column_reading.row_period((labelled.label, *reversed(headings)))
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule))
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
 
@@ -240,7 +289,7 @@ class _Sense(NamedTuple):
     unit: str
     scale: int
     moment: str
-    own: Period | None
+    own: _Own
     trace: tuple[str, ...]
 
 
@@ -249,8 +298,8 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     value, places = printed
     unit, scale, moment, own, trace = sense
     period = column.period
-    if period is None and own is not None and not column_reading.compares(column.heading):
-        period, trace = own, (*trace, "period.row-or-section")
+    if period is None and own.period is not None and not column_reading.compares(column.heading):
+        period, trace = own.period, (*trace, f"period.{own.rule}")
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")
@@ -258,6 +307,11 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
         named = stated_unit(column.heading)
         if named:
             unit, scale, trace = named, 1, (*trace, "unit.column-heading")
+    if column.number in shape.prices and scale != 1:
+        scale, trace = 1, (*trace, "scale.column-of-prices")
+    if column.number in shape.shares and unit == (shape.caption.currency or "USD") and "$" not in cell.text:
+        unit, scale, told = shape.shares[column.number]
+        trace = (*trace, *told)
     if "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")

@@ -10,16 +10,20 @@ import re
 from typing import NamedTuple
 
 from orebook.book.marks import without_marks
+from orebook.book.periods import is_full_period
 from orebook.book.wording import Words, words
 from orebook.model.grid import GridRow
 
 _CONNECTOR = re.compile(
-    r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not))$",
+    r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not|ended|ending))$",
     re.IGNORECASE,
 )
 _BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
+
+
+_OUTERMOST = -1  # an indent that no row reaches
 
 
 class Labelled(NamedTuple):
@@ -40,16 +44,17 @@ class Labelled(NamedTuple):
 
 
 class _Heading:
-    """An open heading and what was seen under it."""
+    """An open heading and what was seen under it; one that names a `period` reaches as far as the next that does."""
 
-    __slots__ = ("closing", "deep", "indent", "notes", "text")
+    __slots__ = ("closing", "deep", "indent", "notes", "period", "text")
 
-    def __init__(self, text: str, notes: tuple[str, ...], indent: int) -> None:
+    def __init__(self, text: str, notes: tuple[str, ...], indent: int, *, period: bool = False) -> None:
         self.text = text
         self.notes = notes
-        self.indent = indent
+        self.indent = _OUTERMOST if period else indent
         self.deep: bool | None = None
         self.closing = False
+        self.period = period
 
 
 class _State:
@@ -204,6 +209,9 @@ def _is_banner(parts: list[GridRow], text: str, *, colon: bool) -> bool:
 
 
 def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> None:
+    if is_full_period(text) and all(heading.period or heading.indent >= row.indent for heading in state.headings):
+        state.headings = [_Heading(text, notes, row.indent, period=True)]
+        return
     while state.headings and state.headings[-1].indent >= row.indent:
         state.headings.pop()
     if state.headings and state.headings[-1].deep is None:

@@ -157,6 +157,25 @@ def merged(parts: list[Reading]) -> Reading:
     return made
 
 
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
+_OF_PERIODS = frozenset((
+    "as", "of", "at", "and", "for", "the", "to", "ended", "ending", "month", "months", "week", "weeks", "quarter",
+    "quarters", "year", "years", "fiscal", "period", "periods", "first", "second", "third", "fourth", "unaudited", "half",
+    *_WORDS,
+))  # fmt: skip
+
+
+def is_full_period(text: str) -> bool:
+    """Whether a text is a period to the day and nothing else: `Nine months ended December 31, 2000`."""
+    if not text or not (text[-1].isdigit() or text[-1] == ")"):
+        return False
+    text = text.lower()
+    if any(word not in _OF_PERIODS and word[:3] not in _MONTHS for word in _WORD.findall(text)):
+        return False
+    month, day, year = _date(text)
+    return month is not None and day is not None and year is not None
+
+
 # `three and nine months` names both; `quarters` and `years ended` stand for 3 and 12 months.
 _LENGTHS = re.compile(
     rf"\b(?:({_NUMBER})\s+and\s+)?({_NUMBER})[- ](week|month)s?\b|\b(quarter)s?\b|\b(?:fiscal\s+years?|years?\s+ended)\b"

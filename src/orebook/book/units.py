@@ -23,6 +23,8 @@ _NOT_SHARES = re.compile(
 )
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
+_AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
+_SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _BRACKET = re.compile(r"\(([^()]*)\)")
 # What a bracket states, written one way: lower case, no blanks or dots, `per` as a stroke, names of units short.
 _SHORT = (
@@ -95,7 +97,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if not signed and not ground.cash_flows and _is_shares(label, headings, decimals):
         scale, rule = _share_scale(own, ground)
         return Counted("shares", scale, ("unit.shares", rule))
-    if ("er" in label and _PER_SHARE.search(label) and not _PAR.search(label)) or (
+    if ("er" in label and _is_per_share(label)) or (
         decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
     ):
         return Counted(f"{money}/share", 1, ("unit.per-share",))
@@ -146,6 +148,20 @@ def _by_words(text: str) -> str:
         if pattern.search(text):
             return unit
     return ""
+
+
+def _is_per_share(label: str) -> bool:
+    """Whether a row counts by the share; `Dividends ($.08 per share)` states an amount in its label and counts money."""
+    found = _PER_SHARE.search(label)
+    return found is not None and not _PAR.search(label) and not _AMOUNT_BEFORE.search(label, 0, found.start())
+
+
+def share_column(heading: str, ground: Ground) -> Counted | None:
+    """What a column of numbers of shares counts (`COMMON STOCK SHARES`); None for other headings."""
+    if not _SHARES_LAST.search(heading):
+        return None
+    scale, rule = _share_scale(None, ground)
+    return Counted("shares", scale, ("unit.shares-column", rule))
 
 
 @lru_cache(4096)

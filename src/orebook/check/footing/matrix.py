@@ -14,6 +14,7 @@ from orebook.check.context import Line, Sheet
 from orebook.model.fact import Fact, Row
 
 MOST_CELLS = 40_000
+SHARES = "shares"
 
 
 class Vector(NamedTuple):
@@ -54,12 +55,19 @@ def too_long(lane: Lane) -> bool:
 
 
 def lanes(sheet: Sheet) -> list[Lane]:
-    """The lanes of a sheet, in the order in which their units first appear; percentages are left out."""
+    """The lanes of a sheet, in the order in which their units first appear; percentages are left out.
+
+    Where columns of shares stand beside columns of money, a row counts in both.
+    """
     rows: dict[str, list[tuple[int, Line]]] = defaultdict(list)
     for index, line in enumerate(sheet.lines):
         unit = row_unit(line)
         if unit is not None:
             rows[unit].append((index, line))
+            others = {fact.unit for fact in line.cells.values()} - {unit} if len(line.cells) > 2 else ()
+            for other in sorted(others):
+                if SHARES in (unit, other) and other != "%":
+                    rows[other].append((index, line))
     return [lane(unit, found) for unit, found in rows.items()]
 
 

@@ -80,13 +80,18 @@ def is_alike(relation: Relation, place: int) -> bool:
 
 
 def unread_lines(lines: Sequence[str], relation: Relation, sheet: Sheet, lane: Lane) -> bool:
-    """Whether a line between the parts and the target prints figures that were not read, or read in another unit."""
+    """Whether a line between the parts and the target prints figures that were not read, or read in another unit.
+
+    Figures that stand in other columns than those of the lane say nothing about it.
+    """
     rows = [relation.target.row, *(part.row for part, _ in relation.parts)]
     first, last = min(row.line for row in rows), max(row.line for row in rows)
     known = {vector.row.line for vector in lane.vectors}
     left = min(fact.spot.start for part, _ in relation.parts for fact in part.line.cells.values())
-    if any(first < line.row.line < last and line.row.line not in known for line in sheet.lines):
+    apart = [line for line in sheet.lines if first < line.row.line < last and line.row.line not in known]
+    if any(number in lane.columns for line in apart for number in line.cells):
         return True
+    known.update(line.row.line for line in apart)
     return any(
         number not in known and len(_FIGURE.findall(lines[number - 1], max(0, left - 2))) > 1
         for number in range(first + 1, last)
