@@ -132,7 +132,8 @@ def once_sheet(sheet: Worksheet, made: Book) -> None:
     )
     heads = (("What", 44), ("Whose", 30), ("Value", 14), ("Unit", 10), ("Source", 60), ("Name", 36))
     for column, (text, width) in enumerate(heads):
-        put_text(sheet, styles, (BODY - 1, column), text, "corner", align="right" if text == "Value" else "left")
+        how = {"align": "right"} if text == "Value" else {"align": "left", "indent": int(column > 2)}
+        put_text(sheet, styles, (BODY - 1, column), text, "corner", **how)
         sheet.set_column(column, column, width)
     for row, each in enumerate(plan.once, BODY):
         value = graph.values[each.nodes[0]] or Fraction(0)

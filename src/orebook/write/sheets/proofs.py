@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from orebook.close.bounds import bounds
 from orebook.close.bounds import solved as interval_of
 from orebook.close.graph import GIVEN, Graph, Relation, equation_text, forward_value
-from orebook.close.quantity import period_text
+from orebook.close.quantity import Quantity, period_text
 from orebook.model.interval import Interval, exact
 from orebook.write.sheets.cells import put_number, put_text
 from orebook.write.sheets.equations import formula, solved
@@ -48,7 +49,13 @@ def proofs(made: Book) -> tuple[Proof, ...]:
         and all(node in cells for node in relation.nodes)
         and not _is_turned(graph, relation)
     ]
+    spare.sort(key=lambda relation: _order(graph.keys[relation.target]))
     return tuple(_proofs(made, spare)) if spare else ()
+
+
+def _order(quantity: Quantity) -> tuple[str, str, int, date]:
+    name, entity, period = quantity
+    return name, entity, period.months or 0, period.end
 
 
 def _is_turned(graph: Graph, relation: Relation) -> bool:
@@ -103,7 +110,8 @@ def proof_sheet(sheet: Worksheet, found: tuple[Proof, ...], made: Book) -> None:
     differ = sum(_differs(made, proof) for proof in found)
     sheet.write_formula(*COUNT, f'=COUNTIF({verdicts},"{DIFFERS}")', styles("derived", num_format="0"), differ)
     for column, (text, width) in enumerate(_COLUMNS):
-        put_text(sheet, styles, (HEAD, column), text, "corner", align="right" if 3 <= column <= 6 else "left")
+        how = {"align": "right"} if 3 <= column <= 6 else {"align": "left", "indent": int(column > 6)}
+        put_text(sheet, styles, (HEAD, column), text, "corner", **how)
         sheet.set_column(column, column, width)
     for row, proof in enumerate(found, first):
         _row(sheet, row, proof, made)
@@ -148,5 +156,5 @@ def _row(sheet: Worksheet, row: int, proof: Proof, made: Book) -> None:
     put_number(sheet, (row, 6), stored(proof.allowed), styles("derived", num_format=shown))
     verdict = DIFFERS if _differs(made, proof) else HOLDS
     test = f'=IF(ABS({gap})>{allowed},"{DIFFERS}","{HOLDS}")'
-    sheet.write_formula(row, 7, test, styles("text"), verdict)
+    sheet.write_formula(row, 7, test, styles("text", align="left", indent=1), verdict)
     put_text(sheet, styles, (row, 8), equation_text(graph, relation), "far")
