@@ -30,8 +30,8 @@ from orebook.model.period import Period
 _SUCH = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?(?:mine|unit|operation|property)\b(?!\s+and\b)", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b",
-    re.IGNORECASE,
 )
+_WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
 _ITEMS = re.compile(r"\b(\w+(?:,\s\w+)*),?\sand\s(\w+)\b")
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
@@ -263,8 +263,14 @@ def _names(
         return frozenset(after[:1]), True
     if not memory.names:
         return memory.names, False
-    whose = memory.names if not (index.company & whole or _WHOLE.search(text)) else frozenset[str]()
+    whose = memory.names if not (index.company & whole or _is_whole(text)) else frozenset[str]()
     return whose, bool(whose and _SUCH.search(text))
+
+
+def _is_whole(text: str) -> bool:
+    """True where a sentence speaks of the whole company, or of two parts of it together."""
+    low = text.lower()
+    return any(map(low.__contains__, _WHOLES)) and bool(_WHOLE.search(low))
 
 
 def _named_words(names: frozenset[str]) -> frozenset[str]:

@@ -196,7 +196,9 @@ def _build(same: Same[Book]) -> Index | None:
     read = [_reading(group[0], spelt, segments) for group in rows.values()]
     weights = _weights(read)
     plain: dict[Period, Period] = {}
-    lines = tuple(_line(each, group, weights, plain, at) for at, (each, group) in enumerate(zip(read, rows.values(), strict=True)))
+    lines = tuple(
+        _line(each, group, weights, plain, at) for at, (each, group) in enumerate(zip(read, rows.values(), strict=True))
+    )
     return Index(
         lines,
         known,
@@ -228,14 +230,15 @@ def _name(entity: str | None, metals: frozenset[str]) -> str:
     return "" if not name or set(name.split()) <= metals | {"industrial", "minerals"} else name
 
 
-_SEGMENT = re.compile(r"(?:operations?|segments?|divisions?|business|minerals|metals|group)$", re.IGNORECASE)
+_SEGMENT = ("operation", "operations", "segment", "segments", "division", "divisions", "business", "minerals", "metals", "group")  # fmt: skip
 
 
 def _segments(firsts: Iterable[Fact]) -> dict[str, str]:
     """Row labels that recur under several headings of a table and are named like a part of the company."""
     under: dict[tuple[int, str], set[tuple[str, ...]]] = defaultdict(set)
     for fact in firsts:
-        if _SEGMENT.search(fact.row.label.strip()) and not fact.row.label.lower().startswith("total"):
+        label = fact.row.label.strip().lower()
+        if label.endswith(_SEGMENT) and not label.startswith("total"):
             under[fact.table.number, fact.row.label].add(fact.row.heading)
     return {label: name for (_, label), heads in under.items() if len(heads) > 1 and (name := spell(label))}
 
@@ -261,7 +264,9 @@ def _reading(first: Fact, spelt: Mapping[str | None, str], segments: Mapping[str
     return _Reading(label, context - label, name, _unit(first, label))
 
 
-def _line(read: _Reading, group: list[Fact], weights: Mapping[str, int], plain: dict[Period, Period], place: int) -> Line:
+def _line(
+    read: _Reading, group: list[Fact], weights: Mapping[str, int], plain: dict[Period, Period], place: int
+) -> Line:
     """A row with its figures by period; `plain` keeps each period without its weeks."""
     figures: dict[Period, Fact] = {}
     for fact in group:
@@ -273,7 +278,9 @@ def _line(read: _Reading, group: list[Fact], weights: Mapping[str, int], plain: 
     words = read.label | read.context
     names = frozenset((read.name,)) if read.name else _NOBODY
     total = sum(weights[word] for word in read.label)
-    return Line(group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures, total, place)
+    return Line(
+        group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures, total, place
+    )
 
 
 def _unit(first: Fact, label: frozenset[str]) -> str:

@@ -60,7 +60,7 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
     printed = magnitude(fact)
     if not printed.meets(said) or not holds(cue, printed) or not signs(cue, fact):
         return None
-    good = score(cue, line, index)
+    good = score(cue, line, index, floor)
     if good < floor:
         return None
     period = cue.periods[place] if place < len(cue.periods) else cue.periods[0]

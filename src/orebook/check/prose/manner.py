@@ -17,6 +17,7 @@ _CHANGE_BEFORE = re.compile(
     r"(?:\s+(?:an?|about|approximately|nearly|almost|more\s+than|over|some|roughly|less\s+than|only|just|additional))*\s*$",
     re.IGNORECASE,
 )
+_MOVING = ("creas", "improv", "declin", "reduc", "drop", "gr", "ris", "rose", "fall", "fell", "change", "up", "down", "higher", "lower")  # fmt: skip
 _CHANGE_AFTER = re.compile(
     r"^[\s-]*(?:(?:or|per\s+\w+)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more\s+than\s+(?:in|the|last)|less\s+than\s+(?:in|the|last)|above|below)\b",
     re.IGNORECASE,
@@ -58,7 +59,7 @@ class _Qualifiers(NamedTuple):
     lasts: frozenset[str]
 
 
-_BETWEEN = frozenset("a an the just only of".split())
+_BETWEEN = frozenset(["a", "an", "the", "just", "only", "of"])
 _EDGE = re.compile(r"^\W+")
 
 
@@ -92,8 +93,7 @@ def heard(number: Number, kind: str) -> Interval:
     """
     step, coarse = number.step, number.coarse
     if coarse is not step and (
-        kind in ("about", "near")
-        or coarse.numerator * step.denominator >= 1000 * step.numerator * coarse.denominator
+        kind in ("about", "near") or coarse.numerator * step.denominator >= 1000 * step.numerator * coarse.denominator
     ):
         step = coarse
     value, unit = number.value, 2 * number.value.denominator * step.denominator
@@ -130,7 +130,7 @@ def ahead_at(text: str) -> list[int]:
     """Where a text's words look ahead; `estimated future costs`, `pension plan` and the like do not."""
     low = text.lower()
     known = _ahead()
-    if known.words.isdisjoint(low.translate(_BLANKED).split()) and not any(phrase in low for phrase in known.phrases):
+    if known.words.isdisjoint(low.translate(_BLANKED).split()) and not any(map(low.__contains__, known.phrases)):
         return []
     found = [match.start() for match in known.wording.finditer(low)]
     if not found:
@@ -158,7 +158,8 @@ def role_of(number: Number, before: str, after: str) -> str:
         if _CHANGE_BEFORE.search(near) or _CHANGE_AFTER.match(after):
             return GROWTH if number.kind == PERCENT else CHANGE
         return GROWTH if _DIRECTED.search(near + " | " + after[:28]) else SHARE
-    changed = _CHANGE_BEFORE.search(before[-60:]) or _CHANGE_AFTER.match(after)
+    near = before[-60:].lower()
+    changed = _CHANGE_AFTER.match(after) or (any(map(near.__contains__, _MOVING)) and _CHANGE_BEFORE.search(near))
     return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _TO.search(before) else LEVEL
 
 
@@ -169,7 +170,7 @@ def loose_sentence(text: str) -> bool:
         return True
     if ("payable" in low or "per annum" in low or "of record" in low) and _UNPAID.search(low):
         return True
-    return any(word in low for word in _CHANGING) and bool(_OF_CHANGE.search(low))
+    return any(map(low.__contains__, _CHANGING)) and bool(_OF_CHANGE.search(low))
 
 
 def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
@@ -181,6 +182,8 @@ def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bo
             one.kind == two.kind and two.start - one.end < 9 and _DASH.fullmatch(text, one.end, two.start)
             for one, two in pairs
         )
-        or (("etween" in text or "rang" in text) and bool(_RANGE.search(text[max(0, number.start - 70) : number.start])))
+        or (
+            ("etween" in text or "rang" in text) and bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
+        )
         or bool(_PART_OF.search(before))
     )

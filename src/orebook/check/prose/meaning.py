@@ -44,8 +44,9 @@ def families(cue: Cue) -> tuple[str, ...]:
     return RATES if cue.number.bare else (cue.number.unit,)
 
 
-def score(cue: Cue, line: Line, index: Index) -> int:
-    """How well the words of a row agree with those of a number, out of 100; 0 where they cannot mean the same."""
+def score(cue: Cue, line: Line, index: Index, floor: int = 0) -> int:
+    """How well the words of a row agree with those of a number, out of 100; 0 where they cannot mean the same, or where
+    it is less than `floor` for certain."""
     said = cue.strong
     if cue.names & line.names:
         said = said | (frozenset(word for name in cue.names for word in name.split()) & line.words)
@@ -55,7 +56,7 @@ def score(cue: Cue, line: Line, index: Index) -> int:
     shared = said & line.words
     if not shared or _clash(said, label, line, index):
         return 0
-    return _agreement(said, label, shared, cue.around, line, index)
+    return _agreement(said, label, shared, cue.around, line, index, floor)
 
 
 def _clash(said: frozenset[str], label: frozenset[str], line: Line, index: Index) -> bool:
@@ -78,18 +79,21 @@ def _agreement(
     around: frozenset[str],
     line: Line,
     index: Index,
+    floor: int,
 ) -> int:
     """55 parts for the words asked for that the row has, 45 for the words of its label that were said, less for
     words on one side only that make another measure of it."""
     weight = index.weights.__getitem__
     narrowing = vocabulary().narrowing
-    common = said & label
-    covered = sum(map(weight, common)) + sum(map(weight, (label & around) - said)) // 2
     asked, most = index.asked(said)
     told = [weight(word) for word in shared]
     found = sum(told)
     if found != asked and most > max(told):
         asked += 4 if found > 8 else 8
+    if 55 * found // max(asked, 1) + 45 < floor:
+        return 0
+    common = said & label
+    covered = sum(map(weight, common)) + sum(map(weight, (label & around) - said)) // 2
     whole = line.total if label is line.label else sum(map(weight, label))
     result = 55 * found // max(asked, 1) + 45 * covered // (whole or 1)
     if not common:

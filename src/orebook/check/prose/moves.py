@@ -25,7 +25,7 @@ from orebook.check.prose.outcome import name
 from orebook.check.prose.phrases import nearest_words
 from orebook.check.prose.sentences import Section, sections, under
 from orebook.check.prose.text import Sentence
-from orebook.check.prose.timing import Setting, against, periods_of, setting_of
+from orebook.check.prose.timing import against, periods_of, setting_of
 from orebook.check.prose.words import direction, says_direction, tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.interval import Interval
@@ -62,21 +62,21 @@ def directions(book: Book) -> tuple[Finding, ...]:
         return ()
     made: list[Finding] = []
     for section in sections(book):
-        for at, (sentence, found) in enumerate(section.sentences):
+        for place, (sentence, found) in enumerate(section.sentences):
             if not found and says_direction(sentence.text.lower()):
-                made += _sentence(section, at, sentence, index)
+                made += _sentence(section, place, sentence, index)
     return tuple(made)
 
 
-def _memory(section: Section, at: int, index: Index) -> Memory:
-    """What the heading and the sentences before leave to the sentence `at` of a section."""
+def _memory(section: Section, place: int, index: Index) -> Memory:
+    """What the heading and the sentences before leave to the sentence `place` of a section."""
     memory = under(section.heading, index)
-    for sentence, _ in section.sentences[:at]:
+    for sentence, _ in section.sentences[:place]:
         memory = passed(sentence.text, index, memory)
     return memory
 
 
-def _sentence(section: Section, at: int, sentence: Sentence, index: Index) -> list[Finding]:
+def _sentence(section: Section, place: int, sentence: Sentence, index: Index) -> list[Finding]:
     """The findings of one sentence that prints no number."""
     match = _CHANGED.search(sentence.text)
     if match is None or looks_ahead(sentence.text):
@@ -85,7 +85,7 @@ def _sentence(section: Section, at: int, sentence: Sentence, index: Index) -> li
     subject = _STARTS.sub("", sentence.text[: match.start()])
     cues = [cue for piece in _SPLIT.split(subject) if (cue := _cue(piece, match, index)) is not None]
     named = [(cue, lines) for cue in cues if (lines := _meant(cue, index))]
-    memory = _memory(section, at, index) if named else Memory()
+    memory = _memory(section, place, index) if named else Memory()
     if not named or memory.names:
         return []
     setting = setting_of(sentence.text, (_dummy("M", match),), index.calendar)

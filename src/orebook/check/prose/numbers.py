@@ -63,7 +63,24 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"[0-9][0-9]*")
-_STEMS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fift", "twent", "thirt", "fort")
+_STEMS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "fift",
+    "twent",
+    "thirt",
+    "fort",
+)
 _IN_WORDS = re.compile(rf"(?:{_SMALL})\b")
 _PARTS = tuple(f"{one}{part}" for one in ("a ", "a-", "one ", "one-") for part in ("half", "third", "quarter"))
 _TIMES = ("doubl", "tripl", "quadrupl")
@@ -148,10 +165,7 @@ def _in_words(sentence: str, low: str) -> list[Number]:
 
 
 def _holds(low: str, parts: tuple[str, ...]) -> bool:
-    for part in parts:
-        if part in low:
-            return True
-    return False
+    return any(map(low.__contains__, parts))
 
 
 def may_tell(low: str) -> bool:
@@ -208,7 +222,9 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
     return Number(start, end, sentence[start:end], kind, value, step, coarse, sign, unit)
 
 
-def _sizes(digits: str | None, word: str | None, power: int, *, hundredths: bool) -> tuple[Fraction, Fraction, Fraction]:
+def _sizes(
+    digits: str | None, word: str | None, power: int, *, hundredths: bool
+) -> tuple[Fraction, Fraction, Fraction]:
     """The amount, what one unit of the last printed digit counts for, and the same with trailing zeros left out."""
     plain = digits.replace(",", "") if digits else ""
     whole, _, part = plain.partition(".")

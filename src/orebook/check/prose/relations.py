@@ -117,7 +117,7 @@ def _rows(cue: Cue, index: Index, kinds: Sequence[str]) -> list[tuple[int, Line]
             continue
         for line in index.naming(kind, cue.strong):
             who = meaning.entity(cue, line, index)
-            good = meaning.score(cue, line, index) if who else 0
+            good = meaning.score(cue, line, index, _LEAST) if who else 0
             if good >= _LEAST:
                 place = (-who, -good, -len(line.label & cue.strong), line.table.number, line.row.number)
                 made.append((place, good, line))

@@ -35,6 +35,15 @@ class Past(NamedTuple):
     outcome: Outcome
 
 
+class _Part(NamedTuple):
+    """A row that may be a part of a sum: how much of its label is said, its figure, and that one's magnitude."""
+
+    share: int
+    line: Line
+    fact: Fact
+    size: Interval
+
+
 def joined(cue: Cue, index: Index) -> Outcome | None:
     """`Cash, cash equivalents and short-term investments totaling $195 million`: rows that are named one by one."""
     if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods:
@@ -59,22 +68,24 @@ def _parts(cue: Cue, index: Index) -> list[tuple[int, Line]]:
         if not part or not meaning.entity(cue, line, index):
             continue
         share = 100 * sum(map(weight, part)) // (line.total or 1)
-        if share >= _WEAKEST and (len(part) == len(line.label) or max(map(weight, part)) >= max(map(weight, line.label)) - 2):
+        if share >= _WEAKEST and (
+            len(part) == len(line.label) or max(map(weight, part)) >= max(map(weight, line.label)) - 2
+        ):
             made.append((share, line))
     return made
 
 
 def _joined(cue: Cue, parts: list[tuple[int, Line]], period: Period, weakest: int, index: Index) -> Outcome | None:
-    by_table: dict[int, list[tuple[int, Line, Fact]]] = {}
+    by_table: dict[int, list[_Part]] = {}
     for share, line in parts:
         fact = None
         if share >= weakest:
             fact = meaning.at(line, period, index) if weakest > 50 else line.facts.get(period)
         if fact is not None and fact.value is not None:
-            by_table.setdefault(line.table.number, []).append((share, line, fact))
+            by_table.setdefault(line.table.number, []).append(_Part(share, line, fact, amounts.magnitude(fact)))
     found = []
     for entries in by_table.values():
-        entries.sort(key=lambda entry: (-entry[0], entry[1].row.number))
+        entries.sort(key=lambda entry: (-entry.share, entry.line.row.number))
         for count in (2, 3):
             for group in combinations(entries[:_MOST], count):
                 made = _sum(cue, group, index)
@@ -85,21 +96,23 @@ def _joined(cue: Cue, parts: list[tuple[int, Line]], period: Period, weakest: in
     return max(found, key=lambda pair: pair[0])[1]
 
 
-def _sum(cue: Cue, group: Sequence[tuple[int, Line, Fact]], index: Index) -> tuple[int, Outcome] | None:
+def _sum(cue: Cue, group: Sequence[_Part], index: Index) -> tuple[int, Outcome] | None:
     """The sum of a group of rows, where each names something that the others do not, and the number agrees."""
-    facts = tuple(fact for _, _, fact in group)
-    interval = _added(facts)
+    interval = group[0].size
+    for part in group[1:]:
+        interval = interval.plus(part.size)
     if not amounts.holds(cue, interval) or (cue.qualifier == "over" and interval.low > cue.number.value * 5 / 4):
         return None
-    words = [cue.strong & line.label for _, line, _ in group]
+    words = [cue.strong & part.line.label for part in group]
     for at, mine in enumerate(words):
         others = frozenset[str]().union(*(w for place, w in enumerate(words) if place != at))
         if not mine - others:
             return None
+    facts = tuple(part.fact for part in group)
     covered = index.weigh(cue.strong & frozenset[str]().union(*words))
     computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
     formula = " + ".join(name(fact) for fact in facts)
-    named = sum(share for share, _, _ in group) // len(group)
+    named = sum(part.share for part in group) // len(group)
     return 1000 * named + covered, Outcome("sum", facts, computed, verdict(True, cue.number.value, computed), formula)
 
 

@@ -104,7 +104,7 @@ def sentences(running_text: Running) -> list[Sentence]:
     text = running_text.text
     ends = set(running_text.breaks)
     ends.update(match.end() for match in _END.finditer(text) if not _abbreviated(text, match.start() + 1))
-    if any(mark in text for mark in _MARKS):
+    if any(map(text.__contains__, _MARKS)):
         ends.update(match.end() for match in _ITEM.finditer(text) if not _abbreviated(text, match.start()))
     marks = [0, *sorted(end for end in ends if 0 < end < len(text)), len(text)]
     return [Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start]

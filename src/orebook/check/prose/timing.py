@@ -163,7 +163,9 @@ def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] |
 
 def _between(gap: str) -> bool:
     """True for what stands between two numbers of a list."""
-    return len(gap) < 80 and bool(BETWEEN.match(RESPECTIVELY.sub(" ", gap)))
+    if "espectively" in gap:
+        gap = RESPECTIVELY.sub(" ", gap)
+    return len(gap) < 80 and bool(BETWEEN.match(gap))
 
 
 def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:

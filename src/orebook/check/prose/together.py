@@ -47,6 +47,7 @@ def shares(found: list[Found], index: Index) -> None:
             _try(members, period, unit, words, index)
 
 
+_WITHS = ("including", "after", "net of", "less")
 _WITH = re.compile(
     r"\b(?:including|after|net\s+of|less)\s+(?:the\s+)?(?:effects?\s+of\s+)?([^,.;]{4,60})", re.IGNORECASE
 )
@@ -56,7 +57,8 @@ def charged(found: list[Found], index: Index) -> None:
     """`Including the effects of preferred dividends, losses totaled $18.1 million`: a printed income less an amount
     that only the same paragraph tells; the two claims support each other."""
     for at, each in enumerate(found):
-        match = _WITH.search(each.said.sentence.text)
+        text = each.said.sentence.text
+        match = _WITH.search(text) if any(map(text.lower().__contains__, _WITHS)) else None
         if match is None:
             continue
         words = tokens(match.group(1))

@@ -135,7 +135,9 @@ def _raw(raw: str) -> Raw:
     if word in known.neutral:
         word = ""
     starts = [0, *(at + 1 for at, char in enumerate(raw) if char == "-")] if "-" in raw else [0]
-    opens = [(at, phrase) for at in starts for phrase in known.phrases.get(raw[at : at + 2], ()) if _opens(raw[at:], phrase)]
+    opens = [
+        (at, phrase) for at in starts for phrase in known.phrases.get(raw[at : at + 2], ()) if _opens(raw[at:], phrase)
+    ]
     return Raw(word, opens)
 
 
@@ -231,7 +233,4 @@ _MOVED = ("increased", "rose", "grew", "decreased", "declined", "fell", "dropped
 
 def says_direction(low: str) -> bool:
     """False where a text in small letters says for certain of nothing that it went up or down."""
-    for word in _MOVED:
-        if word in low:
-            return True
-    return False
+    return any(map(low.__contains__, _MOVED))
