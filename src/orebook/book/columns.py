@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from orebook.book import periods
+from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
 from orebook.book.periods import Reading
 from orebook.book.titles import introduces
@@ -20,6 +21,7 @@ _NO_PERIOD = re.compile(
     r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
 )
 _LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
+_NEAR = 2  # lines
 _FISCAL = re.compile(r"\bfiscal\b", re.IGNORECASE)
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
@@ -39,11 +41,31 @@ class Calendar(NamedTuple):
 
 
 def headings(grid: Grid) -> list[list[HeaderText]]:
-    """For each column its pieces of heading, top to bottom."""
+    """For each column its pieces of heading, top to bottom.
+
+    A lone `(in thousands)` among them is the caption of the table, wherever it is centred.
+    """
     made: list[list[HeaderText]] = [[] for _ in range(grid.columns)]
+    caption = _lone_caption(grid)
     for head in sorted(grid.headers, key=lambda head: head.line):
+        if head in caption:
+            continue
         for column in range(head.first, head.last + 1):
             made[column].append(head)
+    return made
+
+
+def _lone_caption(grid: Grid) -> list[HeaderText]:
+    """The pieces of the one caption in brackets that states a scale among the headings; [] for none or several."""
+    starts = [head for head in grid.headers if head.text[0] == "(" and scale_in(head.text)]
+    if len(starts) != 1:
+        return []
+    made = starts[:]
+    while made[-1].text.count(")") < made[-1].text.count("(") or (len(made) > 1 and ")" not in made[-1].text):
+        below = [head for head in grid.headers if 0 < head.line - made[-1].line <= _NEAR and head.text[0] != "("]
+        if not below or len(made) > _NEAR:
+            return starts
+        made.append(below[0])
     return made
 
 
