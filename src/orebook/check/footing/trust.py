@@ -50,12 +50,21 @@ def contradicts(relation: Relation, place: int, doubtful: int) -> bool:
     if mirrored(relation):
         return True
     if not relation.holding:
-        return not doubtful and not _is_ragged(relation)
+        return (not doubtful or _falls_short(relation)) and not _is_ragged(relation)
     if doubtful >> place & 1 or relation.failing.bit_count() > relation.holding.bit_count():
         return False
     sure = relation.bits >= SURE_BITS and relation.belief >= SURE_BELIEF
     laid_out = relation.belief >= LAID_OUT and doubtful != ALL
     return (sure or laid_out or relation.bits >= PLAIN_BITS) and not _has_gap(relation, place)
+
+
+def _falls_short(relation: Relation) -> bool:
+    """Whether positive parts make less than a nameless total in each of several columns, as where a row is missing."""
+    if relation.target.row.label:
+        return False
+    columns = [place for place, value in enumerate(relation.target.values) if value is not None]
+    short = all(_gap(relation, place) < 0 for place in columns)
+    return short and len(columns) > 1 and all((value or 0) >= 0 for part, _ in relation.parts for value in part.values)
 
 
 def mirrored(relation: Relation) -> bool:
