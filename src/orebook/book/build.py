@@ -211,7 +211,7 @@ _NO_PERIOD = _Own(None)
 
 def _own_periods(rows: list[Labelled]) -> list[_Own]:
     """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
-    made = [_Own(column_reading.row_period((row.label, *reversed(row.headings))), "row-or-section") for row in rows]
+    made = [_Own(column_reading.row_period((row.label, *reversed(row.headings))), "period.row-or-section") for row in rows]
     opened: int | None = None
     for number, (row, own) in enumerate(zip(rows, made, strict=True)):
         if own.period is None or own.period.months is not None or not _BALANCE.match(row.label):
@@ -221,7 +221,7 @@ def _own_periods(rows: list[Labelled]) -> list[_Own]:
             months = (own.period.end.year - before.end.year) * 12 + own.period.end.month - before.end.month
             for at in range(opened + 1, number):
                 if made[at].period is None and 0 < months <= 12:
-                    made[at] = _Own(Period(own.period.end, months), "between-balances")
+                    made[at] = _Own(Period(own.period.end, months), "period.between-balances")
         opened = number
     return made
 
@@ -299,7 +299,7 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     unit, scale, moment, own, trace = sense
     period = column.period
     if period is None and own.period is not None and not column_reading.compares(column.heading):
-        period, trace = own.period, (*trace, f"period.{own.rule}")
+        period, trace = own.period, (*trace, own.rule)
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")
