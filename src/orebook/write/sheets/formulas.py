@@ -7,7 +7,7 @@ breaks, a formula would show another figure than the report, so the figure stays
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from orebook.model.equation import DENOMINATOR, NEW, NUMERATOR, OLD, REQUIRED
@@ -23,6 +23,10 @@ Filled = dict[tuple[str, int], set[int]]
 _LINEAR = ("sum", "rollforward", "difference")
 _ROUNDED = ("identity", "ratio", "weighted-average", "product", "growth")
 _ORDER = {kind: at for at, kind in enumerate((*_LINEAR, *_ROUNDED))}
+_BACKWARDS = len(_ORDER)
+_SOURCES = {"operations": 0, "balance-sheet": 0, "cash-flows": 1, "equity": 1, "production": 1, "highlights": 3}
+"""Which tables others copy from, the first ones first; what is not named comes between production and highlights."""
+_BETWEEN = 2
 
 
 def live(checked: Checked | None, cells: Cells) -> Live:
@@ -36,7 +40,7 @@ def live(checked: Checked | None, cells: Cells) -> Live:
     if checked is None:
         return Live(made, notes)
     filled = _filled(cells)
-    ties = [tie for tie in checked.ties if tie.kind in _ORDER and _is_placed(tie, cells)]
+    ties = [turned for tie in checked.ties if tie.kind in _ORDER and _is_placed(tie, cells) for turned in _turned(tie)]
     for tie in sorted(ties, key=lambda each: _preference(each, cells)):
         place = tie.target.place
         if place in chosen:
@@ -59,12 +63,35 @@ def _filled(cells: Cells) -> Filled:
     return filled
 
 
+def _turned(tie: Tie) -> Iterator[Tie]:
+    """A copy as it is and turned round, for either sighting may be made from the other."""
+    if tie.kind != "identity":
+        yield tie
+        return
+    for operand in tie.operands:
+        yield tie._replace(operands=(operand,))
+        if operand.weight:
+            yield tie._replace(target=operand.fact, operands=(Operand(tie.target, 1 / operand.weight),))
+
+
 def _preference(tie: Tie, cells: Cells) -> tuple[int, int, int]:
-    """Sums before movements before differences before the rest; operands on the same sheet before others; more
-    before fewer."""
+    """Sums before movements before differences before the rest, and last the statements as copies of the highlights;
+    operands on the same sheet before others; more before fewer."""
     home = cells[tie.target.place].sheet
     elsewhere = sum(cells[operand.fact.place].sheet != home for operand in tie.operands)
-    return _ORDER[tie.kind], elsewhere, -len(tie.operands)
+    return (_BACKWARDS if _is_backwards(tie) else _ORDER[tie.kind]), elsewhere, -len(tie.operands)
+
+
+def _is_backwards(tie: Tie) -> bool:
+    """Whether a copy would make a figure from a place that is itself a copy of its table; within a table, or of two
+    tables of a sort, the later is the copy."""
+    if tie.kind != "identity":
+        return False
+    return _standing(tie.target) < max(_standing(operand.fact) for operand in tie.operands)
+
+
+def _standing(fact: Fact) -> tuple[int, Place]:
+    return _SOURCES.get(fact.table.kind, _BETWEEN), fact.place
 
 
 def _is_placed(tie: Tie, cells: Cells) -> bool:
