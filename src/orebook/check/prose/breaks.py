@@ -6,15 +6,20 @@ slip of the pen; never where another reading fits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from orebook.check.prose.amounts import digits, holds, magnitude, signs
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.levels import Match, matches
-from orebook.check.prose.meaning import PER_SHARE, at, ranked, unheard
+from orebook.check.prose.meaning import PER_SHARE, at, entity, ranked, score, unheard
 from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.words import vocabulary
+from orebook.model.fact import Fact
+
+LEAST_BESIDE = 45
 
 
 def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
@@ -31,7 +36,8 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
         or (cue.number.kind == QUANTITY and cue.number.unit == "pure")
     ):
         return None
-    best = [(good, line) for good, line in ranked(cue, index, 45) if at(line, cue.periods[0], index) is not None]
+    floor = 45 if digits(cue) < 5 else 35
+    best = [(good, line) for good, line in ranked(cue, index, floor) if at(line, cue.periods[0], index) is not None]
     if not best:
         return None
     top = best[0][0]
@@ -39,10 +45,55 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
     if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30)):
         return None
     good, line = (slips or plain)[0]
-    fact = at(line, cue.periods[0], index)
-    if fact is None or fact.value is None or (holds(cue, magnitude(fact)) and signs(cue, fact)):
+    return _match(cue, good, line, index)
+
+
+def corroborated(cue: Cue, beside: Sequence[Evidence], index: Index) -> Match | None:
+    """The figure that a number contradicts where the numbers beside it leave no other: the other side of the comparison
+    ties to the same row in another period, or a growth told in the sentence is that of this very figure."""
+    if index.report or cue.number.bare or cue.qualifier == "under" or cue.loose or not cue.firm:
         return None
-    return Match(fact, line, cue.periods[0], good, ())
+    for each in beside:
+        line = each.line
+        fact = at(line, cue.periods[0], index)
+        if fact is None or line.family != cue.number.unit or not entity(cue, line, index):
+            continue
+        grown = fact in each.others
+        if fact == each.fact or not (grown or each.compared) or not cue.strong - line.words <= each.words:
+            continue
+        if fact.period is None or fact.period.months != cue.periods[0].months:
+            continue
+        good = score(cue, line, index)
+        if good >= LEAST_BESIDE and (grown or not any(_says(cue, other) for other in line.facts.values())):
+            found = _match(cue, good, line, index)
+            if found is not None:
+                return found
+    return None
+
+
+class Evidence(NamedTuple):
+    """What a number beside says: the row that it ties to, its figure there, whether it stands on the other side of the
+    comparison, the words that say what it is, and the figures that a growth sets against each other."""
+
+    line: Line
+    words: frozenset[str]
+    fact: Fact | None
+    compared: bool
+    others: tuple[Fact, ...] = ()
+
+
+def _match(cue: Cue, good: int, line: Line, index: Index) -> Match | None:
+    fact = at(line, cue.periods[0], index)
+    return None if fact is None or fact.value is None or _says(cue, fact) else Match(fact, line, cue.periods[0], good, ())
+
+
+def _says(cue: Cue, fact: Fact) -> bool:
+    return holds(cue, magnitude(fact)) and signs(cue, fact)
+
+
+def _allows(cue: Cue, line: Line, index: Index) -> bool:
+    fact = at(line, cue.periods[0], index)
+    return fact is not None and holds(cue, magnitude(fact))
 
 
 def _slips(cue: Cue, best: list[tuple[int, Line]], sure: bool, index: Index) -> list[tuple[int, Line]]:
@@ -53,7 +104,7 @@ def _slips(cue: Cue, best: list[tuple[int, Line]], sure: bool, index: Index) -> 
     return [
         (good, line)
         for good, line in best
-        if good >= top - 20 and _timely(cue, line) and _slipped(cue, good, line, index)
+        if good >= top - 20 and _timely(cue, line) and _slipped(cue, good, line, index) and not _allows(cue, line, index)
     ]
 
 
@@ -85,8 +136,8 @@ def _plainly(cue: Cue, line: Line, index: Index) -> bool:
 def _elsewhere(cue: Cue, index: Index, floor: int) -> bool:
     """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
     periods = cue.periods if cue.alone else tuple(index.calendar.known)
-    anywhere = cue._replace(periods=periods, names=frozenset())
-    named = cue._replace(periods=periods)
+    anywhere = cue._replace(periods=periods, names=frozenset(), qualifier="")
+    named = cue._replace(periods=periods, qualifier="")
     return any(True for each in (anywhere, named) for _ in matches(each, index, floor))
 
 
@@ -95,7 +146,7 @@ def _slipped(cue: Cue, good: int, line: Line, index: Index) -> bool:
     if not _slip(cue, line, index):
         return False
     many = digits(cue) > 3
-    return good >= (45 if many else 60) and (many or good >= 85 or not unheard(cue, line, index))
+    return good >= (35 if digits(cue) > 4 else 45 if many else 60) and (many or good >= 85 or not unheard(cue, line, index))
 
 
 def _slip(cue: Cue, line: Line, index: Index) -> bool:

@@ -117,9 +117,8 @@ class Index(NamedTuple):
     def near(self, family: str, said: Interval) -> Iterable[tuple[Fact, Line]]:
         """The figures of a unit family whose magnitude may lie within an interval."""
         sizes, figures = self.by_size.get(family, ([], []))
-        first = bisect_left(sizes, max(said.bottom, 0) * _MICRO // said.unit - 1)
-        last = bisect_right(sizes, said.top * _MICRO // said.unit + 1)
-        return figures[first:last]
+        low, high = max(said.bottom, 0) * _MICRO // said.unit, said.top * _MICRO // said.unit
+        return figures[bisect_left(sizes, low - 1) : bisect_right(sizes, high + 1)]
 
     def line_of(self, fact: Fact) -> Line | None:
         """The row that a figure stands in."""

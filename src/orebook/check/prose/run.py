@@ -223,11 +223,26 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     if cue.role == CHANGE and sure:
         return relations.doubt(cue, relations.change(cue, index, _linked(found, at), 101)[1], index)
     if cue.role == LEVEL:
-        match = breaks.contradicted(cue, index, sure=sure)
+        match = breaks.contradicted(cue, index, sure=sure) or breaks.corroborated(cue, _evidence(found, at, index), index)
         if match is not None:
             return levels.outcome(cue, match)
         return sums.contradicted(cue, index) if sure else None
     return None
+
+
+def _evidence(found: Found, at: int, index: Index) -> list[breaks.Evidence]:
+    """What the other numbers of the sentence tie to, for the number `at`."""
+    cue = found.said.cues[at]
+    made = []
+    for other, outcome in zip(found.said.cues, found.outcomes, strict=True):
+        line = index.line_of(outcome.operands[0]) if outcome is not None and outcome.operands else None
+        if outcome is None or line is None:
+            continue
+        if outcome.kind == "growth" and outcome.tied and len(outcome.operands) == 2:
+            made.append(breaks.Evidence(line, other.strong, None, compared=False, others=outcome.operands))
+        elif outcome.kind == "level" and other.number.unit == cue.number.unit:
+            made.append(breaks.Evidence(line, other.strong, outcome.operands[0], compared=other.side != cue.side))
+    return made
 
 
 def _rests(found: Found, cue: Cue) -> bool:
