@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from orebook.check.prose.context import Cue
@@ -54,10 +55,23 @@ def digits(cue: Cue) -> int:
     return len(str(whole).rstrip("0")) if whole else 1
 
 
+_LOSS = re.compile(r"\b(?:net|operating|pre-?tax)\s+loss(?:es)?\s+(?:of|was|were|totaled)\s+(?:\w+\s+){0,2}$")
+_BOTH = re.compile(r"\b(?:income|earnings|profit)\b[^()]*\(loss(?:es)?\)")
+
+
+def _of_other_sign(cue: Cue, fact: Fact) -> bool:
+    """True where the sentence says a net loss, and the row, of income or loss, prints an income."""
+    if fact.value is None or fact.value <= 0 or not _LOSS.search(cue.before[-40:].lower()):
+        return False
+    return bool(_BOTH.search(fact.row.label.lower()))
+
+
 def signs(cue: Cue, fact: Fact) -> bool:
     """False where the sentence says negative and the figure is positive, or plainly the reverse."""
-    if fact.value is None or cue.number.unit == "M":
+    if fact.value is None:
         return True
+    if cue.number.unit == "M":
+        return not _of_other_sign(cue, fact)
     if cue.number.sign < 0:
         return fact.value < 0
     return fact.value >= 0 or cue.number.unit == "M/share" or "loss" in cue.before.lower()

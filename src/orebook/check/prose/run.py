@@ -241,7 +241,7 @@ def _evidence(found: Found, at: int, index: Index) -> list[breaks.Evidence]:
         if outcome.kind == "growth" and outcome.tied and len(outcome.operands) == 2:
             made.append(breaks.Evidence(line, other.strong, None, compared=False, others=outcome.operands))
         elif outcome.kind == "level" and other.number.unit == cue.number.unit:
-            made.append(breaks.Evidence(line, other.strong, outcome.operands[0], compared=other.side != cue.side))
+            made.append(breaks.Evidence(line, other.strong, outcome.operands[0], compared=other.side != cue.side or other.periods[:1] != cue.periods[:1]))
     return made
 
 
