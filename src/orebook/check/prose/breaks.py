@@ -104,7 +104,7 @@ def _slips(cue: Cue, best: list[tuple[int, Line]], sure: bool, index: Index) -> 
     return [
         (good, line)
         for good, line in best
-        if good >= top - 20 and _timely(cue, line) and _slipped(cue, good, line, index) and not _allows(cue, line, index)
+        if good >= top - 20 and (_timely(cue, line) or good >= 85) and _slipped(cue, good, line, index) and not _allows(cue, line, index)
     ]
 
 

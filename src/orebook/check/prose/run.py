@@ -165,7 +165,7 @@ def _composed(
     made = sums.without(cue, text, past, index) if cue.number.unit == "M" else None
     before = found.outcomes[at - 1] if at else None
     if made is None and before is not None and before.kind == "difference":
-        made = sums.a_share(cue, before, index)
+        made = sums.a_share(cue, before, text[found.said.cues[at - 1].number.end : cue.number.start], index)
     if made is None:
         made = notes.residual(cue, rows, index)
     if made is None and digits(cue) > 1:

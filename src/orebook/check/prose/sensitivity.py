@@ -17,6 +17,7 @@ from orebook.check.prose.manner import CHANGE
 from orebook.check.prose.numbers import MONEY
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import vocabulary
+from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 
 _EFFECT = re.compile(r"\b(?:impact|effect|change|increase|difference|add|benefit)\b", re.IGNORECASE)
@@ -33,25 +34,32 @@ def impact(cue: Cue, earlier: Sequence[Cue], text: str, index: Index) -> Outcome
     if len(metals) != 1 or len(steps) != 1:
         return None
     per = _PER_OUNCE if re.search(r"per\s+ounce", text, re.IGNORECASE) else _POUNDS
-    for unit, each in per.items():
-        for line in index.naming(unit, metals):
-            if line.names:
-                continue
-            for period, fact in line.facts.items():
-                if period.months and period.end == index.calendar.end and fact.value is not None:
-                    made = _impact(cue, steps[0], Fraction(12 * each, period.months) * size(fact))
-                    if made is not None:
-                        formula = f"{name(fact)} * 12 / {period.months} * {each} * {steps[0].number.text}"
-                        return Outcome(
-                            "change", (fact,), made, verdict(True, cue.number.value, made), formula, (_TRACE,)
-                        )
+    tried = [
+        (Fraction(12 * each, period.months) * size(fact) * steps[0].number.value, each, period.months, fact)
+        for unit, each in per.items()
+        for line in index.naming(unit, metals)
+        if not line.names
+        for period, fact in line.facts.items()
+        if period.months and period.end == index.calendar.end and fact.value is not None
+    ]
+    for made, each, months, fact in tried:
+        if _heard(cue).contains(made):
+            return _outcome(cue, steps[0], made, each, months, fact, good=True)
+    most = max(tried, key=lambda entry: entry[0], default=None)
+    if most is not None and _heard(cue).low > most[0]:
+        return _outcome(cue, steps[0], *most, good=False)
     return None
+
+
+def _outcome(cue: Cue, step: Cue, made: Fraction, each: Fraction, months: int, fact: Fact, *, good: bool) -> Outcome:
+    formula = f"{name(fact)} * 12 / {months} * {each} * {step.number.text}"
+    trace = _TRACE if good else "more than the whole of a year's production at its present rate would bring"
+    return Outcome("change", (fact,), made, verdict(good, cue.number.value, made), formula, (trace,))
 
 
 _TRACE = "a year at the present rate of production; order of magnitude only, as payable percentages are not printed"
 
 
-def _impact(cue: Cue, step: Cue, quantity: Fraction) -> Fraction | None:
-    computed = quantity * step.number.value
+def _heard(cue: Cue) -> Interval:
     half = cue.number.coarse / 2
-    return computed if Interval(cue.number.value - half, cue.number.value + half).contains(computed) else None
+    return Interval(cue.number.value - half, cue.number.value + half)

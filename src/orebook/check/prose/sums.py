@@ -204,8 +204,11 @@ def _serves(past: Past, cue: Cue) -> bool:
     )
 
 
-def a_share(cue: Cue, before: Outcome, index: Index) -> Outcome | None:
-    """`… or 5 cents per share` right after a difference: the difference over the average number of shares."""
+def a_share(cue: Cue, before: Outcome, gap: str, index: Index) -> Outcome | None:
+    """`… or 5 cents per share` right after a difference: the difference over the average number of shares.
+
+    Only an `or` between the two leaves no doubt: then a number that is not that ratio is contradicted.
+    """
     if cue.number.unit != "M/share" or before.computed is None or not cue.periods:
         return None
     for line in index.naming("shares", ("share", "average", "weighted")):
@@ -214,7 +217,7 @@ def a_share(cue: Cue, before: Outcome, index: Index) -> Outcome | None:
             continue
         computed = before.computed / size(fact)
         good = amounts.holds(cue, Interval(computed, computed))
-        if good:
+        if good or gap.strip(" ,") == "or":
             formula = f"({before.formula}) / {name(fact)}"
             return Outcome(
                 "ratio", (*before.operands, fact), computed, verdict(good, cue.number.value, computed), formula
