@@ -75,11 +75,12 @@ def _name_item(build: Builder, mine: Mine, item: str, period: Period) -> None:
         _entered(build, mine, item, period, unit)
         return
     _entered(build, mine, f"whole.{item}", period, unit)
-    _give_share(build, mine, period)
+    give_share(build, mine, period)
     build.define(item, mine.id, period, f"ownership_share * whole.{item}")
 
 
-def _give_share(build: Builder, mine: Mine, period: Period) -> None:
+def give_share(build: Builder, mine: Mine, period: Period) -> None:
+    """State the company's part of a mine for a period."""
     share = Quantity("ownership_share", mine.id, period)
     build.graph.give(share, mine.share, PURE, Source("company.toml", column=f"mines.{mine.id}.share"))
 
@@ -190,7 +191,7 @@ def _add_reported(build: Builder, mine: Mine, period: Period) -> None:
         if mine.method == EQUITY:
             build.zero(target, USD, Source("company.toml", column=f"mines.{mine.id}.method", note="equity method"))
         elif mine.method == FULL and mine.share not in {0, 1}:
-            _give_share(build, mine, period)
+            give_share(build, mine, period)
             build.define(target.name, mine.id, period, f"{name} / ownership_share", "at 100 %: consolidated in full")
         else:
             build.graph.relate(target, Formula(SUM, ((name, ONE),)), [own])

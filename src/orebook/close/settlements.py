@@ -7,6 +7,7 @@ from fractions import Fraction
 from orebook.close.builder import Builder
 from orebook.close.company import EQUITY, FULL, Company, Mine
 from orebook.close.ledger import Account, Ledger
+from orebook.close.mines import give_share
 from orebook.close.quantity import Quantity, Source
 from orebook.close.spans import Spans
 from orebook.close.totals import COMPANY
@@ -38,13 +39,17 @@ def add_settlements(build: Builder, company: Company, spans: Spans) -> None:
 def _add_settlement(build: Builder, mine: Mine, period: Period) -> None:
     if not build.has("sales", mine.id, period):
         return
-    factor = 1 / mine.share if mine.method == FULL and mine.share else Fraction(1)
     metal = [f"{'sales_value' if name in mine.sold else 'revenue'}.{name}" for name in mine.metals]
     metal += [f"third_party_revenue.{name}" for name in mine.third_party]
-    terms = [("sales", Fraction(1))]
-    terms += [(name, -factor) for name in metal]
-    terms += [(name, factor) for name in CHARGES]
-    build.define("settlement", mine.id, period, Formula(SUM, tuple(terms)))
+    worth = [(name, Fraction(1)) for name in metal] + [(name, Fraction(-1)) for name in CHARGES]
+    if mine.method == FULL and mine.share not in {0, 1}:
+        give_share(build, mine, period)
+        build.define("metal_after_charges", mine.id, period, Formula(SUM, tuple(worth)))
+        build.define("whole.metal_after_charges", mine.id, period, "metal_after_charges / ownership_share")
+        build.define("settlement", mine.id, period, "sales - whole.metal_after_charges")
+    else:
+        terms = (("sales", Fraction(1)), *((name, -weight) for name, weight in worth))
+        build.define("settlement", mine.id, period, Formula(SUM, terms))
 
 
 def _add_tax(build: Builder, rate: Fraction, period: Period) -> None:
