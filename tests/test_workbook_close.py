@@ -21,10 +21,14 @@ from hypothesis import strategies as st
 from orebook.check import collect
 from orebook.close import Closed, close
 from orebook.close.fill import fill
+from orebook.close.graph import change as recompute
 from orebook.close.roll import roll
 from orebook.close.sheet import rounded
 from orebook.pipeline import check
 from orebook.write.release.trip import round_trip
+from orebook.write.sheets.live import Cell
+from orebook.write.sheets.names import column_letters
+from orebook.write.sheets.quantities import plan
 from orebook.write.view import Line, views
 from orebook.write.xlsx import workbook
 from tests.close_company import months_from, write_books
@@ -309,6 +313,27 @@ def test_any_company_comes_back_from_each_form(seed: int, mines: int, months: in
     sheets = Sheets(data)
     assert_stored(closed, data, sheets)
     assert sum(name.startswith("Calc ") for name, _ in sheets.formulas) == derived(closed)
+
+
+@settings(max_examples=2, deadline=None)
+@given(seed=st.integers(0, 10**6), data=st.data())
+def test_any_changed_input_moves_every_figure_as_the_graph_does(seed: int, data: st.DataObject) -> None:
+    """One input after another, of books with mines of every method, against the close's own recomputation."""
+    with tempfile.TemporaryDirectory() as name:
+        write_books(Path(name), seed, 6, months_from(2003, 6))
+        closed = close(Path(name))
+    graph, cells = closed.graph, plan(closed, ()).cells
+    sheets = Sheets(workbook(closed.book, None, closed))
+    for leaf in data.draw(st.lists(st.sampled_from(sorted(graph.sources)), min_size=8, max_size=8, unique=True)):
+        value = (graph.values[leaf] or Fraction(100)) * Fraction(9, 10)
+        sheets.change(place(cells[leaf]), value)
+        recompute(graph, {node: value for node in graph.sources if cells[node] == cells[leaf]})
+        off = [node for node, cell in cells.items() if sheets.value(place(cell)) != graph.values[node]]
+        assert [str(graph.keys[node]) for node in off] == []
+
+
+def place(cell: Cell) -> Name:
+    return cell.sheet, f"{column_letters(cell.column)}{cell.row + 1}"
 
 
 def test_names_of_the_books_stay_names(tmp_path: Path) -> None:
