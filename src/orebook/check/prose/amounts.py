@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import span
@@ -53,6 +54,19 @@ def digits(cue: Cue) -> int:
     value, step = cue.number.value, cue.number.step
     whole = value.numerator * step.denominator // (value.denominator * step.numerator)
     return len(str(whole).rstrip("0")) if whole else 1
+
+
+def slip(cue: Cue, amount: Fraction) -> bool:
+    """True where a number of three digits or more is an amount but for one digit, or two digits in each other's place."""
+    if digits(cue) < 3:
+        return False
+    number, step = cue.number.value, cue.number.step
+    printed = str(number.numerator * step.denominator // (number.denominator * step.numerator))
+    meant = str(int(abs(amount) / step + Fraction(1, 2)))
+    if len(meant) != len(printed):
+        return False
+    wrong = [place for place, (one, two) in enumerate(zip(printed, meant, strict=True)) if one != two]
+    return len(wrong) == 1 or (len(wrong) == 2 and sorted(printed) == sorted(meant))
 
 
 _LOSS = re.compile(r"\b(?:net|operating|pre-?tax)\s+loss(?:es)?\s+(?:of|was|were|totaled)\s+(?:\w+\s+){0,2}$")

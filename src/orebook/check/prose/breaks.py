@@ -7,10 +7,9 @@ slip of the pen; never where another reading fits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.check.prose.amounts import digits, holds, magnitude, signs
+from orebook.check.prose.amounts import digits, holds, magnitude, signs, slip
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.levels import Match, matches
@@ -150,16 +149,8 @@ def _slipped(cue: Cue, good: int, line: Line, index: Index) -> bool:
 
 
 def _slip(cue: Cue, line: Line, index: Index) -> bool:
-    """True where the number is the figure but for one digit, or two digits in each other's place: a slip of the pen."""
     fact = at(line, cue.periods[0], index)
-    if fact is None or digits(cue) < 3:
-        return False
-    printed_digits = str(int(cue.number.value / cue.number.step))
-    figure = str(int(abs(size(fact)) / cue.number.step + Fraction(1, 2)))
-    if len(figure) != len(printed_digits):
-        return False
-    wrong = [place for place, (a, b) in enumerate(zip(printed_digits, figure, strict=True)) if a != b]
-    return len(wrong) == 1 or (len(wrong) == 2 and sorted(printed_digits) == sorted(figure))
+    return fact is not None and slip(cue, size(fact))
 
 
 def _timely(cue: Cue, line: Line) -> bool:

@@ -234,16 +234,18 @@ def to_date(cue: Cue, index: Index, floor: int) -> Outcome | None:
         whole, part = line.facts.get(known.ytd), line.facts.get(known.quarter)
         if whole is None or part is None or good < floor:
             continue
-        gap = amounts.signed(((1, whole), (-1, part)))
-        interval = Interval(*sorted((abs(gap.low), abs(gap.high))))
-        if amounts.holds(cue, interval):
+        gap = amounts.positive(amounts.signed(((1, whole), (-1, part))))
+        slipped = good >= _SURE and amounts.slip(cue, size(whole) - size(part)) and not index.report
+        if slipped or amounts.holds(cue, gap):
             computed = size(whole) - size(part)
-            formula = f"{name(whole)} - {name(part)}"
+            made = verdict(amounts.holds(cue, gap), cue.number.value, computed)
             trace = ("no column prints the earlier quarter: the year to date less the current quarter",)
-            return Outcome(
-                "difference", (whole, part), computed, verdict(True, cue.number.value, computed), formula, trace
-            )
+            formula = f"{name(whole)} - {name(part)}"
+            return Outcome("difference", (whole, part), computed, made, formula, trace)
     return None
+
+
+_SURE = 60
 
 
 def _earlier(period: Period, index: Index) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -147,6 +148,22 @@ def _try(members: list[tuple[Found, int, Cue]], period: Period, unit: str, words
             if line is not None:
                 _tie(group, line, period)
                 return
+    if len(members) == 2 and not index.report:
+        _slipped(members, period, unit, words, index)
+
+
+def _slipped(
+    members: list[tuple[Found, int, Cue]], period: Period, unit: str, words: frozenset[str], index: Index
+) -> None:
+    """Two shares that would make up a total but for a slip of the pen in one of them, whichever it is."""
+    one, two = (cue for _, _, cue in members)
+    for line in index.naming(unit, words):
+        fact = line.facts.get(period)
+        if fact is None or fact.value is None or not words <= line.words or one.names == two.names:
+            continue
+        if any(amounts.slip(cue, size(fact) - other.number.value) for cue, other in ((one, two), (two, one))):
+            _share(members, line, period, good=False)
+            return
 
 
 def _total(
@@ -161,7 +178,11 @@ def _total(
     return None
 
 
-def _tie(group: tuple[tuple[Found, int, Cue], ...], line: Line, period: Period) -> None:
+def _tie(group: Sequence[tuple[Found, int, Cue]], line: Line, period: Period) -> None:
+    _share(group, line, period, good=True)
+
+
+def _share(group: Sequence[tuple[Found, int, Cue]], line: Line, period: Period, *, good: bool) -> None:
     fact = line.facts[period]
     for found, at, cue in group:
         others = [other for _, _, other in group if other is not cue]
@@ -169,7 +190,10 @@ def _tie(group: tuple[tuple[Found, int, Cue], ...], line: Line, period: Period) 
         formula = f"{name(fact)} - " + " - ".join(
             f"{other.number.text} ({', '.join(sorted(other.names))})" for other in others
         )
-        trace = ("no figure of its own is printed: with the other entities' amounts it makes up the total",)
         found.outcomes[at] = Outcome(
-            "sum", (fact,), computed, verdict(True, cue.number.value, computed), formula, trace
+            "sum", (fact,), computed, verdict(good, cue.number.value, computed), formula, (_WHOLE if good else _SHORT,)
         )
+
+
+_WHOLE = "no figure of its own is printed: with the other entities' amounts it makes up the total"
+_SHORT = "no figure of its own is printed: with the other entities' amounts it would make up the total but for one digit"
