@@ -18,7 +18,7 @@ from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.words import vocabulary
 from orebook.model.fact import Fact
 
-LEAST_BESIDE = 45
+LEAST_BESIDE, LEAST_RATED = 45, 55
 
 
 def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
@@ -68,6 +68,23 @@ def corroborated(cue: Cue, beside: Sequence[Evidence], index: Index) -> Match | 
             if found is not None:
                 return found
     return None
+
+
+def beside_rate(cue: Cue, rate: Cue, line: Line, index: Index) -> Match | None:
+    """`1.7 million ounces at a cost of $2.32 per ounce`: the rate beside it ties to `line`, and tells which mine's and which
+    metal's the quantity is; every row of that quantity that agrees in words prints another one."""
+    if index.report or cue.loose or cue.qualifier == "under" or not cue.firm or rate.periods[:1] != cue.periods[:1]:
+        return None
+    metals = vocabulary().groups[0][0]
+    made: Match | None = None
+    for good, other in ranked(cue, index, LEAST_RATED):
+        fact = at(other, cue.periods[0], index)
+        if fact is None or fact.value is None or other.words & metals != line.words & metals:
+            continue
+        if _says(cue, fact) or (other.names and line.names and other.names != line.names):
+            return None
+        made = made or Match(fact, other, cue.periods[0], good, ())
+    return None if made is None or unheard(cue, made.line, index) or _elsewhere(cue, index, LEAST_RATED) else made
 
 
 class Evidence(NamedTuple):

@@ -224,10 +224,26 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         return relations.doubt(cue, relations.change(cue, index, _linked(found, at), 101)[1], index)
     if cue.role == LEVEL:
         match = breaks.contradicted(cue, index, sure=sure) or breaks.corroborated(cue, _evidence(found, at, index), index)
+        match = match or _rated(found, at, index)
         if match is not None:
             return levels.outcome(cue, match)
         return sums.contradicted(cue, index) if sure else None
     return None
+
+
+_RATED = re.compile(r"^[^,.;]{0,50}\bat\s+an?\s+(?:\w+\s+){0,4}cost\b[^.;]{0,60}$", re.IGNORECASE)
+
+
+def _rated(found: Found, at: int, index: Index) -> levels.Match | None:
+    """A quantity that the rate right after it says more of."""
+    cues_, following = found.said.cues, at + 1
+    if following >= len(cues_) or cues_[following].number.unit != f"M/{cues_[at].number.unit}":
+        return None
+    line = found.lines[following]
+    gap = found.said.sentence.text[cues_[at].number.end : cues_[following].number.start]
+    if line is None or not _RATED.search(gap):
+        return None
+    return breaks.beside_rate(cues_[at], cues_[following], line, index)
 
 
 def _evidence(found: Found, at: int, index: Index) -> list[breaks.Evidence]:
