@@ -33,6 +33,7 @@ CODE = "EX01"
 NAME = "schedule.differs-from-statement"
 KINDS = ("operations", "balance-sheet", "cash-flows")
 PLAIN, TURNED = "plain", "turned"
+TELLING = 4  # digits of a figure that a slip turns into another hardly by chance
 FORMULA = "the statement"
 
 
@@ -85,7 +86,10 @@ def _compared(facts: Sequence[Fact], view: Context) -> Iterator[Equation]:
         return
     yield from met
     for fact, printed, sort in missed:
-        if sort == PLAIN:
+        said = _slip(fact, printed, sort)
+        if said is not None:
+            yield said
+        elif sort == PLAIN:
             yield _miss(fact, printed)
 
 
@@ -98,16 +102,27 @@ def _tie(fact: Fact, other: Fact, sort: str, known: Sightings) -> Equation | Non
     return None
 
 
+def _slip(fact: Fact, printed: Sequence[Fact], sort: str) -> Equation | None:
+    """A break: a slip turns a figure that the statements print for the tag into the schedule's."""
+    if digits(fact) < TELLING:
+        return None
+    for other in printed:
+        sign = MINUS if sort == TURNED and (fact.amount < 0) != (other.amount < 0) else ONE
+        if _is_slip(fact, other, sign):
+            return Equation(CODE, NAME, IDENTITY, REQUIRED, fact, (Operand(other, sign),), FORMULA)
+    return None
+
+
 def _miss(fact: Fact, printed: Sequence[Fact]) -> Equation:
     """A difference: a break where a slip turns what the statements print for the tag's first meaning into it."""
     first = [other for other in printed if other.row.concept == printed[0].row.concept]
     once = len({amount(other) for other in first}) == 1
-    slip = once and digits(fact) > 2 and _is_slip(fact, printed[0])
+    slip = once and digits(fact) > 2 and _is_slip(fact, printed[0], ONE)
     grade = REQUIRED if slip else ANALYTIC
     return Equation(CODE, NAME, IDENTITY, grade, fact, (Operand(printed[0], ONE),), FORMULA)
 
 
-def _is_slip(fact: Fact, other: Fact) -> bool:
+def _is_slip(fact: Fact, other: Fact, sign: Fraction) -> bool:
     unit = Fraction(other.scale, 10**other.decimals)
-    said = amount(fact) / unit
+    said = sign * amount(fact) / unit
     return said.denominator == 1 and int(said) in slips(int(amount(other) / unit))

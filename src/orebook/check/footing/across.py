@@ -13,9 +13,12 @@ Breaks: 40 and 25 beside 66 in one row of many.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations as pairs_of
 from typing import NamedTuple
 
-from orebook.check.context import Context, Sheet
+from orebook.check.context import Context, Sheet, Sightings
+from orebook.check.cross.agreement import digits
+from orebook.check.culprit import is_slip, needs
 from orebook.check.footing.matrix import Lane, Vector, lanes, too_long
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, SUM, Equation
@@ -27,6 +30,7 @@ WIDEST = 16
 MOST_COLUMNS = 24
 ENOUGH_ROWS = 3
 ENOUGH_BITS = 30
+ENOUGH_BITS_NAMED = 20  # where the heading says that the column combines others, and one row fails
 TRIES = 40  # rows that may fail before it is clear that a column combines nothing, times FEW
 FEW = 8  # one row in so many may fail, and the others still show what the column combines
 
@@ -55,7 +59,7 @@ def run(context: Context) -> Iterator[Equation | str]:
                 yield f"columns of the table on line {sheet.table.first_line} not searched: too many cells"
                 continue
             for combination in combinations(sheet, lane):
-                yield from equations(sheet, lane, combination)
+                yield from equations(sheet, lane, combination, context.sightings)
 
 
 def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
@@ -66,7 +70,11 @@ def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
     """
     best: list[Combination] = []
     for target in range(len(lane.columns)):
-        tested = (_test(lane, target, parts) for parts in _hypotheses(len(lane.columns), target))
+        named = [heading_says(sheet, lane, target, subtracts=minus) for minus in (False, True)]
+        tested = (
+            _test(lane, target, parts, named=named[any(sign < 0 for _, sign in parts)])
+            for parts in _hypotheses(len(lane.columns), target)
+        )
         made = max((made for made in tested if made), key=lambda made: made.bits, default=None)
         if made is not None:
             best.append(made)
@@ -80,8 +88,13 @@ def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
 
 def is_named(sheet: Sheet, lane: Lane, made: Combination) -> bool:
     """Whether the heading of the target says that it combines: a total, a change."""
-    heading = next((column.heading for column in sheet.columns if column.number == lane.columns[made.target]), "")
-    return has("change_column" if made.subtracts else "total_column", heading)
+    return heading_says(sheet, lane, made.target, subtracts=made.subtracts)
+
+
+def heading_says(sheet: Sheet, lane: Lane, target: int, *, subtracts: bool) -> bool:
+    """Whether the heading of a column (its place in the lane) speaks of a total, or of a change."""
+    heading = next((column.heading for column in sheet.columns if column.number == lane.columns[target]), "")
+    return has("change_column" if subtracts else "total_column", heading)
 
 
 def _same(one: Combination, other: Combination) -> bool:
@@ -103,7 +116,7 @@ def _hypotheses(count: int, target: int) -> Iterator[tuple[tuple[int, int], ...]
                 yield (more, 1), (less, -1)
 
 
-def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]]) -> Combination | None:
+def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]], *, named: bool) -> Combination | None:
     """The combination with the rows that confirm it; rows that repeat earlier figures add no evidence."""
     held: list[Vector] = []
     failed: list[Vector] = []
@@ -119,6 +132,9 @@ def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]]) -> Combinat
             if worth:
                 strong[vector.values] = worth
     bits = sum(strong.values())
+    alone = named and len(failed) == 1
+    if alone and len(strong) >= ENOUGH_ROWS - 1 and bits >= ENOUGH_BITS_NAMED:
+        return Combination(target, tuple(parts), tuple(held), tuple(failed), bits)
     if len(strong) < ENOUGH_ROWS or bits < ENOUGH_BITS or len(failed) * FEW > len(strong) + FEW // 2:
         return None
     return Combination(target, tuple(parts), tuple(held), tuple(failed), bits)
@@ -143,19 +159,34 @@ def row_bits(vector: Vector, target: int, parts: Sequence[tuple[int, int]]) -> i
     return (max(abs(wanted), *real) // max(allowed, 1)).bit_length()
 
 
-def equations(sheet: Sheet, lane: Lane, found: Combination) -> Iterator[Equation]:
-    """One equation a row: required where it holds, or where the heading and all other rows leave no doubt."""
+def equations(sheet: Sheet, lane: Lane, found: Combination, known: Sightings) -> Iterator[Equation]:
+    """One equation a row: required where it holds, or where it fails and the document leaves no doubt.
+
+    That is where the heading says what the column combines, and nearly all other rows hold, or the failing row is
+    the only one and a slip of the pen explains it.
+    """
     minus = found.subtracts
-    sure = is_named(sheet, lane, found) and len(found.held) >= FEW * len(found.failed)
+    named = is_named(sheet, lane, found)
+    sure = named and len(found.held) >= FEW * len(found.failed)
+    kind, formula = (DIFFERENCE, "the difference of the columns") if minus else (SUM, "the sum of the columns")
     for vector in (*found.held, *found.failed):
         target = lane.fact(vector, found.target)
         operands = tuple(
-            Operand(fact, ONE if sign > 0 else MINUS)
+            Operand(fact, MINUS if sign < 0 else ONE)
             for place, sign in found.parts
             if (fact := lane.fact(vector, place)) is not None
         )
         if target is not None and operands:
+            made = Equation(CODE, NAME, kind, REQUIRED, target, operands, formula)
             blank = len(operands) < len(found.parts)
-            grade = REQUIRED if vector not in found.failed or (sure and not blank) else ANALYTIC
-            formula = "the difference of the columns" if minus else "the sum of the columns"
-            yield Equation(CODE, NAME, DIFFERENCE if minus else SUM, grade, target, operands, formula)
+            wrong = sure or (named and len(found.failed) == 1 and slipped(made, known))
+            yield made._replace(grade=ANALYTIC) if vector in found.failed and (blank or not wrong) else made
+
+
+def slipped(equation: Equation, known: Sightings) -> bool:
+    """Whether a slip of the pen explains why an equation fails: in a figure, or a figure that is its neighbour's."""
+    figures = [fact for fact in equation.facts if fact.value]
+    copied = any(one.value == other.value and digits(one) > 2 for one, other in pairs_of(figures, 2))
+    return copied or any(
+        (needed := needs(equation, (fact,), known)) is not None and is_slip(fact, needed) for fact in figures
+    )

@@ -7,7 +7,8 @@ Why: percentages are typed in beside figures that change until the last draft.
 
 Ties: 120 against 100 beside `20%`, in every row.
 
-Breaks: 120 against 100 beside `10%` in one row of many.
+Breaks: 120 against 100 beside `10%` in one row of many. A share is a query: shares are often forced to add up to
+100, as is a growth in a table that shows few others.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Context, Line, Sheet
+from orebook.check.cross.agreement import digits
 from orebook.check.evaluate import verdict
 from orebook.model.equation import ANALYTIC, DENOMINATOR, GROWTH, NEW, NUMERATOR, OLD, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
@@ -25,9 +27,13 @@ CODE = "FT05"
 NAME = "footing.percentage-breaks"
 HUNDRED = Fraction(100)
 ENOUGH_ROWS = 4
-SURE_ROWS = 5  # so many rows that hold leave no doubt what the column says
+ENOUGH_DIGITS = 6  # or fewer rows, whose percentages have so many digits
+SURE_ROWS = 5  # so many rows that hold, in all such columns of a table, leave no doubt what they say
 FEW = 8
 MOST_COLUMNS = 24
+
+
+Judged = tuple[Equation, bool]
 
 
 def run(context: Context) -> Iterator[Equation]:
@@ -37,8 +43,13 @@ def run(context: Context) -> Iterator[Equation]:
         if not percent or len(sheet.columns) > MOST_COLUMNS:
             continue
         levels = [column.number for column in sheet.columns if column.number not in percent]
-        for number in percent:
-            yield from _best(context, [*_growths(sheet, number, levels), *_shares(sheet, number, levels)])
+        found = [
+            _best(context, [*_growths(sheet, number, levels), *_shares(sheet, number, levels)]) for number in percent
+        ]
+        sure = sum(not broken for judged in found for _, broken in judged) >= SURE_ROWS
+        for equation, broken in (one for judged in found for one in judged):
+            doubt = broken and (not sure or equation.kind == RATIO)
+            yield equation._replace(grade=ANALYTIC) if doubt else equation
 
 
 def _is_percent(sheet: Sheet, number: int) -> bool:
@@ -88,34 +99,29 @@ def _share(line: Line, number: int, level: int, whole: Fact) -> Equation | None:
     return Equation(CODE, NAME, RATIO, REQUIRED, target, operands, "its share of the row that is 100 %", HUNDRED)
 
 
-def _best(context: Context, hypotheses: Sequence[list[Equation]]) -> Iterator[Equation]:
-    """The equations of the hypothesis that holds in most rows, if it holds in nearly all.
-
-    A row of growth that fails is a break where many others leave no doubt; a share is a query, for shares are
-    often forced to add up to 100.
-    """
-    best: list[tuple[Equation, bool]] = []
+def _best(context: Context, hypotheses: Sequence[list[Equation]]) -> Sequence[Judged]:
+    """The equations of the hypothesis that holds in most rows, if it holds in nearly all."""
+    best: Sequence[Judged] = []
     for equations in hypotheses:
         judged = _judge(context, equations, len(best))
         if judged and len(judged) > len(best):
             best = judged
-    sure = sum(not broken for _, broken in best) >= SURE_ROWS
-    for equation, broken in best:
-        doubt = broken and (not sure or equation.kind == RATIO)
-        yield equation._replace(grade=ANALYTIC) if doubt else equation
+    return best
 
 
-def _judge(context: Context, equations: Sequence[Equation], beat: int) -> list[tuple[Equation, bool]]:
+def _judge(context: Context, equations: Sequence[Equation], beat: int) -> list[Judged]:
     """Each equation with whether it breaks; nothing where too few hold or too many break."""
     if len(equations) <= max(beat, ENOUGH_ROWS - 1):
         return []
-    judged: list[tuple[Equation, bool]] = []
-    held = broken = 0
+    judged: list[Judged] = []
+    held = broken = told = 0
     for equation in equations:
         said = verdict(equation, context.sightings)
         broken += said == BREAKS
-        held += said not in (BREAKS, UNOBSERVABLE)
+        holds = said not in (BREAKS, UNOBSERVABLE)
+        held, told = held + holds, told + (digits(equation.target) if holds else 0)
         judged.append((equation, said == BREAKS))
         if broken * FEW > len(equations) + FEW:
             return []
-    return judged if held >= ENOUGH_ROWS and broken * FEW <= held + FEW // 2 else []
+    enough = held >= ENOUGH_ROWS or (held == ENOUGH_ROWS - 1 and told >= ENOUGH_DIGITS)
+    return judged if enough and broken * FEW <= held + FEW // 2 + 1 else []

@@ -138,7 +138,7 @@ def follows_total(sheet: Sheet, start: int, target: Vector) -> bool:
     """Whether a nameless target without a heading closes what begins with the table, or below its last total."""
     above = sheet.lines[start - 1] if start else None
     plain = not (target.row.label or target.row.heading or target.row.entity)
-    return plain and (above is None or bool(above.row.rule_below) and is_total(above))
+    return plain and (above is None or (bool(above.row.rule_below) and is_total(above)))
 
 
 def is_called_so(sheet: Sheet, start: int, target: Row) -> bool:
