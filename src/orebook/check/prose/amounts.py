@@ -56,12 +56,13 @@ def digits(cue: Cue) -> int:
     return len(str(whole).rstrip("0")) if whole else 1
 
 
-def slip(cue: Cue, amount: Fraction) -> bool:
-    """True where a number of three digits or more is an amount but for one digit, or two digits in each other's place."""
-    if digits(cue) < 3:
-        return False
+def slip(cue: Cue, amount: Fraction, least: int = 3) -> bool:
+    """True where a number of `least` digits or more (from three on, trailing zeros not counted) is an amount but for one
+    digit, or two digits in each other's place."""
     number, step = cue.number.value, cue.number.step
     printed = str(number.numerator * step.denominator // (number.denominator * step.numerator))
+    if len(printed) < least or (least > 2 and len(printed.rstrip("0")) < least):
+        return False
     meant = str(int(abs(amount) / step + Fraction(1, 2)))
     if len(meant) != len(printed):
         return False

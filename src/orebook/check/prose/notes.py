@@ -50,6 +50,21 @@ def level(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
     return None
 
 
+def contradicted(cue: Cue, rows: Sequence[Line], index: Index) -> Outcome | None:
+    """The one amount of a note that is, but for one digit, the one amount of the rows that it explains."""
+    own = [line for line in rows if line.family == cue.number.unit]
+    if index.report or len(own) > 3 or not cue.firm or cue.loose or _INCLUDES.search(cue.before):
+        return None
+    for period in _when(cue, index):
+        printed = {size(fact): fact for line in own if (fact := meaning.at(line, period, index)) is not None}
+        fact = next(iter(printed.values()), None)
+        if len(printed) == 1 and fact is not None and fact.value is not None and amounts.slip(cue, size(fact), least=2):
+            trace = ("the figure is of the row that the note explains, but for one digit",)
+            made = verdict(False, cue.number.value, size(fact))
+            return Outcome("level", (fact,), size(fact), made, name(fact), trace)
+    return None
+
+
 def _when(cue: Cue, index: Index) -> list[Period]:
     """The periods meant; an earlier quarter lies within the year to date."""
     made = list(cue.periods[:2])

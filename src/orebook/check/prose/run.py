@@ -72,6 +72,7 @@ def settle(said: Said, index: Index, past: list[sums.Past]) -> Found:
     for at, cue in enumerate(said.cues):
         if found.outcomes[at] is None:
             found.outcomes[at] = _contradiction(found, at, cue, index)
+    _in_note(found, rows, index)
     past += [
         sums.Past(cue, outcome) for cue, outcome in zip(said.cues, found.outcomes, strict=True) if outcome is not None
     ]
@@ -211,6 +212,15 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
         for place in places
         if (line := found.lines[place]) is not None and (outcome := found.outcomes[place]) is not None
     ]
+
+
+def _in_note(found: Found, rows: Sequence[Line], index: Index) -> None:
+    """The one amount that a sentence of a note tells."""
+    told = [at for at, cue in enumerate(found.said.cues) if cue.number.unit == "M"]
+    if rows and len(told) == 1 and found.outcomes[told[0]] is None:
+        cue = found.said.cues[told[0]]
+        if cue.role == LEVEL and cue.periods and not cue.ahead:
+            found.outcomes[told[0]] = notes.contradicted(cue, rows, index)
 
 
 def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | None:
