@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.check import collect
+from orebook.cli import main
 from orebook.close import Closed, close
 from orebook.close.fill import fill
 from orebook.close.graph import change as recompute
@@ -393,3 +394,25 @@ def test_rolled_books_are_live_where_they_are_known(tmp_path: Path) -> None:
         value for (sheet, _), value in Sheets(workbook(empty.book, None, empty)).typed.items() if value == "Missing"
     ]
     assert len(missing) == len(empty.missing)
+
+
+def test_the_commands_write_the_live_workbook(tmp_path: Path) -> None:
+    assert main(["write", str(SAWTOOTH), "--to", str(tmp_path / "a.xlsx")]) == 0
+    assert main(["close", str(SAWTOOTH), "--xlsx", str(tmp_path / "b.xlsx")]) == 0
+    for name in ("a.xlsx", "b.xlsx"):
+        assert Sheets(tmp_path / name).formulas == sawtooth().sheets.formulas
+
+
+def test_what_cannot_be_divided_is_told(tmp_path: Path) -> None:
+    folder = edited((), tmp_path / "books")
+    path = folder / "production.csv"
+    lines = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    nil = [[*line[:3], "0", *line[4:]] if line[1:3] == ["la-cruz", "produced.gold"] else line for line in lines]
+    path.write_text("\n".join(map(",".join, nil)) + "\n", encoding="utf-8")
+    closed = close(folder)
+    assert closed.undefined
+    data = workbook(closed.book, None, closed)
+    sheets = Sheets(data)
+    assert_stored(closed, data, sheets)
+    told = [value for (sheet, _), value in sheets.typed.items() if sheet == "About" and "divide by zero" in str(value)]
+    assert len(told) == len(closed.undefined)

@@ -86,6 +86,8 @@ def closed_sheet(
     typed += [("Not live", f"{_where(context, place)}: {note}") for place, note in context.live.notes.items()]
     if len(plan.cells) < sum(value is not None for value in graph.values):
         typed.append(("Left out", f"the books hold more than {MOST:,} figures: written is what the report rests on"))
+    typed += [("Not live", f"{quantity}: it would divide by zero") for quantity in closed.undefined]
+    typed += [("Not live", f"defined by each other: {', '.join(map(str, loop))}") for loop in closed.cycles]
     typed += [("Missing", _missing(each)) for each in closed.missing]
     _pairs(sheet, context, _shortened(typed), row)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from orebook.close import Closed
-from orebook.close.graph import GIVEN
+from orebook.close.graph import GIVEN, Graph
 from orebook.close.quantity import period_text
 from orebook.write.sheets.cells import LARGEST, put_number, put_text
 from orebook.write.sheets.equations import formula, solved
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HEADING_HEIGHT = 22
+NARROW, WIDE = 13, 30
 
 
 class Book(NamedTuple):
@@ -49,7 +50,7 @@ def grid_sheet(sheet: Worksheet, grid: Grid, made: Book) -> None:
         else:
             put_text(sheet, made.styles, (row, 0), entity_title(made.closed, line), "mine")
             sheet.set_row(row, HEADING_HEIGHT)
-    _page(sheet, grid)
+    _page(sheet, grid, _width(grid, made.closed.graph))
 
 
 def _heads(sheet: Worksheet, grid: Grid, made: Book) -> None:
@@ -100,11 +101,18 @@ def _derived(sheet: Worksheet, node: int, value: Fraction, look: Format, made: B
         sheet.write_formula(cell.row, cell.column, f"={text}", look, stored(value))
 
 
-def _page(sheet: Worksheet, grid: Grid) -> None:
+def _width(grid: Grid, graph: Graph) -> int:
+    """Wide enough for the largest figure, which a spreadsheet would else show as `###`."""
+    nodes = (node for line in grid.lines if isinstance(line, Line) for node in line.nodes.values())
+    largest = max((abs(graph.values[node] or Fraction(0)) for node in nodes), default=Fraction(0))
+    return min(max(NARROW, len(f"{int(largest):,}") + 4), WIDE)
+
+
+def _page(sheet: Worksheet, grid: Grid, width: int) -> None:
     last = FIRST + len(grid.periods)
     sheet.set_column(0, 0, 52)
     sheet.set_column(1, 1, 10)
-    sheet.set_column(FIRST, last - 1, 13)
+    sheet.set_column(FIRST, last - 1, width)
     sheet.set_column(last, last, 60)
     sheet.set_column(last + 1, last + 1, 36)
     sheet.freeze_panes(BODY, FIRST)
