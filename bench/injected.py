@@ -242,7 +242,8 @@ def observable(report: Original, moved: Mapping[Fact, Fact | None]) -> bool:
 
     A row that is gone shows only in sums of its own table, and not where it was a subtotal itself: what it
     added up stands in for it, nor where its table prints the same line twice. Elsewhere a figure that is not
-    printed is a question, not a contradiction.
+    printed is a question, not a contradiction. Where one part is left of two, nothing is added up any more: a
+    figure and another below it do not contradict each other.
     """
     twice = [e.facts for e in report.equations if e.kind == IDENTITY]
     stands_in = {fact for pair in twice if len({f.table.number for f in pair}) == 1 for fact in pair}
@@ -251,6 +252,7 @@ def observable(report: Original, moved: Mapping[Fact, Fact | None]) -> bool:
     for equation in report.equations:
         lost = [fact for fact in equation.facts if fact in gone]
         apart = any(fact.table.number != equation.target.table.number or fact in sums | stands_in for fact in lost)
+        apart = apart or (bool(lost) and len(equation.operands) - len(lost) < 2)
         if not apart and any(fact in moved for fact in equation.facts) and _breaks(equation, moved):
             return True
     return False

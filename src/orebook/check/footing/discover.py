@@ -35,6 +35,7 @@ from orebook.check.footing.words import begins, deducts
 REACH = 60  # open rows that a total may reach back over
 FREE = 6  # parts whose signs are tried freely
 SIGNS = {length: tuple(product((1, -1), repeat=length)) for length in range(2, FREE + 1)}
+SIGNED = "cash-flows"  # in this statement every figure bears its sign: all are added
 EVERY, REST, WORDED = "all added", "first less the others", "signed by their labels"
 
 
@@ -120,9 +121,10 @@ def best_relation(search: Search, target: Vector, *, plainly: bool = False) -> R
     if target.empty or len(search.open) < 2:
         return None
     belief = search.belief(target)
-    made = [_weigh(search, target, fit, belief) for fit in _fits(target, search.open, belief)]
+    signed = search.sheet.table.kind == SIGNED
+    made = [_weigh(search, target, fit, belief) for fit in _fits(target, search.open, 0 if signed else belief)]
     best = max(made, key=_score, default=None)
-    if (best is None or best.failing) and belief and not plainly:
+    if (best is None or best.failing) and belief and not plainly and not signed:
         odd = (*_free_fits(target, search.open), *_amended_fits(target, search.open))
         made.extend(one for fit in odd if (one := _weigh(search, target, fit, belief)).bits - fit[2] >= ALONE)
         best = max(made, key=_score, default=None)
@@ -219,7 +221,11 @@ def _signs(mode: str, worded: Sequence[int]) -> list[int]:
 
 
 def _masks(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> dict[str, dict[int, int]]:
-    """For each way of signing, the number of rows reached back -> the columns in which they give the target."""
+    """For each way of signing, the number of rows reached back -> the columns in which they give the target.
+
+    What is taken away from a negative figure is printed negative: the others are taken from the first only where it
+    is positive.
+    """
     every: dict[int, int] = {}
     rest: dict[int, int] = {}
     worded: dict[int, int] = {}
@@ -234,7 +240,7 @@ def _masks(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> di
             if length > 1:
                 if -allowed <= off + below <= allowed:
                     every[length] = every.get(length, 0) | bit
-                if -allowed <= off - below <= allowed:
+                if value >= 0 and -allowed <= off - below <= allowed:
                     rest[length] = rest.get(length, 0) | bit
                 if signed not in (below, -below) and -allowed <= off + signed <= allowed:
                     worded[length] = worded.get(length, 0) | bit

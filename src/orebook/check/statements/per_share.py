@@ -10,7 +10,7 @@ Ties: 12,347 over 120,440 shares is 0.10.
 Breaks: 0.12 there, where the other columns agree. Net income is what is divided only where there is no
 preferred stock; and from 2009 on participating shares take their part of it before (EITF 03-6-1): then a
 difference is a query, as it is where the figure is the sum of rounded parts. Other quotients are tied only
-where every column agrees.
+where every column agrees. Whatever the basis, a lost sign is a break, and so are shares copied from the next column.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import graded, holds, tried
+from orebook.check.cross.agreement import Trial, digits, graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.statements import parts
 from orebook.lexicon.levels import COMPANY
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
+from orebook.model.fact import Fact
 from orebook.model.tie import ONE, Operand
 
 CODE = "ST01"
@@ -37,6 +38,7 @@ INCOME = (
 )
 PREFERRED = ("PreferredStockDividendsIncomeStatementImpact", "PreferredStockValue", "PaymentsOfDividendsPreferredStock")
 TWO_CLASS = 2009
+TELLING = 4  # digits of a figure that another column repeats hardly by chance
 BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
 DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
 EITHER = "WeightedAverageNumberOfShareOutstandingBasicAndDiluted"
@@ -59,7 +61,7 @@ def run(view: Context) -> Iterator[Equation]:
             shares[entry.concept].append(entry)
     if not shares:
         return
-    preferred = any(fact.value for concept in PREFERRED for fact in view.by_concept.get(concept, ()))
+    preferred = any(digits(fact) > 1 for concept in PREFERRED for fact in view.by_concept.get(concept, ()))
     forced = {equation.target for equation in parts.run(view) if holds(equation, view.sightings)}
     for rows in tables.values():
         for concept, kinds in SHARES.items():
@@ -91,10 +93,39 @@ def _best(
     concept, best = max(trials, key=lambda pair: pair[1].agreement.score)
     sure = concept == APPLICABLE or (concept == "NetIncomeLoss" and not preferred)
     if best.agreement.failed and not (sure and best.agreement.held > best.agreement.failed):
+        yield from _mistyped(best, known)
         return
+    typed = [*_mistyped(best, known)]
     for equation in graded(best, known):
         shared = concept != APPLICABLE and _participating(equation)
-        yield equation._replace(grade=ANALYTIC) if shared and not holds(equation, known) else equation
+        doubted = shared and equation not in typed and not holds(equation, known)
+        yield equation._replace(grade=ANALYTIC) if doubted else equation
+
+
+def _mistyped(trial: Trial, known: Sightings) -> Iterator[Equation]:
+    """The quotients that fail, though not for another basis: a sign is lost, or shares or income are a neighbour's."""
+    found = [equation for equation, true in zip(trial.equations, trial.held, strict=True) if not true]
+    for equation in found if len(found) == 1 else ():
+        if _turned(equation, known) or any(_is_neighbours(operand.fact, trial) for operand in equation.operands):
+            yield equation
+
+
+def _turned(equation: Equation, known: Sightings) -> bool:
+    """Whether only the sign of the target is wrong."""
+    target = equation.target
+    return (
+        target.value is not None
+        and digits(target) > 1
+        and holds(equation._replace(target=target._replace(value=-target.value)), known)
+    )
+
+
+def _is_neighbours(fact: Fact, trial: Trial) -> bool:
+    """Whether a figure of many digits stands in another column of its row too."""
+    others = (operand.fact for equation in trial.equations for operand in equation.operands)
+    return digits(fact) >= TELLING and any(
+        other is not fact and other.row is fact.row and other.value == fact.value for other in others
+    )
 
 
 def _participating(equation: Equation) -> bool:
