@@ -21,6 +21,7 @@ VALUE = 2
 """The column of a figure that is stated once."""
 ACCOUNT = "account:"
 _COMPANY = "Inputs company"
+_FIRST = ("Calc company", "Calc balances", "Calc segments")
 
 
 class Line(NamedTuple):
@@ -75,7 +76,7 @@ def plan(closed: Closed, taken: Iterable[str]) -> Plan:
             once.setdefault((source, quantity.name, quantity.entity), []).append(node)
         else:
             titles.setdefault((_input_title(quantity, source), True), []).append(node)
-    order = sorted(titles, key=lambda key: not key[1])
+    order = sorted(titles, key=_standing)
     names = unique_names([_COMPANY, *(title for title, _ in order)], taken)
     grids = tuple(
         _grid(graph, name, titles[title], entered=title[1]) for name, title in zip(names[1:], order, strict=True)
@@ -109,6 +110,12 @@ def wanted(closed: Closed) -> list[int]:
             seen.add(node)
             stack.extend(parents(graph, node))
     return sorted(seen)
+
+
+def _standing(key: tuple[str, bool]) -> int:
+    """Inputs before the company before the mines, of which there may be many."""
+    title, entered = key
+    return -1 if entered else _FIRST.index(title) if title in _FIRST else len(_FIRST)
 
 
 def _input_title(quantity: Quantity, source: Source) -> str:
