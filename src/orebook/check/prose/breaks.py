@@ -21,12 +21,13 @@ from orebook.model.fact import Fact
 LEAST_BESIDE, LEAST_RATED = 45, 55
 
 
-def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
+def contradicted(cue: Cue, index: Index, *, sure: bool, agreed: bool = False) -> Match | None:
     """The figure that a number contradicts: period, entity and measure all named, and no other reading fits.
 
     In a quarterly or annual report the text speaks of subsidiaries, parts and acquisitions under headings that no
     sentence repeats: there, only a slip of the pen in a long number counts. So it does with `sure` False, where the
-    words are borrowed from a number that is itself in doubt.
+    words are borrowed from a number that is itself in doubt. `agreed` is True where another number of the sentence
+    ties to a figure of the same period: no other is then looked for.
     """
     if (
         cue.number.bare
@@ -41,7 +42,7 @@ def contradicted(cue: Cue, index: Index, *, sure: bool) -> Match | None:
         return None
     top = best[0][0]
     slips, plain = _slips(cue, best, sure, index), _plain(cue, best[0], index) if sure and not index.report else []
-    if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30)):
+    if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30), agreed=agreed):
         return None
     good, line = (slips or plain)[0]
     return _match(cue, good, line, index)
@@ -100,7 +101,9 @@ class Evidence(NamedTuple):
 
 def _match(cue: Cue, good: int, line: Line, index: Index) -> Match | None:
     fact = at(line, cue.periods[0], index)
-    return None if fact is None or fact.value is None or _says(cue, fact) else Match(fact, line, cue.periods[0], good, ())
+    return (
+        None if fact is None or fact.value is None or _says(cue, fact) else Match(fact, line, cue.periods[0], good, ())
+    )
 
 
 def _says(cue: Cue, fact: Fact) -> bool:
@@ -120,7 +123,10 @@ def _slips(cue: Cue, best: list[tuple[int, Line]], sure: bool, index: Index) -> 
     return [
         (good, line)
         for good, line in best
-        if good >= top - 20 and (_timely(cue, line) or good >= 85) and _slipped(cue, good, line, index) and not _allows(cue, line, index)
+        if good >= top - 20
+        and (_timely(cue, line) or good >= 85)
+        and _slipped(cue, good, line, index)
+        and not _allows(cue, line, index)
     ]
 
 
@@ -149,9 +155,9 @@ def _plainly(cue: Cue, line: Line, index: Index) -> bool:
     return size_said <= 10 * size_printed and size_printed <= 10 * size_said
 
 
-def _elsewhere(cue: Cue, index: Index, floor: int) -> bool:
+def _elsewhere(cue: Cue, index: Index, floor: int, *, agreed: bool = False) -> bool:
     """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
-    periods = cue.periods if cue.alone else tuple(index.calendar.known)
+    periods = cue.periods if cue.alone or agreed else tuple(index.calendar.known)
     anywhere = cue._replace(periods=periods, names=frozenset(), qualifier="")
     named = cue._replace(periods=periods, qualifier="")
     return any(True for each in (anywhere, named) for _ in matches(each, index, floor))
@@ -162,7 +168,9 @@ def _slipped(cue: Cue, good: int, line: Line, index: Index) -> bool:
     if not _slip(cue, line, index):
         return False
     many = digits(cue) > 3
-    return good >= (35 if digits(cue) > 4 else 45 if many else 60) and (many or good >= 85 or not unheard(cue, line, index))
+    return good >= (35 if digits(cue) > 4 else 45 if many else 60) and (
+        many or good >= 85 or not unheard(cue, line, index)
+    )
 
 
 def _slip(cue: Cue, line: Line, index: Index) -> bool:

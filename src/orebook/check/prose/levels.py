@@ -87,15 +87,31 @@ def find(cue: Cue, index: Index, beside: Line | None = None) -> Match | None:
     return _threshold(cue, index) if cue.qualifier in ("over", "under") and not cue.ahead else None
 
 
+def outdone(cue: Cue, match: Match, partner: Cue, beside: Line, index: Index) -> bool:
+    """True where the number on the other side of the comparison ties to a row that the words name far better, and that
+    prints another figure for this one's period: then a row that fits by value is chance."""
+    if match.line is beside or not cue.firm or match.score >= 85 or not partner.periods:
+        return False
+    same = match.line.facts.get(partner.periods[0])
+    if same is not None and holds(partner, magnitude(same)):
+        return False
+    fact = beside.facts.get(cue.periods[0])
+    return fact is not None and score(cue, beside, index) >= match.score + 25 and not holds(cue, magnitude(fact))
+
+
 def _threshold(cue: Cue, index: Index) -> Match | None:
     """`More than $10 million`: the figure that the words name must be more; for a round number, how much more
     is not said."""
     if digits(cue) > 1 or cue.number.unit == "%":
         return None
+    who = 0
     for good, line in ranked(cue, index, 60)[:3]:
         fact = at(line, cue.periods[0], index)
-        if fact is not None and fact.value is not None and signs(cue, fact) and holds(cue, magnitude(fact)):
+        if fact is None or fact.value is None or entity(cue, line, index) < who:
+            continue
+        if signs(cue, fact) and holds(cue, magnitude(fact)):
             return Match(fact, line, cue.periods[0], good, ())
+        who = entity(cue, line, index)
     return None
 
 

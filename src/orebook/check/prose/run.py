@@ -96,7 +96,12 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
         return
     if cue.ahead and (cue.qualifier in ("over", "under") or digits(cue) < 3):
         return
-    match = levels.find(cue, index, _beside(found, at))
+    partner = _partner(found, at)
+    match = levels.find(cue, index, partner[1] if partner else None)
+    if match is not None and (
+        (partner and levels.outdone(cue, match, *partner, index)) or _said_before(found, match, cue)
+    ):
+        return
     if match is not None and not (match.score < 90 and sums.contradicted(cue, index)):
         found.outcomes[at] = levels.outcome(cue, match)
         found.lines[at] = match.line
@@ -106,12 +111,19 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
         found.outcomes[at] = made
 
 
-def _beside(found: Found, at: int) -> Line | None:
-    """The row that the number on the other side of the comparison ties to, where the two are in one unit."""
+def _said_before(found: Found, match: levels.Match, cue: Cue) -> bool:
+    """True where a figure of a period that is only the second likeliest is what another number of the sentence says."""
+    if match.period == cue.periods[0]:
+        return False
+    return any(made is not None and made.kind == "level" and made.operands[0] == match.fact for made in found.outcomes)
+
+
+def _partner(found: Found, at: int) -> tuple[Cue, Line] | None:
+    """The number on the other side of the comparison, where the two are in one unit, and the row that it ties to."""
     cue = found.said.cues[at]
     others = zip(found.said.cues[:at], found.lines[:at], strict=True)
     alike = (
-        line
+        (other, line)
         for other, line in others
         if line is not None and other.side < cue.side and other.number.unit == cue.number.unit
     )
@@ -214,6 +226,20 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
     ]
 
 
+def _agreed(found: Found, cue: Cue) -> bool:
+    """True where another number of the sentence, of the same period, ties to a figure of just that period."""
+    return cue.firm and any(
+        made is not None
+        and made.kind == "level"
+        and made.tied
+        and other.periods[:1] == cue.periods[:1]
+        and made.operands[0].period is not None
+        and made.operands[0].period.end == cue.periods[0].end
+        and made.operands[0].period.months == cue.periods[0].months
+        for other, made in zip(found.said.cues, found.outcomes, strict=True)
+    )
+
+
 def _in_note(found: Found, rows: Sequence[Line], index: Index) -> None:
     """The one amount that a sentence of a note tells."""
     told = [at for at, cue in enumerate(found.said.cues) if cue.number.unit == "M"]
@@ -233,7 +259,9 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     if cue.role == CHANGE and sure:
         return relations.doubt(cue, relations.change(cue, index, _linked(found, at), 101)[1], index)
     if cue.role == LEVEL:
-        match = breaks.contradicted(cue, index, sure=sure) or breaks.corroborated(cue, _evidence(found, at, index), index)
+        match = breaks.contradicted(cue, index, sure=sure, agreed=_agreed(found, cue)) or breaks.corroborated(
+            cue, _evidence(found, at, index), index
+        )
         match = match or _rated(found, at, index)
         if match is not None:
             return levels.outcome(cue, match)
@@ -267,7 +295,14 @@ def _evidence(found: Found, at: int, index: Index) -> list[breaks.Evidence]:
         if outcome.kind == "growth" and outcome.tied and len(outcome.operands) == 2:
             made.append(breaks.Evidence(line, other.strong, None, compared=False, others=outcome.operands))
         elif outcome.kind == "level" and other.number.unit == cue.number.unit:
-            made.append(breaks.Evidence(line, other.strong, outcome.operands[0], compared=other.side != cue.side or other.periods[:1] != cue.periods[:1]))
+            made.append(
+                breaks.Evidence(
+                    line,
+                    other.strong,
+                    outcome.operands[0],
+                    compared=other.side != cue.side or other.periods[:1] != cue.periods[:1],
+                )
+            )
     return made
 
 

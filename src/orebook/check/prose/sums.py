@@ -25,6 +25,7 @@ _WITHOUT = re.compile(
 )
 _AND = re.compile(r"\band\b|\bplus\b|&", re.IGNORECASE)
 _MOST = 14
+_GENERAL = frozenset(("cost",))
 _WEAKEST = 25
 
 
@@ -33,6 +34,14 @@ class Past(NamedTuple):
 
     cue: Cue
     outcome: Outcome
+
+
+def _called(cue: Cue, index: Index) -> bool:
+    """True where one row is called so by itself, and prints a figure for the period: then no sum is meant."""
+    return any(
+        line.facts.get(cue.periods[0]) is not None and not meaning.unheard(cue, line, index)
+        for _, line in meaning.ranked(cue, index, 95)
+    )
 
 
 class _Part(NamedTuple):
@@ -48,7 +57,7 @@ def joined(cue: Cue, index: Index) -> Outcome | None:
     """`Cash, cash equivalents and short-term investments totaling $195 million`: rows that are named one by one."""
     if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods:
         return None
-    parts = _parts(cue, index)
+    parts = _parts(cue, index) if not _called(cue, index) else []
     if len(parts) < 2:
         return None
     for period in cue.periods[:2]:
@@ -106,7 +115,7 @@ def _sum(cue: Cue, group: Sequence[_Part], index: Index) -> tuple[int, Outcome] 
     words = [cue.strong & part.line.label for part in group]
     for at, mine in enumerate(words):
         others = frozenset[str]().union(*(w for place, w in enumerate(words) if place != at))
-        if not mine - others:
+        if not mine - others - _GENERAL:
             return None
     facts = tuple(part.fact for part in group)
     covered = index.weigh(cue.strong & frozenset[str]().union(*words))

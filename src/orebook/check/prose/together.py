@@ -196,4 +196,6 @@ def _share(group: Sequence[tuple[Found, int, Cue]], line: Line, period: Period, 
 
 
 _WHOLE = "no figure of its own is printed: with the other entities' amounts it makes up the total"
-_SHORT = "no figure of its own is printed: with the other entities' amounts it would make up the total but for one digit"
+_SHORT = (
+    "no figure of its own is printed: with the other entities' amounts it would make up the total but for one digit"
+)
