@@ -71,8 +71,7 @@ def _filed(made: Workbook, book: Book, checked: Checked | None) -> None:
 
 def _closed(made: Workbook, book: Book, checked: Checked | None, closed: Closed) -> None:
     from orebook.write.sheets.about import closed_sheet  # noqa: PLC0415
-    from orebook.write.sheets.grids import Book as Quantities  # noqa: PLC0415
-    from orebook.write.sheets.grids import grid_sheet, once_sheet  # noqa: PLC0415
+    from orebook.write.sheets.grids import Quantities, grid_sheet, once_sheet  # noqa: PLC0415
     from orebook.write.sheets.printed import printed  # noqa: PLC0415
     from orebook.write.sheets.proofs import proof_sheet, proofs  # noqa: PLC0415
     from orebook.write.sheets.quantities import plan  # noqa: PLC0415

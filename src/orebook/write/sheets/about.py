@@ -9,7 +9,7 @@ from orebook.close.quantity import Missing
 from orebook.model.book import Book
 from orebook.model.tie import TIES, WITHIN, Checked
 from orebook.write.sheets.cells import put_text
-from orebook.write.sheets.grids import Book as Quantities
+from orebook.write.sheets.grids import Quantities
 from orebook.write.sheets.lists import Value, put
 from orebook.write.sheets.live import Place
 from orebook.write.sheets.names import reference

@@ -24,7 +24,7 @@ HEADING_HEIGHT = 22
 NARROW, WIDE = 13, 30
 
 
-class Book(NamedTuple):
+class Quantities(NamedTuple):
     """What the sheets of a close share: `typed` collects the derived figures that have no formula, and why."""
 
     closed: Closed
@@ -41,7 +41,7 @@ def stored(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def grid_sheet(sheet: Worksheet, grid: Grid, made: Book) -> None:
+def grid_sheet(sheet: Worksheet, grid: Grid, made: Quantities) -> None:
     """Fill a sheet of quantities: a row each, a column a period; where they come from stands at the right."""
     _heads(sheet, grid, made)
     for row, line in enumerate(grid.lines, BODY):
@@ -53,7 +53,7 @@ def grid_sheet(sheet: Worksheet, grid: Grid, made: Book) -> None:
     _page(sheet, grid, _width(grid, made.closed.graph))
 
 
-def _heads(sheet: Worksheet, grid: Grid, made: Book) -> None:
+def _heads(sheet: Worksheet, grid: Grid, made: Quantities) -> None:
     styles = made.styles
     put_text(sheet, styles, (0, 0), grid.sheet, "title")
     said = "Entered in the books: change a yellow cell and everything follows" if grid.entered else "Derived"
@@ -69,7 +69,7 @@ def _heads(sheet: Worksheet, grid: Grid, made: Book) -> None:
         sheet.write_datetime(HEADS + 1, column, day, styles("day"))
 
 
-def _line(sheet: Worksheet, row: int, line: Line, grid: Grid, made: Book) -> None:
+def _line(sheet: Worksheet, row: int, line: Line, grid: Grid, made: Quantities) -> None:
     graph, styles = made.closed.graph, made.styles
     put_text(sheet, styles, (row, 0), title(line.name), "text", indent=1 if line.entity else 0)
     put_text(sheet, styles, (row, 1), "" if line.unit == "pure" else line.unit, "unit")
@@ -87,7 +87,7 @@ def _line(sheet: Worksheet, row: int, line: Line, grid: Grid, made: Book) -> Non
     put_text(sheet, styles, (row, last + 1), line.name, "far")
 
 
-def _derived(sheet: Worksheet, node: int, value: Fraction, look: Format, made: Book) -> None:
+def _derived(sheet: Worksheet, node: int, value: Fraction, look: Format, made: Quantities) -> None:
     """A derived figure as a formula with its value; typed and told where a spreadsheet would refuse the formula."""
     graph, cell = made.closed.graph, made.plan.cells[node]
     text = formula(solved(graph.relations[graph.origins[node]], node), made.plan.cells, cell.sheet)
@@ -127,7 +127,7 @@ def _page(sheet: Worksheet, grid: Grid, width: int) -> None:
     sheet.set_tab_color("#FFD966" if grid.entered else "#9AA5B1")
 
 
-def once_sheet(sheet: Worksheet, made: Book) -> None:
+def once_sheet(sheet: Worksheet, made: Quantities) -> None:
     """The figures that hold for many periods; what a rule sets, and nobody enters, is not marked as an input."""
     styles, plan, graph = made.styles, made.plan, made.closed.graph
     put_text(sheet, styles, (0, 0), plan.once_sheet, "title")

@@ -14,7 +14,7 @@ from orebook.close.quantity import Quantity, period_text
 from orebook.model.interval import Interval, exact
 from orebook.write.sheets.cells import put_number, put_text
 from orebook.write.sheets.equations import formula, solved
-from orebook.write.sheets.grids import Book, stored
+from orebook.write.sheets.grids import Quantities, stored
 from orebook.write.sheets.names import reference
 from orebook.write.sheets.titles import entity_title, number_format, title
 
@@ -39,7 +39,7 @@ class Proof(NamedTuple):
     allowed: Fraction
 
 
-def proofs(made: Book) -> tuple[Proof, ...]:
+def proofs(made: Quantities) -> tuple[Proof, ...]:
     """The equations that derived nothing, over figures that the workbook holds."""
     graph, cells = made.closed.graph, made.plan.cells
     spare = [
@@ -64,7 +64,7 @@ def _is_turned(graph: Graph, relation: Relation) -> bool:
     return any(origin >= 0 and set(graph.relations[origin].nodes) == set(relation.nodes) for origin in origins)
 
 
-def _proofs(made: Book, spare: list[Relation]) -> Iterator[Proof]:
+def _proofs(made: Quantities, spare: list[Relation]) -> Iterator[Proof]:
     found = _rounded(made)
     for relation in spare:
         value = forward_value(made.closed.graph.values, relation)
@@ -79,7 +79,7 @@ def _proofs(made: Book, spare: list[Relation]) -> Iterator[Proof]:
                 yield Proof(relation, value, max(wide.high - value, value - wide.low) + (own.high - own.low) / 2)
 
 
-def _rounded(made: Book) -> dict[int, Interval]:
+def _rounded(made: Quantities) -> dict[int, Interval]:
     """What every figure may stand for where the books are printed figures; nothing where they are exact."""
     closed = made.closed
     if closed.books is not None:
@@ -96,7 +96,7 @@ def _rounded(made: Book) -> dict[int, Interval]:
     return bounds(closed.graph, leaves)
 
 
-def proof_sheet(sheet: Worksheet, found: tuple[Proof, ...], made: Book) -> None:
+def proof_sheet(sheet: Worksheet, found: tuple[Proof, ...], made: Quantities) -> None:
     """A row a check: the figure, what the equation gives, the difference, and whether rounding explains it."""
     styles = made.styles
     put_text(sheet, styles, (0, 0), NAME, "title")
@@ -125,15 +125,15 @@ def proof_sheet(sheet: Worksheet, found: tuple[Proof, ...], made: Book) -> None:
     sheet.repeat_rows(HEAD)
 
 
-def _differs(made: Book, proof: Proof) -> bool:
+def _differs(made: Quantities, proof: Proof) -> bool:
     return abs(proof.value - _target(made, proof)) > proof.allowed
 
 
-def _target(made: Book, proof: Proof) -> Fraction:
+def _target(made: Quantities, proof: Proof) -> Fraction:
     return made.closed.graph.values[proof.relation.target] or Fraction(0)
 
 
-def _row(sheet: Worksheet, row: int, proof: Proof, made: Book) -> None:
+def _row(sheet: Worksheet, row: int, proof: Proof, made: Quantities) -> None:
     graph, cells, styles = made.closed.graph, made.plan.cells, made.styles
     relation, target = proof.relation, _target(made, proof)
     name, entity, period = graph.keys[relation.target]
