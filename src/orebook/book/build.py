@@ -13,19 +13,17 @@ from typing import NamedTuple
 from orebook.book import columns as column_reading
 from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
-from orebook.book.labels import Labelled, label_rows
+from orebook.book.labels import Labelled, label_rows, names_mine
 from orebook.book.positions import positions
-from orebook.book.units import Counted, Ground, count_row, share_column, stated_unit
+from orebook.book.together import NO_PERIOD, Own, own_periods, percent_columns, price_columns, with_unit_costs
+from orebook.book.units import Counted, Ground, column_counts, count_row
 from orebook.book.wording import Words, holds, words
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
-from orebook.model.period import Period
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _AROUND = " \t$()%+-–—−€£¥"
-_CENTS = re.compile(r"\.\d\d\)?$")
-_BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _AT_END = re.compile(
     r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
@@ -66,7 +64,7 @@ class _Shape(NamedTuple):
     caption: Caption
     scale_rule: str
     period_rule: str
-    shares: Mapping[int, Counted] = {}
+    counts: Mapping[int, Counted] = {}
     prices: frozenset[int] = frozenset()
 
 
@@ -159,24 +157,13 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
     return bool(values) and max(map(abs, values)) <= setting.largest and cents * 2 < len(values)
 
 
-def _price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
-    """The columns of prices: two figures or more, each printed to the cent."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        for cell in row.row.cells:
-            if any(map(str.isdigit, cell.text)):
-                texts[cell.column].append(cell.text)
-    priced = (number for number, column in enumerate(texts) if len(column) > 1 and all(map(_CENTS.search, column)))
-    return frozenset(priced)
-
-
 def _money_like(rows: list[Labelled]) -> bool:
     return any("$" in cell.text for row in rows for cell in row.row.cells)
 
 
 def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) -> list[Fact]:
     money = shape.caption.money is not None or shape.table.kind not in {"", "production"} or _money_like(rows)
-    percent = _percent_columns(rows, len(shape.columns))
+    percent = percent_columns(rows, len(shape.columns))
     if percent:
         shape = shape._replace(
             columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns)
@@ -184,66 +171,23 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
     ground = Ground(
         shape.caption, setting.shares, money, shape.scale_rule, shape.table.kind == "cash-flows", setting.concepts
     )
-    counted = {c.number: found for c in shape.columns if (found := share_column(c.heading, ground)) is not None}
+    counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
     if counted:
-        shape = shape._replace(shares=counted)
+        shape = shape._replace(counts=counted)
     if shape.scale_rule:
-        shape = shape._replace(prices=_price_columns(rows, len(shape.columns)))
+        shape = shape._replace(prices=price_columns(rows, len(shape.columns)))
     entities = entity_banners(rows)
-    owns: list[_Own] = []
+    owns: list[Own] = []
     if not all(column.period for column in shape.columns):
-        owns = _own_periods(rows)
+        owns = own_periods(rows)
     made: list[Fact] = []
     for number, labelled in enumerate(rows):
-        made.extend(_row_facts(number, labelled, shape, ground, entities, owns[number] if owns else _NO_PERIOD))
-    return made
-
-
-class _Own(NamedTuple):
-    """The period that a row tells itself, and the rule that found it."""
-
-    period: Period | None
-    rule: str = ""
-
-
-_NO_PERIOD = _Own(None)
-
-
-def _own_periods(rows: list[Labelled]) -> list[_Own]:
-    """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
-    made = [_Own(column_reading.row_period((row.label, *reversed(row.headings))), "period.row-or-section") for row in rows]
-    opened: int | None = None
-    for number, (row, own) in enumerate(zip(rows, made, strict=True)):
-        if own.period is None or own.period.months is not None or not _BALANCE.match(row.label):
-            continue
-        before = made[opened].period if opened is not None else None
-        if opened is not None and before is not None:
-            months = (own.period.end.year - before.end.year) * 12 + own.period.end.month - before.end.month
-            for at in range(opened + 1, number):
-                if made[at].period is None and 0 < months <= 12:
-                    made[at] = _Own(Period(own.period.end, months), "period.between-balances")
-        opened = number
-    return made
-
-
-def _percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
-    """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
-    all of them are per cent."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        for cell in row.row.cells:
-            texts[cell.column].append(cell.text)
-    if not any("%" in text for column in texts for text in column[:1]):
-        return frozenset()
-    return frozenset(
-        number
-        for number, column in enumerate(texts)
-        if len(column) > 1 and "%" in column[0] and "%" in column[-1] and not any("$" in text for text in column)
-    )
+        made.extend(_row_facts(number, labelled, shape, ground, entities, owns[number] if owns else NO_PERIOD))
+    return with_unit_costs(made)
 
 
 def _row_facts(
-    number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str], own: _Own
+    number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str], own: Own
 ) -> list[Fact]:
     cells = labelled.row.cells
     texts = [cell.text for cell in cells]
@@ -289,7 +233,7 @@ class _Sense(NamedTuple):
     unit: str
     scale: int
     moment: str
-    own: _Own
+    own: Own
     trace: tuple[str, ...]
 
 
@@ -303,14 +247,10 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")
-    if unit in {"pure", "USD"} and "$" not in cell.text and "(" in column.heading:
-        named = stated_unit(column.heading)
-        if named:
-            unit, scale, trace = named, 1, (*trace, "unit.column-heading")
     if column.number in shape.prices and scale != 1:
         scale, trace = 1, (*trace, "scale.column-of-prices")
-    if column.number in shape.shares and unit == (shape.caption.currency or "USD") and "$" not in cell.text:
-        unit, scale, told = shape.shares[column.number]
+    if column.number in shape.counts and unit in {"pure", shape.caption.currency or "USD"} and "$" not in cell.text:
+        unit, scale, told = shape.counts[column.number]
         trace = (*trace, *told)
     if "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
@@ -360,8 +300,8 @@ def _printed(text: str) -> tuple[Decimal | None, int]:
 def entity_banners(rows: list[Labelled]) -> frozenset[str]:
     """The banners of a table that name mines, units or segments.
 
-    A banner does by its words; beside two or more of them, one of the neutral words (`OTHER`) or a name that
-    heads the same rows does too.
+    The full name of a mine does on its own; other banners do by their words where their rows repeat, and beside two
+    of them one of the neutral words (`OTHER`) or a name that heads the same rows does too.
     """
     vocabulary = words()
     labels: dict[str, set[str]] = {}
@@ -370,7 +310,7 @@ def entity_banners(rows: list[Labelled]) -> frozenset[str]:
             labels.setdefault(row.banner, set()).add(row.label)
     named = {banner for banner in labels if _names_entity(banner, vocabulary)}
     if not named or not _repeat(labels, named):
-        return frozenset()
+        return frozenset(filter(names_mine, named))
     seen = Counter(label for banner in named for label in labels[banner])
     for banner, own in labels.items():
         if banner not in named and not holds(vocabulary.not_entity, banner):

@@ -19,6 +19,10 @@ _CONNECTOR = re.compile(
     re.IGNORECASE,
 )
 _BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
+# `Ruby Hill Mine`, `Olympus Joint Venture (50% share)`: names that head the rows of one mine.
+_MINE = re.compile(
+    r"^(?:[A-Z][\w.'’-]* (?:de |del |of |la )*){1,4}(?:[Mm]ine|[Jj]oint [Vv]enture|JV)(?: \(\d{1,3}(?:\.\d+)?%[^()]*\))?$"
+)
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 
@@ -205,7 +209,12 @@ def _open_headings(state: _State, row: GridRow) -> None:
 def _is_banner(parts: list[GridRow], text: str, *, colon: bool) -> bool:
     if colon and not _is_capitals(text):
         return False
-    return parts[0].banner or _is_capitals(text)
+    return parts[0].banner or _is_capitals(text) or names_mine(text)
+
+
+def names_mine(text: str) -> bool:
+    """Whether a heading is the name of a mine or a venture, told as such."""
+    return _MINE.match(text) is not None
 
 
 def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> None:

@@ -38,7 +38,7 @@ _PERIOD_REST = re.compile(r"(?:19|20)\d\d|ended|ending|months|weeks", re.IGNOREC
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY = re.compile(r"(?:as\s+(?:of|at)\s+|at\s+)?([a-z]+)\.?\s+\d{1,2},?$", re.IGNORECASE)
 _MONTHS = frozenset((*_FULL_MONTHS, "sept", "dec", "mar", "jan", "feb", "apr", "aug", "oct", "nov"))
-_FULL_DATE = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
+_FULL_DATE = re.compile(r"\b[A-Z][A-Za-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
 _SCALE_LINE = re.compile(
     r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",

@@ -25,6 +25,7 @@ _NOT_SHARES = re.compile(
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
+_MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _BRACKET = re.compile(r"\(([^()]*)\)")
 # What a bracket states, written one way: lower case, no blanks or dots, `per` as a stroke, names of units short.
 _SHORT = (
@@ -33,6 +34,7 @@ _SHORT = (
     ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("pounds", "lb"), ("pound", "lb"), ("lbs", "lb"),
     ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"), ("percent", "%"), ("pct", "%"),
 )  # fmt: skip
+_PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _STATED_UNITS = {
     "$/oz": "{money}/oz", "$/lb": "{money}/lb", "$/tonne": "{money}/tonne", "$/mt": "{money}/tonne",
     "$/t": "{money}/tonne", "$/ton": "{money}/ton", "cents/lb": "cents/lb", "c/lb": "cents/lb", "oz/ton": "oz/ton",
@@ -110,7 +112,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
             found = ""
     if found and not (signed and found in {"oz", "ton", "tonne", "lb", "pure", "%"}):
         return Counted(found.replace("{money}", money), _scale_of(found, label, ground), (rule,))
-    if not ground.money and not signed:
+    if not ground.money and not signed and not _MONEY_BRACKET.search(label):
         return Counted("pure", own or 1, ("unit.nothing-says-money",))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
@@ -119,16 +121,12 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     return Counted(money, scale, ("unit.money", origin))
 
 
-def stated_unit(text: str, money: str = "USD") -> str:
-    """The unit that a text states in brackets; "" for none."""
-    return _stated(text).replace("{money}", money)
-
-
 @lru_cache(4096)
 def _stated(text: str) -> str:
-    if "(" not in text:
-        return ""
-    return next((unit for inside in _BRACKET.findall(text) if (unit := _STATED_UNITS.get(_shortened(inside)))), "")
+    stated = _BRACKET.findall(text) if "(" in text else []
+    if "," in text:
+        stated.append(text.rpartition(",")[2])
+    return next((unit for inside in stated if (unit := _STATED_UNITS.get(_shortened(inside)))), "")
 
 
 def _shortened(bracket: str) -> str:
@@ -156,12 +154,17 @@ def _is_per_share(label: str) -> bool:
     return found is not None and not _PAR.search(label) and not _AMOUNT_BEFORE.search(label, 0, found.start())
 
 
-def share_column(heading: str, ground: Ground) -> Counted | None:
-    """What a column of numbers of shares counts (`COMMON STOCK SHARES`); None for other headings."""
-    if not _SHARES_LAST.search(heading):
+def column_counts(heading: str, ground: Ground) -> Counted | None:
+    """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`); None where that says nothing."""
+    if _SHARES_LAST.search(heading):
+        scale, rule = _share_scale(None, ground)
+        return Counted("shares", scale, ("unit.shares-column", rule))
+    stated = _stated(heading) if "(" in heading else ""
+    found = stated or _by_words(heading)
+    if found not in _PHYSICAL and not stated:
         return None
-    scale, rule = _share_scale(None, ground)
-    return Counted("shares", scale, ("unit.shares-column", rule))
+    unit = found.replace("{money}", ground.caption.currency or "USD")
+    return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
 
 
 @lru_cache(4096)

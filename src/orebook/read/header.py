@@ -16,6 +16,9 @@ _ATOM = re.compile(
     re.IGNORECASE,
 )
 
+_SOME_DIGIT = re.compile(r"\d")
+_OFF = 5  # half columns that the middle of a heading may stand off the middle of its column
+
 Chunk = tuple[str, int, int]
 
 
@@ -119,6 +122,9 @@ def _ranges(
         return [(i, i) for i in range(n)]
     if len(groups) == m:
         return groups
+    single = _single(chunks, spans)
+    if single:
+        return single
     if m > n:
         return [_nearest(chunk, spans) for chunk in chunks]
     if m == 1 and len(above) > 1:
@@ -163,6 +169,25 @@ def _even(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
         for pair, chunk in zip(ranges, chunks, strict=True)
     )
     return ranges if good else []
+
+
+def _single(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
+    """Each heading's one column, where all stand over the middle of one and none speaks of a time."""
+    made = [_nearest(chunk, spans) for chunk in chunks]
+    if (
+        len(set(made)) < len(made)
+        or any(map(_spanning, chunks))
+        or any(_SOME_DIGIT.search(chunk[0]) for chunk in chunks)
+    ):
+        return []
+    return made if all(_fits(chunk, spans[at]) for (at, _), chunk in zip(made, chunks, strict=True)) else []
+
+
+def _fits(chunk: Chunk, span: Span) -> bool:
+    """Whether a heading stands over the middle of one column and is hardly wider than it."""
+    _, start, end = chunk
+    off = abs(span.left + span.right - start - end)
+    return off <= _OFF and end - start <= span.right - span.left + 3
 
 
 def _overlapped(chunk: Chunk, spans: list[Span]) -> tuple[int, int]:

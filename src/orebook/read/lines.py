@@ -22,6 +22,7 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}$", re.IGNORECASE)
 _DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
+_SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
 _BEFORE_A_YEAR = re.compile(
     rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
@@ -33,7 +34,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.IGNORECASE
 )
 _DATES_ONLY = re.compile(
-    rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve)*$",
+    rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve|first|second|third|fourth)*$",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
@@ -150,26 +151,9 @@ def _without_tags(text: str) -> str:
 
 
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
-    label = text[: pieces[0].start].strip()
-    while (
-        pieces[0].text[0] == "("
-        and len(pieces) > 1
-        and _is_mark(pieces[0].text)
-        and _belongs_to_label(text, label, indent, pieces)
-    ):
-        label = f"{label} {pieces[0].text}".strip()
-        pieces = pieces[1:]
-    if len(pieces[0].text) <= 2 and pieces[0].text.isdigit() and int(pieces[0].text) <= 31 and _MONTH_END.search(label):
-        # `Year ended June 30    1996   1997`: the day belongs to the words before it.
-        label = f"{label} {pieces[0].text}"
-        pieces = pieces[1:]
-        if not pieces:
-            return Line(number, TEXT, text, text.strip(), indent, [])
-    if label and pieces and _ends_the_words(text, label, pieces):
-        label = f"{label} {pieces[0].text}"
-        pieces = pieces[1:]
-        if not pieces:
-            return Line(number, TEXT, text, text.strip(), indent, [])
+    label, pieces = _label(text, indent, pieces)
+    if not pieces:
+        return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
         return Line(number, TEXT, text, text.strip(), indent, [])
     if 4 in [len(piece.text) for piece in pieces]:
@@ -179,6 +163,24 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
         return Line(number, PAGE, text, label, indent, pieces)
     return Line(number, FIGURES, text, label, indent, pieces)
+
+
+def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece]]:
+    """The words of a row, with the first numbers that belong to them, and the figures that are left."""
+    label = text[: pieces[0].start].strip()
+    while pieces[0].text[0] == "(" and len(pieces) > 1:
+        marked = _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces)
+        if not marked and not (label and _is_share(text, pieces)):
+            break
+        label = f"{label} {pieces[0].text}".strip()
+        pieces = pieces[1:]
+    first = pieces[0].text
+    # `Year ended June 30    1996   1997`: the day belongs to the words before it.
+    if len(first) <= 2 and first.isdigit() and int(first) <= 31 and _MONTH_END.search(label):
+        label, pieces = f"{label} {first}", pieces[1:]
+    if label and pieces and _ends_the_words(text, label, pieces):
+        label, pieces = f"{label} {pieces[0].text}", pieces[1:]
+    return label, pieces
 
 
 def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
@@ -211,6 +213,13 @@ def _is_words(text: str, label: str, piece: Piece) -> bool:
     if is_year(piece.text) and _DATES_ONLY.match(label):
         return False
     return not (piece.text[0] == "$" and piece.text[1:3] == "  ")
+
+
+def _is_share(text: str, pieces: list[Piece]) -> bool:
+    """`Olympus (50%)     3,220`: the share of a mine that its name tells, one blank after it and far from the figures."""
+    first, after = pieces[:2]
+    apart = after.start - first.end >= 2 and "%" not in after.text and not text[first.start - 2].isspace()
+    return apart and _SHARE.match(first.text) is not None
 
 
 def _is_mark(text: str) -> bool:

@@ -17,6 +17,9 @@ from orebook.read.tokens import Piece
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])\)\s?\S|--\s|[*•·]\s)")
 _FIGURES_IN_WORDS = re.compile(r"\d{3}|[a-z,] \d")
 _PIECES = re.compile(r"\S+(?:\s\S+)*")
+_LONG_WORD = re.compile(r"[A-Z]{4,}")
+_CLEARLY = 3  # columns
+_NEARLY = 6
 _DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
 _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.IGNORECASE)
 
@@ -37,7 +40,8 @@ def grid_of(lines: list[Line], block: Block) -> Grid:
     placed = {row.number: place(row, edges) for row in rows}
     spans = extents([pairs for pairs, _ in placed.values()], edges)
     region = lines[block.top : block.first]
-    header_at = _header_start(region, spans)
+    left = min((row.indent for row in rows if row.label), default=0)
+    header_at = _header_start(region, spans, left)
     headers, stub = header_texts(region[header_at:], spans)
     above = tuple((line.number, line.label) for line in region[:header_at] if line.kind in (TEXT, HEADER))
     intro = ""
@@ -51,8 +55,11 @@ def grid_of(lines: list[Line], block: Block) -> Grid:
     return Grid(top, lines[block.last].number, len(edges), headers, tuple(body), above, stub, intro)
 
 
-def _header_start(region: list[Line], spans: list[Span]) -> int:
-    """The first line of the region whose text heads the columns; all above is title and caption."""
+def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
+    """The first line of the region whose text heads the columns; all above is title and caption.
+
+    `margin` is where the rows' labels begin.
+    """
     left, right = spans[0].left, spans[-1].right
     weak = len(region)
     for index, line in enumerate(region):
@@ -67,6 +74,9 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
         if len(spans) == len(pieces) == 1 and pieces[0][1] > left and is_date(line.label):
             # A date centred over a lone column begins well left of its figures.
             return min(index, weak)
+        if len(pieces) == 1 and len(spans) > 1 and is_date(line.label) and _over_table(pieces[0], margin, left, right):
+            weak = len(region)
+            continue
         if len(inside) >= 2 or (inside and _PERIOD.search(line.label) and not _is_capital_title(line.label)):
             return min(index, weak)
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
@@ -74,9 +84,19 @@ def _header_start(region: list[Line], spans: list[Span]) -> int:
     return weak
 
 
+def _over_table(piece: tuple[int, int], margin: int, left: int, right: int) -> bool:
+    """Whether a line is centred over the table with its labels rather than over its columns."""
+    middle = sum(piece) / 2
+    off = abs(middle - (margin + right) / 2)
+    return off <= _NEARLY and off + _CLEARLY < abs(middle - (left + right) / 2)
+
+
 def _is_capital_title(label: str) -> bool:
-    """`QUARTERLY RESULTS` and `FIVE-YEAR SUMMARY` speak of periods, and are titles."""
-    return label.isupper() and not any(map(str.isdigit, label)) and "ENDED" not in label and "MONTHS" not in label
+    """`QUARTERLY RESULTS` and `RESERVES AND RESOURCES AT DECEMBER 31, 2000` speak of periods, and are titles."""
+    if not label.isupper() or "ENDED" in label or "MONTHS" in label:
+        return False
+    others = [word for word in _LONG_WORD.findall(label) if not is_date(word)]
+    return len(others) > 1 or not any(map(str.isdigit, label))
 
 
 def _body(

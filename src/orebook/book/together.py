@@ -1,0 +1,106 @@
+"""What the rows or the figures of a table say only together: columns of percentages and of prices, periods between
+balances, the parts of a unit cost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from orebook.book.columns import row_period
+from orebook.book.labels import Labelled
+from orebook.model.fact import Fact, Row
+from orebook.model.period import Period
+
+_BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
+_CENTS = re.compile(r"\.\d\d\)?$")
+_BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
+_PER = ("/oz", "/lb", "/ton", "/tonne")
+
+
+class Own(NamedTuple):
+    """The period that a row tells itself, and the rule that found it."""
+
+    period: Period | None
+    rule: str = ""
+
+
+NO_PERIOD = Own(None)
+
+
+def own_periods(rows: list[Labelled]) -> list[Own]:
+    """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
+    made = [Own(row_period((row.label, *reversed(row.headings))), "period.row-or-section") for row in rows]
+    opened: int | None = None
+    for number, (row, own) in enumerate(zip(rows, made, strict=True)):
+        if own.period is None or own.period.months is not None or not _BALANCE.match(row.label):
+            continue
+        before = made[opened].period if opened is not None else None
+        if opened is not None and before is not None:
+            months = (own.period.end.year - before.end.year) * 12 + own.period.end.month - before.end.month
+            for at in range(opened + 1, number):
+                if made[at].period is None and 0 < months <= 12:
+                    made[at] = Own(Period(own.period.end, months), "period.between-balances")
+        opened = number
+    return made
+
+
+def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
+    """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
+    all of them are per cent."""
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for row in rows:
+        for cell in row.row.cells:
+            texts[cell.column].append(cell.text)
+    if not any("%" in text for column in texts for text in column[:1]):
+        return frozenset()
+    return frozenset(
+        number
+        for number, column in enumerate(texts)
+        if len(column) > 1 and "%" in column[0] and "%" in column[-1] and not any("$" in text for text in column)
+    )
+
+
+def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
+    """The columns of prices: two figures or more, each printed to the cent."""
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for row in rows:
+        for cell in row.row.cells:
+            if any(map(str.isdigit, cell.text)):
+                texts[cell.column].append(cell.text)
+    priced = (number for number, column in enumerate(texts) if len(column) > 1 and all(map(_CENTS.search, column)))
+    return frozenset(priced)
+
+
+def with_unit_costs(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table, where rows between a unit cost and the unit cost they add up to count by the same unit.
+
+    `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule, `Total cash cost per ounce  187`.
+    """
+    if not any(fact.unit.endswith(_PER) for fact in facts):
+        return facts
+    rows: dict[int, list[Fact]] = {}
+    for fact in facts:
+        rows.setdefault(fact.row.number, []).append(fact)
+    units: dict[int, str] = {}
+    run: list[list[Fact]] = []
+    first = ""
+    for row in rows.values():
+        own = row[0]
+        if own.trace[0] in _BY_DEFAULT and first and not any("$" in fact.text for fact in row):
+            run.append(row)
+            continue
+        if run and own.unit == first and own.row.rule_above and _in_one_place([each[0].row for each in (*run, row)]):
+            units.update((each[0].row.number, first) for each in run)
+        first, run = (own.unit if own.unit.endswith(_PER) else ""), []
+    return [_as_part(fact, units.get(fact.row.number, "")) for fact in facts] if units else facts
+
+
+def _in_one_place(rows: Sequence[Row]) -> bool:
+    return len({(row.entity, row.heading) for row in rows}) == 1
+
+
+def _as_part(fact: Fact, unit: str) -> Fact:
+    if not unit or fact.unit == "%":
+        return fact
+    return fact._replace(unit=unit, scale=1, trace=(*fact.trace, "unit.part-of-a-unit-cost"))
