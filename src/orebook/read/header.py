@@ -203,10 +203,9 @@ def _overlapped(chunk: Chunk, spans: list[Span]) -> tuple[int, int]:
 
 
 def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
-    """Every column goes to the heading whose middle is nearest, within what the headings can reach."""
-    owner = [
-        min(range(len(chunks)), key=lambda k: abs(_middle(chunks[k]) - _centre(spans, i, i))) for i in range(len(spans))
-    ]
+    """Every column goes to the nearest heading, within what the headings can reach."""
+    centres = [_centre(spans, i, i) for i in range(len(spans))]
+    owner = [min(range(len(chunks)), key=lambda k: _distance(chunks[k], centre)) for centre in centres]
     made: list[tuple[int, int]] = []
     for k, chunk in enumerate(chunks):
         mine = [i for i, who in enumerate(owner) if who == k]
@@ -214,6 +213,11 @@ def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
         mine = mine if _spanning(chunk) else touched or mine
         made.append((mine[0], mine[-1]) if mine else _nearest(chunk, spans))
     return made
+
+
+def _distance(chunk: Chunk, place: float) -> tuple[float, float]:
+    """How far a place is from a heading (nought below or above it), and from its middle."""
+    return max(chunk[1] - place, place - chunk[2], 0), abs(_middle(chunk) - place)
 
 
 def _spanning(chunk: Chunk) -> bool:

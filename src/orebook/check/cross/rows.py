@@ -22,13 +22,16 @@ _NOT_AS_REPORTED = re.compile(
 _HYPOTHETICAL = re.compile(r"pro.?forma|as (?:re)?(?:stated|adjusted)|previously reported|supplemental", re.IGNORECASE)
 
 
+_TOTAL_COLUMN = re.compile(r"\b(?:consolidated|total)$", re.IGNORECASE)
+
+
 class Entry(NamedTuple):
     """A row of figures with its meaning.
 
     `figures` holds, for each period, the one figure that the row prints about it; a period that stands over
-    two columns of the table (segments side by side, a restated column) is left out, as is every column whose
-    heading says that it is not simply what was reported. `metal` is the metal that the row's cost or ounces
-    are about.
+    two columns of the table (segments side by side, a restated column) is left out unless one of them is their
+    total, as is every column whose heading says that it is not simply what was reported. `metal` is the metal that
+    the row's cost or ounces are about.
     """
 
     table: Table
@@ -72,12 +75,17 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
 
 
 def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
-    """The columns that say what was reported, each the only one of the table for its period."""
+    """The columns that say what was reported, each the only one of the table for its period, or the total of those."""
     plain = [column for column in columns if not column.percent and not _NOT_AS_REPORTED.search(column.heading)]
-    seen: dict[Period | None, int] = {}
+    same: dict[Period | None, list[Column]] = {}
     for column in plain:
-        seen[column.period] = seen.get(column.period, 0) + 1
-    return frozenset(column.number for column in plain if column.period is None or seen[column.period] == 1)
+        same.setdefault(column.period, []).append(column)
+    chosen = [column for column in plain if column.period is None]
+    for period, found in same.items():
+        totals = [column for column in found if len(found) == 1 or _TOTAL_COLUMN.search(column.heading)]
+        if period is not None and len(totals) == 1:
+            chosen += totals
+    return frozenset(column.number for column in chosen)
 
 
 def _entry(table: Table, line: Line, columns: frozenset[int], block_metals: Mapping[str | None, str]) -> Entry | None:
