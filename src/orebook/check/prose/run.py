@@ -226,6 +226,13 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
     ]
 
 
+def _is_said(found: Found, fact: Fact) -> bool:
+    """True where another number of the sentence says a figure: then no other number means it."""
+    return any(
+        made is not None and made.kind == "level" and made.tied and made.operands[0] == fact for made in found.outcomes
+    )
+
+
 def _agreed(found: Found, cue: Cue) -> bool:
     """True where another number of the sentence, of the same period, ties to a figure of just that period."""
     return cue.firm and any(
@@ -264,7 +271,7 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         )
         match = match or _rated(found, at, index)
         if match is not None:
-            return levels.outcome(cue, match)
+            return None if _is_said(found, match.fact) else levels.outcome(cue, match)
         return sums.contradicted(cue, index) if sure else None
     return None
 

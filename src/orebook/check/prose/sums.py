@@ -244,7 +244,8 @@ def to_date(cue: Cue, index: Index, floor: int) -> Outcome | None:
         if whole is None or part is None or good < floor:
             continue
         gap = amounts.positive(amounts.signed(((1, whole), (-1, part))))
-        slipped = good >= _SURE and amounts.slip(cue, size(whole) - size(part)) and not index.report
+        slipped = good >= _SURE and not index.report and amounts.slip(cue, size(whole) - size(part))
+        slipped = slipped and not amounts.holds(cue, amounts.magnitude(whole))
         if slipped or amounts.holds(cue, gap):
             computed = size(whole) - size(part)
             made = verdict(amounts.holds(cue, gap), cue.number.value, computed)
