@@ -95,3 +95,26 @@ def test_a_digit_changed_in_a_long_number_is_found() -> None:
             if c.spot.line == claim.spot.line and c.spot.start == claim.spot.start
         ]
         assert [c.verdict for c in again] == [BREAKS], claim.number
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("non-operating income", {"non", "operating", "income"}),
+        ("impairments of by-product credits", {"writedown", "byproduct", "credit"}),
+        ("R&D and research and development", {"research", "development"}),
+        ("the third party", {"thirdparty"}),
+        ("a third of sales", {"revenue"}),
+        ("E.P.S.", {"income", "pershare"}),
+    ],
+)
+def test_turns_of_phrase_stand_where_words_open_them(text: str, wanted: set[str]) -> None:
+    assert tokens(text) == wanted
+
+
+def test_the_place_of_every_word_is_remembered_whatever_the_blanks() -> None:
+    lines = ("   one  two\tthree", "", "\u00a0four   five-", "six seven")
+    text = running(lines, 1, 4)
+    for word in ("one", "two", "three", "four", "five-", "seven"):
+        line, column = text.place(text.text.index(word))
+        assert lines[line - 1].startswith(word, column)
