@@ -16,8 +16,9 @@ from operator import mul
 from typing import NamedTuple
 
 from orebook.check.context import Sheet
-from orebook.check.footing.evidence import ALONE, ERROR, NEEDED, NEEDED_OF_RATES, support
+from orebook.check.footing.evidence import ALONE, ERROR, NEEDED, NEEDED_OF_RATES, SLIP, support
 from orebook.check.footing.matrix import Lane, Vector
+from orebook.check.footing.mistyped import is_mistyped
 from orebook.check.footing.structure import (
     SAME_SECTION,
     belief_in_start,
@@ -302,6 +303,9 @@ def _weigh(search: Search, target: Vector, fit: Fit, belief: int) -> Relation:
         SAME_SECTION if same_section(operands) else 0
     )
     score = bits + belief - cost - ERROR * failing.bit_count()
+    near = NEEDED - SLIP <= score < NEEDED and failing.bit_count() == 1 and bits
+    if near and is_mistyped(target, parts, failing.bit_length() - 1):
+        score += SLIP
     return Relation(target, parts, mask, failing, bits, belief, score)
 
 

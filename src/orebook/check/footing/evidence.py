@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from orebook.check.footing.matrix import Vector
 
 ERROR = 10  # bits: about one printed figure in a thousand is wrong
+SLIP = 5  # bits that an error is likelier where a slip of the pen explains it
 COPY = 2  # bits of a column where a total repeats its only part
 NEEDED_OF_RATES = 24  # the same of rates (prices, costs an ounce), which seldom add up
 ALONE = 10  # bits that figures must give by themselves where signs are free or a row is left out

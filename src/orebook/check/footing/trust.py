@@ -13,7 +13,8 @@ from collections.abc import Sequence
 
 from orebook.check.context import Sheet
 from orebook.check.footing.discover import Relation
-from orebook.check.footing.matrix import Lane
+from orebook.check.footing.matrix import Lane, row_unit
+from orebook.check.footing.mistyped import is_mistyped
 
 _FIGURE = re.compile(r"(?<![\w/.,-])\(?\$?\s?\d[\d,]*(?:\.\d+)?\)?(?=\s|$)")
 
@@ -21,6 +22,7 @@ ALL = -1  # the mask of all columns
 SURE_BITS = 7  # evidence that the other columns must give
 SURE_BELIEF = 8  # with belief of this much from structure
 PLAIN_BITS = 36  # or without
+NAMED_BELIEF = 16  # belief in a named total under a rule, where a slip explains the only column that fails
 LAID_OUT = 24  # belief that needs no figures: a total under a rule that names its section
 
 
@@ -53,6 +55,9 @@ def contradicts(relation: Relation, place: int, doubtful: int) -> bool:
         return (not doubtful or _falls_short(relation)) and not _is_ragged(relation)
     if doubtful >> place & 1 or relation.failing.bit_count() > relation.holding.bit_count():
         return False
+    alone = relation.failing.bit_count() == 1 and relation.belief >= NAMED_BELIEF and not _has_gap(relation, place)
+    if alone and relation.bits and is_mistyped(relation.target, relation.parts, place):
+        return True
     sure = relation.bits >= SURE_BITS and relation.belief >= SURE_BELIEF
     laid_out = relation.belief >= LAID_OUT and doubtful != ALL
     return (sure or laid_out or relation.bits >= PLAIN_BITS) and not _has_gap(relation, place)
