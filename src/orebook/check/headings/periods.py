@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from orebook.check.context import Context
+from orebook.check.context import Context, Sheet
 from orebook.check.headings.alike import digits, pairs, subjects
 from orebook.model.fact import Fact
 from orebook.model.period import Period
@@ -53,9 +53,10 @@ def run(context: Context) -> Iterator[Finding]:
                 straight[here, there] += 1
             else:
                 crossed[here, there].append((one, other))
+    found = list(_exchanged(crossed, straight))
     told: set[int] = set()
-    for matches in _exchanged(crossed, straight):
-        finding = _finding(matches, straight)
+    for matches in found:
+        finding = _finding(matches, straight, found, context)
         if finding.spot.line not in told:
             told.add(finding.spot.line)
             yield finding
@@ -71,17 +72,16 @@ def _exchanged(
     crossed: Mapping[tuple[Column, Column], Sequence[Match]], straight: Counter[tuple[Column, Column]]
 ) -> Iterator[list[Match]]:
     """Two columns of a table and two of another that print the other's figures, and never their own."""
-    kept: Counter[tuple[int, int]] = Counter()
-    for (here, there), count in straight.items():
-        kept[here.table, there.table] += count
+    kept = {(column, other.table) for pair in straight for column, other in (pair, pair[::-1])}
     between: dict[tuple[int, int], list[Match]] = defaultdict(list)
     for (here, there), matches in crossed.items():
-        between[here.table, there.table].extend(matches)
-    for tables, matches in between.items():
+        if (here, there.table) not in kept and (there, here.table) not in kept:
+            between[here.table, there.table].extend(matches)
+    for matches in between.values():
         told = {one.value: digits(one) for one, _ in matches}
         apart = any(len({pair[side].column.number for pair in matches}) > 1 for side in (0, 1))
         enough = len(told) > 1 and sum(told.values()) >= ENOUGH_DIGITS
-        if apart and enough and not kept[tables] and (_both_ways(matches) or _of_balance(matches)):
+        if apart and enough and (_both_ways(matches) or _of_balance(matches)):
             yield matches
 
 
@@ -105,11 +105,14 @@ def _day(fact: Fact) -> tuple[int, int] | None:
     return None if fact.period is None else (fact.period.end.month, fact.period.end.day)
 
 
-def _finding(matches: Sequence[Match], straight: Counter[tuple[Column, Column]]) -> Finding:
+def _finding(
+    matches: Sequence[Match],
+    straight: Counter[tuple[Column, Column]],
+    found: Sequence[Sequence[Match]],
+    context: Context,
+) -> Finding:
     one, other = matches[0]
-    votes = [
-        sum(n for pair, n in straight.items() if f.table.number in (pair[0].table, pair[1].table)) for f in (one, other)
-    ]
+    votes = [_votes(fact.table.number, straight, found, context) for fact in (one, other)]
     wrong, right = (one, other) if votes[0] < votes[1] else (other, one)
     message = (
         f"{wrong.row.label!r} and {len(matches) - 1} more figures stand under {_when(wrong)}, but from line"
@@ -117,6 +120,28 @@ def _finding(matches: Sequence[Match], straight: Counter[tuple[Column, Column]])
     )
     suspect = wrong.spot if votes[0] != votes[1] else None
     return Finding(CODE, "break", wrong.spot, message, _when(wrong), _when(right), suspect=suspect)
+
+
+def _votes(
+    table: int, straight: Counter[tuple[Column, Column]], found: Sequence[Sequence[Match]], context: Context
+) -> tuple[int, int, int]:
+    """What speaks for the headings of a table: how few other tables contradict it, how many figures of other tables
+    stand where it says, and how many tables print their years in its order."""
+    against = sum(table in (one.table.number, other.table.number) for one, other in (some[0] for some in found))
+    kept = sum(count for pair, count in straight.items() if table in (pair[0].table, pair[1].table))
+    orders = {sheet.table.number: _falls(sheet) for sheet in context.sheets}
+    alike = sum(order == orders[table] for order in orders.values() if order is not None)
+    return -against, kept, alike
+
+
+def _falls(sheet: Sheet) -> bool | None:
+    """Whether the years over a table fall from left to right; None where there are not two of one length."""
+    ends: dict[int | None, list[int]] = defaultdict(list)
+    for column in sheet.columns:
+        if column.period is not None:
+            ends[column.period.months].append(column.period.end.toordinal())
+    pair = next((dates for dates in ends.values() if len(dates) > 1), None)
+    return None if pair is None else pair[0] > pair[1]
 
 
 def _when(fact: Fact) -> str:
