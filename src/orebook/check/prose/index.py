@@ -132,6 +132,20 @@ class Index(NamedTuple):
                 seen[line.place] = line
         return list(seen.values())
 
+    def agreeing(self, family: str, said: frozenset[str], percent: int) -> list[Line]:
+        """The lines of a unit family that have at least so much of what a set of words tells, and those of an entity, whose
+        name tells more."""
+        found: dict[int, int] = {}
+        lines: dict[int, Line] = {}
+        for word in said:
+            weight = self.weight(word)
+            for line in self.by_word.get((family, word), ()):
+                place = line.place
+                found[place] = found.get(place, 0) + weight
+                lines[place] = line
+        least = percent * self.asked(said)[0]
+        return [lines[place] for place, weight in found.items() if 100 * weight >= least or lines[place].names]
+
     def asked(self, said: frozenset[str]) -> tuple[int, int]:
         """How much a set of words tells together, and the one that tells most."""
         made = self.said.get(said)

@@ -19,7 +19,7 @@ from orebook.check.context import Context
 from orebook.check.prose.context import Cue, Memory, passed
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.manner import LEVEL, looks_ahead
-from orebook.check.prose.meaning import at, ranked, unheard
+from orebook.check.prose.meaning import at, entity, score, unheard
 from orebook.check.prose.numbers import QUANTITY, Number
 from orebook.check.prose.outcome import name
 from orebook.check.prose.phrases import nearest_words
@@ -48,6 +48,7 @@ _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
 _FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
 _ZERO = Fraction(0)
+_LEAST = 90
 
 
 def run(view: Context) -> Iterator[Finding]:
@@ -120,9 +121,15 @@ def _cue(piece: str, match: re.Match[str], index: Index) -> Cue | None:
 
 def _meant(cue: Cue, index: Index) -> list[Line]:
     """The rows that the words can only mean."""
-    found = [pair for family in _FAMILIES for pair in _rows(cue, family, index)]
+    found = []
+    for family in _FAMILIES:
+        for line in index.naming(family, cue.strong) if family in index.families else ():
+            good = score(cue, line, index, _LEAST) if entity(cue, line, index) else 0
+            if good >= _LEAST and not unheard(cue, line, index):
+                found.append((good, line))
     best = max((good for good, _ in found), default=0)
-    return [line for good, line in found if good == best] if best >= 90 else []
+    found.sort(key=lambda pair: (-len(pair[1].label & cue.strong), pair[1].table.number, pair[1].row.number))
+    return [line for good, line in found if good == best]
 
 
 def _check(cue: Cue, lines: list[Line], way: int, period: Period, index: Index) -> Finding | None:
@@ -138,11 +145,6 @@ def _check(cue: Cue, lines: list[Line], way: int, period: Period, index: Index) 
     said = cue.number.text
     message = f"the sentence says {said} of what the figures show the other way: {name(new)} after {name(old)}"
     return Finding(CODE, "query", new.spot, message, said, str(moves[0]), suspect=new.spot)
-
-
-def _rows(cue: Cue, family: str, index: Index) -> list[tuple[int, Line]]:
-    asked = cue._replace(number=cue.number._replace(unit=family))
-    return [(good, line) for good, line in ranked(asked, index, 60) if not unheard(asked, line, index)]
 
 
 def _moved(line: Line, period: Period, before: Period, index: Index) -> int | None:

@@ -124,12 +124,12 @@ _NO_COUNT = re.compile(
 _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 
 
-def numbers(sentence: str) -> tuple[Number, ...]:
-    """The numbers of a sentence from left to right."""
+def numbers(sentence: str, *, words: bool = True) -> tuple[Number, ...]:
+    """The numbers of a sentence from left to right; with `words` False, no word may tell one."""
     low = sentence.lower()
-    made = _in_words(sentence, low)
+    made = _in_words(sentence, low) if words else []
     done = masked = 0
-    for start in _places(sentence, low):
+    for start in _places(sentence, low if words else ""):
         if start < done:
             continue
         match = _NUMBER.search(sentence, max(done, _lead(sentence, start)), start + _REACH)
@@ -168,9 +168,14 @@ def _holds(low: str, parts: tuple[str, ...]) -> bool:
     return any(map(low.__contains__, parts))
 
 
-def may_tell(low: str) -> bool:
-    """False where a text in small letters holds no number for certain."""
-    return _DIGITS.search(low) is not None or _holds(low, _STEMS) or _holds(low, _TIMES) or _holds(low, _PARTS)
+def has_digits(low: str) -> bool:
+    """True where a text holds a digit."""
+    return _DIGITS.search(low) is not None
+
+
+def may_count(low: str) -> bool:
+    """False where a text in small letters holds no number in words for certain."""
+    return _holds(low, _STEMS) or _holds(low, _TIMES) or _holds(low, _PARTS)
 
 
 def _lead(sentence: str, at: int) -> int:

@@ -108,6 +108,8 @@ def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:
 
 
 _LEAST = 60
+_LEAST_SHARED = 27
+"""Less than this part of what the words tell, in percent, leaves a row below 60 of 100 however well its label is said."""
 
 
 def _rows(cue: Cue, index: Index, kinds: Sequence[str]) -> list[tuple[int, Line]]:
@@ -115,7 +117,8 @@ def _rows(cue: Cue, index: Index, kinds: Sequence[str]) -> list[tuple[int, Line]
     for kind in kinds:
         if kind not in index.families:
             continue
-        for line in index.naming(kind, cue.strong):
+        every = kind == "M/share"
+        for line in index.naming(kind, cue.strong) if every else index.agreeing(kind, cue.strong, _LEAST_SHARED):
             who = meaning.entity(cue, line, index)
             good = meaning.score(cue, line, index, _LEAST) if who else 0
             if good >= _LEAST:

@@ -10,7 +10,7 @@ from orebook.check.context import Same
 from orebook.check.prose.context import Cue, Memory, cues, passed
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import looks_ahead
-from orebook.check.prose.numbers import Number, may_tell, numbers
+from orebook.check.prose.numbers import Number, has_digits, may_count, numbers
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, running, sentences
 from orebook.check.prose.words import says_direction, tokens
@@ -58,7 +58,8 @@ def _sections(same: Same[Book]) -> tuple[Section, ...]:
     for paragraph in _whole(book):
         text = running(book.lines, paragraph.first, paragraph.last)
         low = text.text.lower()
-        told = may_tell(low)
+        words = may_count(low)
+        told = words or has_digits(low)
         if paragraph.first < paragraph.last and not told and not says_direction(low):
             ahead = low.endswith(":") and looks_ahead(low)
             continue
@@ -67,7 +68,7 @@ def _sections(same: Same[Book]) -> tuple[Section, ...]:
             heading, ahead = text.text, looks_ahead(low)
             continue
         ahead = looks_ahead(low) if low.endswith(":") else ahead and bool(_ITEM.match(text.text))
-        said = tuple((each, numbers(each.text) if told else ()) for each in sentences(text))
+        said = tuple((each, numbers(each.text, words=words) if told else ()) for each in sentences(text))
         made.append(Section(paragraph, text, said, heading or paragraph.heading, ahead))
     return tuple(made)
 

@@ -57,8 +57,8 @@ def joined(cue: Cue, index: Index) -> Outcome | None:
     """`Cash, cash equivalents and short-term investments totaling $195 million`: rows that are named one by one."""
     if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods:
         return None
-    parts = _parts(cue, index) if not _called(cue, index) else []
-    if len(parts) < 2:
+    parts = _parts(cue, index)
+    if len(parts) < 2 or _called(cue, index):
         return None
     for period in cue.periods[:2]:
         for weakest in (60, 25):
