@@ -15,6 +15,7 @@ from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
 from orebook.book.labels import Labelled, label_rows, names_mine
 from orebook.book.positions import positions
+from orebook.book.references import without_references
 from orebook.book.together import NO_PERIOD, Own, own_periods, percent_columns, price_columns, with_unit_costs
 from orebook.book.units import Counted, Ground, column_counts, count_row
 from orebook.book.wording import Words, holds, words
@@ -24,6 +25,8 @@ from orebook.model.grid import Cell, Grid, Layout
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _AROUND = " \t$()%+-–—−€£¥"
+_DASHES = "-–—"
+_LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _AT_END = re.compile(
     r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
@@ -96,7 +99,8 @@ def _tabulated(
     tables: list[Table] = []
     facts: list[Fact] = []
     before: _Shape | None = None
-    for grid, number in zip(grids, numbers, strict=False):
+    for laid, number in zip(grids, numbers, strict=False):
+        grid = without_references(laid)
         rows = label_rows(grid.rows)
         shape = _shape(grid, rows, setting, before, number, part)
         tables.append(shape.table)
@@ -181,13 +185,25 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
     if not all(column.period for column in shape.columns):
         owns = own_periods(rows)
     made: list[Fact] = []
+    said = ""
     for number, labelled in enumerate(rows):
-        made.extend(_row_facts(number, labelled, shape, ground, entities, owns[number] if owns else NO_PERIOD))
+        alike = number > 0 and rows[number - 1].headings == labelled.headings
+        said = _said(labelled.label, said if alike else "")
+        own = owns[number] if owns else NO_PERIOD
+        made.extend(_row_facts(number, labelled, said, shape, ground, entities, own))
     return with_unit_costs(made)
 
 
+def _said(label: str, before: str) -> str:
+    """What a label says in full: `- diluted` goes on from `Earnings per share - basic` above it."""
+    if label[:1] not in _DASHES or not label:
+        return label
+    stem = _LAST_DASH.split(before)[0]
+    return f"{stem} {label}" if stem else label
+
+
 def _row_facts(
-    number: int, labelled: Labelled, shape: _Shape, ground: Ground, entities: frozenset[str], own: Own
+    number: int, labelled: Labelled, said: str, shape: _Shape, ground: Ground, entities: frozenset[str], own: Own
 ) -> list[Fact]:
     cells = labelled.row.cells
     texts = [cell.text for cell in cells]
@@ -205,7 +221,7 @@ def _row_facts(
             share = Decimal(found.group(1)) if found else None
         else:
             headings = (labelled.banner, *headings)
-    counted = count_row(labelled.label, headings, decimals, signed, ground)
+    counted = count_row(said, headings, decimals, signed, ground)
     row = Row(
         number,
         labelled.label,
@@ -218,7 +234,7 @@ def _row_facts(
         labelled.row.rule_below,
         labelled.blank_above,
         share,
-        concept(labelled.label, headings, shape.table.kind, counted.unit) if ground.concepts else None,
+        concept(said, headings, shape.table.kind, counted.unit) if ground.concepts else None,
         labelled.trace,
     )
     moment = _moment(labelled.label)

@@ -87,6 +87,7 @@ def make_columns(
     made: list[Period | None] = []
     for reading, stack in zip(readings, stacks, strict=True):
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
+    made = _to_date(made, readings, calendar)
     rule = "period.column-heading"
     if not any(made) and (above.year or above.months):
         single = _period(above, [], above, kind, calendar, stock=stock)
@@ -115,6 +116,18 @@ def _filled(readings: list[Reading]) -> list[Reading]:
             for reading in readings
         ]
     return readings
+
+
+def _to_date(made: list[Period | None], readings: list[Reading], calendar: Calendar) -> list[Period | None]:
+    """`YTD 2008` beside the quarters of 2008 ends with the last of them, and begins with the fiscal year."""
+    for at, (period, reading) in enumerate(zip(made, readings, strict=True)):
+        if period is None or not reading.to_date or reading.month is not None or reading.months is not None:
+            continue
+        year = period.end.year
+        quarters = [other.end for other in made if other and other.months == 3 and other.end.year == year]
+        if quarters:
+            made[at] = Period(max(quarters), (max(quarters).month - calendar.year_end[0]) % 12 or 12)
+    return made
 
 
 def _period(

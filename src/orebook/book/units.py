@@ -97,7 +97,8 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         return Counted(bracket.replace("{money}", money), _scale_of(bracket, label, ground), ("unit.stated-in-label",))
     own = scale_in(label) if "(" in label else None
     if not signed and not ground.cash_flows and _is_shares(label, headings, decimals):
-        scale, rule = _share_scale(own, ground)
+        stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
+        scale, rule = _share_scale(stated, ground)
         return Counted("shares", scale, ("unit.shares", rule))
     if ("er" in label and _is_per_share(label)) or (
         decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
