@@ -39,9 +39,15 @@ class Past(NamedTuple):
 def _called(cue: Cue, index: Index) -> bool:
     """True where one row is called so by itself, and prints a figure for the period: then no sum is meant."""
     return any(
-        line.facts.get(cue.periods[0]) is not None and not meaning.unheard(cue, line, index)
-        for _, line in meaning.ranked(cue, index, 95)
+        line.facts.get(cue.periods[0]) is not None
+        and meaning.entity(cue, line, index)
+        and meaning.score(cue, line, index, _SO_CALLED) >= _SO_CALLED
+        and not meaning.unheard(cue, line, index)
+        for line in index.agreeing(cue.number.unit, cue.strong, 90)
     )
+
+
+_SO_CALLED = 95
 
 
 class _Part(NamedTuple):
