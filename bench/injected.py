@@ -65,8 +65,10 @@ def original(path: Path) -> Original:
     book = pipeline.read(data, path.name)
     said = collect(book)
     held = tuple(e for e in said.equations if e.grade == REQUIRED and verdict(e, said.view.sightings) in (TIES, WITHIN))
-    broken = [finding for finding in run(book).findings if finding.grade == "break"]
+    checked = run(book)
+    broken = [finding for finding in checked.findings if finding.grade == "break"]
     breaks = frozenset(key for finding in broken for key in keys(finding, 0))
+    breaks |= {tie_key(tie, 0) for tie in checked.ties if tie.verdict == BREAKS and tie.grade == REQUIRED}
     return Original(path, book, _decoded(data), held, breaks)
 
 
@@ -312,16 +314,16 @@ def is_new(finding: Finding, made: Injection, report: Original) -> bool:
 
 def keys(finding: Finding, dropped: int) -> frozenset[tuple[object, ...]]:
     """The broken ties and claims of a finding by the places of their figures, on the original's lines."""
-
-    def place(fact: Fact) -> Place:
-        return fact.spot.line + (0 < dropped <= fact.spot.line), fact.spot.start
-
-    ties: list[tuple[object, ...]] = [
-        (tie.code, *sorted(place(fact) for fact in tie_facts(tie))) for tie in finding.ties
-    ]
+    ties = [tie_key(tie, dropped) for tie in finding.ties]
     if finding.claim is not None:
         ties.append((finding.code, finding.spot.line + (0 < dropped <= finding.spot.line), finding.spot.start))
     return frozenset(ties or [(finding.code, finding.spot.line, finding.spot.start)])
+
+
+def tie_key(tie: Tie, dropped: int) -> tuple[object, ...]:
+    """A tie by its check and the places of its figures, on the original's lines."""
+    places = ((fact.spot.line + (0 < dropped <= fact.spot.line), fact.spot.start) for fact in tie_facts(tie))
+    return tie.code, *sorted(places)
 
 
 def facts_of(finding: Finding) -> Iterator[Fact]:

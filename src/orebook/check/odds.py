@@ -84,24 +84,34 @@ def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, e
     low, high, wanted = ceil(value.low / one), floor(value.high / one), round(best / one)
     known = [round(amount(other) / one) for other in around.row.get(fact, ())]
     found: dict[str, Fraction] = {}
-    for number, slip, share in _ways(fact, printed, wanted, known):
+    room = 1 if exact else high - low + 1
+    for number, slip, share in _ways(fact, printed, wanted, known, room):
         if low <= number <= high and number != printed:
             stray = STRAYS[min(abs(number - wanted), len(STRAYS) - 1)] if exact else 1
             worth = share / stray * _nearness(printed, number, known) * _elsewhere(fact, number, around)
+            if slip != COPIED:  # a copy is printed elsewhere in any case
+                worth /= _elsewhere(fact, printed, around)
             found[slip] = found.get(slip, Fraction(0)) + worth
     if not found:
         return Odds(Fraction(0), OTHER)
-    return Odds(sum(found.values(), Fraction(0)) / _elsewhere(fact, printed, around), max(found, key=found.__getitem__))
+    return Odds(sum(found.values(), Fraction(0)), max(found, key=found.__getitem__))
 
 
-def _ways(fact: Fact, printed: int, wanted: int, known: Sequence[int]) -> Iterator[tuple[int, str, Fraction]]:
-    """Numbers that may have been meant, by which slip, and how often that slip makes them what is printed."""
+def _ways(
+    fact: Fact, printed: int, wanted: int, known: Sequence[int], room: int
+) -> Iterator[tuple[int, str, Fraction]]:
+    """Numbers that may have been meant, by which slip, and how often that slip makes them what is printed.
+
+    Where nothing binds the number that was meant to the printed one it may be any of `room` as well. A wrong digit
+    leaves as many digits as there were.
+    """
     if not fact.nil:
         for number, (slip, choices) in slips(printed).items():
-            yield number, slip, Fraction(1, choices)
+            if len(str(abs(number))) == len(str(abs(printed))):
+                yield number, slip, Fraction(1, choices)
     if printed in known:
-        yield wanted, COPIED, Fraction(1)
-    yield wanted, OTHER, Fraction(1, RARE * (abs(printed - wanted) + 1))
+        yield wanted, COPIED, Fraction(room)
+    yield wanted, OTHER, Fraction(room, RARE * (abs(printed - wanted) + 1))
 
 
 def _nearness(printed: int, number: int, known: Sequence[int]) -> Fraction:

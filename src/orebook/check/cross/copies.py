@@ -151,10 +151,16 @@ def _ties(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
 
 
 def _compared(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
-    """The identities of two rows, with the sign that fits; None where the document does not show them to be one."""
+    """The identities of two rows, with the sign that fits; None where the document does not show it.
+
+    Where one period agrees with one sign and another with the other, a sign is lost, and which cannot be said here.
+    """
     best = tried(_identities(hub, entry, ONE), known)
-    if _may_turn(hub.entry, entry) and not best.agreement.held:
-        best = tried(_identities(hub, entry, MINUS), known)
+    if _may_turn(hub.entry, entry) and (best.agreement.failed or not best.agreement.held):
+        turned = tried(_identities(hub, entry, MINUS), known)
+        if best.agreement.held and turned.agreement.held:
+            return None
+        best = best if best.agreement.held else turned
     return best if _shown(hub.entry, entry, best.agreement) else None
 
 
