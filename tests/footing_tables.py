@@ -12,7 +12,10 @@ TABLE = Table(0, "a table")
 
 
 def book(text: str, unit: str = "USD", headings: tuple[str, ...] = ()) -> Book:
-    """A book of one table: `label | figure | figure` a line, `---` a rule, a line ending with a colon a heading."""
+    """A book of one table: `label | figure | figure` a line, `---` a rule, a line ending with a colon a heading.
+
+    `label [oz] | ...` is a row of another unit.
+    """
     facts: list[Fact] = []
     under: list[tuple[int, str]] = []
     rule, lines = "", text.splitlines()
@@ -25,8 +28,9 @@ def book(text: str, unit: str = "USD", headings: tuple[str, ...] = ()) -> Book:
         elif line.strip():
             label, *figures = (cell.strip() for cell in line.split("|"))
             under = [(depth, name) for depth, name in under if depth < indent or (not label and depth <= indent)]
+            label, _, own = label.removesuffix("]").partition(" [")
             row = Row(number, label, tuple(name for _, name in under), indent=indent, line=number, rule_above=rule)
-            facts.extend(_fact(row, at, figure, unit, headings) for at, figure in enumerate(figures, 1) if figure)
+            facts.extend(_fact(row, at, figure, own or unit, headings) for at, figure in enumerate(figures, 1) if figure)
             rule = ""
     return Book("case", Identity(), tuple(" " * len(line) for line in lines), (), (TABLE,), tuple(facts), ())
 

@@ -105,3 +105,46 @@ def test_recovered_grade_is_never_more_than_a_query() -> None:
     broken = [tie for tie in said.ties if tie.code == "UC03" and tie.verdict == BREAKS]
     assert len(broken) == 4
     assert {tie.grade for tie in broken} == {"analytic"}
+
+
+BESIDE = """
+                       HIGH BENCH MINES INC.
+                          Operating Data
+
+                              Three months ended June 30, 2006
+                              North     South
+                               Pit       Pit      Total
+Ounces produced              30,210    12,100    42,310
+Cost per ounce:
+  Cash operating cost          $228      $243      $232
+  Royalties and taxes             9         9         9
+  Total cash cost               237       252       241
+  Depreciation                   62        70        64
+  Total production cost        $299      $322      $305
+"""
+
+
+def beside(text: str) -> Checked:
+    return run(read(text.encode("ascii"), "release.txt"))
+
+
+def test_a_total_column_of_unit_costs_is_the_average_of_the_columns_beside_it() -> None:
+    said = beside(BESIDE)
+    averages = [tie for tie in said.ties if tie.code == "UC05"]
+    assert [tie.target.text for tie in averages] == ["$232", "9", "241", "64", "$305"]
+    assert not said.findings
+    assert [len(tie.operands) for tie in averages] == [4] * 5
+
+
+def test_an_average_that_no_weights_give_is_a_break() -> None:
+    said = beside(BESIDE.replace("$232", "$262"))
+    assert [(found.code, found.printed) for found in said.findings] == [("UC05", "262")]
+    broken = [tie for tie in said.ties if tie.verdict == BREAKS]
+    assert {tie.code for tie in broken} == {"FT01", "UC05"}
+    assert all(tie.grade == "required" for tie in broken)
+
+
+def test_a_table_without_ounces_proves_no_average() -> None:
+    assert not [
+        tie for tie in beside(BESIDE.replace("Ounces produced ", "Stripping ratio ")).ties if tie.code == "UC05"
+    ]

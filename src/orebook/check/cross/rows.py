@@ -82,10 +82,15 @@ def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
         same.setdefault(column.period, []).append(column)
     chosen = [column for column in plain if column.period is None]
     for period, found in same.items():
-        totals = [column for column in found if len(found) == 1 or _TOTAL_COLUMN.search(column.heading)]
+        totals = [column for column in found if len(found) == 1 or is_total_column(column)]
         if period is not None and len(totals) == 1:
             chosen += totals
     return frozenset(column.number for column in chosen)
+
+
+def is_total_column(column: Column) -> bool:
+    """Whether a column is headed as the total of those beside it."""
+    return _TOTAL_COLUMN.search(column.heading) is not None
 
 
 def _entry(table: Table, line: Line, columns: frozenset[int], block_metals: Mapping[str | None, str]) -> Entry | None:

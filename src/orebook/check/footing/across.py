@@ -19,13 +19,14 @@ from typing import NamedTuple
 from orebook.check.context import Context, Sheet, Sightings
 from orebook.check.cross.agreement import digits
 from orebook.check.culprit import is_slip, needs
-from orebook.check.footing.matrix import Lane, Vector, lanes, too_long
+from orebook.check.footing.matrix import SHARES, Lane, Vector, joined, lanes, too_long
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, SUM, Equation
 from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "FT04"
 NAME = "footing.row-total-breaks"
+NOT_ADDED = frozenset(("pure", SHARES))  # ratios, mere numbers, averages of shares
 WIDEST = 16
 MOST_COLUMNS = 24
 ENOUGH_ROWS = 3
@@ -52,14 +53,31 @@ class Combination(NamedTuple):
 def run(context: Context) -> Iterator[Equation | str]:
     """The combining columns of every table."""
     for sheet in context.sheets:
-        for lane in lanes(sheet):
-            if len(lane.columns) < 3 or "/" in lane.unit:
-                continue
+        silent: list[Lane] = []
+        added = [lane for lane in lanes(sheet) if len(lane.columns) >= 3 and "/" not in lane.unit]
+        for lane in added:
             if len(lane.columns) > MOST_COLUMNS or too_long(lane):
                 yield f"columns of the table on line {sheet.table.first_line} not searched: too many cells"
                 continue
-            for combination in combinations(sheet, lane):
+            found = combinations(sheet, lane)
+            if not found and lane.unit not in NOT_ADDED:
+                silent.append(lane)
+            for combination in found:
                 yield from equations(sheet, lane, combination, context.sightings)
+        if silent and len(added) > 1:
+            yield from _together(context, sheet, added, silent)
+
+
+def _together(context: Context, sheet: Sheet, added: Sequence[Lane], silent: Sequence[Lane]) -> Iterator[Equation]:
+    """What rows of several units show together, where those of one unit are too few: for the lanes that were silent."""
+    lane = joined([lane for lane in added if lane.unit not in NOT_ADDED])
+    if len(lane.columns) > MOST_COLUMNS or too_long(lane):
+        return
+    rows = {vector.at for lane in silent for vector in lane.vectors}
+    for made in combinations(sheet, lane):
+        held, failed = (tuple(vector for vector in some if vector.at in rows) for some in (made.held, made.failed))
+        if is_named(sheet, lane, made):
+            yield from equations(sheet, lane, made._replace(held=held, failed=failed), context.sightings)
 
 
 def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
@@ -142,18 +160,20 @@ def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]], *, named: b
 
 def row_bits(vector: Vector, target: int, parts: Sequence[tuple[int, int]]) -> int | None:
     """What it is worth that the columns combine in one row: None where they do not, -1 where nothing is said."""
-    wanted = vector.values[target]
-    figures = [
-        (sign * value, vector.slack[place]) for place, sign in parts if (value := vector.values[place]) is not None
-    ]
-    if wanted is None or not figures:
+    values, slack = vector.values, vector.slack
+    wanted = values[target]
+    if wanted is None:
         return -1
-    if len(figures) < 2 and len(parts) == 2:
+    gap, allowed, printed = -wanted, slack[target], 0
+    for place, sign in parts:
+        value = values[place]
+        if value is not None:
+            gap, allowed, printed = gap + sign * value, allowed + slack[place], printed + 1
+    if not printed or (printed < 2 and len(parts) == 2):
         return -1
-    allowed = vector.slack[target] + sum(slack for _, slack in figures)
-    if abs(sum(value for value, _ in figures) - wanted) > allowed:
+    if not -allowed <= gap <= allowed:
         return None
-    real = [abs(value) for value, _ in figures if value]
+    real = [abs(value) for place, _ in parts if (value := values[place])]
     if len(real) < 2:
         return 0
     return (max(abs(wanted), *real) // max(allowed, 1)).bit_length()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Line, Sheet
+from orebook.check.context import Line, Same, Sheet
 from orebook.model.fact import Fact, Row
 
 MOST_CELLS = 40_000
@@ -54,13 +55,19 @@ def too_long(lane: Lane) -> bool:
     return len(lane.vectors) * len(lane.columns) > MOST_CELLS
 
 
-def lanes(sheet: Sheet) -> list[Lane]:
+def lanes(sheet: Sheet) -> tuple[Lane, ...]:
     """The lanes of a sheet, in the order in which their units first appear; percentages are left out.
 
-    Where columns of shares stand beside columns of money, a row counts in both.
+    Where columns of shares stand beside columns of money, a row counts in both. Several checks ask for the lanes of
+    a sheet: they are made once.
     """
+    return _lanes(Same(sheet))
+
+
+@lru_cache(maxsize=512)
+def _lanes(same: Same[Sheet]) -> tuple[Lane, ...]:
     rows: dict[str, list[tuple[int, Line]]] = defaultdict(list)
-    for index, line in enumerate(sheet.lines):
+    for index, line in enumerate(same.value.lines):
         unit = row_unit(line)
         if unit is not None:
             rows[unit].append((index, line))
@@ -68,7 +75,21 @@ def lanes(sheet: Sheet) -> list[Lane]:
             for other in sorted(others):
                 if SHARES in (unit, other) and other != "%":
                     rows[other].append((index, line))
-    return [lane(unit, found) for unit, found in rows.items()]
+    return tuple(lane(unit, found) for unit, found in rows.items())
+
+
+def joined(lanes: Sequence[Lane]) -> Lane:
+    """Lanes of several units over all of their columns: each row still counts in its own unit."""
+    columns = tuple(sorted({number for lane in lanes for number in lane.columns}))
+    vectors = [_spread(vector, lane, columns) for lane in lanes for vector in lane.vectors]
+    return Lane("", columns, tuple(sorted(vectors, key=lambda vector: vector.at)))
+
+
+def _spread(vector: Vector, lane: Lane, columns: Sequence[int]) -> Vector:
+    places = {number: place for place, number in enumerate(lane.columns)}
+    values = tuple(vector.values[places[number]] if number in places else None for number in columns)
+    slack = tuple(vector.slack[places[number]] if number in places else 0 for number in columns)
+    return vector._replace(values=values, slack=slack)
 
 
 def row_unit(line: Line) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from orebook.check.context import Sheet
 from orebook.check.footing.discover import Relation
-from orebook.check.footing.matrix import Lane, row_unit
+from orebook.check.footing.matrix import Lane
 from orebook.check.footing.mistyped import is_mistyped
 
 _FIGURE = re.compile(r"(?<![\w/.,-])\(?\$?\s?\d[\d,]*(?:\.\d+)?\)?(?=\s|$)")
