@@ -8,7 +8,7 @@ Why: the schedule was typed apart from the statements, so it is an independent w
 Ties: TOTAL-ASSETS of 255,956 beside total assets of 255,956.
 
 Breaks: 255,965 in the schedule, where most of its other tags agree and one slip of the pen explains the
-difference. Other differences are queries: filers filled tags in by judgement, left them zero, or gave the
+difference, whatever the tag. Other differences are queries: filers filled tags in by judgement, left them zero, or gave the
 multiplier wrongly; and a schedule most of whose tags differ is about another period, and is not compared.
 """
 

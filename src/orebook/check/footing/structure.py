@@ -15,6 +15,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _RULE = re.compile(r"[-=_][-=_ ]{3,}")
 
 BALANCE_SHEET = "balance-sheet"
+CASH_FLOWS = "cash-flows"
 RULE = 6  # a rule over the figures of the target
 UNRULED = 4  # a named total in a table that prints no rules
 CALLED_TOTAL = 10  # its label begins with the word
@@ -120,13 +121,18 @@ def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> b
     """Whether layout alone says that what the target adds up begins with the line at `start`.
 
     A named total names the heading that the line is the first to stand under; the two sides of a balance sheet
-    begin at the top and below total assets. A nameless one under a rule, and one whose label is `known` as a total
+    begin at the top and below total assets, cash provided or used where its outermost heading does. A nameless one under a rule, and one whose label is `known` as a total
     from other sections, stands under the same heading as its parts.
     """
     row = sheet.lines[start].row
     above = sheet.lines[start - 1].row if start else None
     if sheet.table.kind == BALANCE_SHEET and _opens_side(start, above, target.row.label):
         return True
+    if sheet.table.kind == CASH_FLOWS and row.heading and has("cash_total", target.row.label):
+        return (above is None or above.heading[:1] != row.heading[:1]) and target.row.heading[:1] in (
+            (),
+            row.heading[:1],
+        )
     if target.row.label and not known:
         return names_section(row, above, target.row)
     under = (row.entity, *row.heading)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from orebook.check.context import Sheet
 from orebook.check.footing.discover import Relation
-from orebook.check.footing.matrix import Lane
+from orebook.check.footing.matrix import Lane, row_unit
 from orebook.check.footing.mistyped import is_mistyped
 
 _FIGURE = re.compile(r"(?<![\w/.,-])\(?\$?\s?\d[\d,]*(?:\.\d+)?\)?(?=\s|$)")
@@ -96,14 +96,15 @@ def is_alike(relation: Relation, place: int) -> bool:
 def unread_lines(lines: Sequence[str], relation: Relation, sheet: Sheet, lane: Lane) -> bool:
     """Whether a line between the parts and the target prints figures that were not read, or read in another unit.
 
-    Figures that stand in other columns than those of the lane say nothing about it.
+    Figures that stand in other columns than those of the lane say nothing about it, nor do rows of percentages
+    (`% of net sales` below a result).
     """
     rows = [relation.target.row, *(part.row for part, _ in relation.parts)]
     first, last = min(row.line for row in rows), max(row.line for row in rows)
     known = {vector.row.line for vector in lane.vectors}
     left = min(fact.spot.start for part, _ in relation.parts for fact in part.line.cells.values())
     apart = [line for line in sheet.lines if first < line.row.line < last and line.row.line not in known]
-    if any(number in lane.columns for line in apart for number in line.cells):
+    if any(number in lane.columns for line in apart if row_unit(line) for number in line.cells):
         return True
     known.update(line.row.line for line in apart)
     return any(
