@@ -134,12 +134,14 @@ def _of_group(group: Sequence[Pair], evidence: Evidence, rows: AbstractSet[objec
     """Explain a group of broken ties, the suspect of most of them first.
 
     A relation that breaks in several columns (`rows`) is one defect, a row that is wrong or missing: one of several
-    possible suspects would not explain it.
+    possible suspects would not explain it. Nor is one of several named in a query that no slip of the pen explains:
+    something unprinted may.
     """
     equations = [equation for _, equation in group]
     suspect = culprit(equations, evidence)
     mended = [pair for pair in group if suspect is not None and _mends(pair[1], suspect, evidence.sightings)]
-    if suspect is None or (suspect.others and any(_relation(pair) in rows for pair in mended)):
+    vague = suspect is not None and suspect.others and not suspect.slip and group[0][0].grade != REQUIRED
+    if suspect is None or vague or (suspect.others and any(_relation(pair) in rows for pair in mended)):
         return Found(open=tuple(_without_repeats(group, evidence.sightings)))
     rest = [_of_group(some, evidence, rows) for some in _groups([pair for pair in group if pair not in mended])]
     explained = ((suspect, mended), *(one for found in rest for one in found.explained))
