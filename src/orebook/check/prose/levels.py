@@ -13,6 +13,7 @@ from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.meaning import at, entity, families, ranked, score, timing
 from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import vocabulary
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -81,10 +82,44 @@ def find(cue: Cue, index: Index, beside: Line | None = None) -> Match | None:
     floor = FLOORS.get(digits(cue), 25) + (20 if cue.number.unit == "%" else 0)
     if cue.ahead:
         floor = 75
-    found = matches(cue, index, floor)
+    found = [match for match in matches(cue, index, floor) if not _narrower(cue, match, index)]
+    found = [match for match in found if not _blurred(cue, match, index)]
     if found:
         return next((match for match in found if match.line is beside), found[0])
     return _threshold(cue, index) if cue.qualifier in ("over", "under") and not cue.ahead else None
+
+
+def _narrower(cue: Cue, match: Match, index: Index) -> bool:
+    """True where a row is called by a word that makes another measure of it and that the sentence does not say, while a row
+    called as the sentence has it prints another figure (`cash costs` are not `cash operating costs`)."""
+    known = vocabulary()
+    unsaid = (match.line.label & known.narrowing) - cue.strong - cue.around
+    if not known.basis.isdisjoint(cue.around):
+        unsaid -= known.basis
+    if not unsaid or match.line.family == "M/share":
+        return False
+    return any(
+        line.table.number == match.line.table.number
+        and line.names == match.line.names
+        and at(line, match.period, index) is not None
+        and line.label.isdisjoint(unsaid)
+        for _, line in ranked(cue, index, max(match.score + 10, 75))
+    )
+
+
+def _blurred(cue: Cue, match: Match, index: Index) -> bool:
+    """True where only the rounding of a figure lets it agree, and a finer sighting of it, named as well, does not."""
+    middle, heard = abs(size(match.fact)), cue.heard
+    if cue.qualifier or heard.low < middle < heard.high:
+        return False
+    printed = magnitude(match.fact)
+    for _, line in ranked(cue, index, match.score):
+        fact = at(line, match.period, index)
+        if fact is not None and fact.value is not None and fact is not match.fact:
+            finer = magnitude(fact)
+            if printed.low < finer.low and finer.high < printed.high and not holds(cue, finer):
+                return True
+    return False
 
 
 def outdone(cue: Cue, match: Match, partner: Cue, beside: Line, index: Index) -> bool:
