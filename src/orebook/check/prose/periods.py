@@ -47,63 +47,6 @@ _MENTION = re.compile(
 
 
 _WORD = re.compile(r"\w+")
-_OPENING = frozenset(
-    [
-        "three",
-        "six",
-        "nine",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "twenty",
-        "thirty",
-        "fifty",
-        "quarter",
-        "quarters",
-        "quarterly",
-        "year",
-        "years",
-        "full",
-        "fiscal",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "final",
-        "the",
-        "same",
-        "comparable",
-        "corresponding",
-        "equivalent",
-        "like",
-        "similar",
-        "prior",
-        "previous",
-        "preceding",
-        "this",
-        "last",
-        "a",
-        "one",
-        "at",
-        "as",
-        "by",
-        "end",
-        "close",
-        "so",
-        "half",
-        "entire",
-        "calendar",
-        "for",
-        "during",
-        "in",
-        "of",
-        "our",
-        "current",
-        "record",
-        "reported",
-        "its",
-    ]
-)
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
 _HINT = re.compile(r"year|quarter|month|week|half|q[1-4]|[12][90]\d\d|date|end\b|period")
 
@@ -240,6 +183,7 @@ def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """The phrases, looked for only before a word that a period cannot do without, where a word may open one."""
+    opening = _opening()
     done = 0
     for hint in _HINT.finditer(text):
         if hint.start() < done:
@@ -249,7 +193,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             start -= 1
         for word in _WORD.finditer(text, start, hint.end()):
             at = word.start()
-            if at >= done and _may_open(word.group()):
+            if at >= done and _may_open(word.group(), opening):
                 match = _MENTION.match(text, at)
                 if match is not None:
                     done = match.end()
@@ -257,9 +201,14 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         done = max(done, hint.end())
 
 
-def _may_open(word: str) -> bool:
+@cache
+def _opening() -> frozenset[str]:
+    return frozenset(load("prose")["period"]["opening"].split())
+
+
+def _may_open(word: str, opening: frozenset[str]) -> bool:
     """False for a word with which no phrase for a period begins."""
-    return word in _OPENING or "0" <= word[0] <= "9" or word[:3] in _SHORT or (word[0] == "q" and len(word) == 2)
+    return word in opening or "0" <= word[0] <= "9" or word[:3] in _SHORT or (word[0] == "q" and len(word) == 2)
 
 
 def _read(match: re.Match[str], known: Calendar) -> Mention | None:
