@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orebook.check import run
-from orebook.model.tie import BREAKS, Checked
+from orebook.model.tie import BREAKS, WITHIN, Checked
 from orebook.pipeline import read
 
 HEAD = """
@@ -148,3 +148,33 @@ def test_a_table_without_ounces_proves_no_average() -> None:
     assert not [
         tie for tie in beside(BESIDE.replace("Ounces produced ", "Stripping ratio ")).ties if tie.code == "UC05"
     ]
+
+
+BLOCKS = """
+                       HIGH BENCH MINES INC.
+                        Operating Statistics
+
+                                      Three Months Ended June 30,
+                                           2006          2005
+                                         --------      --------
+Basin Mine (Nevada)
+Gold ounces produced                       41,002        43,115
+Cash costs per ounce sold                $    398      $    371
+
+Cerro Azul Mine (Mexico)
+Gold ounces produced                       20,202        21,004
+Cash costs per ounce sold                $    440      $    412
+
+Total
+Gold ounces produced                       61,204        64,119
+Cash costs per ounce sold                $    412      $    384
+"""
+
+
+def test_blocks_named_after_mines_average_to_the_total_below_them() -> None:
+    averages = [tie for tie in beside(BLOCKS).ties if tie.code == "UC02"]
+    assert [(tie.target.text, tie.target.entity, tie.verdict) for tie in averages] == [
+        ("$    412", "Total", WITHIN),
+        ("$    384", "Total", WITHIN),
+    ]
+    assert [found.code for found in beside(BLOCKS.replace("$    412      $    384", "$    452      $    384")).findings]

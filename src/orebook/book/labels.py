@@ -21,7 +21,11 @@ _CONNECTOR = re.compile(
 _BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
 # `Ruby Hill Mine`, `Olympus Joint Venture (50% share)`: names that head the rows of one mine.
 _MINE = re.compile(
-    r"^(?:[A-Z][\w.'’-]* (?:de |del |of |la )*){1,4}(?:[Mm]ine|[Jj]oint [Vv]enture|JV)(?: \(\d{1,3}(?:\.\d+)?%[^()]*\))?$"
+    r"^(?:[A-Z][\w.'’-]* (?:de |del |of |la )*){1,4}(?:[Mm]ine|[Jj]oint [Vv]enture|JV)(?: \([^()]{2,40}\))?$"
+)
+# What follows the blocks of the mines and is not one of them.
+_WHOLE = frozenset(
+    ("total", "totals", "consolidated", "combined", "company total", "total company", "all mines", "other")
 )
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
@@ -195,7 +199,8 @@ def _open_headings(state: _State, row: GridRow) -> None:
         text = text.rstrip(":").rstrip()
         if not text:
             continue
-        if _is_banner(parts, text, colon=colon):
+        closes = names_mine(state.banner) and text.lower() in _WHOLE
+        if closes or _is_banner(parts, text, colon=colon):
             state.banner, state.banner_notes = text, notes
             state.banner_indent = -1 if parts[0].banner else parts[0].indent
             state.headings.clear()

@@ -138,10 +138,16 @@ def _metal(row: Row, block_metals: Mapping[str | None, str]) -> str:
 
 
 def _block_metals(sheet: Sheet) -> dict[str | None, str]:
-    """The metal whose ounces each block of a reconciliation divides by: its primary metal."""
+    """The primary metal of each block: whose ounces its reconciliation divides by, or the only one that it produces."""
     made: dict[str | None, str] = {}
+    produced: dict[str | None, set[str]] = {}
     for line in sheet.lines:
-        concept = line.row.concept
-        if concept and concept.endswith("ProducedForCost"):
-            made[line.row.entity] = concept.removeprefix("orebook:").removesuffix("ProducedForCost").lower()
+        concept = (line.row.concept or "").removeprefix("orebook:")
+        if concept.endswith("ProducedForCost"):
+            made[line.row.entity] = concept.removesuffix("ProducedForCost").lower()
+        elif concept.endswith("Produced") and any(fact.unit == "oz" for fact in line.cells.values()):
+            produced.setdefault(line.row.entity, set()).add(concept.removesuffix("Produced").lower())
+    for entity, metals in produced.items():
+        if len(metals) == 1:
+            made.setdefault(entity, *metals)
     return made
