@@ -128,6 +128,7 @@ def numbers(sentence: str, *, words: bool = True) -> tuple[Number, ...]:
     """The numbers of a sentence from left to right; with `words` False, no word may tell one."""
     low = sentence.lower()
     made = _in_words(sentence, low) if words else []
+    links = _links(sentence)
     done = masked = 0
     for start in _places(sentence, low if words else ""):
         if start < done:
@@ -138,7 +139,9 @@ def numbers(sentence: str, *, words: bool = True) -> tuple[Number, ...]:
         done = match.end()
         if masked <= start:
             masked = _masked(sentence, max(masked, start - _PREFIX), start) or masked
-        number = _read(match, sentence) if masked <= start and not _linked(sentence, start) else None
+        number = (
+            _read(match, sentence) if masked <= start and not any(one <= start < end for one, end in links) else None
+        )
         if number is not None:
             made.append(number)
     if not made:
@@ -186,11 +189,11 @@ def _lead(sentence: str, at: int) -> int:
     return max(0, at - _PREFIX)
 
 
-def _linked(sentence: str, at: int) -> bool:
-    """True within a web or mail address."""
-    if "www" not in sentence and "http" not in sentence and "@" not in sentence:
-        return False
-    return any(match.start() <= at < match.end() for match in _LINK.finditer(sentence))
+def _links(sentence: str) -> list[tuple[int, int]]:
+    """Where web and mail addresses stand."""
+    if "www" in sentence or "http" in sentence or "@" in sentence:
+        return [match.span() for match in _LINK.finditer(sentence)]
+    return []
 
 
 def _masked(sentence: str, first: int, at: int) -> int:

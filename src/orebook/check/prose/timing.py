@@ -16,6 +16,7 @@ _AGAINST = re.compile(
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:[$€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
     r"|third|fourth|comparable|corresponding|last\s+year|q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
 )
+_LONGEST = 24
 _HINT = re.compile(r"compar|versus|vs|against|than|from|over")
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
@@ -44,9 +45,10 @@ def _sides(low: str) -> list[int]:
     done = 0
     for hint in _HINT.finditer(low):
         at = hint.start()
-        before = low[:at].rstrip()
-        word = len(before) - len(before.rsplit(" ", 1)[-1])
-        for start in sorted({max(done, word), max(done, len(before)), at}):
+        since = max(done, at - _LONGEST)
+        before = low[since:at].rstrip()
+        word = since + len(before) - len(before.rsplit(" ", 1)[-1])
+        for start in sorted({word, since + len(before), at}):
             match = _AGAINST.match(low, start) if at >= done else None
             if match is not None:
                 made.append(start)

@@ -154,7 +154,7 @@ def tokens(text: str) -> frozenset[str]:
     """The words of a phrase that tell one figure from another."""
     low = text.lower()
     words: set[str] = set()
-    for raw in _WORD.findall(low):
+    for raw in set(_WORD.findall(low)):
         word, opens = _raw(raw)
         if opens and _phrased(low, raw, opens):
             return _with_phrases(low)
