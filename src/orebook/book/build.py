@@ -69,6 +69,7 @@ class _Shape(NamedTuple):
     period_rule: str
     counts: Mapping[int, Counted] = {}
     prices: frozenset[int] = frozenset()
+    calendar: column_reading.Calendar = column_reading.Calendar()
 
 
 def build(
@@ -143,7 +144,7 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     if caption.money is None and not scale_rule and _as_the_statements(rows, kind, setting):
         caption, scale_rule = caption._replace(money=setting.money), "scale.as-the-statements"
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
-    return _Shape(table, made, caption, scale_rule, rule)
+    return _Shape(table, made, caption, scale_rule, rule, calendar=setting.calendar)
 
 
 def _is_stock(rows: list[Labelled]) -> bool:
@@ -238,28 +239,33 @@ def _row_facts(
         labelled.trace,
     )
     moment = _moment(labelled.label)
-    sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule))
+    year = next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
+    sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
 
 
 class _Sense(NamedTuple):
     """What a row says of all its figures: unit, scale, the moment that its label names (`end`, `start` or ""), the
-    period that it prints itself, and the rules that found them."""
+    period that it prints itself, the rules that found them, and the year that stands over it."""
 
     unit: str
     scale: int
     moment: str
     own: Own
     trace: tuple[str, ...]
+    year: int | None = None
 
 
 def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Shape, sense: _Sense) -> Fact:
     column = shape.columns[cell.column]
     value, places = printed
-    unit, scale, moment, own, trace = sense
+    unit, scale, moment, own, trace, year = sense
     period = column.period
     if period is None and own.period is not None and not column_reading.compares(column.heading):
         period, trace = own.period, (*trace, own.rule)
+    if period is None and year is not None:
+        period = column_reading.of_year(column.heading, year, shape.calendar)
+        trace = (*trace, "period.year-over-the-rows") if period else trace
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")

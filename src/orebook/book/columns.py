@@ -22,6 +22,7 @@ _NO_PERIOD = re.compile(
 )
 _LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
 _NEAR = 2  # lines
+_WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
 _FISCAL = re.compile(r"\bfiscal\b", re.IGNORECASE)
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
@@ -84,6 +85,9 @@ def make_columns(
         if from_sentence:
             return _columns(stacks, from_sentence), "period.sentence-above"
     readings = _filled(readings)
+    if above.year and any(each.month is None and (each.year or 0) > above.year for each in readings):
+        # Years after the title's date: of maturities and deliveries, not of that date.
+        above = Reading()
     made: list[Period | None] = []
     for reading, stack in zip(readings, stacks, strict=True):
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
@@ -176,9 +180,12 @@ def _period(
 
 
 def _fallback(reading: Reading, year_end: tuple[int, int]) -> tuple[int, int]:
-    """Month and day for a heading that prints a year only: the fiscal year's end, or the quarter's."""
+    """Month and day for a heading that prints a year only: the end of the fiscal year, of the quarter, or of the first
+    half or nine months."""
     if reading.quarter and reading.months == 3:
         return (year_end[0] + 3 * reading.quarter - 1) % 12 + 1, 31
+    if reading.months in (6, 9):
+        return (year_end[0] + reading.months - 1) % 12 + 1, 31
     return year_end
 
 
@@ -225,6 +232,27 @@ def row_period(texts: Iterable[str]) -> Period | None:
         if end is not None:
             return Period(end, reading.months, reading.weeks)
     return None
+
+
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+
+def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
+    """The period of a column that names a quarter or a whole year, in rows under a heading that names the fiscal year:
+    `Quarter ended Sept. 30`, `Second`, `Year` under `1998`."""
+    reading = periods.read_words(heading)
+    named = _ORDINALS.get(heading.lower())
+    if named:
+        reading = Reading(3, quarter=named)
+    if reading.year is not None or (reading.months is None and heading.lower() not in _WHOLE_YEAR):
+        return None
+    months = reading.months or 12
+    if months == 3 and reading.month is None and not reading.quarter:
+        return None
+    month, day = (reading.month, reading.day) if reading.month else _fallback(reading, calendar.year_end)
+    after = (month or 0) > calendar.year_end[0]
+    end = periods.end_date(Reading(months, None, month, day, year - after), None)
+    return None if end is None else Period(end, months, reading.weeks)
 
 
 def compares(heading: str) -> bool:

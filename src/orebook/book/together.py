@@ -4,7 +4,7 @@ balances, the parts of a unit cost."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from orebook.book.columns import row_period
@@ -15,6 +15,11 @@ from orebook.model.period import Period
 _BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\.\d\d\)?$")
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
+_QUANTITIES = ("oz", "lb", "ton", "tonne")
+_PRICE = re.compile(
+    r"\b(?:average|strike|realized|london|spot|forward|market|floor|ceiling)\b.*\bprices?\b|\bprices? (?:received|realized)\b",
+    re.IGNORECASE,
+)
 _PER = ("/oz", "/lb", "/ton", "/tonne")
 
 
@@ -77,12 +82,12 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
 
     `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule, `Total cash cost per ounce  187`.
     """
-    if not any(fact.unit.endswith(_PER) for fact in facts):
+    if not any(fact.unit.endswith(_PER) or fact.unit in _QUANTITIES for fact in facts):
         return facts
     rows: dict[int, list[Fact]] = {}
     for fact in facts:
         rows.setdefault(fact.row.number, []).append(fact)
-    units: dict[int, str] = {}
+    units = _prices(rows.values())
     run: list[list[Fact]] = []
     first = ""
     for row in rows.values():
@@ -96,6 +101,19 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     return [_as_part(fact, units.get(fact.row.number, "")) for fact in facts] if units else facts
 
 
+def _prices(rows: Iterable[list[Fact]]) -> dict[int, str]:
+    """The rows of average prices whose unit only the quantities above them tell: `Average price  $312` under ounces."""
+    made: dict[int, str] = {}
+    quantity = ""
+    for row in rows:
+        own = row[0]
+        if own.unit in _QUANTITIES:
+            quantity = own.unit
+        elif quantity and own.trace[0] in _BY_DEFAULT and _PRICE.search(own.label):
+            made[own.row.number] = f"{own.unit}/{quantity}"
+    return made
+
+
 def _in_one_place(rows: Sequence[Row]) -> bool:
     return len({(row.entity, row.heading) for row in rows}) == 1
 
@@ -103,4 +121,4 @@ def _in_one_place(rows: Sequence[Row]) -> bool:
 def _as_part(fact: Fact, unit: str) -> Fact:
     if not unit or fact.unit == "%":
         return fact
-    return fact._replace(unit=unit, scale=1, trace=(*fact.trace, "unit.part-of-a-unit-cost"))
+    return fact._replace(unit=unit, scale=1, trace=(*fact.trace, "unit.of-the-rows-about-it"))

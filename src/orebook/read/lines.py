@@ -71,6 +71,8 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
     `Balance at December 31,` ends that date."""
     last = -1
     for i, line in enumerate(lines):
+        if line.kind == HEADER and _heads_rows(line, lines[i + 1] if i + 1 < len(lines) else None):
+            lines[i] = line._replace(kind=TEXT, label=line.text.strip(), pieces=[])
         if line.kind != FIGURES or line.label or len(line.pieces) < 2 or not is_year(line.pieces[0].text):
             continue
         if last >= 0 and i - last <= _NEAR and _follows(lines[last], line):
@@ -79,6 +81,13 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
             lines[i] = _named_by_year(line)
         last = i
     return lines
+
+
+def _heads_rows(line: Line, below: Line | None) -> bool:
+    """Whether a year alone stands in the place of the labels, over rows whose figures begin far right of it."""
+    if below is None or below.kind != FIGURES or not below.label or len(line.pieces) != 1 or line.label:
+        return False
+    return line.indent <= below.indent + 2 and line.pieces[0].edge + 4 < below.pieces[0].left
 
 
 def _all_years(pieces: list[Piece]) -> bool:
@@ -189,12 +198,19 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
     first = pieces[0]
     if first.text[-1] == ")" and "(" not in first.text:
         return text[first.start - 1] == " " != text[first.start - 2] and label.count("(") > label.count(")")
-    if not is_year(first.text) or text[first.start - 2 : first.start - 1].isspace():
+    if text[first.start - 2 : first.start - 1].isspace():
         return False
+    if not is_year(first.text):
+        # `net of allowances of $112 and $98      3,877`
+        return text[first.start - 1] == " " and len(pieces) > 1 and pieces[1].start - first.end > 1 and _joins(label)
     alone = len(pieces) == 1
     if (alone and _DATES_ONLY.match(label)) or (not alone and _all_years(pieces)):
         return False
     return _BEFORE_A_YEAR.search(label) is not None
+
+
+def _joins(label: str) -> bool:
+    return label.endswith((" and", " of", " to", " from", " at", " or"))
 
 
 def _years_without_marks(pieces: list[Piece]) -> list[Piece]:
