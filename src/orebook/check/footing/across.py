@@ -182,12 +182,13 @@ def row_bits(vector: Vector, target: int, parts: Sequence[tuple[int, int]]) -> i
 def equations(sheet: Sheet, lane: Lane, found: Combination, known: Sightings) -> Iterator[Equation]:
     """One equation a row: required where it holds, or where it fails and the document leaves no doubt.
 
-    That is where the heading says what the column combines, and nearly all other rows hold, or the failing row is
-    the only one and a slip of the pen explains it.
+    That is where the heading says what the column combines, and nearly all other rows hold. Where the heading says
+    so, or many rows hold, a row that alone fails must be explained by a slip of the pen.
     """
     minus = found.subtracts
     named = is_named(sheet, lane, found)
     sure = named and len(found.held) >= FEW * len(found.failed)
+    plain = named or len(found.held) >= FEW
     kind, formula = (DIFFERENCE, "the difference of the columns") if minus else (SUM, "the sum of the columns")
     for vector in (*found.held, *found.failed):
         target = lane.fact(vector, found.target)
@@ -199,7 +200,7 @@ def equations(sheet: Sheet, lane: Lane, found: Combination, known: Sightings) ->
         if target is not None and operands:
             made = Equation(CODE, NAME, kind, REQUIRED, target, operands, formula)
             blank = len(operands) < len(found.parts)
-            wrong = sure or (named and len(found.failed) == 1 and slipped(made, known))
+            wrong = sure or (plain and len(found.failed) == 1 and slipped(made, known))
             yield made._replace(grade=ANALYTIC) if vector in found.failed and (blank or not wrong) else made
 
 
