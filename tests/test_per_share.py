@@ -1,0 +1,48 @@
+"""Income per share: slips that contradict the report whatever was divided."""
+
+from __future__ import annotations
+
+import pytest
+
+from orebook.check import run
+from orebook.model.tie import BREAKS
+from orebook.pipeline import read
+
+STATEMENT = """                    SILVERBELL MINES LTD.
+            Consolidated Statements of Operations
+     (dollars and shares in thousands, except per share)
+
+                                            Six Months Ended
+                                   -------------------------
+                                       June 30,     June 30,
+                                           2018         2017
+
+Sales of products                      $ 42,364     $ 37,125
+Cost of sales                            36,152       41,943
+                                      ---------    ---------
+Net income (loss)                      $  6,212     $ (4,818)
+                                      =========    =========
+Basic income (loss) per common share   $   1.23     $  (0.97)
+                                      =========    =========
+Basic weighted average number of
+ common shares outstanding                5,031        4,988
+                                      =========    =========
+"""
+
+
+def broken(text: str) -> list[str]:
+    ties = run(read(text.encode("ascii"), "silverbell.txt")).ties
+    return [tie.grade for tie in ties if tie.code == "ST01" and tie.verdict == BREAKS]
+
+
+def test_the_statement_ties() -> None:
+    assert broken(STATEMENT) == []
+
+
+@pytest.mark.parametrize(("old", "new"), [("(0.97)", " 0.97 "), ("5,031", "4,988")])
+def test_a_lost_sign_and_copied_shares_are_breaks(old: str, new: str) -> None:
+    assert broken(STATEMENT.replace(old, new)) == ["required"]
+
+
+def test_another_quotient_may_rest_on_another_basis() -> None:
+    assert "required" not in broken(STATEMENT.replace("1.23", "1.16"))
