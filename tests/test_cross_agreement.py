@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.check.context import Sightings
-from orebook.check.cross.agreement import MINUS, ONE, confirmed, graded, holds, tried
+from orebook.check.cross.agreement import confirmed, graded, holds, tried
 from orebook.model.equation import IDENTITY, Equation
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import of_fact
 from orebook.model.period import Period
 from orebook.model.spot import Spot
-from orebook.model.tie import Operand
+from orebook.model.tie import MINUS, ONE, Operand
 
 KNOWN = Sightings()
 

@@ -73,18 +73,19 @@ def collect(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Coll
 def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
     """Check a book: all ties, claims and findings in document order, and notes on what was not searched."""
     said = collect(book, checks)
-    ties = sorted((evaluate(equation, said.view.sightings) for equation in said.equations), key=_place)
-    found = (*findings(ties, said.equations, said.view, said.claims, POSSIBLE), *said.findings)
+    pairs = [(evaluate(equation, said.view.sightings), equation) for equation in said.equations]
+    pairs.sort(key=_place)
+    found = (*findings(pairs, said.view, said.claims, POSSIBLE), *said.findings)
     return Checked(
-        tuple(ties),
+        tuple(tie for tie, _ in pairs),
         tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),
         tuple(sorted(found, key=lambda finding: finding.spot[:2])),
         said.notes,
     )
 
 
-def _place(tie: Tie) -> tuple[int, int]:
-    return tie.target.place
+def _place(pair: tuple[Tie, Equation]) -> tuple[int, int]:
+    return pair[1].target.place
 
 
 def _sharpened(view: Context, identities: list[Equation]) -> Context:

@@ -17,7 +17,7 @@ from orebook.check.context import Sightings
 from orebook.check.odds import Surroundings, count, odds, slips, unit
 from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
-from orebook.model.interval import ZERO, Interval, of_fact
+from orebook.model.interval import ZERO, Interval, rounding
 
 Groups = Mapping[Fact, tuple[Fact, ...]]
 CLEAR = Fraction(3, 2)  # a suspect so much likelier than the next is clearly so
@@ -115,19 +115,19 @@ def _best(candidates: Sequence[tuple[Fact, ...]], broken: Sequence[Equation], ev
 def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     value: Interval | None = None
     asked: list[tuple[Equation, Interval]] = []
+    wanted = [(equation, needed) for equation in broken if (needed := needs(equation, facts, evidence.sightings))]
     near = {id(equation): equation for fact in facts for equation in evidence.holding.get(fact, ())}
     for equation in near.values():
         needed = needs(equation, facts, evidence.sightings)
         if needed is not None:
             asked.append((equation, needed))
             value = needed if value is None else value.meet(needed)
-            if value is None:
+            if value is None or not any(value.meets(other) for _, other in wanted):
                 return None
     mends = 0
-    for equation in broken:
-        needed = needs(equation, facts, evidence.sightings)
-        both = needed if needed is None or value is None else value.meet(needed)
-        if needed is not None and both is not None:
+    for equation, needed in wanted:
+        both = needed if value is None else value.meet(needed)
+        if both is not None:
             asked.append((equation, needed))
             value, mends = both, mends + 1
     if value is None or not mends:
@@ -169,8 +169,7 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
         found = solve(equation, index, sightings.own(equation.target), values)
     if found is None:
         return None
-    half = of_fact(inside[0]).width / 2
-    return Interval(found.low - half, found.high + half)
+    return found.plus(rounding(inside[0]))
 
 
 def is_slip(fact: Fact, value: Interval) -> bool:

@@ -31,24 +31,22 @@ Possible = Callable[[Context], Iterable[Equation]]
 
 
 def findings(
-    ties: Sequence[Tie],
-    equations: Iterable[Equation],
+    pairs: Sequence[Pair],
     view: Context,
     claims: Sequence[Claim] = (),
     possible: Sequence[Possible] = (),
 ) -> list[Finding]:
-    """The findings of all broken ties, in document order.
+    """The findings of all broken ties, in document order; `pairs` are all ties, each with its equation.
 
     `possible` gives relations that may hold or not: they make no tie, but a suspect whose change would make one hold
     is the likelier for it.
     """
-    known = {_key(equation.target, equation.members): equation for equation in equations}
-    pairs = [(tie, known[_key(tie.target, _members(tie))]) for tie in ties]
     broken = [pair for pair in pairs if pair[0].verdict == BREAKS]
     if not broken:
         return []
     others = (equation for given in possible for equation in given(view) if digits(equation.target) >= TELLING)
-    unsaid = [equation for equation in others if _key(equation.target, equation.members) not in known]
+    known = {equation.members for _, equation in pairs}
+    unsaid = [equation for equation in others if equation.members not in known]
     evidence = _evidence(pairs, unsaid, claims, view)
     counts = Counter(_relation(pair) for pair in broken)
     rows = frozenset(row for row, count in counts.items() if count > 1)
@@ -86,23 +84,15 @@ def _evidence(pairs: Sequence[Pair], unsaid: Sequence[Equation], claims: Sequenc
 
 
 def _surroundings(view: Context) -> Surroundings:
-    """The other figures of each row that count in its unit, and all figures by their amount."""
-    rows: dict[Fact, list[Fact]] = {}
+    """The figures of each row, and all figures by their amount."""
+    rows: dict[tuple[int, int], list[Fact]] = {}
     by_amount: dict[Decimal, list[Fact]] = defaultdict(list)
     for sheet in view.sheets:
         for line in sheet.lines:
+            rows[sheet.table.number, line.row.number] = [*line.cells.values()]
             for fact in line.cells.values():
                 by_amount[abs(fact.amount)].append(fact)
-                rows[fact] = [other for other in line.cells.values() if other is not fact and other.unit == fact.unit]
     return Surroundings(rows, by_amount)
-
-
-def _key(target: Fact, members: frozenset[tuple[int, int]]) -> tuple[object, ...]:
-    return target.place, members
-
-
-def _members(tie: Tie) -> frozenset[tuple[int, int]]:
-    return frozenset((tie.target.place, *(operand.fact.place for operand in tie.operands)))
 
 
 def _groups(broken: Sequence[Pair]) -> list[list[Pair]]:

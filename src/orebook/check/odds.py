@@ -33,10 +33,15 @@ CHANCE_DIGITS = 3  # figures of so many digits are alike by chance somewhere in 
 
 
 class Surroundings(NamedTuple):
-    """What stands around figures: the others of their `row`, in the same unit, and all figures by `amount`."""
+    """What stands around figures: all figures of a row by the numbers of table and `row`, and all by `amount`."""
 
-    row: Mapping[Fact, Sequence[Fact]] = {}
+    row: Mapping[tuple[int, int], Sequence[Fact]] = {}
     amount: Mapping[Decimal, Sequence[Fact]] = {}
+
+    def beside(self, fact: Fact) -> list[Fact]:
+        """The other figures of a figure's row that count in its unit."""
+        row = self.row.get((fact.table.number, fact.row.number), ())
+        return [other for other in row if other is not fact and other.unit == fact.unit]
 
 
 class Odds(NamedTuple):
@@ -82,11 +87,12 @@ def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, e
     """
     one, printed = unit(fact), count(fact)
     low, high, wanted = ceil(value.low / one), floor(value.high / one), round(best / one)
-    known = [round(amount(other) / one) for other in around.row.get(fact, ())]
+    known = [round(amount(other) / one) for other in around.beside(fact)]
     found: dict[str, Fraction] = {}
     room = 1 if exact else high - low + 1
-    for number, slip, share in _ways(fact, printed, wanted, known, room):
-        if low <= number <= high and number != printed:
+    meant = range(low, high + 1)
+    for number, slip, share in _ways(fact, printed, wanted, known, room, meant):
+        if number in meant and number != printed:
             stray = STRAYS[min(abs(number - wanted), len(STRAYS) - 1)] if exact else 1
             worth = share / stray * _nearness(printed, number, known) * _elsewhere(fact, number, around)
             if slip != COPIED:  # a copy is printed elsewhere in any case
@@ -98,7 +104,7 @@ def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, e
 
 
 def _ways(
-    fact: Fact, printed: int, wanted: int, known: Sequence[int], room: int
+    fact: Fact, printed: int, wanted: int, known: Sequence[int], room: int, meant: range
 ) -> Iterator[tuple[int, str, Fraction]]:
     """Numbers that may have been meant, by which slip, and how often that slip makes them what is printed.
 
@@ -107,7 +113,7 @@ def _ways(
     """
     if not fact.nil:
         for number, (slip, choices) in slips(printed).items():
-            if len(str(abs(number))) == len(str(abs(printed))):
+            if number in meant and len(str(abs(number))) == len(str(abs(printed))):
                 yield number, slip, Fraction(1, choices)
     if printed in known:
         yield wanted, COPIED, Fraction(room)

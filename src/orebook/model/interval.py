@@ -183,6 +183,13 @@ def of_fact(fact: Fact) -> Interval:
     return counted((twice - 1) * fact.scale, (twice + 1) * fact.scale, unit)
 
 
+def rounding(fact: Fact) -> Interval:
+    """By how much the number behind a printed figure may differ from it: half a unit of its last digit either way."""
+    if fact.value is None:
+        return NIL
+    return counted(-fact.scale, fact.scale, 2 * 10**fact.decimals)
+
+
 def amount(fact: Fact) -> Fraction:
     """The printed amount as a fraction."""
     if fact.value is None:
