@@ -8,13 +8,15 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 from orebook.check.context import Same
+from orebook.check.cross.rows import is_total_column
 from orebook.check.prose.periods import Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.book import Book
-from orebook.model.fact import Fact, Row, Table
+from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, amount, counted, of_fact
 from orebook.model.period import Period
 
@@ -22,6 +24,11 @@ _ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
 _ASIDE = re.compile(r"\([^()]*\)?")
 _GENERIC = re.compile(
     r"\b(?:unit|mine|mines|operations?|segments?|divisions?|business|total|all|other|the|gaap|reconciliation|to|project|property)\b",
+    re.IGNORECASE,
+)
+# Headings of columns that part a company in a general way: nobody in a sentence.
+_GENERAL = re.compile(
+    r"\b(?:company|guarantor|subsidiar\w+|parent|issuer|eliminat\w+|adjust\w+|corporate|consolidated|combined|other|domestic|foreign)\b",
     re.IGNORECASE,
 )
 _BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "other", "net"))
@@ -108,7 +115,7 @@ class Index(NamedTuple):
     families: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
     by_word: Mapping[tuple[str, str], list[Line]]
-    by_place: Mapping[tuple[int, int], Line]
+    by_place: Mapping[tuple[int, int, int | None], Line]
     found: dict[Hashable, list[tuple[int, Line]]]
     said: dict[frozenset[str], tuple[int, int]]
     who: dict[tuple[frozenset[str], bool, int], int]
@@ -122,7 +129,8 @@ class Index(NamedTuple):
 
     def line_of(self, fact: Fact) -> Line | None:
         """The row that a figure stands in."""
-        return self.by_place.get((fact.table.number, fact.row.number))
+        table, row = fact.table.number, fact.row.number
+        return self.by_place.get((table, row, fact.column.number)) or self.by_place.get((table, row, None))
 
     def naming(self, family: str, words: Iterable[str]) -> list[Line]:
         """The lines of a unit family that share a word with `words`, in document order."""
@@ -200,13 +208,17 @@ def _build(same: Same[Book]) -> Index | None:
     known = calendar((fact.period for fact in facts), book.identity.period_end, _told(book))
     if known is None:
         return None
-    rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    rows: dict[tuple[int, int, str], list[Fact]] = defaultdict(list)
+    parted = _parted(facts)
     for fact in facts:
-        rows[fact.table.number, fact.row.number].append(fact)
+        rows[fact.table.number, fact.row.number, parted.get((fact.table.number, fact.column.number), "")].append(fact)
     metals = vocabulary().groups[0][0]
-    spelt = {entity: _name(entity, metals) for entity in {group[0].row.entity for group in rows.values()}}
+    entities = {group[0].row.entity for group in rows.values()}
+    spelt = {entity: _name(entity, metals) for entity in entities}
+    named = {*spelt.values(), *(_name(name, metals) for name in _mined(book, parted))}
+    spelt.update((name, "" if _GENERAL.search(name) else _name(name, metals)) for name in set(parted.values()))
     segments = _segments(group[0] for group in rows.values())
-    read = [_reading(group[0], spelt, segments) for group in rows.values()]
+    read = [_reading(group[0], column, spelt, segments) for (_, _, column), group in rows.items()]
     weights = _weights(read)
     plain: dict[Period, Period] = {}
     lines = tuple(
@@ -216,7 +228,7 @@ def _build(same: Same[Book]) -> Index | None:
         lines,
         known,
         weights,
-        _names(set(spelt.values()) - {""}, set(segments.values())),
+        _names(_own_names(named, book), set(segments.values())),
         _company(book),
         frozenset(segments.values()),
         frozenset(book.identity.company.lower().replace(",", " ").split()),
@@ -224,12 +236,52 @@ def _build(same: Same[Book]) -> Index | None:
         frozenset(line.family for line in lines),
         _sizes(lines),
         _words(lines),
-        {(line.table.number, line.row.number): line for line in lines},
+        _places(lines),
         {},
         {},
         {},
         {},
     )
+
+
+def _parted(facts: Iterable[Fact]) -> dict[tuple[int, int], str]:
+    """What the columns of mines or segments side by side are called, by table and column; their total is not called.
+
+    Only where one of the columns of a period is headed as the total of the others.
+    """
+    columns: dict[tuple[int, Period], dict[int, Column]] = defaultdict(dict)
+    for fact in facts:
+        column = fact.column
+        if column.period is not None and not column.percent:
+            columns[fact.table.number, column.period][column.number] = column
+    made: dict[tuple[int, int], str] = {}
+    for (table, _), found in columns.items():
+        totals = [number for number, column in found.items() if is_total_column(column)]
+        if len(found) > 2 and len(totals) == 1:
+            headings = [column.heading.split() for column in found.values()]
+            alike = takewhile(lambda words: len(set(words)) == 1, zip(*headings, strict=False))
+            same = sum(1 for _ in alike)
+            names = {number: " ".join(column.heading.split()[same:]) for number, column in found.items()}
+            made.update(((table, number), name) for number, name in names.items() if number not in totals)
+    return made
+
+
+def _mined(book: Book, parted: Mapping[tuple[int, int], str]) -> Iterator[str]:
+    """The columns of production tables: mines, which a sentence may name. Parts of other tables are not looked for."""
+    kinds = {table.number: table.kind for table in book.tables}
+    for (table, _), name in parted.items():
+        if kinds.get(table) == "production" and not _GENERAL.search(name):
+            yield name
+
+
+def _places(lines: Iterable[Line]) -> dict[tuple[int, int, int | None], Line]:
+    """Rows by table, row and column, and for figures of no column of theirs by table and row."""
+    made: dict[tuple[int, int, int | None], Line] = {}
+    for line in lines:
+        made.setdefault((line.table.number, line.row.number, None), line)
+        for fact in line.facts.values():
+            made[line.table.number, line.row.number, fact.column.number] = line
+    return made
 
 
 def _told(book: Book) -> Iterator[str]:
@@ -265,12 +317,14 @@ class _Reading(NamedTuple):
     family: str
 
 
-def _reading(first: Fact, spelt: Mapping[str | None, str], segments: Mapping[str, str]) -> _Reading:
+def _reading(first: Fact, column: str, spelt: Mapping[str | None, str], segments: Mapping[str, str]) -> _Reading:
     row, table = first.row, first.table
-    name = spelt[row.entity] or segments.get(row.label, "")
+    name = (spelt[column] if column else "") or spelt[row.entity] or segments.get(row.label, "")
     context = tokens(" ; ".join(row.heading)) | tokens(table.title)
     if row.entity and not name:
         context |= tokens(row.entity)
+    if column and not spelt[column]:
+        context |= tokens(column)
     label = tokens(row.label)
     if row.heading and (not label or label <= _BARE_LABELS):
         label |= tokens(row.heading[-1])
@@ -317,6 +371,12 @@ def _names(names: set[str], segments: set[str]) -> Names:
     """Mines by their names, the longest first; then segments, one of a single word only as `silver operations`."""
     known = [(name, ()) for name in sorted(names, key=len, reverse=True)]
     return Names((*known, *((name, () if " " in name else _PARTS) for name in sorted(segments))))
+
+
+def _own_names(names: Iterable[str], book: Book) -> set[str]:
+    """The names of mines and parts, without one that the company is called by itself."""
+    company = set(book.identity.company.lower().replace(",", " ").split())
+    return {name for name in names if name and not set(name.split()) <= company}
 
 
 def _company(book: Book) -> frozenset[str]:
