@@ -20,7 +20,7 @@ from typing import NamedTuple
 from orebook.check.context import SUBUNITS, Sightings
 from orebook.model.equation import LINEAR, Equation, compute
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval, amount, exact
+from orebook.model.interval import ZERO, Interval, amount, exact
 from orebook.model.tie import BREAKS, MINUS, ONE, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
 
 
@@ -125,9 +125,11 @@ def reaches_first_digit(allowed: int, size: int, unit: int) -> bool:
 
 def _tie(equation: Equation, measured: Measured) -> Tie:
     """The tie in units of the target's last scale."""
-    unit = measured.unit * equation.target.scale
-    printed, computed = Fraction(measured.printed, unit), Fraction(measured.computed, unit)
-    gap, allowed = Fraction(measured.printed - measured.computed, unit), Fraction(measured.allowed, unit)
+    unit, difference = measured.unit * equation.target.scale, measured.printed - measured.computed
+    printed = Fraction(measured.printed, unit)
+    # Most ties come out to the digit: then two of the four fractions need not be reduced again.
+    computed, gap = (Fraction(measured.computed, unit), Fraction(difference, unit)) if difference else (printed, ZERO)
+    allowed = Fraction(measured.allowed, unit)
     code, name, kind, grade, target, operands, formula, _ = equation
     return Tie(code, name, kind, grade, target, operands, printed, computed, gap, allowed, measured.verdict, formula)
 

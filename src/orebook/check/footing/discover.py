@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
-from operator import mul
 from typing import NamedTuple
 
 from orebook.check.context import Sheet
@@ -256,15 +255,19 @@ def _free_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
     cost = len(open_rows[-REACH:]).bit_length()
     for length in range(2, min(FREE, len(open_rows)) + 1):
         parts = open_rows[-length:]
-        slack = [target.slack[at] + sum(vector.slack[at] for vector in parts) for at in live]
-        columns = [[vector.values[at] or 0 for vector in parts] for at in live]
-        for signs in SIGNS[length]:
-            mask = 0
-            for at, figures, allowed in zip(live, columns, slack, strict=True):
-                if -allowed <= sum(map(mul, signs, figures)) - (target.values[at] or 0) <= allowed:
-                    mask |= 1 << at
-            if mask:
-                yield tuple(zip(parts, signs, strict=True)), mask, cost + length + 2
+        masks: dict[int, int] = {}
+        for at in live:
+            wanted, allowed = target.values[at] or 0, target.slack[at] + sum([vector.slack[at] for vector in parts])
+            # The sums under all signs, in the order of SIGNS: each figure in turn is added to and taken from them.
+            sums = [0]
+            for vector in parts:
+                value = vector.values[at] or 0
+                sums = [made for before in sums for made in (before + value, before - value)]
+            for signs, made in enumerate(sums):
+                if -allowed <= made - wanted <= allowed:
+                    masks[signs] = masks.get(signs, 0) | 1 << at
+        for signs in sorted(masks):
+            yield tuple(zip(parts, SIGNS[length][signs], strict=True)), masks[signs], cost + length + 2
 
 
 def _amended_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:

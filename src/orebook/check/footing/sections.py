@@ -129,10 +129,11 @@ def _row_equations(line: Line, parts: Sequence[Line], unit: str) -> Iterator[Equ
             yield Equation(CODE, NAME, kind, REQUIRED, target, operands, "the sum of the same line of its parts")
 
 
-def _worth(context: Context, whole: Section, rows: Iterable[Rowed], parts: Sequence[Section]) -> int:
+def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Sequence[Section]) -> int:
     """Digits that the sums explain; 0 where they are few, or where a fifth of the sums of several parts fail."""
     best = context.sightings.best
     held = broken = digits = 0
+    most = sum(len(line.cells) for _, line, _ in rows) * 2 // 5
     for line, same, unit in _matched(whole, rows, parts):
         if len(same) < 2:
             continue
@@ -145,6 +146,8 @@ def _worth(context: Context, whole: Section, rows: Iterable[Rowed], parts: Seque
                 digits += _digits(target)
             else:
                 broken += 1
+                if broken > most:
+                    return 0
     return digits if held >= 4 and digits >= 16 and broken * 5 <= held else 0
 
 

@@ -45,7 +45,8 @@ def under_rules(sheet: Sheet, lines: Sequence[str]) -> frozenset[int]:
     above: Row | None = None
     for line in sheet.lines:
         row = line.row
-        if row.rule_above or (above is not None and lines and _rule_between(above, row, lines)):
+        apart = above is not None and row.line - above.line > 1
+        if row.rule_above or (apart and above is not None and lines and _rule_between(above, row, lines)):
             found.add(row.line)
         above = row
     return frozenset(found)
