@@ -7,6 +7,7 @@ findings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from orebook.check.catalogue import CLAIMS, POSSIBLE, RELATIONS, SAME_FACT, Check, Said
@@ -54,6 +55,7 @@ class Collected(NamedTuple):
     findings: tuple[Finding, ...]
     claims: tuple[Claim, ...]
     notes: tuple[str, ...]
+    members: AbstractSet[frozenset[tuple[int, int]]] = frozenset()
 
 
 def collect(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Collected:
@@ -67,7 +69,9 @@ def collect(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Coll
     for check in (check for stage in others for check in stage):
         said.hear(check.run(view))
     equations = tuple(said.equations.values())
-    return Collected(view, equations, tuple(said.findings), tuple(said.claims), tuple(said.notes))
+    return Collected(
+        view, equations, tuple(said.findings), tuple(said.claims), tuple(said.notes), said.equations.keys()
+    )
 
 
 def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
@@ -75,7 +79,7 @@ def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
     said = collect(book, checks)
     pairs = [(evaluate(equation, said.view.sightings), equation) for equation in said.equations]
     pairs.sort(key=_place)
-    found = (*findings(pairs, said.view, said.claims, POSSIBLE), *said.findings)
+    found = (*findings(pairs, said.view, said.members, said.claims, POSSIBLE), *said.findings)
     return Checked(
         tuple(tie for tie, _ in pairs),
         tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import ceil, floor
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -143,8 +142,8 @@ def _best_value(one: Fraction, value: Interval, asked: Sequence[tuple[Fraction, 
     A sum mostly foots to the digit, so there one off is the last digit (None); in other forms it is half the width
     that rounding leaves.
     """
-    low, high = ceil(value.low / one), floor(value.high / one)
-    points = sorted({min(max(round(middle / one), low), high) * one for middle, _ in asked})
+    within = value.multiples(one)
+    points = sorted({min(max(round(middle / one), within.start), within.stop - 1) * one for middle, _ in asked})
 
     def strain(point: Fraction) -> Fraction:
         return sum((abs(point - middle) / (off or one) for middle, off in asked if off != 0), ZERO)
@@ -174,6 +173,5 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
 
 def is_slip(fact: Fact, value: Interval) -> bool:
     """Whether a printable number inside `value` differs from the printed one by one plain slip."""
-    one = unit(fact)
-    low, high = ceil(value.low / one), floor(value.high / one)
-    return any(low <= number <= high for number in slips(count(fact)))
+    within = value.multiples(unit(fact))
+    return any(number in within for number in slips(count(fact)))

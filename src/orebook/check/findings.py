@@ -21,22 +21,26 @@ from orebook.check.odds import Surroundings
 from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
+from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Claim, Finding, Tie
 
 BREAK = "break"
 QUERY = "query"
 TELLING = 3  # digits of a figure that relates to others hardly by chance
 Pair = tuple[Tie, Equation]
+Members = frozenset[tuple[int, int]]
 Possible = Callable[[Context], Iterable[Equation]]
 
 
 def findings(
     pairs: Sequence[Pair],
     view: Context,
+    known: AbstractSet[Members],
     claims: Sequence[Claim] = (),
     possible: Sequence[Possible] = (),
 ) -> list[Finding]:
-    """The findings of all broken ties, in document order; `pairs` are all ties, each with its equation.
+    """The findings of all broken ties, in document order; `pairs` are all ties, each with its equation, and `known` the
+    members of those.
 
     `possible` gives relations that may hold or not: they make no tie, but a suspect whose change would make one hold
     is the likelier for it.
@@ -45,9 +49,10 @@ def findings(
     if not broken:
         return []
     others = (equation for given in possible for equation in given(view) if digits(equation.target) >= TELLING)
-    known = {equation.members for _, equation in pairs}
     unsaid = [equation for equation in others if equation.members not in known]
-    evidence = _evidence(pairs, unsaid, claims, view)
+    asked = {fact.spot for _, equation in broken for fact in equation.facts}
+    asked.update(other.spot for _, equation in broken for fact in equation.facts for other in view.groups.get(fact, ()))
+    evidence = _evidence(pairs, asked, unsaid, claims, view)
     counts = Counter(_relation(pair) for pair in broken)
     rows = frozenset(row for row, count in counts.items() if count > 1)
     certain = [
@@ -62,7 +67,14 @@ def findings(
     return sorted(made, key=lambda finding: finding.spot[:2])
 
 
-def _evidence(pairs: Sequence[Pair], unsaid: Sequence[Equation], claims: Sequence[Claim], view: Context) -> Evidence:
+def _evidence(
+    pairs: Sequence[Pair],
+    asked: AbstractSet[Spot],
+    unsaid: Sequence[Equation],
+    claims: Sequence[Claim],
+    view: Context,
+) -> Evidence:
+    """What the book says of the figures that are asked about (by their spots)."""
     holding: dict[Fact, list[Equation]] = defaultdict(list)
     expected: dict[Fact, list[tuple[Equation, bool]]] = defaultdict(list)
     for equation in unsaid:
@@ -72,6 +84,8 @@ def _evidence(pairs: Sequence[Pair], unsaid: Sequence[Equation], claims: Sequenc
         if tie.verdict == UNOBSERVABLE or (tie.grade == REQUIRED and tie.verdict == BREAKS):
             continue
         for fact in equation.facts:
+            if fact.spot not in asked:
+                continue
             if tie.grade == REQUIRED:
                 holding[fact].append(equation)
             else:
@@ -91,7 +105,8 @@ def _surroundings(view: Context) -> Surroundings:
         for line in sheet.lines:
             rows[sheet.table.number, line.row.number] = [*line.cells.values()]
             for fact in line.cells.values():
-                by_amount[abs(fact.amount)].append(fact)
+                if fact.value is not None:
+                    by_amount[abs(fact.value) * fact.scale].append(fact)
     return Surroundings(rows, by_amount)
 
 

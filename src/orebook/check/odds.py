@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 from typing import NamedTuple
 
 from orebook.model.fact import Fact
@@ -58,7 +57,12 @@ def unit(fact: Fact) -> Fraction:
 
 def count(fact: Fact) -> int:
     """A printed figure in units of its last digit."""
-    return int(amount(fact) / unit(fact))
+    return 0 if fact.value is None else int(fact.value.scaleb(fact.decimals))
+
+
+def _alike(one: Fact, other: Fact) -> bool:
+    """Whether two figures are printed to the same digit in the same scale."""
+    return one.scale == other.scale and one.decimals == other.decimals
 
 
 def slips(number: int) -> dict[int, tuple[str, int]]:
@@ -86,11 +90,10 @@ def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, e
     `exact` says that `best` is likelier than the others, as a sum that foots to the digit is.
     """
     one, printed = unit(fact), count(fact)
-    low, high, wanted = ceil(value.low / one), floor(value.high / one), round(best / one)
-    known = [round(amount(other) / one) for other in around.beside(fact)]
+    meant, wanted = value.multiples(one), round(best / one)
+    known = [count(other) if _alike(other, fact) else round(amount(other) / one) for other in around.beside(fact)]
     found: dict[str, Fraction] = {}
-    room = 1 if exact else high - low + 1
-    meant = range(low, high + 1)
+    room = 1 if exact else len(meant)
     for number, slip, share in _ways(fact, printed, wanted, known, room, meant):
         if number in meant and number != printed:
             stray = STRAYS[min(abs(number - wanted), len(STRAYS) - 1)] if exact else 1

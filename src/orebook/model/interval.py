@@ -116,6 +116,11 @@ class Interval:
             return counted(self.top * times, self.bottom * times, self.unit * per)
         return self if times == per == 1 else counted(self.bottom * times, self.top * times, self.unit * per)
 
+    def multiples(self, one: Rational) -> range:
+        """The whole numbers of `one` that lie within the interval."""
+        below, per = self.bottom * one.denominator, self.unit * one.numerator
+        return range(-(-below // per), self.top * one.denominator // per + 1)
+
     def clamp(self, number: Fraction) -> Fraction:
         """The number of the interval that is nearest to `number`."""
         point, per = number.numerator * self.unit, number.denominator
