@@ -250,22 +250,24 @@ def _masks(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> di
 
 
 def _free_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
-    """Short runs of open rows with any signs, the first (or, of two, the second) added."""
+    """Short runs of open rows with any signs, the first (or, of two, the second) added.
+
+    The sums under all signs stand in the order of `SIGNS`, and those of a longer run are made of the shorter one's.
+    """
     live = [place for place, value in enumerate(target.values) if value]
     cost = len(open_rows[-REACH:]).bit_length()
-    for length in range(2, min(FREE, len(open_rows)) + 1):
-        parts = open_rows[-length:]
+    sums = {at: [-(target.values[at] or 0)] for at in live}
+    slack = {at: target.slack[at] for at in live}
+    for length, vector in enumerate(reversed(open_rows[-FREE:]), 1):
         masks: dict[int, int] = {}
         for at in live:
-            wanted, allowed = target.values[at] or 0, target.slack[at] + sum([vector.slack[at] for vector in parts])
-            # The sums under all signs, in the order of SIGNS: each figure in turn is added to and taken from them.
-            sums = [0]
-            for vector in parts:
-                value = vector.values[at] or 0
-                sums = [made for before in sums for made in (before + value, before - value)]
-            for signs, made in enumerate(sums):
-                if -allowed <= made - wanted <= allowed:
+            value, shorter = vector.values[at] or 0, sums[at]
+            sums[at] = [value + made for made in shorter] + [made - value for made in shorter]
+            slack[at] = allowed = slack[at] + vector.slack[at]
+            if length > 1:
+                for signs in [signs for signs, gap in enumerate(sums[at]) if -allowed <= gap <= allowed]:
                     masks[signs] = masks.get(signs, 0) | 1 << at
+        parts = open_rows[-length:]
         for signs in sorted(masks):
             yield tuple(zip(parts, SIGNS[length][signs], strict=True)), masks[signs], cost + length + 2
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
-from orebook.check.context import Context, fold
+from orebook.check.context import Context, Same, fold
+from orebook.model.book import Book
 from orebook.model.fact import Fact
 
 SCHEDULE = "schedule"
@@ -30,13 +32,19 @@ def digits_alike(context: Context) -> Iterator[list[Fact]]:
 def _shared(context: Context, key: Callable[[Fact], object]) -> Iterator[list[Fact]]:
     """Figures by unit and key; what a long report prints everywhere is left out."""
     found: dict[tuple[object, str], list[Fact]] = defaultdict(list)
-    for fact in context.book.facts:
-        said = key(fact) if fact.unit != "%" and tells(fact) and fact.table.kind != SCHEDULE else None
+    for fact in _telling(Same(context.book)):
+        said = key(fact)
         if said:
             found[said, fact.unit].append(fact)
     for facts in found.values():
         if len(facts) <= MOST_ALIKE and len({fact.table.number for fact in facts}) > 1:
             yield facts
+
+
+@lru_cache(maxsize=1)
+def _telling(same: Same[Book]) -> tuple[Fact, ...]:
+    """The figures of a book that tell, no percentages and none of a schedule: several checks look through them."""
+    return tuple(fact for fact in same.value.facts if fact.unit != "%" and fact.table.kind != SCHEDULE and tells(fact))
 
 
 def digits(fact: Fact) -> int:

@@ -44,8 +44,10 @@ def run(context: Context) -> Iterator[Finding]:
     crossed: dict[tuple[Column, Column], list[Match]] = defaultdict(list)
     for facts in subjects(context):
         for one, other in pairs(facts):
+            if one.value != other.value or one.scale != other.scale:
+                continue
             here, there = _column(one), _column(other)
-            if here is None or there is None or one.value != other.value or one.scale != other.scale:
+            if here is None or there is None:
                 continue
             if here.period.months != there.period.months:
                 continue
