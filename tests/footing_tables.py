@@ -30,7 +30,9 @@ def book(text: str, unit: str = "USD", headings: tuple[str, ...] = ()) -> Book:
             under = [(depth, name) for depth, name in under if depth < indent or (not label and depth <= indent)]
             label, _, own = label.removesuffix("]").partition(" [")
             row = Row(number, label, tuple(name for _, name in under), indent=indent, line=number, rule_above=rule)
-            facts.extend(_fact(row, at, figure, own or unit, headings) for at, figure in enumerate(figures, 1) if figure)
+            facts.extend(
+                _fact(row, at, figure, own or unit, headings) for at, figure in enumerate(figures, 1) if figure
+            )
             rule = ""
     return Book("case", Identity(), tuple(" " * len(line) for line in lines), (), (TABLE,), tuple(facts), ())
 
