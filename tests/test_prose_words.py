@@ -118,3 +118,22 @@ def test_the_place_of_every_word_is_remembered_whatever_the_blanks() -> None:
     for word in ("one", "two", "three", "four", "five-", "seven"):
         line, column = text.place(text.text.index(word))
         assert lines[line - 1].startswith(word, column)
+
+
+@pytest.mark.parametrize(
+    ("end", "months", "said", "called"),
+    [
+        # Only the comparative is said of the quarter: a calendar year is called after itself all the same.
+        (date(2009, 9, 30), 9, "against the third quarter of 2008", 2009),
+        (date(2009, 9, 30), 9, "the third quarter of 2008, after the third quarter of 2009", 2009),
+        # A year that closes in June 2010 is fiscal 2010, whatever its comparatives are called.
+        (date(2009, 9, 30), None, "the first quarter of fiscal 2009 and the first quarter of fiscal 2010", 2010),
+        # A retailer's year that closes in January 2010 is fiscal 2009.
+        (date(2009, 10, 31), 9, "the third quarter of 2009 beside the third quarter of 2008", 2009),
+    ],
+)
+def test_what_a_year_is_called(end: date, months: int | None, said: str, called: int) -> None:
+    periods = [Period(end, 3), *([Period(end, months)] if months else [])]
+    known = calendar(periods, end, [said])
+    assert known is not None
+    assert known.label == called

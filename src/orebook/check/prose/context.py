@@ -11,6 +11,7 @@ from orebook.check.prose.manner import (
     CHANGE,
     GROWTH,
     LEVEL,
+    SHARE,
     ahead_at,
     clause,
     heard,
@@ -21,8 +22,8 @@ from orebook.check.prose.manner import (
 )
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
-from orebook.check.prose.phrases import nearest_words, own_words, shared_words, stretches
-from orebook.check.prose.timing import RESPECTIVELY, Setting, against, periods_of, setting_of, side_of
+from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
+from orebook.check.prose.timing import RESPECTIVELY, Setting, against, periods_of, series, setting_of, side_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -119,7 +120,12 @@ def _cue(
     near, settled = _names(number, end, names, memory, index, whole, text)
     own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
     own -= index.company
-    strong, source = _strong(own - _named_words(near), number, side, whole, made, index, memory)
+    led = made and made[-1].role == GROWTH and made[-1].side == side
+    if not own and led and UP_TO.search(text[numbers[at - 1].end : number.start]):
+        # `Gold sales rose 12 % to 84,300 ounces`: of what is said of the growth.
+        own = made[-1].strong
+    lender = _lender(setting, at, made) if side else None
+    strong, source = _strong(own - _named_words(near), number, lender, whole, made, index, memory)
     kind = qualifier(text[: number.start])
     role = role_of(number, before, text[number.end : number.end + 60])
     changes = role in (GROWTH, CHANGE)
@@ -142,7 +148,7 @@ def _cue(
         side=side,
         fixed=fixed,
         carried=source,
-        loose=is_loose(text, numbers, at, before),
+        loose=is_loose(text, numbers, at, before) or (lender is not None and lender.loose),
         alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides,
         heard=heard(number, kind),
     )
@@ -151,7 +157,7 @@ def _cue(
 def _strong(
     own: frozenset[str],
     number: Number,
-    side: int,
+    lender: Cue | None,
     whole: frozenset[str],
     made: list[Cue],
     index: Index,
@@ -160,9 +166,8 @@ def _strong(
     """The words that say what a number is: its own, those of what it is compared with, the one metal of the
     sentence; and the place of the number that lends the words to one that has none."""
     strong = own
-    if side and made and made[0].side == 0:
-        alike = (cue.strong for cue in reversed(made) if cue.side == 0 and cue.number.unit == number.unit)
-        lent = next(alike, frozenset[str]())
+    if lender is not None:
+        lent = lender.strong
         whole_phrase = own <= lent or not _tells(own, index, number)
         kept = lent if number.unit == "M/share" else lent - _PER_SHARE
         strong |= kept if whole_phrase else kept - vocabulary().narrowing
@@ -174,6 +179,16 @@ def _strong(
         return strong, -1
     source, words = _carried(made, number, memory)
     return strong | words, source
+
+
+def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
+    """The number that this one is compared with: the last in its unit, or, of as many as are listed here
+    (`to $440.3 million and $83.6 million, respectively`), the one in its place; None where there is none."""
+    alike = [cue for cue in made if cue.side == 0 and cue.number.unit == setting.numbers[at].unit]
+    run = series(setting.numbers, at, setting.text) if len(alike) > 1 else None
+    if run is not None and run[1] - run[0] + 1 == len(alike):
+        return alike[at - run[0]]
+    return alike[-1] if alike else None
 
 
 def _may_tie(number: Number, index: Index) -> bool:
@@ -281,6 +296,8 @@ def _remember(setting: Setting, names: list[tuple[int, str]], made: list[Cue], m
     known = setting.known
     here = [(m, m.periods[0]) for m in setting.said if not m.relative and known.has(m.periods[0]) and not m.weak]
     periods = tuple(p if side_of(m.start, setting.sides) == 0 else known.find(p.months, known.end) for m, p in here)[:1]
-    strong = made[-1].strong if made else memory.strong
+    # `$5.5 million, or 3.8 % of sales. The increase of $0.3 million …`: the share says of what, not what.
+    plain = next((cue for cue in reversed(made) if cue.role != SHARE), made[-1] if made else None)
+    strong = memory.strong if plain is None else plain.strong
     last = frozenset(name for _, name in names[-1:]) if names else memory.names
     return Memory(memory.heading, last, periods or memory.periods, strong)

@@ -36,7 +36,10 @@ class Number(NamedTuple):
     bare: bool = False
 
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{2,6})?"
+_MONTH = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{1,6})?"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)(?:\.|[A-Z]{1,6})?)"
+)
 _MASK = re.compile(
     rf"""(?=[(\dA-Z])(?:\(?\b\d{{3}}\)?[-./\s]\s?\d{{3}}[-.\s]\d{{4}}\b | \b\d{{3}}-\d{{4}}\b
     | \b\d{{1,2}}(?::\d\d)?\s*[ap]\.?m\b\.? | \b\d{{1,2}}:\d\d\b(?!:)
@@ -59,7 +62,7 @@ _NUMBER = re.compile(
     rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?)?(?P<open2>\()?
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
     (?:(?P<join>\)?[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b))?
-    (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:,\d|million)))?(?P<close>\))?""",
+    (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"[0-9][0-9]*")

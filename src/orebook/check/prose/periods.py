@@ -19,7 +19,7 @@ from orebook.model.period import Period, months_before
 _YEAR = r"(?:19|20)\d\d"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SHORT = frozenset(_MONTHS)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{2,6})?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,6})?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{_YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
 _WEEKS = r"thirteen|fourteen|twenty-six|thirty-nine|fifty-two|fifty-three|13|14|26|27|39|40|52|53"
@@ -138,19 +138,31 @@ _HEADLINE = re.compile(
 
 
 def _numbering(lines: Iterable[str], end: date, ytd: Period | None) -> tuple[int, int]:
-    """The number of the current quarter and the year the document puts it in."""
+    """The number of the current quarter and the year the document puts it in.
+
+    The latest year said of that quarter, as comparatives are said of it too; but a fiscal year is called after the year
+    it closes in, or, where that is no December, after the one before.
+    """
     nth = ytd.months // 3 if ytd is not None and ytd.months else 0
     label = 0
     for line in lines:
         for match in _HEADLINE.finditer(line) if "quarter" in line.lower() else ():
             said = _ordinal(match.group(1) or match.group(4))
             nth = nth or said
-            year = match.group(2) or match.group(3)
-            if said == nth and year and abs(int(year) - end.year) <= 1:
-                label = label or int(year)
-        if nth and label:
+            year = int(match.group(2) or match.group(3) or 0)
+            if said == nth and year in _called(end, nth):
+                label = max(label, year)
+        if nth and label == _called(end, nth)[0]:
             break
     return nth or (end.month + 2) // 3, label or end.year
+
+
+@lru_cache(maxsize=64)
+def _called(end: date, nth: int) -> tuple[int, ...]:
+    """What the fiscal year may be called whose quarter of that number closes at `end`: the likelier first."""
+    months = end.year * 12 + end.month - 1 + 3 * (4 - nth)
+    year, month = divmod(months, 12)
+    return (year,) if month == 11 else (year, year - 1)
 
 
 @cache

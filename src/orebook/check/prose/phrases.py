@@ -35,6 +35,10 @@ _SUBJECT = re.compile(
     r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$",
     re.IGNORECASE,
 )
+UP_TO = re.compile(
+    r"\bto\s+(?:(?:an?|the|record|new|low|high|of|about|approximately|nearly|over|more|than|almost|just|net)\s+)*$",
+    re.IGNORECASE,
+)
 BETWEEN = re.compile(
     r"^[\s,]*(?:per\s+\w+|ounces?|tons?|shares|of\s+\w+)?[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*$",
     re.IGNORECASE,

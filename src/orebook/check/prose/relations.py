@@ -147,10 +147,14 @@ def point(new: Fact, old: Fact) -> Fraction:
 
 
 def growth(
-    cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int
+    cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int, units: Sequence[str] = ()
 ) -> tuple[Outcome | None, list[Pair]]:
-    """`Increased 46 %`, `a 161 % improvement`, `doubled`: the pair of figures that grew so, and all that were tried."""
-    return _first_tied(_growth, cue, pairs(cue, index, anchors, floor))
+    """`Increased 46 %`, `a 161 % improvement`, `doubled`: the pair of figures that grew so, and all that were tried.
+
+    `units` are those of the number that the growth leads to, where it leads to one.
+    """
+    tried = pairs(cue, index, anchors, floor)
+    return _first_tied(_growth, cue, [pair for pair in tried if pair.line.family in units] if units else tried)
 
 
 def _first_tied(

@@ -6,23 +6,20 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orebook.check.prose import breaks, conversions, levels, notes, relations, sensitivity, sums, together
+from orebook.check.prose import breaks, conversions, levels, meaning, notes, relations, sensitivity, sums, together
 from orebook.check.prose.amounts import digits
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, build
 from orebook.check.prose.manner import CHANGE, GROWTH, LEVEL
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO
 from orebook.check.prose.outcome import Outcome
+from orebook.check.prose.phrases import UP_TO
 from orebook.check.prose.saying import claims_of, untied
 from orebook.check.prose.sentences import Said, read, sections
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.tie import Claim
 
-_UP_TO = re.compile(
-    r"\bto\s+(?:(?:an?|the|record|new|low|high|of|about|approximately|nearly|over|more|than|almost|just|net)\s+)*$",
-    re.IGNORECASE,
-)
 _CHANGED = re.compile(r"[^.;]{0,70}$")
 
 
@@ -148,7 +145,9 @@ def _relation(
             relations.composite(cue, before.operands, index) if before is not None and before.kind == "sum" else None
         )
         return (
-            summed or relations.growth(cue, index, _anchors(found, at), 60)[0] or relations.told(cue, _amounts(found))
+            summed
+            or relations.growth(cue, index, _anchors(found, at), 60, _led_to(found, at))[0]
+            or relations.told(cue, _amounts(found))
         )
     if cue.role == CHANGE:
         made = relations.change(cue, index, _anchors(found, at), 60)[0]
@@ -213,7 +212,7 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
     (`$16.1 million, up 286 %`)."""
     text, cues_ = found.said.sentence.text, found.said.cues
     cue = cues_[at].number
-    if at + 1 < len(cues_) and _UP_TO.search(text[cue.end : cues_[at + 1].number.start]):
+    if at + 1 < len(cues_) and UP_TO.search(text[cue.end : cues_[at + 1].number.start]):
         places = [at + 1]
     elif at and _CHANGED.match(text[cues_[at - 1].number.end : cue.start]):
         places = [at - 1]
@@ -224,6 +223,19 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
         for place in places
         if (line := found.lines[place]) is not None and (outcome := found.outcomes[place]) is not None
     ]
+
+
+def _led_to(found: Found, at: int) -> tuple[str, ...]:
+    """The units of the very number that a growth leads to (`sales rose 12 % to 84,300 ounces` are no revenue); none
+    where it leads to no number, or to one that says no unit."""
+    text, cues_ = found.said.sentence.text, found.said.cues
+    if at + 1 == len(cues_) or cues_[at + 1].side != cues_[at].side:
+        return ()
+    if not UP_TO.search(text[cues_[at].number.end : cues_[at + 1].number.start]):
+        return ()
+    following = cues_[at + 1]
+    told = following.number.kind in (MONEY, QUANTITY) and following.number.unit != "pure"
+    return meaning.families(following) if told else ()
 
 
 def _is_said(found: Found, fact: Fact) -> bool:
@@ -262,7 +274,7 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         return None
     sure = _rests(found, cue)
     if cue.role == GROWTH and sure:
-        return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 85)[1], index)
+        return relations.doubt(cue, relations.growth(cue, index, _linked(found, at), 85, _led_to(found, at))[1], index)
     if cue.role == CHANGE and sure:
         return relations.doubt(cue, relations.change(cue, index, _linked(found, at), 101)[1], index)
     if cue.role == LEVEL:
