@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from orebook.book.build import Setting, printed_value, shares_scale
-from orebook.book.captions import Caption, read_caption
+from orebook.book.captions import Caption, read_caption, scale_in
 from orebook.book.columns import Calendar, headings
 from orebook.book.periods import end_date, read_words
 from orebook.book.wording import ends_like_company
@@ -18,6 +18,17 @@ from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
 _YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE)
+_OPENING = 60  # lines within which a release says who reports
+_HEADING = 20  # lines within which its name stands by itself
+_SHORT = 60
+_SMALL = frozenset(("of", "and", "&", "de", "del"))
+_FOR_ALL = re.compile(
+    r"\b(?:figures|amounts|dollars|information|data)\b[^.;]{0,60}\bin\s+(?:thousands|millions)\b[^.;]{0,80}"
+    r"\b(?:unless|except)\s+(?:where\s+)?otherwise\s+(?:noted|stated|indicated|specified)\b",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b")
+_NAME_LAST = re.compile(r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $")
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
 _FISCAL = re.compile(
@@ -36,8 +47,11 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     money = money_scale(captions)
     bare = any(caption.money is None for caption in captions)
     largest = largest_under(grids, captions) if money and bare else Decimal(0)
+    if not money and (stated := scale_of_all(lines)):
+        money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
-    return Setting(identity.company or company_in(grids), calendar, shares_scale(captions), money, largest)
+    company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines)
+    return Setting(company, calendar, shares_scale(captions), money, largest)
 
 
 def money_scale(captions: list[Caption]) -> int | None:
@@ -47,6 +61,12 @@ def money_scale(captions: list[Caption]) -> int | None:
         return None
     scale, count = stated.most_common(1)[0]
     return scale if 5 * count >= 3 * stated.total() else None
+
+
+def scale_of_all(lines: tuple[str, ...]) -> int | None:
+    """The scale that a release states for all that follows: `All amounts in thousands of dollars unless otherwise noted`."""
+    found = _FOR_ALL.search(" ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG))
+    return scale_in(found.group()) if found is not None else None
 
 
 def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Calendar:
@@ -95,6 +115,27 @@ def company_in(grids: tuple[Grid, ...]) -> str:
     """The line that stands first over most tables and reads like a company's name."""
     first = Counter(grid.above[0][1] for grid in grids if grid.above and ends_like_company(grid.above[0][1]))
     return first.most_common(1)[0][0] if first else ""
+
+
+def company_heading(lines: tuple[str, ...]) -> str:
+    """The first of the opening lines that is a company's name and nothing else."""
+    for line in lines[:_HEADING]:
+        text = line.strip()
+        words = text.split() if len(text) < _SHORT else []
+        named = 1 < len(words) < 8 and all(word[0].isupper() or word in _SMALL for word in words)
+        if named and words[-2].lower() != "the" and ends_like_company(text) and not any(map(str.isdigit, text)):
+            return text.rstrip(" ,")
+    return ""
+
+
+def company_listed(lines: tuple[str, ...]) -> str:
+    """The name before the first bracket that says where its shares trade: `Olympus Gold Mines Ltd. (TSX: OGM)`."""
+    opening = " ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG)
+    for listed in _LISTED.finditer(opening):
+        found = _NAME_LAST.search(opening, max(0, listed.start() - 80), listed.start())
+        if found is not None and ends_like_company(found.group().strip()):
+            return found.group().rstrip(", ")
+    return ""
 
 
 def year_end(lines: tuple[str, ...], identity: Identity) -> tuple[int, int]:

@@ -29,6 +29,12 @@ _WHOLE = frozenset(
 )
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
+# What closes the rows under a heading and names nothing of its own: it stands as far out as the heading does.
+_CLOSING = re.compile(
+    r"^(?:(?:sub-?)?totals?|(?:company|consolidated|combined) totals?|total (?:company|consolidated|all mines)"
+    r"|consolidated|combined|(?:weighted )?average)$",
+    re.IGNORECASE,
+)
 
 
 _OUTERMOST = -1  # an indent that no row reaches
@@ -117,7 +123,7 @@ def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
     label, notes = without_marks(" ".join(part.label for part in parts if part.label))
     label = label.rstrip(":").rstrip()
     if label:
-        _close_by_indent(state, first)
+        _close_by_indent(state, first, closing=_CLOSING.match(label) is not None)
         if state.banner and first.indent <= state.banner_indent and not _TOTAL.match(label):
             state.banner, state.banner_notes = "", ()
         if _closes_statement(label, vocabulary):
@@ -233,10 +239,15 @@ def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> Non
     state.headings.append(_Heading(text, notes, row.indent))
 
 
-def _close_by_indent(state: _State, row: GridRow) -> None:
+def _close_by_indent(state: _State, row: GridRow, *, closing: bool) -> None:
+    """Closes the headings that a row stands too far out for; a bare `Total` as far out as the heading still is under it,
+    and the last row that is."""
     while state.headings:
         top = state.headings[-1]
         if top.deep is None:
+            return
+        if closing and top.deep and not top.closing and row.indent == top.indent:
+            top.closing = True
             return
         if (top.deep and row.indent <= top.indent) or (
             not top.deep and (row.indent < top.indent or (top.closing and row.blank_above))

@@ -17,6 +17,7 @@ _SHARES = re.compile(
     r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
+_AVERAGE = re.compile(r"^weighted average$", re.IGNORECASE)
 _NOT_SHARES = re.compile(
     r"\bpar value\b|\bauthorized\b.*\bissued\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b",
     re.IGNORECASE,
@@ -174,13 +175,18 @@ def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
         "hare" in text or "HARE" in text or "eighted" in text or "ilut" in text for text in (label, *headings[-1:])
     ):
         return False
-    if _NOT_SHARES.search(label):
+    if _NOT_SHARES.search(label) or (_AVERAGE.match(label) and headings and _counts_else(headings[-1])):
         return False
     if _SHARES.search(label):
         return decimals < 2 or not _PER_SHARE.search(label)
     if decimals < 2 and not _PER_SHARE.search(label):
         return any(_SHARES.search(text) and not _NOT_SHARES.search(text) for text in headings[-1:])
     return False
+
+
+def _counts_else(heading: str) -> bool:
+    """Whether a heading says what is averaged under it, and that it is no shares."""
+    return not _SHARES.search(heading) and bool(_stated(heading) or _by_words(heading))
 
 
 def _share_scale(own: int | None, ground: Ground) -> tuple[int, str]:

@@ -14,7 +14,8 @@ _FIGURE = (
     rf"(?:\([ \t]{{0,6}}(?:{_CURRENCY}[ \t]{{0,8}})?-?{_DIGITS}[ \t]?%?(?:[ \t]{{0,2}}\)%?)?|[-+]?(?:{_CURRENCY}[ \t]{{0,8}})?{_DIGITS}(?:[ \t]?%)?\)?%?)"
 )
 _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
-_WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none)"
+# `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
+_WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.))"
 CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
@@ -23,7 +24,8 @@ _PLAIN = re.compile(
     r" *((?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?))(?=\s|$)"
 )
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
-_NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none")
+_DOTTED = ("n.m.", "n.a.", "N.M.", "N.A.")
+_NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none", "  nm", *(f"  {word}" for word in _DOTTED))
 _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
 YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -53,7 +55,7 @@ class Piece(NamedTuple):
 def tail(line: str) -> list[Piece]:
     """The run of figures and nil marks that ends a line, left to right; [] where text ends it."""
     bare = line.rstrip()
-    if not bare or bare[-1] not in _LAST:
+    if not bare or (bare[-1] not in _LAST and not bare.endswith(_DOTTED)):
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
@@ -119,6 +121,8 @@ def _columns_begin(line: str) -> int:
     if last.isalpha():
         return 0 if line.endswith(_NIL_WORDS) else len(line)
     if last == ")" and line[-3:-2] == "(" and line[-2].isalpha():
+        return 0
+    if last == "." and line.endswith(_DOTTED):
         return 0
     begin = len(line.rstrip(_FIGURE_CHARACTERS))
     if line[begin : begin + 1] in _SIGNS and begin:
