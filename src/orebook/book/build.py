@@ -48,14 +48,15 @@ _STOCK = re.compile(
 
 class Setting(NamedTuple):
     """What the whole document says: its company, its calendar, the scale of shares where some caption states one, the
-    scale of money that most captions state, and the largest figure printed under such a caption. `concepts` False
-    leaves the concepts out."""
+    scale of money that most captions state, and the largest figure printed under such a caption; `stated` is True where
+    the scale is one that the document states for all its amounts instead. `concepts` False leaves the concepts out."""
 
     company: str = ""
     calendar: column_reading.Calendar = column_reading.Calendar()
     shares: int | None = None
     money: int | None = None
     largest: Decimal = Decimal(0)
+    stated: bool = False
     concepts: bool = True
 
 
@@ -142,7 +143,10 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
             "scale.inherited",
         )
     if caption.money is None and not scale_rule and _as_the_statements(rows, kind, setting):
-        caption, scale_rule = caption._replace(money=setting.money), "scale.as-the-statements"
+        caption, scale_rule = (
+            caption._replace(money=setting.money),
+            "scale.stated-for-all" if setting.stated else "scale.as-the-statements",
+        )
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     return _Shape(table, made, caption, scale_rule, rule, calendar=setting.calendar)
 

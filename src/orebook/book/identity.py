@@ -47,11 +47,12 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     money = money_scale(captions)
     bare = any(caption.money is None for caption in captions)
     largest = largest_under(grids, captions) if money and bare else Decimal(0)
-    if not money and (stated := scale_of_all(lines)):
+    stated = None if money else scale_of_all(lines)
+    if stated:
         money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
     company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines)
-    return Setting(company, calendar, shares_scale(captions), money, largest)
+    return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None)
 
 
 def money_scale(captions: list[Caption]) -> int | None:
