@@ -123,7 +123,7 @@ def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
     label, notes = without_marks(" ".join(part.label for part in parts if part.label))
     label = label.rstrip(":").rstrip()
     if label:
-        _close_by_indent(state, first, closing=_CLOSING.match(label) is not None)
+        _close_by_indent(state, first, label)
         if state.banner and first.indent <= state.banner_indent and not _TOTAL.match(label):
             state.banner, state.banner_notes = "", ()
         if _closes_statement(label, vocabulary):
@@ -239,14 +239,14 @@ def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> Non
     state.headings.append(_Heading(text, notes, row.indent))
 
 
-def _close_by_indent(state: _State, row: GridRow, *, closing: bool) -> None:
+def _close_by_indent(state: _State, row: GridRow, label: str) -> None:
     """Closes the headings that a row stands too far out for; a bare `Total` as far out as the heading still is under it,
     and the last row that is."""
     while state.headings:
         top = state.headings[-1]
         if top.deep is None:
             return
-        if closing and top.deep and not top.closing and row.indent == top.indent:
+        if top.deep and row.indent == top.indent and not top.closing and _CLOSING.match(label):
             top.closing = True
             return
         if (top.deep and row.indent <= top.indent) or (
