@@ -22,13 +22,13 @@ _OPENING = 60  # lines within which a release says who reports
 _HEADING = 20  # lines within which its name stands by itself
 _SHORT = 60
 _SMALL = frozenset(("of", "and", "&", "de", "del"))
-_FOR_ALL = re.compile(
-    r"\b(?:figures|amounts|dollars|information|data)\b[^.;]{0,60}\bin\s+(?:thousands|millions)\b[^.;]{0,80}"
-    r"\b(?:unless|except)\s+(?:where\s+)?otherwise\s+(?:noted|stated|indicated|specified)\b",
-    re.IGNORECASE,
+# Patterns that few documents need are compiled where they are used: a cold start is short.
+_FOR_ALL = (
+    r"(?i)\b(?:figures|amounts|dollars|information|data)\b[^.;]{0,60}\bin\s+(?:thousands|millions)\b[^.;]{0,80}"
+    r"\b(?:unless|except)\s+(?:where\s+)?otherwise\s+(?:noted|stated|indicated|specified)\b"
 )
-_LISTED = re.compile(r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b")
-_NAME_LAST = re.compile(r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $")
+_LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
+_NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
 _FISCAL = re.compile(
@@ -66,7 +66,7 @@ def money_scale(captions: list[Caption]) -> int | None:
 
 def scale_of_all(lines: tuple[str, ...]) -> int | None:
     """The scale that a release states for all that follows: `All amounts in thousands of dollars unless otherwise noted`."""
-    found = _FOR_ALL.search(" ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG))
+    found = re.search(_FOR_ALL, " ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG))
     return scale_in(found.group()) if found is not None else None
 
 
@@ -132,8 +132,8 @@ def company_heading(lines: tuple[str, ...]) -> str:
 def company_listed(lines: tuple[str, ...]) -> str:
     """The name before the first bracket that says where its shares trade: `Olympus Gold Mines Ltd. (TSX: OGM)`."""
     opening = " ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG)
-    for listed in _LISTED.finditer(opening):
-        found = _NAME_LAST.search(opening, max(0, listed.start() - 80), listed.start())
+    for listed in re.finditer(_LISTED, opening):
+        found = re.search(_NAME_LAST, opening[max(0, listed.start() - 80) : listed.start()])
         if found is not None and ends_like_company(found.group().strip()):
             return found.group().rstrip(", ")
     return ""

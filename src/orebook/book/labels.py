@@ -30,11 +30,11 @@ _WHOLE = frozenset(
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 # What closes the rows under a heading and names nothing of its own: it stands as far out as the heading does.
-_CLOSING = re.compile(
-    r"^(?:(?:sub-?)?totals?|(?:company|consolidated|combined) totals?|total (?:company|consolidated|all mines)"
-    r"|consolidated|combined|(?:weighted )?average)$",
-    re.IGNORECASE,
-)
+_CLOSING = frozenset((
+    "total", "totals", "subtotal", "sub-total", "subtotals", "sub-totals", "company total", "consolidated total",
+    "combined total", "total company", "total consolidated", "total all mines", "consolidated", "combined",
+    "average", "weighted average",
+))  # fmt: skip
 
 
 _OUTERMOST = -1  # an indent that no row reaches
@@ -246,7 +246,7 @@ def _close_by_indent(state: _State, row: GridRow, label: str) -> None:
         top = state.headings[-1]
         if top.deep is None:
             return
-        if top.deep and row.indent == top.indent and not top.closing and _CLOSING.match(label):
+        if top.deep and row.indent == top.indent and not top.closing and label.lower() in _CLOSING:
             top.closing = True
             return
         if (top.deep and row.indent <= top.indent) or (

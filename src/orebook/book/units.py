@@ -17,7 +17,6 @@ _SHARES = re.compile(
     r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
-_AVERAGE = re.compile(r"^weighted average$", re.IGNORECASE)
 _NOT_SHARES = re.compile(
     r"\bpar value\b|\bauthorized\b.*\bissued\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b",
     re.IGNORECASE,
@@ -175,7 +174,7 @@ def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
         "hare" in text or "HARE" in text or "eighted" in text or "ilut" in text for text in (label, *headings[-1:])
     ):
         return False
-    if _NOT_SHARES.search(label) or (_AVERAGE.match(label) and headings and _counts_else(headings[-1])):
+    if _NOT_SHARES.search(label) or (headings and label.lower() == "weighted average" and _counts_else(headings[-1])):
         return False
     if _SHARES.search(label):
         return decimals < 2 or not _PER_SHARE.search(label)
