@@ -29,6 +29,7 @@ from orebook.check.prose.words import tokens
 from orebook.model.book import Book
 from orebook.model.collector import without_collector
 from orebook.pipeline import check, read
+from seeds import seeds_in
 
 TURNS = 21
 MOST_CHECK, MOST_PROSE = 4, 1
@@ -72,10 +73,10 @@ def measured(data: bytes, turns: int) -> Taken:
     return Taken(median(reads), median(checks), median(proses))
 
 
-def seeds_of(shared: Path, turns: int) -> None:
+def seeds_of(seeds: list[Path], turns: int) -> None:
     """One line a seed."""
     print(f"median of {turns} turns; required: check at most {MOST_CHECK} times reading, prose at most {MOST_PROSE}")
-    for path in sorted((shared / "seeds").glob("*.txt")):
+    for path in seeds:
         data = path.read_bytes()
         prose(read(data, "x"))
         taken = measured(data, turns)
@@ -106,10 +107,7 @@ def main() -> int:
     parser.add_argument("--turns", type=int, default=TURNS)
     parser.add_argument("--corpus", action="store_true", help="the filings of the corpus as well")
     args = parser.parse_args()
-    if not any((args.shared / "seeds").glob("*.txt")):
-        print(f"no seeds under {args.shared}; give the folder of shared documents", file=sys.stderr)
-        return 2
-    seeds_of(args.shared, args.turns)
+    seeds_of(seeds_in(args.shared), args.turns)
     if args.corpus:
         corpus_of(args.shared)
     return 0

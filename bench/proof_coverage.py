@@ -13,14 +13,12 @@ from pathlib import Path
 
 from orebook import check, read
 from orebook.check.coverage import STATEMENTS, coverage
+from seeds import seeds_in
 
 
 def main() -> int:
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
-    seeds = sorted((shared / "seeds").glob("*.txt"))
-    if not seeds:
-        print(f"no seeds under {shared}; give the folder of shared documents", file=sys.stderr)
-        return 2
+    seeds = seeds_in(shared)
     for path in seeds:
         book = read(path)
         checked = check(book)

@@ -22,6 +22,7 @@ from pathlib import Path
 from statistics import median
 
 from orebook.pipeline import read
+from seeds import seeds_in
 
 NUMBER = re.compile(r"[($]*\d[\d,]*\.?\d*[)%]*")
 TURNS = 41
@@ -110,10 +111,7 @@ def cold(seed: Path) -> None:
 def main() -> int:
     """Prints all three."""
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
-    seeds = sorted((shared / "seeds").glob("*.txt"))
-    if not seeds:
-        print(f"no seeds under {shared}; give the folder of shared documents", file=sys.stderr)
-        return 2
+    seeds = seeds_in(shared)
     against_the_scan(seeds)
     growth(seeds, shared / "corpus")
     cold(seeds[-1])

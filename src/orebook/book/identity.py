@@ -66,7 +66,7 @@ def money_scale(captions: list[Caption]) -> int | None:
 
 def scale_of_all(lines: tuple[str, ...]) -> int | None:
     """The scale that a release states for all that follows: `All amounts in thousands of dollars unless otherwise noted`."""
-    found = re.search(_FOR_ALL, " ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG))
+    found = re.search(_FOR_ALL, _opening(lines))
     return scale_in(found.group()) if found is not None else None
 
 
@@ -118,6 +118,11 @@ def company_in(grids: tuple[Grid, ...]) -> str:
     return first.most_common(1)[0][0] if first else ""
 
 
+def _opening(lines: tuple[str, ...]) -> str:
+    """What the document begins with, its line ends taken for blanks."""
+    return " ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG)
+
+
 def company_heading(lines: tuple[str, ...]) -> str:
     """The first of the opening lines that is a company's name and nothing else."""
     for line in lines[:_HEADING]:
@@ -131,7 +136,7 @@ def company_heading(lines: tuple[str, ...]) -> str:
 
 def company_listed(lines: tuple[str, ...]) -> str:
     """The name before the first bracket that says where its shares trade: `Olympus Gold Mines Ltd. (TSX: OGM)`."""
-    opening = " ".join(line.strip() for line in lines[:_OPENING] if len(line) < _LONG)
+    opening = _opening(lines)
     for listed in re.finditer(_LISTED, opening):
         found = re.search(_NAME_LAST, opening[max(0, listed.start() - 80) : listed.start()])
         if found is not None and ends_like_company(found.group().strip()):

@@ -7,9 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.model.period import Period, month_end
+from orebook.model.period import SHORT_MONTHS, Period, month_end
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "twenty-four": 24, "twenty-six": 26, "thirty-nine": 39,
@@ -116,7 +115,7 @@ def full_year(digits: str) -> int:
 
 
 def _month(name: str) -> int:
-    return _MONTHS.index(name[:3]) + 1
+    return SHORT_MONTHS.index(name[:3]) + 1
 
 
 def _quarter(text: str) -> int | None:
@@ -170,7 +169,7 @@ def is_full_period(text: str) -> bool:
     if not text or not (text[-1].isdigit() or text[-1] == ")"):
         return False
     text = text.lower()
-    if any(word not in _OF_PERIODS and word[:3] not in _MONTHS for word in _WORD.findall(text)):
+    if any(word not in _OF_PERIODS and word[:3] not in SHORT_MONTHS for word in _WORD.findall(text)):
         return False
     month, day, year = _date(text)
     return month is not None and day is not None and year is not None

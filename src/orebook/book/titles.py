@@ -10,25 +10,13 @@ from orebook.book.marks import without_marks
 from orebook.book.periods import Reading, read_words
 from orebook.book.wording import Words, ends_like_company, words
 from orebook.model.grid import Grid
+from orebook.model.period import MONTHS
 
 # How a line that names a period and nothing else begins, and what it holds further on.
 _PERIOD_START = re.compile(
     r"(?:for\s+)?(?:the\s+)?(as\s+(?:of|at)\b|\d{1,2}[- ](?:months?|weeks?)\b|[a-z]+\b)", re.IGNORECASE
 )
-_FULL_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
+_FULL_MONTHS = tuple(map(str.lower, MONTHS))
 _PERIOD_WORDS = frozenset((
     "three", "six", "nine", "twelve", "thirteen", "twenty", "thirty", "fifty", "first", "second", "third", "fourth",
     "fiscal", "year", "years", "quarter", "quarters", "month", "months", "week", "weeks", "period", "periods", "at",

@@ -53,10 +53,7 @@ def own_periods(rows: list[Labelled]) -> list[Own]:
 def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
     all of them are per cent."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        for cell in row.row.cells:
-            texts[cell.column].append(cell.text)
+    texts = _by_column(rows, count)
     if not any("%" in text for column in texts for text in column[:1]):
         return frozenset()
     return frozenset(
@@ -66,13 +63,18 @@ def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     )
 
 
-def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
-    """The columns of prices: two figures or more, each printed to the cent."""
+def _by_column(rows: list[Labelled], count: int) -> list[list[str]]:
+    """What each column prints, from top to bottom."""
     texts: list[list[str]] = [[] for _ in range(count)]
     for row in rows:
         for cell in row.row.cells:
-            if any(map(str.isdigit, cell.text)):
-                texts[cell.column].append(cell.text)
+            texts[cell.column].append(cell.text)
+    return texts
+
+
+def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
+    """The columns of prices: two figures or more, each printed to the cent."""
+    texts = [[text for text in column if any(map(str.isdigit, text))] for column in _by_column(rows, count)]
     priced = (number for number, column in enumerate(texts) if len(column) > 1 and all(map(_CENTS.search, column)))
     return frozenset(priced)
 

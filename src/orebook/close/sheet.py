@@ -6,10 +6,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.close.quantity import Quantity
-from orebook.model.period import Period
+from orebook.model.period import PRINTED_MONTHS, Period
 
 COUNTED = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 LABEL_WIDTH = 46
 NARROW, WIDE = 13, 22
 NIL = "- -"
@@ -133,7 +132,7 @@ def _heading(sheet: Sheet) -> list[str]:
     lines = [sheet.stub, ""] if alone and sheet.stub else []
     if any(period.months for period in sheet.columns):
         lines.append(" " * LABEL_WIDTH + _spans(sheet.columns, sheet.width))
-    days = [f"{MONTHS[period.end.month - 1]} {period.end.day}," for period in sheet.columns]
+    days = [f"{PRINTED_MONTHS[period.end.month - 1]} {period.end.day}," for period in sheet.columns]
     lines.append(" " * LABEL_WIDTH + "".join(day.rjust(sheet.width) for day in days))
     lines.append(
         ("" if alone else sheet.stub).ljust(LABEL_WIDTH)

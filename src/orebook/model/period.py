@@ -5,6 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SHORT_MONTHS = tuple(name[:3].lower() for name in MONTHS)
+PRINTED_MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
+"""The months in full, by their first three letters, and as headings abbreviate them."""
+
 
 class Period(NamedTuple):
     """A duration of `months` months up to and including `end`, or (with `months` None) the instant `end`.

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from orebook.model.period import Period, month_end
+from orebook.model.period import SHORT_MONTHS, Period, month_end
 
-_MONTHS = {name: i for i, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), 1)}  # noqa: SIM905
+_MONTHS = {name: i for i, name in enumerate(SHORT_MONTHS, 1)}
 _DATE = re.compile(r"([A-Za-z]{3})[a-z]*[- .]+(\d{1,2})[-, ]+(\d{4}|\d{2})\b|(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})\b")
 _TYPE = re.compile(r"(\d{1,2})[- ]?MO[A-Z]*|(YEAR|ANNUAL|FY)|QTR[- ]?(\d)|(OTHER)", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def _dates(text: str) -> list[date | None]:
     made: list[date | None] = []
     for match in _DATE.finditer(text):
         if match[1]:
-            month, day, year = _MONTHS.get(match[1].upper(), 0), int(match[2]), int(match[3])
+            month, day, year = _MONTHS.get(match[1].lower(), 0), int(match[2]), int(match[3])
         else:
             month, day, year = int(match[4]), int(match[5]), int(match[6])
         year += 1900 * (70 <= year < 100) + 2000 * (year < 70)

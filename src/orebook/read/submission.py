@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from orebook.model.book import Identity
+from orebook.model.period import SHORT_MONTHS
 from orebook.read.parts import HTML, SCHEDULE, SKIP, TEXT, PartSpec, Submission
 
 
@@ -210,7 +211,6 @@ _DEI_FACT = re.compile(
     r'<ix:nonnumeric\b[^<>]*\bname="dei:(\w+)"[^<>]*>(.{0,300}?)</ix:nonnumeric>', re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(r"<[^<>]*>")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG_DATE = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})$")
 
 
@@ -234,9 +234,9 @@ def _tagged(lines: Sequence[str], found: dict[str, str]) -> None:
 def _long_date(text: str) -> str:
     """`March 31, 2020` as `20200331`; "" for anything else."""
     match = _LONG_DATE.match(text)
-    if not match or match[1].lower() not in _MONTHS:
+    if not match or match[1].lower() not in SHORT_MONTHS:
         return ""
-    return f"{match[3]}{_MONTHS.index(match[1].lower()) + 1:02}{int(match[2]):02}"
+    return f"{match[3]}{SHORT_MONTHS.index(match[1].lower()) + 1:02}{int(match[2]):02}"
 
 
 def _undivided(lines: Sequence[str], marks: Sequence[int]) -> Submission:

@@ -11,16 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from orebook.model.fact import Column, Fact, Row
-from orebook.model.period import Period
+from orebook.model.period import MONTHS, Period
 from orebook.write.number import plain
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SCALES = {1: "", 1000: "thousand", 1_000_000: "million", 1_000_000_000: "billion"}
 UNITS = {

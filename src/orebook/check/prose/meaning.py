@@ -9,34 +9,14 @@ from orebook.check.prose.index import Index, Line
 from orebook.check.prose.phrases import nearest_words
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.fact import Fact
-from orebook.model.period import Period
+from orebook.model.period import MONTHS, Period
 
 LEAST = 25
 RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
 _LAST = re.compile(r"[,;:]\s")
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "sept",
-        "nov",
-        "dec",
-        "oct",
-        "company",
-    ]
-)
+_MONTHS = frozenset((*map(str.lower, MONTHS), "sept", "nov", "dec", "oct", "company"))
 
 
 def families(cue: Cue) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from orebook.check.prose.periods import MONTH_STEMS
+
 MONEY, PERCENT, RATIO, QUANTITY, MULTIPLE = "money", "percent", "ratio", "quantity", "multiple"
 POINTS = "points"
 
@@ -36,10 +38,7 @@ class Number(NamedTuple):
     bare: bool = False
 
 
-_MONTH = (
-    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|[a-z]{1,6})?"
-    r"|(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC)(?:\.|[A-Z]{1,6})?)"
-)
+_MONTH = rf"(?:(?:{MONTH_STEMS.title()})(?:\.|[a-z]{{1,6}})?|(?:{MONTH_STEMS.upper()})(?:\.|[A-Z]{{1,6}})?)"
 _MASK = re.compile(
     rf"""(?=[(\dA-Z])(?:\(?\b\d{{3}}\)?[-./\s]\s?\d{{3}}[-.\s]\d{{4}}\b | \b\d{{3}}-\d{{4}}\b
     | \b\d{{1,2}}(?::\d\d)?\s*[ap]\.?m\b\.? | \b\d{{1,2}}:\d\d\b(?!:)

@@ -14,12 +14,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from orebook.lexicon import load
-from orebook.model.period import Period, months_before
+from orebook.model.period import SHORT_MONTHS, Period, months_before
 
 _YEAR = r"(?:19|20)\d\d"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SHORT = frozenset(_MONTHS)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:\.|[a-z]{1,6})?"
+_SHORT = frozenset(SHORT_MONTHS)
+MONTH_STEMS = "|".join(SHORT_MONTHS).replace("sep", "sept?")
+_MONTH = rf"(?:{MONTH_STEMS})(?:\.|[a-z]{{1,6}})?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{_YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
 _WEEKS = r"thirteen|fourteen|twenty-six|thirty-nine|fifty-two|fifty-three|13|14|26|27|39|40|52|53"
@@ -240,7 +240,7 @@ def _day(text: str | None, known: Calendar) -> date:
         month, day, year = (int(part) for part in text.split("/"))
         return _safe(year + (1900 if year > 50 else 2000) if year < 100 else year, month, day)
     words = re.findall(r"[A-Za-z]+|\d+", text)
-    month = _MONTHS.index(words[0][:3].lower()) + 1
+    month = SHORT_MONTHS.index(words[0][:3].lower()) + 1
     year = int(words[2]) if len(words) > 2 else known.end.year
     return _safe(year, month, int(words[1]))
 
@@ -313,7 +313,7 @@ def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:
 
 def _named(match: re.Match[str], known: Calendar) -> Mention:
     """`The June quarter`: the three months that end in June, the latest ones unless a year is printed."""
-    month = _MONTHS.index(match.group("nmonth")[:3].lower()) + 1
+    month = SHORT_MONTHS.index(match.group("nmonth")[:3].lower()) + 1
     year = int(match.group("nyear")) if match.group("nyear") else known.end.year - (month > known.end.month)
     return Mention(*match.span(), (known.find(3, _safe(year, month, 31)),))
 
@@ -350,7 +350,7 @@ def _instant(match: re.Match[str], known: Calendar) -> Mention:
     month, nth = match.group("emonth"), match.group("enth")
     end = known.end
     if month:
-        index = _MONTHS.index(month[:3].lower()) + 1
+        index = SHORT_MONTHS.index(month[:3].lower()) + 1
         end = _safe(known.end.year, index, 31)
     elif match.group("eyear") or match.group("eback") or "year" in match.group().lower():
         end = months_before(

@@ -212,7 +212,7 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
     (`$16.1 million, up 286 %`)."""
     text, cues_ = found.said.sentence.text, found.said.cues
     cue = cues_[at].number
-    if at + 1 < len(cues_) and UP_TO.search(text[cue.end : cues_[at + 1].number.start]):
+    if _leads(found, at):
         places = [at + 1]
     elif at and _CHANGED.match(text[cues_[at - 1].number.end : cue.start]):
         places = [at - 1]
@@ -225,13 +225,19 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
     ]
 
 
+def _leads(found: Found, at: int) -> bool:
+    """True where a number is followed by the one that it leads to: `46 % to $21 million`."""
+    text, cues_ = found.said.sentence.text, found.said.cues
+    if at + 1 == len(cues_):
+        return False
+    return UP_TO.search(text[cues_[at].number.end : cues_[at + 1].number.start]) is not None
+
+
 def _led_to(found: Found, at: int) -> tuple[str, ...]:
     """The units of the very number that a growth leads to (`sales rose 12 % to 84,300 ounces` are no revenue); none
     where it leads to no number, or to one that says no unit."""
-    text, cues_ = found.said.sentence.text, found.said.cues
-    if at + 1 == len(cues_) or cues_[at + 1].side != cues_[at].side:
-        return ()
-    if not UP_TO.search(text[cues_[at].number.end : cues_[at + 1].number.start]):
+    cues_ = found.said.cues
+    if not _leads(found, at) or cues_[at + 1].side != cues_[at].side:
         return ()
     following = cues_[at + 1]
     told = following.number.kind in (MONEY, QUANTITY) and following.number.unit != "pure"

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from orebook.book.periods import read_words
 from orebook.model.fact import Column
-from orebook.model.period import Period, month_end
+from orebook.model.period import PRINTED_MONTHS, Period, month_end
 from orebook.write.words import COUNTS
 
-MONTHS = ("Jan.", "Feb.", "March", "April", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _DATE = re.compile(r"\b[A-Z][a-z]+\.? ?\d{1,2}, ?(?:19|20)\d\d$")
 _TIME = re.compile(
     r"\b(?:Q[1-4]|[1-4]Q|(?:first|second|third|fourth|1st|2nd|3rd|4th|three|six|nine|twelve|thirteen|twenty-six|thirty-nine"
@@ -108,7 +107,7 @@ def _states(text: str, period: Period) -> bool:
 
 def date_words(period: Period) -> str:
     """The day a period ends, as headings print it: `Sept. 30, 2007`."""
-    return f"{MONTHS[period.end.month - 1]} {period.end.day}, {period.end.year}"
+    return f"{PRINTED_MONTHS[period.end.month - 1]} {period.end.day}, {period.end.year}"
 
 
 def length_words(period: Period) -> str:

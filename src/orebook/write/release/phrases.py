@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from orebook.model.fact import Fact
-from orebook.model.period import Period
-from orebook.write.words import COUNTS, MONTHS, ONE, UNITS
+from orebook.model.period import MONTHS, Period
+from orebook.write.words import COUNTS, ONE, UNITS
 
 ORDINALS = ("", "first", "second", "third", "fourth")
 SIZES = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
