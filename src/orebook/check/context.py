@@ -14,11 +14,15 @@ from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, of_fact
 from orebook.model.period import Period
+from orebook.model.spot import Spot
 
 Kept = TypeVar("Kept")
 FINEST = 6  # decimals
 SUBUNITS = 2 * 10**FINEST
 """Halves of a millionth: figures of up to six decimals and their rounding are whole numbers of these."""
+
+Counts = tuple[int, int, int, int]
+"""A figure in subunits: the ends of its interval, the amount nearest to the printed one within it, the printed amount."""
 
 
 class Same(Generic[Kept]):
@@ -50,51 +54,65 @@ class Sheet(NamedTuple):
 
 
 class Sightings:
-    """The best that a book says about each figure: the intervals of all its sightings, intersected."""
+    """The best that a book says about each figure: the intervals of all its sightings, intersected.
 
-    def __init__(self, sharper: Mapping[Fact, Interval] | None = None) -> None:
-        self._known: dict[Fact, Interval] = {}
-        self._counts: dict[Fact, tuple[int, int, int, int] | None] = {}
+    Kept by the place where a figure stands, which is quicker to look up than the figure.
+    """
+
+    def __init__(self, sharper: Mapping[Spot, Interval] | None = None) -> None:
+        self._known: dict[Spot, Interval] = {}
+        self._counts: dict[Spot, Counts | None] = {}
+        self._own_counts: dict[Spot, Counts | None] = {}
         self._sharper = sharper or {}
 
-    def counts(self, fact: Fact) -> tuple[int, int, int, int] | None:
-        """The best interval's ends, the amount nearest to the printed one within it, and the printed amount.
-
-        All in subunits (see `SUBUNITS`); None where a figure is printed too finely for them.
-        """
+    def counts(self, fact: Fact) -> Counts | None:
+        """What all sightings of the figure say together; None where it is printed too finely."""
+        if fact.spot not in self._sharper:
+            return self.own_counts(fact)
         try:
-            return self._counts[fact]
+            return self._counts[fact.spot]
         except KeyError:
-            made = self._counts[fact] = _counted(fact, self._sharper.get(fact))
+            made = self._counts[fact.spot] = _sharper(self.own_counts(fact), self._sharper[fact.spot])
+            return made
+
+    def own_counts(self, fact: Fact) -> Counts | None:
+        """What this one printed figure says; None where it is printed too finely."""
+        try:
+            return self._own_counts[fact.spot]
+        except KeyError:
+            made = self._own_counts[fact.spot] = _counted(fact)
             return made
 
     def own(self, fact: Fact) -> Interval:
         """What this one printed figure says."""
-        found = self._known.get(fact)
+        found = self._known.get(fact.spot)
         if found is None:
-            found = self._known[fact] = of_fact(fact)
+            found = self._known[fact.spot] = of_fact(fact)
         return found
 
     def best(self, fact: Fact) -> Interval:
         """What all sightings of the figure say together."""
-        found = self._sharper.get(fact)
+        found = self._sharper.get(fact.spot)
         return self.own(fact) if found is None else found
 
 
-def _counted(fact: Fact, sharper: Interval | None) -> tuple[int, int, int, int] | None:
+def _counted(fact: Fact) -> Counts | None:
     if fact.value is None:
         return (0, 0, 0, 0)
     if fact.decimals > FINEST or fact.value.adjusted() > FINEST + 12:
         return None
     printed = int(fact.value.scaleb(FINEST)) * 2 * fact.scale
     half = 10 ** (FINEST - fact.decimals) * fact.scale
-    low, high = printed - half, printed + half
-    if sharper is not None:
-        low, beyond = divmod(sharper.bottom * SUBUNITS, sharper.unit)
-        high, above = divmod(sharper.top * SUBUNITS, sharper.unit)
-        if beyond or above:
-            return None
-    return low, high, min(max(printed, low), high), printed
+    return printed - half, printed + half, printed, printed
+
+
+def _sharper(own: Counts | None, best: Interval) -> Counts | None:
+    """The counts of a figure whose sightings together say more than it does by itself."""
+    low, beyond = divmod(best.bottom * SUBUNITS, best.unit)
+    high, above = divmod(best.top * SUBUNITS, best.unit)
+    if own is None or beyond or above:
+        return None
+    return low, high, min(max(own[3], low), high), own[3]
 
 
 class Context(NamedTuple):

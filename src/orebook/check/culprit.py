@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from orebook.check.context import Sightings
 from orebook.check.odds import Surroundings, count, odds, slips, unit
+from orebook.check.plain import plain
 from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, rounding
+from orebook.model.tie import ONE
 
 Groups = Mapping[Fact, tuple[Fact, ...]]
 CLEAR = Fraction(3, 2)  # a suspect so much likelier than the next is clearly so
@@ -106,12 +108,21 @@ def _hints(suspicion: Suspicion, evidence: Evidence) -> int:
 
 def _best(candidates: Sequence[tuple[Fact, ...]], broken: Sequence[Equation], evidence: Evidence) -> list[Suspicion]:
     """The suspicions that mend the most."""
-    found = [made for facts in candidates if (made := _suspect(facts, broken, evidence)) is not None]
-    most = max((suspicion.mends for suspicion in found), default=0)
-    return [suspicion for suspicion in found if suspicion.mends == most]
+    found = [made for facts in candidates if (made := _case(facts, broken, evidence)) is not None]
+    most = max((case.mends for case in found), default=0)
+    return [_suspicion(case) for case in found if case.mends == most]
 
 
-def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
+class _Case(NamedTuple):
+    """Figures, how many broken ties their change mends, what they would have to be, and what each tie asks for."""
+
+    facts: tuple[Fact, ...]
+    mends: int
+    value: Interval
+    asked: Sequence[tuple[Equation, Interval]]
+
+
+def _case(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evidence) -> _Case | None:
     value: Interval | None = None
     asked: list[tuple[Equation, Interval]] = []
     wanted = [(equation, needed) for equation in broken if (needed := needs(equation, facts, evidence.sightings))]
@@ -129,11 +140,14 @@ def _suspect(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evid
         if both is not None:
             asked.append((equation, needed))
             value, mends = both, mends + 1
-    if value is None or not mends:
-        return None
-    points = [(need.middle, None if equation.kind in LINEAR else need.width / 2) for equation, need in asked]
-    exact = any(equation.kind in LINEAR for equation, _ in asked)
-    return Suspicion(facts, mends, value, _best_value(unit(facts[0]), value, points), exact)
+    return None if value is None or not mends else _Case(facts, mends, value, asked)
+
+
+def _suspicion(case: _Case) -> Suspicion:
+    """A case with the value that suits it best."""
+    points = [(need.middle, None if equation.kind in LINEAR else need.width / 2) for equation, need in case.asked]
+    exact = any(equation.kind in LINEAR for equation, _ in case.asked)
+    return Suspicion(case.facts, case.mends, case.value, _best_value(unit(case.facts[0]), case.value, points), exact)
 
 
 def _best_value(one: Fraction, value: Interval, asked: Sequence[tuple[Fraction, Fraction | None]]) -> Fraction:
@@ -148,7 +162,7 @@ def _best_value(one: Fraction, value: Interval, asked: Sequence[tuple[Fraction, 
     def strain(point: Fraction) -> Fraction:
         return sum((abs(point - middle) / (off or one) for middle, off in asked if off != 0), ZERO)
 
-    return min(points, key=strain)
+    return points[0] if len(points) == 1 else min(points, key=strain)
 
 
 def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> Interval | None:
@@ -160,15 +174,19 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
     inside = [fact for fact in equation.facts if fact.spot in places]
     if not inside or len(inside) == len(equation.facts):
         return None
+    fact = inside[0]
+    index = None
+    if fact is not equation.target:
+        index = next(at for at, operand in enumerate(equation.operands) if operand.fact is fact)
+    whole = plain(equation, sightings)
+    if whole is not None:
+        return whole.needs(index, ONE if index is None else equation.operands[index].weight)
     values = [sightings.own(operand.fact) for operand in equation.operands]
-    if equation.target.spot in places:
+    if index is None:
         found = compute(equation, values)
     else:
-        index = next(at for at, operand in enumerate(equation.operands) if operand.fact.spot in places)
         found = solve(equation, index, sightings.own(equation.target), values)
-    if found is None:
-        return None
-    return found.plus(rounding(inside[0]))
+    return None if found is None else found.plus(rounding(fact))
 
 
 def is_slip(fact: Fact, value: Interval) -> bool:

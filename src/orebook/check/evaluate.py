@@ -21,6 +21,7 @@ from orebook.check.context import SUBUNITS, Sightings
 from orebook.model.equation import LINEAR, Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, amount, exact
+from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, MINUS, ONE, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
 
 
@@ -171,8 +172,8 @@ def _overlap(one: Interval, other: Interval) -> bool:
 
 def joined(
     equations: list[Equation], sightings: Sightings
-) -> tuple[dict[Fact, Interval], dict[Fact, tuple[Fact, ...]]]:
-    """Join the sightings that identities connect: their common interval, and the group of each figure.
+) -> tuple[dict[Spot, Interval], dict[Fact, tuple[Fact, ...]]]:
+    """Join the sightings that identities connect: their common interval, by place, and the group of each figure.
 
     Only identities that hold join their figures, and only groups whose intervals have a common part: a
     contradiction stays where it is printed and does not spread. Nor do figures join that only touch: 1.15 and
@@ -201,8 +202,8 @@ def joined(
 
 def _sharpened(
     groups: dict[Fact, list[Fact]], sightings: Sightings
-) -> tuple[dict[Fact, Interval], dict[Fact, tuple[Fact, ...]]]:
-    sharper: dict[Fact, Interval] = {}
+) -> tuple[dict[Spot, Interval], dict[Fact, tuple[Fact, ...]]]:
+    sharper: dict[Spot, Interval] = {}
     members: dict[Fact, tuple[Fact, ...]] = {}
     for facts in groups.values():
         common: Interval | None = sightings.own(facts[0])
@@ -211,6 +212,6 @@ def _sharpened(
         if common is None:
             continue
         for fact in facts:
-            sharper[fact] = common
+            sharper[fact.spot] = common
             members[fact] = tuple(facts)
     return sharper, members

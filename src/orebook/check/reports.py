@@ -20,13 +20,13 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
-from orebook.check.context import Sightings, context
+from orebook.check.context import context
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.findings import QUERY, grouped, name, plain
 from orebook.lexicon.wording import normal
 from orebook.model.book import Book
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval, amount
+from orebook.model.interval import Interval, amount, of_fact
 from orebook.model.period import Period
 from orebook.model.tie import MINUS, ONE, Finding, Operand
 
@@ -95,10 +95,9 @@ def compare(old: Book, new: Book) -> Reports:
     Figures of the new report whose period the old one covers too are looked up there; the spots of the
     findings are those of the new report. The figures are compared as intervals of their printed digits.
     """
-    known = Sightings()
     groups = _matched(entries(context(old)), entries(context(new)))
-    split = _split(groups, known)
-    made = tuple(found for pairs in groups for found in _judged(pairs, split, known))
+    split = _split(groups)
+    made = tuple(found for pairs in groups for found in _judged(pairs, split))
     ordered = tuple(sorted(made, key=lambda comparison: comparison.new.place))
     differing = (comparison for comparison in ordered if comparison.verdict != EQUAL)
     return Reports(ordered, tuple(_finding(comparison, old.name) for comparison in differing))
@@ -132,7 +131,7 @@ def _key(entry: Entry) -> Key:
     return kind, f"{entry.level.level} {entry.level.name} {entry.metal}", section, meaning, entry.unit
 
 
-def _judged(pairs: Sequence[_Pair], split: Fraction, known: Sightings) -> Iterator[Comparison]:
+def _judged(pairs: Sequence[_Pair], split: Fraction) -> Iterator[Comparison]:
     """The verdict on each figure of one statement and unit, period by period."""
     periods = dict.fromkeys(period for pair in pairs if pair.old for period in pair.old.figures)
     for period in periods:
@@ -142,14 +141,14 @@ def _judged(pairs: Sequence[_Pair], split: Fraction, known: Sightings) -> Iterat
             if pair.old and period in pair.old.figures and period in pair.new.figures
         ]
         changed = [(old, new) for old, new in both if amount(old) != amount(new)]
-        change = _Change(changed, _added(pairs, period), _totals_stand(pairs, period, known), split)
+        change = _Change(changed, _added(pairs, period), _totals_stand(pairs, period), split)
         for old, new in both:
             if (old, new) not in changed:
                 yield Comparison(old, new, EQUAL)
-            elif known.own(old).meets(known.own(new)):
+            elif of_fact(old).meets(of_fact(new)):
                 yield Comparison(old, new, ROUNDED if old.decimals == new.decimals else EQUAL)
             else:
-                yield _differing(old, new, change, known)
+                yield _differing(old, new, change)
 
 
 class _Change(NamedTuple):
@@ -162,11 +161,11 @@ class _Change(NamedTuple):
     split: Fraction
 
 
-def _differing(old: Fact, new: Fact, change: _Change, known: Sightings) -> Comparison:
+def _differing(old: Fact, new: Fact, change: _Change) -> Comparison:
     """The verdict on a figure that is not what it was."""
-    if _by_split(old, new, change.split, known):
+    if _by_split(old, new, change.split):
         return Comparison(old, new, REPRESENTED, (), change.split)
-    parts = _parts(old, new, change.changed, change.added, known)
+    parts = _parts(old, new, change.changed, change.added)
     inside = change.settled and new.row.concept not in RESULTS and _is_money(new)
     return Comparison(old, new, REPRESENTED if parts or inside else RESTATED, parts)
 
@@ -175,7 +174,7 @@ def _is_money(fact: Fact) -> bool:
     return len(fact.unit) == 3 and fact.unit.isupper()
 
 
-def _split(groups: Iterable[Sequence[_Pair]], known: Sightings) -> Fraction:
+def _split(groups: Iterable[Sequence[_Pair]]) -> Fraction:
     """By how much shares were split, where every changed number of shares says the same; else 1."""
     shares = [
         (old, new)
@@ -183,20 +182,20 @@ def _split(groups: Iterable[Sequence[_Pair]], known: Sightings) -> Fraction:
         for pair in pairs
         if pair.old and pair.new.unit == "shares"
         for period, new in pair.new.figures.items()
-        if (old := pair.old.figures.get(period)) is not None and not known.own(old).meets(known.own(new))
+        if (old := pair.old.figures.get(period)) is not None and not of_fact(old).meets(of_fact(new))
     ]
     for split in SPLITS:
-        if shares and all(_by_split(old, new, split, known) for old, new in shares):
+        if shares and all(_by_split(old, new, split) for old, new in shares):
             return split
     return ONE
 
 
-def _by_split(old: Fact, new: Fact, split: Fraction, known: Sightings) -> bool:
+def _by_split(old: Fact, new: Fact, split: Fraction) -> bool:
     """Whether a split of the shares turns the old number of shares, or figure per share, into the new one."""
     if split == ONE or not (new.unit == "shares" or new.unit.endswith("/share")):
         return False
     factor = split if new.unit == "shares" else 1 / split
-    return known.own(old).scaled(factor).meets(known.own(new))
+    return of_fact(old).scaled(factor).meets(of_fact(new))
 
 
 def _added(pairs: Sequence[_Pair], period: Period) -> list[Fact]:
@@ -206,7 +205,7 @@ def _added(pairs: Sequence[_Pair], period: Period) -> list[Fact]:
     ]
 
 
-def _totals_stand(pairs: Sequence[_Pair], period: Period, known: Sightings) -> bool:
+def _totals_stand(pairs: Sequence[_Pair], period: Period) -> bool:
     """Whether the totals of the statement are what they were, so that what changed moved within it."""
     stand: list[bool] = []
     for pair in pairs:
@@ -214,13 +213,11 @@ def _totals_stand(pairs: Sequence[_Pair], period: Period, known: Sightings) -> b
             continue
         old, new = pair.old.figures.get(period), pair.new.figures.get(period)
         if old is not None and new is not None:
-            stand.append(known.own(old).meets(known.own(new)))
+            stand.append(of_fact(old).meets(of_fact(new)))
     return bool(stand) and all(stand)
 
 
-def _parts(
-    old: Fact, new: Fact, changed: Sequence[tuple[Fact, Fact]], added: Sequence[Fact], known: Sightings
-) -> tuple[Operand, ...]:
+def _parts(old: Fact, new: Fact, changed: Sequence[tuple[Fact, Fact]], added: Sequence[Fact]) -> tuple[Operand, ...]:
     """The few other figures with which the new report still adds up to the old figure."""
     choices: list[tuple[Operand, ...]] = [(Operand(fact, ONE),) for fact in added if fact.unit == new.unit]
     choices += [
@@ -228,19 +225,19 @@ def _parts(
         for then_old, then_new in changed
         if then_new is not new and then_new.unit == new.unit
     ]
-    target = known.own(old)
+    target = of_fact(old)
     for size in range(1, MOST_PARTS + 1):
         for chosen in combinations(choices[:MOST_LINES], size):
             operands = tuple(operand for choice in chosen for operand in choice)
-            if _total(new, operands, known).meets(target):
+            if _total(new, operands).meets(target):
                 return operands
     return ()
 
 
-def _total(new: Fact, operands: Iterable[Operand], known: Sightings) -> Interval:
-    total = known.own(new)
+def _total(new: Fact, operands: Iterable[Operand]) -> Interval:
+    total = of_fact(new)
     for operand in operands:
-        total = total.plus(known.own(operand.fact).scaled(operand.weight or ONE))
+        total = total.plus(of_fact(operand.fact).scaled(operand.weight or ONE))
     return total
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from orebook.check.context import Sightings
 from orebook.check.culprit import is_slip, needs
+from orebook.check.plain import plain
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.tie import MINUS, ONE, Operand
@@ -85,6 +86,9 @@ def holds(equation: Equation, known: Sightings) -> bool:
         quick = _same(equation.target, equation.operands[0])
         if quick is not None:
             return quick
+    whole = plain(equation, known)
+    if whole is not None:
+        return whole.holds
     computed = compute(equation, [known.own(operand.fact) for operand in equation.operands])
     return computed is None or computed.meets(known.own(equation.target))
 
