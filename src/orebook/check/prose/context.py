@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -114,7 +115,7 @@ def _cue(
     text, numbers, _, sides, _ = setting
     number, (start, end) = numbers[at], spans[at]
     before, after = text[start : number.start], text[number.end : end]
-    side = sum(1 for mark in sides if mark < number.start)
+    side = bisect_left(sides, number.start)
     anchor = next((cue.periods[0] for cue in made if cue.side == 0 and cue.periods), None)
     periods, firm, fixed = periods_of(setting, at, anchor, memory.periods)
     near, settled = _names(number, end, names, memory, index, whole, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,7 +69,7 @@ def _dated(text: str, mention: Mention, known: Calendar) -> bool:
 
 
 def side_of(at: int, sides: list[int]) -> int:
-    return sum(1 for mark in sides if mark <= at)
+    return bisect_right(sides, at)
 
 
 def periods_of(

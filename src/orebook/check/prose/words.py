@@ -128,7 +128,10 @@ class Raw(NamedTuple):
     opens: list[tuple[int, Phrase]]
 
 
-@lru_cache(maxsize=8192)
+_MOST_KEPT = 8192
+
+
+@lru_cache(maxsize=_MOST_KEPT)
 def _raw(raw: str) -> Raw:
     known = vocabulary()
     word = "" if raw in known.neutral else fold(raw, known.same)
@@ -149,18 +152,39 @@ def _opens(raw: str, phrase: Phrase) -> bool:
     return False
 
 
+class _Plain(dict[str, str | None]):
+    """What stands for printed words; None for one that may open a turn of phrase, which is looked at more closely."""
+
+    def __missing__(self, raw: str) -> str | None:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        word, opens = _raw(raw)
+        self[raw] = made = None if opens else word
+        return made
+
+
+@cache
+def _plain() -> _Plain:
+    return _Plain()
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> frozenset[str]:
     """The words of a phrase that tell one figure from another."""
     low = text.lower()
-    words: set[str] = set()
-    for raw in set(_WORD.findall(low)):
-        word, opens = _raw(raw)
-        if opens and _phrased(low, raw, opens):
-            return _with_phrases(low)
-        words.add(word)
+    plain = _plain()
+    printed = _WORD.findall(low)
+    words = set(map(plain.__getitem__, printed))
+    if None in words:
+        words.discard(None)
+        for raw in printed:
+            if plain[raw] is None:
+                word, opens = _raw(raw)
+                if _phrased(low, raw, opens):
+                    return _with_phrases(low)
+                words.add(word)
     words.discard("")
-    return frozenset(words) if words else _NOTHING
+    return frozenset(words) if words else _NOTHING  # type: ignore[arg-type]
 
 
 def _phrased(low: str, raw: str, opens: list[tuple[int, Phrase]]) -> bool:
