@@ -67,12 +67,11 @@ class Sightings:
 
     def counts(self, fact: Fact) -> Counts | None:
         """What all sightings of the figure say together; None where it is printed too finely."""
-        if fact.spot not in self._sharper:
-            return self.own_counts(fact)
         try:
             return self._counts[fact.spot]
         except KeyError:
-            made = self._counts[fact.spot] = _sharper(self.own_counts(fact), self._sharper[fact.spot])
+            own, best = self.own_counts(fact), self._sharper.get(fact.spot)
+            made = self._counts[fact.spot] = own if best is None else _sharper(own, best)
             return made
 
     def own_counts(self, fact: Fact) -> Counts | None:

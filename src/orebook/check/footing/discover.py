@@ -229,13 +229,16 @@ def _masks(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> di
     every: dict[int, int] = {}
     rest: dict[int, int] = {}
     worded: dict[int, int] = {}
-    for place, wanted in enumerate(target.values):
+    columns = zip(
+        zip(*(row.values for row in turned), strict=True), zip(*(row.slack for row in turned), strict=True), strict=True
+    )
+    for place, (wanted, (values, slack)) in enumerate(zip(target.values, columns, strict=True)):
         if not wanted:
             continue
         bit, below, signed, allowed = 1 << place, 0, 0, target.slack[place]
-        for length, vector in enumerate(turned, 1):
-            value = vector.values[place] or 0
-            allowed += vector.slack[place]
+        for length, (printed, more, sign) in enumerate(zip(values, slack, signs, strict=True), 1):
+            value = printed or 0
+            allowed += more
             off = value - wanted
             if length > 1:
                 if -allowed <= off + below <= allowed:
@@ -245,7 +248,7 @@ def _masks(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> di
                 if signed not in (below, -below) and -allowed <= off + signed <= allowed:
                     worded[length] = worded.get(length, 0) | bit
             below += value
-            signed += value * signs[length - 1]
+            signed += value * sign
     return {EVERY: every, REST: rest, WORDED: worded}
 
 

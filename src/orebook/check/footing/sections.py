@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from orebook.check.context import Context, Line, Sheet, fold
+from orebook.check.context import Context, Line, Sheet, Sightings, fold
 from orebook.check.evaluate import verdict
 from orebook.check.footing.matrix import row_unit
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
@@ -131,7 +131,7 @@ def _row_equations(line: Line, parts: Sequence[Line], unit: str) -> Iterator[Equ
 
 def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Sequence[Section]) -> int:
     """Digits that the sums explain; 0 where they are few, or where a fifth of the sums of several parts fail."""
-    best = context.sightings.best
+    known = context.sightings
     held = broken = digits = 0
     most = sum(len(line.cells) for _, line, _ in rows) * 2 // 5
     for line, same, unit in _matched(whole, rows, parts):
@@ -141,7 +141,7 @@ def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Seque
             found = _cells(same, number, unit)
             if len(found) < 2:
                 continue
-            if total(map(best, found)).meets(best(target)):
+            if _adds_up(target, found, known):
                 held += 1
                 digits += _digits(target)
             else:
@@ -149,6 +149,18 @@ def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Seque
                 if broken > most:
                     return 0
     return digits if held >= 4 and digits >= 16 and broken * 5 <= held else 0
+
+
+def _adds_up(target: Fact, parts: Sequence[Fact], known: Sightings) -> bool:
+    """Whether rounding allows parts to add up to a figure, by the best sighting of each."""
+    whole, counts = known.counts(target), [known.counts(part) for part in parts]
+    if whole is None or None in counts:
+        return total(map(known.best, parts)).meets(known.best(target))
+    low = high = 0
+    for each in counts:
+        if each is not None:
+            low, high = low + each[0], high + each[1]
+    return low <= whole[1] and whole[0] <= high
 
 
 def _digits(fact: Fact) -> int:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from fractions import Fraction
 from typing import NamedTuple
 
+from orebook.check.prose.hints import holds
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import (
     CHANGE,
@@ -286,7 +287,7 @@ def _names(
 def _is_whole(text: str) -> bool:
     """True where a sentence speaks of the whole company, or of two parts of it together."""
     low = text.lower()
-    return any(map(low.__contains__, _WHOLES)) and bool(_WHOLE.search(low))
+    return holds(low, _WHOLES) and bool(_WHOLE.search(low))
 
 
 def _named_words(names: frozenset[str]) -> frozenset[str]:

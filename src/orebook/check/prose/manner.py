@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from orebook.check.prose.hints import holds
 from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, Number
 from orebook.lexicon import load
 from orebook.model.interval import Interval, counted
@@ -42,6 +43,7 @@ _LOOKING_BACK = re.compile(
 _RANGE = re.compile(r"\bbetween\b[^.;]{0,60}$|\brang(?:e|es|ed|ing)\b[^.;]{0,40}$", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:to|-|–)\s*")
 _PART_OF = re.compile(r"\b(?:includ(?:es|ed|e)|of\s+which|compris\w+|consist\w+)\b[^,;]*$", re.IGNORECASE)
+_PARTS_OF = ("includ", "of which", "compris", "consist")
 _OF_CHANGE = re.compile(
     r"^\s*of\s+(?:this|the|these|that|such|its)\b[^,]{0,60},|\b(?:attributable|related|due)\s+to\s+(?:the\s+)?(?:acquisition|addition|inclusion)"
     r"|^[^.]{0,30}\bof\s+(?:this|the|that|such)\s+(?:\w+\s+){0,3}(?:increase|decrease|decline|change|improvement|growth|reduction)\b",
@@ -75,14 +77,19 @@ def qualifier(before: str) -> str:
     """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly."""
     tail = before[-40:].lower().split()
     kinds, longest, lasts = _qualifiers()
-    while tail and _EDGE.sub("", tail[-1]) in lasts:
+    while tail and _bare(tail[-1]) in lasts:
         for count in range(min(longest, len(tail)), 0, -1):
-            kind = kinds.get(_EDGE.sub("", " ".join(tail[-count:])))
+            kind = kinds.get(_bare(" ".join(tail[-count:])))
             if kind is not None:
                 return kind
         if tail.pop() not in _BETWEEN:
             break
     return ""
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without brackets and quotation marks before it."""
+    return phrase if phrase[0].isalnum() else _EDGE.sub("", phrase)
 
 
 def heard(number: Number, kind: str) -> Interval:
@@ -130,7 +137,7 @@ def ahead_at(text: str) -> list[int]:
     """Where a text's words look ahead; `estimated future costs`, `pension plan` and the like do not."""
     low = text.lower()
     known = _ahead()
-    if known.words.isdisjoint(low.translate(_BLANKED).split()) and not any(map(low.__contains__, known.phrases)):
+    if known.words.isdisjoint(low.translate(_BLANKED).split()) and not holds(low, known.phrases):
         return []
     found = [match.start() for match in known.wording.finditer(low)]
     if not found:
@@ -159,7 +166,7 @@ def role_of(number: Number, before: str, after: str) -> str:
             return GROWTH if number.kind == PERCENT else CHANGE
         return GROWTH if _DIRECTED.search(near + " | " + after[:28]) else SHARE
     near = before[-60:].lower()
-    changed = _CHANGE_AFTER.match(after) or (any(map(near.__contains__, _MOVING)) and _CHANGE_BEFORE.search(near))
+    changed = _CHANGE_AFTER.match(after) or (holds(near, _MOVING) and _CHANGE_BEFORE.search(near))
     return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _TO.search(before) else LEVEL
 
 
@@ -170,7 +177,7 @@ def loose_sentence(text: str) -> bool:
         return True
     if ("payable" in low or "per annum" in low or "of record" in low) and _UNPAID.search(low):
         return True
-    return any(map(low.__contains__, _CHANGING)) and bool(_OF_CHANGE.search(low))
+    return holds(low, _CHANGING) and bool(_OF_CHANGE.search(low))
 
 
 def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
@@ -185,5 +192,5 @@ def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bo
         or (
             ("etween" in text or "rang" in text) and bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
         )
-        or bool(_PART_OF.search(before))
+        or (holds(before.lower(), _PARTS_OF) and bool(_PART_OF.search(before)))
     )

@@ -11,6 +11,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from orebook.check.prose.hints import closes, holds, places
 from orebook.check.prose.periods import MONTH_STEMS
 
 MONEY, PERCENT, RATIO, QUANTITY, MULTIPLE = "money", "percent", "ratio", "quantity", "multiple"
@@ -64,7 +65,8 @@ _NUMBER = re.compile(
     (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
 )
-_DIGITS = re.compile(r"[0-9][0-9]*")
+_DIGITS = re.compile(r"[0-9]+")
+_TEN = "0123456789"
 _STEMS = (
     "one",
     "two",
@@ -83,7 +85,6 @@ _STEMS = (
     "thirt",
     "fort",
 )
-_IN_WORDS = re.compile(rf"(?:{_SMALL})\b")
 _PARTS = tuple(f"{one}{part}" for one in ("a ", "a-", "one ", "one-") for part in ("half", "third", "quarter"))
 _TIMES = ("doubl", "tripl", "quadrupl")
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w-])")
@@ -154,33 +155,29 @@ def numbers(sentence: str, *, words: bool = True) -> tuple[Number, ...]:
 
 def _places(sentence: str, low: str) -> list[int]:
     """Where in a sentence a number may begin."""
-    places = [match.start() for match in _DIGITS.finditer(sentence)]
-    if _holds(low, _STEMS):
-        places += (match.start() for match in _IN_WORDS.finditer(sentence))
-        places.sort()
-    return places
+    found = [match.start() for match in _DIGITS.finditer(sentence)] if has_digits(sentence) else []
+    if low and (told := [start for start, end in places(sentence, _VALUES) if closes(sentence, end)]):
+        found += told
+        found.sort()
+    return found
 
 
 def _in_words(sentence: str, low: str) -> list[Number]:
     """`A third of an ounce`, `doubled`."""
-    made = [_fraction(match) for match in _FRACTION.finditer(sentence)] if _holds(low, _PARTS) else []
-    if _holds(low, _TIMES):
+    made = [_fraction(match) for match in _FRACTION.finditer(sentence)] if holds(low, _PARTS) else []
+    if holds(low, _TIMES):
         made += [_multiple(match) for match in _MULTIPLE.finditer(sentence)]
     return made
 
 
-def _holds(low: str, parts: tuple[str, ...]) -> bool:
-    return any(map(low.__contains__, parts))
-
-
-def has_digits(low: str) -> bool:
+def has_digits(text: str) -> bool:
     """True where a text holds a digit."""
-    return _DIGITS.search(low) is not None
+    return holds(text, _TEN)
 
 
 def may_count(low: str) -> bool:
     """False where a text in small letters holds no number in words for certain."""
-    return _holds(low, _STEMS) or _holds(low, _TIMES) or _holds(low, _PARTS)
+    return holds(low, _STEMS) or holds(low, _TIMES) or holds(low, _PARTS)
 
 
 def _lead(sentence: str, at: int) -> int:

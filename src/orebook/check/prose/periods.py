@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from orebook.check.prose.hints import closes, places
 from orebook.lexicon import load
 from orebook.model.period import SHORT_MONTHS, Period, months_before
 
@@ -46,9 +47,9 @@ _MENTION = re.compile(
 )
 
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[a-z0-9_]+")
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
-_HINT = re.compile(r"year|quarter|month|week|half|q[1-4]|[12][90]\d\d|date|end\b|period")
+_HINTS = ("year", "quarter", "month", "week", "half", "q1", "q2", "q3", "q4", "19", "20", "date", "end", "period")
 
 
 class Mention(NamedTuple):
@@ -197,20 +198,27 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """The phrases, looked for only before a word that a period cannot do without, where a word may open one."""
     opening = _opening()
     done = 0
-    for hint in _HINT.finditer(text):
-        if hint.start() < done:
+    for first, last in places(text, _HINTS):
+        if first < done or not _may_hint(text, first, last):
             continue
-        start = max(done, hint.start() - 48)
+        start = max(done, first - 48)
         while start > done and text[start - 1].isalnum():
             start -= 1
-        for word in _WORD.finditer(text, start, hint.end()):
+        for word in _WORD.finditer(text, start, last):
             at = word.start()
             if at >= done and _may_open(word.group(), opening):
                 match = _MENTION.match(text, at)
                 if match is not None:
                     done = match.end()
                     yield match
-        done = max(done, hint.end())
+        done = max(done, last)
+
+
+def _may_hint(text: str, first: int, last: int) -> bool:
+    """False for the beginning of a longer word than `end`, and of a number that is no year."""
+    if last - first == 2 and text[first] != "q":
+        return text[last : last + 2].isdecimal()
+    return text[first:last] != "end" or closes(text, last)
 
 
 @cache

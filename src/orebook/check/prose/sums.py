@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
+from orebook.check.prose.hints import begins, places
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import tokens, vocabulary
@@ -18,12 +19,13 @@ from orebook.model.interval import NIL, Interval
 from orebook.model.period import Period, months_before
 from orebook.model.tie import BREAKS
 
-_JOINED = re.compile(r"\band\b|\bplus\b|\btotal\w*|\bincluding\b|\bcombined\b|&", re.IGNORECASE)
+_JOINED = re.compile(r"(?:and|plus|including|combined)\b|total|&")
+_JOINTS = ("and", "plus", "total", "including", "combined", "&")
 _WITHOUT = re.compile(
     r"\b(?:before|excluding|exclusive\s+of|prior\s+to|without|net\s+of)\s+(?:the\s+|any\s+|these\s+)?([^,.;]{3,90}?)(?=,|;|\.|$|\s(?:of|was|were|the\s+company|totaled|for\s+the)\b)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\band\b|\bplus\b|&", re.IGNORECASE)
+_ADDED = ("and", "plus", "&")
 _MOST = 14
 _GENERAL = frozenset(("cost",))
 _WEAKEST = 25
@@ -61,7 +63,7 @@ class _Part(NamedTuple):
 
 def joined(cue: Cue, index: Index) -> Outcome | None:
     """`Cash, cash equivalents and short-term investments totaling $195 million`: rows that are named one by one."""
-    if not _JOINED.search(cue.before + " " + cue.after) or not cue.periods:
+    if not cue.periods or not _joins(cue, _JOINTS):
         return None
     parts = _parts(cue, index)
     if len(parts) < 2 or _called(cue, index):
@@ -72,6 +74,15 @@ def joined(cue: Cue, index: Index) -> Outcome | None:
             if made is not None:
                 return made
     return None
+
+
+def _joins(cue: Cue, joints: Sequence[str]) -> bool:
+    """True where one of some words that add up stands beside a number."""
+    low = f"{cue.before} {cue.after}".lower()
+    return any(
+        _JOINED.match(low, start) is not None and (low[start] == "&" or begins(low, start))
+        for start, _ in places(low, joints)
+    )
 
 
 def _parts(cue: Cue, index: Index) -> list[tuple[int, Line]]:
@@ -136,10 +147,10 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
     if (
         index.report
         or cue.loose
-        or not _AND.search(cue.before + " " + cue.after)
         or not cue.periods
         or cue.number.bare
         or cue.qualifier == "under"
+        or not _joins(cue, _ADDED)
     ):
         return None
     said = cue.strong - vocabulary().filler - {"cost", "balance", "sheet"} - index.company

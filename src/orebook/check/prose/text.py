@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from orebook.check.prose.hints import holds
+
 _WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"(?:--?|[•·●▪■*o§–—])$")
 _END = re.compile(r"""[.!?]["'”’)\]]*\s(?=["'“‘(\[]?[A-Z0-9$])""")
@@ -104,7 +106,7 @@ def sentences(running_text: Running) -> list[Sentence]:
     text = running_text.text
     ends = set(running_text.breaks)
     ends.update(match.end() for match in _END.finditer(text) if not _abbreviated(text, match.start() + 1))
-    if any(map(text.__contains__, _MARKS)):
+    if holds(text, _MARKS):
         ends.update(match.end() for match in _ITEM.finditer(text) if not _abbreviated(text, match.start()))
     marks = [0, *sorted(end for end in ends if 0 < end < len(text)), len(text)]
     return [Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start]

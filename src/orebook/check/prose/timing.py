@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
+from orebook.check.prose.hints import places
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
 from orebook.check.prose.periods import Calendar, Mention, mentions, settle
 from orebook.check.prose.phrases import BETWEEN
@@ -18,7 +19,7 @@ _AGAINST = re.compile(
     r"|third|fourth|comparable|corresponding|last\s+year|q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
 )
 _LONGEST = 24
-_HINT = re.compile(r"compar|versus|vs|against|than|from|over")
+_HINTS = ("compar", "versus", "vs", "against", "than", "from", "over")
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -44,8 +45,7 @@ def _sides(low: str) -> list[int]:
     """Where a sentence in small letters sets something against something else."""
     made: list[int] = []
     done = 0
-    for hint in _HINT.finditer(low):
-        at = hint.start()
+    for at, _ in places(low, _HINTS):
         since = max(done, at - _LONGEST)
         before = low[since:at].rstrip()
         word = since + len(before) - len(before.rsplit(" ", 1)[-1])

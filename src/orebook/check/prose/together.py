@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
+from orebook.check.prose.hints import holds
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.manner import LEVEL
 from orebook.check.prose.outcome import Outcome, name, verdict
@@ -59,7 +60,7 @@ def charged(found: list[Found], index: Index) -> None:
     that only the same paragraph tells; the two claims support each other."""
     for at, each in enumerate(found):
         text = each.said.sentence.text
-        match = _WITH.search(text) if any(map(text.lower().__contains__, _WITHS)) else None
+        match = _WITH.search(text) if holds(text.lower(), _WITHS) else None
         if match is None:
             continue
         words = tokens(match.group(1))

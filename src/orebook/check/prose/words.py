@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
+from orebook.check.prose.hints import holds
 from orebook.lexicon import load
 
 _WORD = re.compile(r"[a-z][a-z0-9’'-]*|&")
@@ -257,4 +258,4 @@ _MOVED = ("increased", "rose", "grew", "decreased", "declined", "fell", "dropped
 
 def says_direction(low: str) -> bool:
     """False where a text in small letters says for certain of nothing that it went up or down."""
-    return any(map(low.__contains__, _MOVED))
+    return holds(low, _MOVED)

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Context
+from orebook.check.context import Context, Same
 from orebook.check.cross.agreement import digits, holds
 from orebook.check.roll.statements import Statements, statements
 from orebook.model.equation import IDENTITY, REQUIRED, ROLLFORWARD, Equation
@@ -113,8 +114,17 @@ def run(view: Context) -> Iterator[Equation]:
             yield equation
 
 
-def possible(view: Context) -> Iterator[Equation]:
+def possible(view: Context) -> tuple[Equation, ...]:
     """Every roll of a balance that would say something, whether it holds or not."""
+    return _possible(Same(view))
+
+
+@lru_cache(maxsize=1)
+def _possible(same: Same[Context]) -> tuple[Equation, ...]:
+    return tuple(_rolls(same.value))
+
+
+def _rolls(view: Context) -> Iterator[Equation]:
     for books in statements(view):
         made = (_rolled(books, roll) for roll in ROLLS)
         for equation in (*made, *_dividends(books)):

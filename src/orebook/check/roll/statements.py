@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Context, Sightings
+from orebook.check.context import Context, Same, Sightings
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY
 from orebook.model.fact import Fact
@@ -56,8 +57,17 @@ def _at(rows: Rows, concept: str, period: Period) -> list[Fact]:
     return [entry.figures[period] for entry in rows.get(concept, ()) if period in entry.figures]
 
 
-def statements(view: Context) -> Iterator[Statements]:
-    """The sets of statements of a book, in document order."""
+def statements(view: Context) -> tuple[Statements, ...]:
+    """The sets of statements of a book, in document order; several checks ask for them."""
+    return _statements(Same(view))
+
+
+@lru_cache(maxsize=1)
+def _statements(same: Same[Context]) -> tuple[Statements, ...]:
+    return tuple(_sets(same.value))
+
+
+def _sets(view: Context) -> Iterator[Statements]:
     tables: dict[str, dict[int, list[Entry]]] = {"cash-flows": {}, "balance-sheet": {}, "operations": {}}
     for entry in entries(view):
         if entry.table.kind in tables and entry.level.level == COMPANY:
