@@ -7,6 +7,7 @@ printed alike in several places may be wrong in all of them: its sightings are t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
@@ -70,11 +71,14 @@ def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
     All sightings of a figure together are suspected only where no single one would mend as many. Of several that
     mend as much the likeliest is named: see `odds`.
     """
-    facts = dict.fromkeys(fact for equation in broken for fact in equation.facts)
+    through: dict[Fact, dict[int, Equation]] = defaultdict(dict)
+    for at, equation in enumerate(broken):
+        for fact in equation.facts:
+            through[fact][at] = equation
     groups = evidence.groups
-    best: Sequence[Suspicion] = _best([(fact,) for fact in facts], broken, evidence)
-    together = dict.fromkeys(groups[fact] for fact in facts if len(groups.get(fact, ())) > 1)
-    wider = _best(list(together), broken, evidence)
+    best: Sequence[Suspicion] = _best([(fact,) for fact in through], through, evidence)
+    together = dict.fromkeys(groups[fact] for fact in through if len(groups.get(fact, ())) > 1)
+    wider = _best(list(together), through, evidence)
     if wider and (not best or wider[0].mends > best[0].mends):
         best = wider
     return _likeliest(best, evidence) if best else None
@@ -106,10 +110,22 @@ def _hints(suspicion: Suspicion, evidence: Evidence) -> int:
     return score
 
 
-def _best(candidates: Sequence[tuple[Fact, ...]], broken: Sequence[Equation], evidence: Evidence) -> list[Suspicion]:
+Through = Mapping[Fact, Mapping[int, Equation]]
+"""The broken ties through each figure, by their place among all."""
+
+
+def _best(candidates: Sequence[tuple[Fact, ...]], through: Through, evidence: Evidence) -> list[Suspicion]:
     """The suspicions that mend the most."""
-    found = [made for facts in candidates if (made := _case(facts, broken, evidence)) is not None]
-    most = max((case.mends for case in found), default=0)
+    found: list[_Case] = []
+    most = 1
+    for facts in candidates:
+        broken = {at: equation for fact in facts for at, equation in through.get(fact, {}).items()}
+        if len(broken) < most:
+            continue
+        made = _case(facts, [broken[at] for at in sorted(broken)], evidence)
+        if made is not None:
+            found.append(made)
+            most = max(most, made.mends)
     return [_suspicion(case) for case in found if case.mends == most]
 
 
@@ -123,6 +139,7 @@ class _Case(NamedTuple):
 
 
 def _case(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evidence) -> _Case | None:
+    """What changing `facts` would mend of the broken ties through them; None where it mends none, or breaks another."""
     value: Interval | None = None
     asked: list[tuple[Equation, Interval]] = []
     wanted = [(equation, needed) for equation in broken if (needed := needs(equation, facts, evidence.sightings))]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -100,13 +99,14 @@ def _evidence(
 def _surroundings(view: Context) -> Surroundings:
     """The figures of each row, and all figures by their amount."""
     rows: dict[tuple[int, int], list[Fact]] = {}
-    by_amount: dict[Decimal, list[Fact]] = defaultdict(list)
+    by_amount: dict[int, list[Fact]] = defaultdict(list)
     for sheet in view.sheets:
         for line in sheet.lines:
             rows[sheet.table.number, line.row.number] = [*line.cells.values()]
             for fact in line.cells.values():
-                if fact.value is not None:
-                    by_amount[abs(fact.value) * fact.scale].append(fact)
+                counts = view.sightings.own_counts(fact)
+                if counts is not None and fact.value is not None:
+                    by_amount[abs(counts[3])].append(fact)
     return Surroundings(rows, by_amount)
 
 

@@ -10,10 +10,10 @@ the document prints it elsewhere. Odds are exact fractions; only their proportio
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from orebook.check.context import SUBUNITS
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, amount
 
@@ -32,10 +32,11 @@ CHANCE_DIGITS = 3  # figures of so many digits are alike by chance somewhere in 
 
 
 class Surroundings(NamedTuple):
-    """What stands around figures: all figures of a row by the numbers of table and `row`, and all by `amount`."""
+    """What stands around figures: all figures of a row by the numbers of table and `row`, and all by their `amount` in
+    subunits, whatever its sign."""
 
     row: Mapping[tuple[int, int], Sequence[Fact]] = {}
-    amount: Mapping[Decimal, Sequence[Fact]] = {}
+    amount: Mapping[int, Sequence[Fact]] = {}
 
     def beside(self, fact: Fact) -> list[Fact]:
         """The other figures of a figure's row that count in its unit."""
@@ -132,8 +133,9 @@ def _nearness(printed: int, number: int, known: Sequence[int]) -> Fraction:
 
 def _elsewhere(fact: Fact, number: int, around: Surroundings) -> int:
     """What it is worth that a number is printed in other rows: most where a line of the same name prints it."""
-    said = abs(Decimal(number).scaleb(-fact.decimals) * fact.scale)
-    others = [other for other in around.amount.get(said, ()) if other.row is not fact.row and other.unit == fact.unit]
+    said, finer = divmod(abs(number) * fact.scale * SUBUNITS, 10**fact.decimals)
+    alike = () if finer else around.amount.get(said, ())
+    others = [other for other in alike if other.row is not fact.row and other.unit == fact.unit]
     if not others or not number:
         return 1
     if any(_same_line(fact, other) for other in others):

@@ -36,7 +36,7 @@ REACH = 60  # open rows that a total may reach back over
 FREE = 6  # parts whose signs are tried freely
 SIGNS = {length: tuple(product((1, -1), repeat=length)) for length in range(2, FREE + 1)}
 SIGNED = "cash-flows"  # in this statement every figure bears its sign: all are added
-EVERY, REST, WORDED = "all added", "first less the others", "signed by their labels"
+REST, WORDED = "first less the others", "signed by their labels"
 
 
 class Relation(NamedTuple):
@@ -200,56 +200,70 @@ def _fits(target: Vector, open_rows: Sequence[Vector], belief: int) -> Iterator[
     A difference is believed only of a row that looks like a result: the last part of a whole is a
     difference too, but nobody prints it as one.
     """
-    reach = open_rows[-REACH:]
-    depth = len(reach)
-    turned = reach[::-1]
+    turned = open_rows[-REACH:][::-1]
+    cost = len(turned).bit_length()
+    for length, mask in _added(target, turned).items():
+        yield tuple((part, 1) for part in turned[:length][::-1]), mask, cost
+    if not belief:
+        return
     signs = [-1 if deducts(vector.row.label) else 1 for vector in turned]
-    masks = _masks(target, turned, signs)
-    cost = depth.bit_length()
-    for mode, extra in ((EVERY, 0), (REST, 2), (WORDED, 1)):
-        for length, mask in masks[mode].items():
-            if mode != EVERY and not belief:
-                continue
+    for mode, extra, masks in zip((REST, WORDED), (2, 1), _signed(target, turned, signs), strict=True):
+        for length, mask in masks.items():
             parts = turned[:length][::-1]
             yield tuple(zip(parts, _signs(mode, signs[:length][::-1]), strict=True)), mask, cost + extra
 
 
 def _signs(mode: str, worded: Sequence[int]) -> list[int]:
-    if mode == EVERY:
-        return [1] * len(worded)
     return [1] + ([-1] * (len(worded) - 1) if mode == REST else list(worded[1:]))
 
 
-def _masks(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> dict[str, dict[int, int]]:
-    """For each way of signing, the number of rows reached back -> the columns in which they give the target.
+Columns = Iterable[tuple[int, int, int, tuple[int | None, ...], tuple[int, ...]]]
+
+
+def _columns(target: Vector, turned: Sequence[Vector]) -> Columns:
+    """Each column in which the target prints a figure: its bit, that figure and its slack, the figures above it and
+    their slacks."""
+    values, slacks = zip(*(row.values for row in turned), strict=True), zip(*(row.slack for row in turned), strict=True)
+    for place, above in enumerate(zip(target.values, target.slack, values, slacks, strict=True)):
+        if above[0]:
+            yield 1 << place, above[0], *above[1:]
+
+
+def _added(target: Vector, turned: Sequence[Vector]) -> dict[int, int]:
+    """The number of rows reached back -> the columns in which they add up to the target."""
+    masks: dict[int, int] = {}
+    for bit, wanted, slack, values, slacks in _columns(target, turned):
+        gap, allowed = (values[0] or 0) - wanted, slack + slacks[0]
+        for at in range(1, len(values)):
+            gap += values[at] or 0
+            allowed += slacks[at]
+            if -allowed <= gap <= allowed:
+                masks[at + 1] = masks.get(at + 1, 0) | bit
+    return masks
+
+
+def _signed(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The same for the others taken from the first, and for all signed by their labels.
 
     What is taken away from a negative figure is printed negative: the others are taken from the first only where it
     is positive.
     """
-    every: dict[int, int] = {}
     rest: dict[int, int] = {}
     worded: dict[int, int] = {}
-    columns = zip(
-        zip(*(row.values for row in turned), strict=True), zip(*(row.slack for row in turned), strict=True), strict=True
-    )
-    for place, (wanted, (values, slack)) in enumerate(zip(target.values, columns, strict=True)):
-        if not wanted:
-            continue
-        bit, below, signed, allowed = 1 << place, 0, 0, target.slack[place]
-        for length, (printed, more, sign) in enumerate(zip(values, slack, signs, strict=True), 1):
+    for bit, wanted, slack, values, slacks in _columns(target, turned):
+        below, signed, allowed = 0, 0, slack
+        for length, (printed, more, sign) in enumerate(zip(values, slacks, signs, strict=True), 1):
             value = printed or 0
             allowed += more
             off = value - wanted
             if length > 1:
-                if -allowed <= off + below <= allowed:
-                    every[length] = every.get(length, 0) | bit
                 if value >= 0 and -allowed <= off - below <= allowed:
                     rest[length] = rest.get(length, 0) | bit
                 if signed not in (below, -below) and -allowed <= off + signed <= allowed:
                     worded[length] = worded.get(length, 0) | bit
             below += value
             signed += value * sign
-    return {EVERY: every, REST: rest, WORDED: worded}
+    return rest, worded
 
 
 def _free_fits(target: Vector, open_rows: Sequence[Vector]) -> Iterator[Fit]:
