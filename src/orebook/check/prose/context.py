@@ -248,7 +248,8 @@ def _tells(words: frozenset[str], index: Index, number: Number) -> bool:
     telling = [word for word in words if index.weights.get(word, 0) > 2]
     if number.kind in (PERCENT, POINTS, MULTIPLE, RATIO):
         return bool(telling)
-    return any((number.unit, word) in index.by_word for word in telling) or bool(telling and number.bare)
+    rows = index.by_word.get(number.unit, {})
+    return any(word in rows for word in telling) or bool(telling and number.bare)
 
 
 def _carried(made: list[Cue], number: Number, memory: Memory) -> tuple[int, frozenset[str]]:

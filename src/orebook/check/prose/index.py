@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from orebook.check.context import Same
@@ -35,7 +35,8 @@ _BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "oth
 _PARTS = ("operations", "operation", "segment", "business", "division")
 _LETTERS = re.compile(r"[a-z]*")
 _NOBODY: frozenset[str] = frozenset()
-_MICRO = 10**6
+_MICRO_DIGITS = 6
+_MICRO = 10**_MICRO_DIGITS
 _REPORTS = ("10-", "20-F", "40-F", "S-")
 
 
@@ -114,7 +115,7 @@ class Index(NamedTuple):
     report: bool
     families: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
-    by_word: Mapping[tuple[str, str], list[Line]]
+    by_word: Mapping[str, Mapping[str, list[Line]]]
     by_place: Mapping[tuple[int, int, int | None], Line]
     found: dict[Hashable, list[tuple[int, Line]]]
     said: dict[frozenset[str], tuple[int, int]]
@@ -135,8 +136,9 @@ class Index(NamedTuple):
     def naming(self, family: str, words: Iterable[str]) -> list[Line]:
         """The lines of a unit family that share a word with `words`, in document order."""
         seen: dict[int, Line] = {}
+        rows = self.by_word.get(family, {})
         for word in words:
-            for line in self.by_word.get((family, word), ()):
+            for line in rows.get(word, ()):
                 seen[line.place] = line
         return list(seen.values())
 
@@ -144,14 +146,13 @@ class Index(NamedTuple):
         """The lines of a unit family that have at least so much of what a set of words tells, and those of an entity, whose
         name tells more."""
         found: dict[int, int] = {}
-        lines: dict[int, Line] = {}
+        rows = self.by_word.get(family, {})
         for word in said:
             weight = self.weight(word)
-            for line in self.by_word.get((family, word), ()):
+            for line in rows.get(word, ()):
                 place = line.place
                 found[place] = found.get(place, 0) + weight
-                lines[place] = line
-        least = percent * self.asked(said)[0]
+        least, lines = percent * self.asked(said)[0], self.lines
         return [lines[place] for place, weight in found.items() if 100 * weight >= least or lines[place].names]
 
     def asked(self, said: frozenset[str]) -> tuple[int, int]:
@@ -211,7 +212,8 @@ def _build(same: Same[Book]) -> Index | None:
     rows: dict[tuple[int, int, str], list[Fact]] = defaultdict(list)
     parted = _parted(facts)
     for fact in facts:
-        rows[fact.table.number, fact.row.number, parted.get((fact.table.number, fact.column.number), "")].append(fact)
+        table = fact.table.number
+        rows[table, fact.row.number, parted.get((table, fact.column.number), "") if parted else ""].append(fact)
     metals = vocabulary().groups[0][0]
     entities = {group[0].row.entity for group in rows.values()}
     spelt = {entity: _name(entity, metals) for entity in entities}
@@ -250,7 +252,7 @@ def _parted(facts: Iterable[Fact]) -> dict[tuple[int, int], str]:
     Only where one of the columns of a period is headed as the total of the others.
     """
     columns: dict[tuple[int, Period], dict[int, Column]] = defaultdict(dict)
-    for fact in facts:
+    for fact in {id(fact.column): fact for fact in facts}.values():
         column = fact.column
         if column.period is not None and not column.percent:
             columns[fact.table.number, column.period][column.number] = column
@@ -359,10 +361,7 @@ def _unit(first: Fact, label: frozenset[str]) -> str:
 
 def _weights(read: Iterable[_Reading]) -> dict[str, int]:
     """How much a word tells: the fewer rows carry it, the more; words that say little by themselves, least."""
-    count: Counter[str] = Counter()
-    for each in read:
-        count.update(each.label)
-        count.update(each.context)
+    count = Counter(chain.from_iterable(words for each in read for words in (each.label, each.context)))
     light = vocabulary().light
     return {word: 2 if word in light else max(4, 13 - n.bit_length()) for word, n in count.items()}
 
@@ -389,7 +388,10 @@ def _micro(fact: Fact) -> int:
     """The magnitude in millionths, for finding only."""
     if fact.value is None:
         return 0
-    return int(abs(fact.value) * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents/") else _MICRO)))
+    cents = 100 if fact.unit.startswith("cents/") else 1
+    if fact.decimals > _MICRO_DIGITS:
+        return int(abs(fact.value) * fact.scale * _MICRO / cents)
+    return abs(int(fact.value.scaleb(_MICRO_DIGITS))) * fact.scale // cents
 
 
 def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:
@@ -407,9 +409,13 @@ def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact,
     return made
 
 
-def _words(lines: Iterable[Line]) -> dict[tuple[str, str], list[Line]]:
-    made: dict[tuple[str, str], list[Line]] = defaultdict(list)
+def _words(lines: Iterable[Line]) -> dict[str, dict[str, list[Line]]]:
+    made: dict[str, dict[str, list[Line]]] = {}
     for line in lines:
+        rows = made.setdefault(line.family, {})
         for word in line.words:
-            made[line.family, word].append(line)
+            if word in rows:
+                rows[word].append(line)
+            else:
+                rows[word] = [line]
     return made

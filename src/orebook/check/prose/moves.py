@@ -14,9 +14,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from orebook.check.context import Context
 from orebook.check.prose.context import Cue, Memory, passed
+from orebook.check.prose.hints import begins, closes, places
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.manner import LEVEL, looks_ahead
 from orebook.check.prose.meaning import at, entity, score, unheard
@@ -26,7 +28,7 @@ from orebook.check.prose.phrases import nearest_words
 from orebook.check.prose.sentences import Section, sections, under
 from orebook.check.prose.text import Sentence
 from orebook.check.prose.timing import against, periods_of, setting_of
-from orebook.check.prose.words import direction, says_direction, tokens, vocabulary
+from orebook.check.prose.words import COMPARED, MOVED, direction, says_direction, tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -36,14 +38,15 @@ from orebook.model.tie import Finding
 CODE = "PR02"
 NAME = "prose.direction-contradicted"
 
-_CHANGED = re.compile(
-    r"(?:\b(?:has|have|had)\s+)?(?:\b(?:all|also|both|slightly|significantly|substantially|further|somewhat|each)\s+)*"
-    r"(?:(?<!\bto\s)(?<!\bof\s)(?<!\bthe\s)(?<!\bby\s)(?<!\bfrom\s)(?<!\bwith\s)(?<!\band\s)(?<!\bfor\s)(?<!\bin\s)(?<!\bed\s)(?<!ed\s)"
-    r"\b(increased|rose|grew|decreased|declined|fell|dropped)\b"
-    r"|\b(?:was|were|is|are)\s+(?:all\s+|also\s+|both\s+|slightly\s+|significantly\s+|substantially\s+|somewhat\s+)*(higher|lower)\b)"
-    r"(?=\s*(?:[.,;]|in\b|during\b|for\b|over\b|compared\b|as\b|from\b|than\b|this\b|because\b|due\b|$))",
-    re.IGNORECASE,
+_SAID = re.compile(
+    r"[a-z]+(?=\s*(?:[.,;]|in\b|during\b|for\b|over\b|compared\b|as\b|from\b|than\b|this\b|because\b|due\b|$))"
 )
+_NO_VERB = re.compile(r"(?:\b(?:to|of|the|by|from|with|and|for|in)|ed)\s$")
+_HOW = "all|also|both|slightly|significantly|substantially|further|somewhat"
+_LEAD = rf"(?:\b(?:has|have|had)\s+)?(?:\b(?:{_HOW}|each)\s+)*"
+_VERB_LED = re.compile(rf"{_LEAD}$")
+_WAS_LED = re.compile(rf"{_LEAD}\b(?:was|were|is|are)\s+(?:\b(?:{_HOW})\s+)*$")
+_REACH = 80
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
 _FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
@@ -77,19 +80,43 @@ def _memory(section: Section, place: int, index: Index) -> Memory:
     return memory
 
 
+class _Moved(NamedTuple):
+    """A word that says up or down, and where what leads to it (`has also`) begins and the word ends."""
+
+    start: int
+    end: int
+    word: str
+
+
+def _moved_in(low: str) -> _Moved | None:
+    """The first word of a sentence in small letters that says of what stands before it that it went up or down."""
+    for start, end in places(low, MOVED):
+        if not (begins(low, start) and closes(low, end) and _SAID.match(low, start)):
+            continue
+        before = low[max(0, start - _REACH) : start]
+        if low[start:end] in COMPARED:
+            led = _WAS_LED.search(before)
+        else:
+            led = None if _NO_VERB.search(before[-6:]) else _VERB_LED.search(before)
+        if led is not None:
+            return _Moved(start - len(before) + led.start(), end, low[start:end])
+    return None
+
+
 def _sentence(section: Section, place: int, sentence: Sentence, index: Index) -> list[Finding]:
     """The findings of one sentence that prints no number."""
-    match = _CHANGED.search(sentence.text)
-    if match is None or looks_ahead(sentence.text):
+    low = sentence.text.lower()
+    moved = _moved_in(low) if len(low) == len(sentence.text) else None
+    if moved is None or looks_ahead(sentence.text):
         return []
-    said = match.group(1) or match.group(2)
-    subject = _STARTS.sub("", sentence.text[: match.start()])
-    cues = [cue for piece in _SPLIT.split(subject) if (cue := _cue(piece, match, index)) is not None]
+    said = moved.word
+    subject = _STARTS.sub("", sentence.text[: moved.start])
+    cues = [cue for piece in _SPLIT.split(subject) if (cue := _cue(piece, moved, index)) is not None]
     named = [(cue, lines) for cue in cues if (lines := _meant(cue, index))]
     memory = _memory(section, place, index) if named else Memory()
     if not named or memory.names:
         return []
-    setting = setting_of(sentence.text, (_dummy("M", match),), index.calendar)
+    setting = setting_of(sentence.text, (_dummy("M", moved),), index.calendar)
     periods, firm, _ = periods_of(setting, 0, None, memory.periods)
     if not firm or not periods:
         return []
@@ -98,23 +125,23 @@ def _sentence(section: Section, place: int, sentence: Sentence, index: Index) ->
     for cue, lines in named:
         finding = _check(cue._replace(periods=periods, against=before), lines, direction(said), periods[0], index)
         if finding is not None:
-            line, start = section.running.place(sentence.start + match.end() - len(said))
+            line, start = section.running.place(sentence.start + moved.end - len(said))
             made.append(finding._replace(spot=Spot(line, start, start + len(said))))
     return made
 
 
-def _dummy(unit: str, match: re.Match[str]) -> Number:
-    said = match.group(1) or match.group(2)
-    return Number(match.end() - len(said), match.end(), said, QUANTITY, _ZERO, Fraction(1), Fraction(1), 1, unit)
+def _dummy(unit: str, moved: _Moved) -> Number:
+    start = moved.end - len(moved.word)
+    return Number(start, moved.end, moved.word, QUANTITY, _ZERO, Fraction(1), Fraction(1), 1, unit)
 
 
-def _cue(piece: str, match: re.Match[str], index: Index) -> Cue | None:
+def _cue(piece: str, moved: _Moved, index: Index) -> Cue | None:
     """What a piece of the subject names; None where it names nothing on its own, or a part of the company."""
     words = tokens(nearest_words(piece)) - index.company
     if not words or words <= vocabulary().light or index.names.find(piece):
         return None
     nothing = frozenset[str]()
-    number = _dummy("M", match)
+    number = _dummy("M", moved)
     cue = Cue(number, LEVEL, words, words, words, piece, "", (), True, None, nothing, False, "", 0, False, 0)
     return cue._replace(heard=Interval(_ZERO, _ZERO))
 

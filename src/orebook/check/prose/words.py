@@ -253,9 +253,10 @@ def says_better(text: str) -> bool:
     return not vocabulary().better.isdisjoint(_WORD.findall(text.lower()))
 
 
-_MOVED = ("increased", "rose", "grew", "decreased", "declined", "fell", "dropped", "higher", "lower")
+COMPARED = ("higher", "lower")
+MOVED = ("increased", "rose", "grew", "decreased", "declined", "fell", "dropped", *COMPARED)
 
 
 def says_direction(low: str) -> bool:
     """False where a text in small letters says for certain of nothing that it went up or down."""
-    return holds(low, _MOVED)
+    return holds(low, MOVED)
