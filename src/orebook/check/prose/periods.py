@@ -72,7 +72,7 @@ class Calendar(NamedTuple):
 
     `end` is the close of the current period, `quarter` and `ytd` the current durations (either may be
     missing), `nth` the current quarter's number in its fiscal year, `label` the year that the document
-    itself gives the current period. `found` keeps what was looked up.
+    itself gives the current period. `found` keeps what was looked up, `said` what phrases were read as.
     """
 
     end: date
@@ -82,6 +82,7 @@ class Calendar(NamedTuple):
     label: int
     known: Mapping[Period, int]
     found: dict[tuple[int | None, date], Period]
+    said: dict[str, Mention | None]
 
     def find(self, months: int | None, end: date) -> Period:
         """The document's period of that length and end (to within a fortnight, as 13-week quarters drift)."""
@@ -120,7 +121,7 @@ def calendar(periods: Iterable[Period | None], stated: date | None, lines: Itera
     quarter = next((p for p in here if p.months == 3), None)
     ytd = here[-1] if here and here[-1].months != 3 else None
     nth, label = _numbering(lines, end, ytd)
-    return Calendar(end, quarter, ytd, nth, label, count, {})
+    return Calendar(end, quarter, ytd, nth, label, count, {}, {})
 
 
 def _current(periods: list[Period], count: Counter[Period], stated: date | None) -> date:
@@ -185,8 +186,12 @@ def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
     made: list[Mention] = []
     low = text.lower()
     for match in _matches(low if len(low) == len(text) else text):
-        mention = _READERS[match.lastgroup or ""](match, known) if match.lastgroup in _READERS else _read(match, known)
+        said = match.group()
+        if said not in known.said:
+            known.said[said] = _read(match, known)
+        mention = known.said[said]
         if mention is not None:
+            mention = mention._replace(start=match.start(), end=match.end())
             if made and mention.years and not made[-1].dated and _AND.fullmatch(text[made[-1].end : mention.start]):
                 before = made[-1]
                 made[-1] = before._replace(periods=tuple(known.back(p, mention.years) for p in before.periods))
@@ -196,9 +201,9 @@ def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """The phrases, looked for only before a word that a period cannot do without, where a word may open one."""
-    opening = _opening()
     done = 0
-    for first, last in places(text, _HINTS):
+    for first, end in places(text, _HINTS):
+        last = end + 2 if text[first].isdecimal() else end
         if first < done or not _may_hint(text, first, last):
             continue
         start = max(done, first - 48)
@@ -206,7 +211,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
             start -= 1
         for word in _WORD.finditer(text, start, last):
             at = word.start()
-            if at >= done and _may_open(word.group(), opening):
+            if at >= done and _may_open(text, at, word.end()):
                 match = _MENTION.match(text, at)
                 if match is not None:
                     done = match.end()
@@ -216,23 +221,34 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def _may_hint(text: str, first: int, last: int) -> bool:
     """False for the beginning of a longer word than `end`, and of a number that is no year."""
-    if last - first == 2 and text[first] != "q":
-        return text[last : last + 2].isdecimal()
+    if text[first].isdecimal():
+        return text[first:last].isdecimal()
     return text[first:last] != "end" or closes(text, last)
 
 
 @cache
-def _opening() -> frozenset[str]:
-    return frozenset(load("prose")["period"]["opening"].split())
+def _opening() -> dict[str, frozenset[str]]:
+    """The words that may open a phrase, each with how the next one begins (nothing: in any way)."""
+    data = load("prose")["period"]
+    return {word: frozenset(data["then"].get(word, "").split()) for word in data["opening"].split()}
 
 
-def _may_open(word: str, opening: frozenset[str]) -> bool:
+def _may_open(text: str, start: int, end: int) -> bool:
     """False for a word with which no phrase for a period begins."""
-    return word in opening or "0" <= word[0] <= "9" or word[:3] in _SHORT or (word[0] == "q" and len(word) == 2)
+    word = text[start:end]
+    known = _opening().get(word)
+    if known is None:
+        return word[:3] in _SHORT or (word[0] == "q" and end - start == 2) or (end - start == 4 and word.isdecimal())
+    if not known or text[end : end + 1] != " ":
+        return True
+    following = end + (5 if word != "the" and text.startswith("the ", end + 1) else 1)
+    return text[following : following + 3] in known
 
 
 def _read(match: re.Match[str], known: Calendar) -> Mention | None:
     """The reading of a phrase, by the kind of phrase that matched."""
+    if match.lastgroup in _READERS:
+        return _READERS[match.lastgroup](match, known)
     groups = match.groupdict()
     for name, reader in _READERS.items():
         if groups[name]:
