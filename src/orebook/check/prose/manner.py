@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from orebook.check.prose.hints import holds
+from orebook.check.prose.hints import begins, closes, holds, parts, places
 from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, Number
 from orebook.lexicon import load
 from orebook.model.interval import Interval, counted
@@ -109,23 +109,16 @@ def heard(number: Number, kind: str) -> Interval:
 
 
 class _Ahead(NamedTuple):
-    """The words and the phrases that look ahead, and all of them as one pattern."""
+    """The words that look ahead, and the phrases."""
 
     words: frozenset[str]
     phrases: tuple[str, ...]
-    wording: re.Pattern[str]
-
-
-_BLANKED = str.maketrans(dict.fromkeys(".,;:()[]\"'“”‘’!?-–—/$%•·●▪■*§|", " "))
 
 
 @cache
 def _ahead() -> _Ahead:
     data = load("prose")["forward"]
-    words = sorted(data["words"].split(), key=len, reverse=True)
-    wording = re.compile(rf"\b(?:(?:{'|'.join(words)})\b|{'|'.join(map(re.escape, data['phrases']))})")
-    parts = {part for word in words for part in (word, *word.split("-"))}
-    return _Ahead(frozenset(parts), tuple(data["phrases"]), wording)
+    return _Ahead(frozenset(data["words"].split()), tuple(data["phrases"]))
 
 
 def looks_ahead(text: str) -> bool:
@@ -137,9 +130,11 @@ def ahead_at(text: str) -> list[int]:
     """Where a text's words look ahead; `estimated future costs`, `pension plan` and the like do not."""
     low = text.lower()
     known = _ahead()
-    if known.words.isdisjoint(low.translate(_BLANKED).split()) and not holds(low, known.phrases):
-        return []
-    found = [match.start() for match in known.wording.finditer(low)]
+    words = known.words & parts(text)
+    found = [start for start, end in places(low, words) if begins(low, start) and closes(low, end)] if words else []
+    if holds(low, known.phrases):
+        found += (start for start, _ in places(low, known.phrases) if begins(low, start))
+        found.sort()
     if not found:
         return found
     back = [match.span() for match in _LOOKING_BACK.finditer(low)]

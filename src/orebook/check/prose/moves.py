@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from orebook.check.context import Context
 from orebook.check.prose.context import Cue, Memory, passed
-from orebook.check.prose.hints import begins, closes, places
+from orebook.check.prose.hints import begins, closes, holds, places
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.manner import LEVEL, looks_ahead
 from orebook.check.prose.meaning import at, entity, score, unheard
@@ -28,7 +28,7 @@ from orebook.check.prose.phrases import nearest_words
 from orebook.check.prose.sentences import Section, sections, under
 from orebook.check.prose.text import Sentence
 from orebook.check.prose.timing import against, periods_of, setting_of
-from orebook.check.prose.words import COMPARED, MOVED, direction, says_direction, tokens, vocabulary
+from orebook.check.prose.words import COMPARED, MOVED, direction, tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -67,7 +67,7 @@ def directions(book: Book) -> tuple[Finding, ...]:
     made: list[Finding] = []
     for section in sections(book):
         for place, (sentence, found) in enumerate(section.sentences):
-            if not found and says_direction(sentence.text.lower()):
+            if not found and holds(sentence.text.lower(), MOVED):
                 made += _sentence(section, place, sentence, index)
     return tuple(made)
 

@@ -8,10 +8,13 @@ Sign words (`negative 22 cents`), magnitudes (`$44.7 million`), cents, ratios (`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.prose.hints import closes, holds, places
+from orebook.check.prose.hints import closes, holds, parts, places
 from orebook.check.prose.periods import MONTH_STEMS
 
 MONEY, PERCENT, RATIO, QUANTITY, MULTIPLE = "money", "percent", "ratio", "quantity", "multiple"
@@ -65,34 +68,20 @@ _NUMBER = re.compile(
     (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
 )
-_DIGITS = re.compile(r"[0-9]+")
+_DIGITS = re.compile(r"[0-9][0-9]*")  # a set first: what cannot begin a match is passed over quickly
 _TEN = "0123456789"
-_STEMS = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "fift",
-    "twent",
-    "thirt",
-    "fort",
-)
-_PARTS = tuple(f"{one}{part}" for one in ("a ", "a-", "one ", "one-") for part in ("half", "third", "quarter"))
-_TIMES = ("doubl", "tripl", "quadrupl")
+_PARTS = frozenset(("half", "third", "quarter"))
+_OF = frozenset(("ounce", "ton", "pound", "percent", "cent"))
+_TIMES = frozenset(f"{stem}{end}" for stem in ("doubl", "tripl", "quadrupl") for end in ("e", "ed", "es", "ing"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w-])")
-_OPENS = re.compile(r"[(A-Z0-9]")
+_OPENS = re.compile(r"[(A-Z0-9](?:(?<=\()|[A-Za-z0-9]*)")
 _LEADS = frozenset("$€£¥(. ")
 _LEADS_BLANK = frozenset("$€£¥es")
 _PREFIX, _REACH = 24, 80
 """How far before its first digit a number or a date may begin, and how far after its first digits it may go on."""
+_SIGNS = ("negative", "minus")
+_CURRENCY = 7
+"""How far before its digits a number may begin that has no sign: `U.S. $ `."""
 _FRACTION = re.compile(
     r"\b(?:a|one)[\s-](half|third|quarter)\b(?=\s+(?:of\s+)?(?:an?\s+)?(?:ounce|ton|pound|percent|cent))"
 )
@@ -127,20 +116,46 @@ _NO_COUNT = re.compile(
 _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 
 
-def numbers(sentence: str, *, words: bool = True) -> tuple[Number, ...]:
-    """The numbers of a sentence from left to right; with `words` False, no word may tell one."""
-    low = sentence.lower()
-    made = _in_words(sentence, low) if words else []
-    links = _links(sentence)
+class Openings(NamedTuple):
+    """Where in a text a number may begin, and whether it holds a fraction or a multiple in words."""
+
+    places: Sequence[int]
+    worded: bool
+
+    @property
+    def any(self) -> bool:
+        """False where the text holds no number for certain."""
+        return self.worded or bool(self.places)
+
+    def within(self, start: int, end: int) -> Openings:
+        """The same for a part of the text."""
+        first, last = bisect_left(self.places, start), bisect_left(self.places, end)
+        return Openings([place - start for place in self.places[first:last]], self.worded)
+
+
+def openings(text: str, words: frozenset[str]) -> Openings:
+    """Where the numbers of a text may begin; `words` are its words, hyphenated ones in their parts."""
+    found = [match.start() for match in _DIGITS.finditer(text)] if holds(text, _TEN) else []
+    told = [start for start, end in places(text, words.intersection(_VALUES)) if closes(text, end)]
+    worded = not words.isdisjoint(_TIMES) or not (words.isdisjoint(_PARTS) or words.isdisjoint(_OF))
+    return Openings(sorted(found + told) if told else found, worded)
+
+
+def numbers(sentence: str, begin: Openings | None = None) -> tuple[Number, ...]:
+    """The numbers of a sentence from left to right; `begin` are its openings, where they are known."""
+    if begin is None:
+        begin = openings(sentence, parts(sentence))
+    made = _in_words(sentence) if begin.worded else []
+    links = _links(sentence) if begin.places else []
     done = masked = 0
-    for start in _places(sentence, low if words else ""):
+    for start in begin.places:
         if start < done:
             continue
         match = _NUMBER.search(sentence, max(done, _lead(sentence, start)), start + _REACH)
         if match is None or match.start() > start:
             continue
         done = match.end()
-        if masked <= start:
+        if masked <= start and sentence[start - 1 : start] != "$":
             masked = _masked(sentence, max(masked, start - _PREFIX), start) or masked
         number = (
             _read(match, sentence) if masked <= start and not any(one <= start < end for one, end in links) else None
@@ -153,31 +168,10 @@ def numbers(sentence: str, *, words: bool = True) -> tuple[Number, ...]:
     return _rates(sentence, made)
 
 
-def _places(sentence: str, low: str) -> list[int]:
-    """Where in a sentence a number may begin."""
-    found = [match.start() for match in _DIGITS.finditer(sentence)] if has_digits(sentence) else []
-    if low and (told := [start for start, end in places(sentence, _VALUES) if closes(sentence, end)]):
-        found += told
-        found.sort()
-    return found
-
-
-def _in_words(sentence: str, low: str) -> list[Number]:
+def _in_words(sentence: str) -> list[Number]:
     """`A third of an ounce`, `doubled`."""
-    made = [_fraction(match) for match in _FRACTION.finditer(sentence)] if holds(low, _PARTS) else []
-    if holds(low, _TIMES):
-        made += [_multiple(match) for match in _MULTIPLE.finditer(sentence)]
-    return made
-
-
-def has_digits(text: str) -> bool:
-    """True where a text holds a digit."""
-    return holds(text, _TEN)
-
-
-def may_count(low: str) -> bool:
-    """False where a text in small letters holds no number in words for certain."""
-    return holds(low, _STEMS) or holds(low, _TIMES) or holds(low, _PARTS)
+    made = [_fraction(match) for match in _FRACTION.finditer(sentence)]
+    return made + [_multiple(match) for match in _MULTIPLE.finditer(sentence)]
 
 
 def _lead(sentence: str, at: int) -> int:
@@ -185,7 +179,8 @@ def _lead(sentence: str, at: int) -> int:
     before = sentence[at - 1 : at]
     if before not in _LEADS or (before == " " and sentence[at - 2 : at - 1] not in _LEADS_BLANK):
         return at
-    return max(0, at - _PREFIX)
+    signed = before != "$" or "(" in sentence[at - 4 : at] or holds(sentence[max(0, at - _PREFIX) : at], _SIGNS)
+    return max(0, at - (_PREFIX if signed else _CURRENCY))
 
 
 def _links(sentence: str) -> list[tuple[int, int]]:
@@ -237,11 +232,13 @@ def _sizes(
     whole, _, part = plain.partition(".")
     unit = 10 ** len(part) * (100 if hundredths else 1)
     count, scale = int(whole + part) if digits else _VALUES[word or ""], 10**power
-    step = Fraction(scale, unit)
-    coarse = step
-    if digits and not part and count:
-        coarse = Fraction(scale * 10 ** min(len(plain) - len(plain.rstrip("0")), len(plain) - 1), unit)
+    step = coarse = _fraction_of(scale, unit)
+    if plain and not part and count and plain[-1] == "0":
+        coarse = _fraction_of(scale * 10 ** min(len(plain) - len(plain.rstrip("0")), len(plain) - 1), unit)
     return Fraction(count * scale, unit), step, coarse
+
+
+_fraction_of = lru_cache(maxsize=128)(Fraction)
 
 
 def _counts(word: str, sentence: str, end: int) -> bool:

@@ -47,7 +47,7 @@ _MENTION = re.compile(
 )
 
 
-_WORD = re.compile(r"[a-z0-9_]+")
+_WORD = re.compile(r"[a-z0-9_][a-z0-9_]*")
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
 _HINTS = ("year", "quarter", "month", "week", "half", "q1", "q2", "q3", "q4", "19", "20", "date", "end", "period")
 

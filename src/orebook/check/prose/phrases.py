@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 
+from orebook.check.prose.hints import holds, words_or
 from orebook.check.prose.numbers import Number
 from orebook.check.prose.words import tokens, vocabulary
 
-_COMMA = re.compile(r"[,;:(]\s|\)\s?,?|\s[–—-]{1,2}\s|;\s*")
-_JOINT = re.compile(
-    r"\b(?:and|or|while|at|versus|vs|compar\w+|after|including|excluding|on(?=\s+(?:net\s+|total\s+)?(?:revenues?|sales))|with(?=\s+(?:an?\s)?[a-z]+\s+of))\b",
-    re.IGNORECASE,
-)
-_STOP = re.compile(
-    r"[;:()]|\band\s+(?:an?|the)\b|,(?!\s*(?:cash|depletion|plants?|general|depreciation|net)\b)|\b(?:compar(?:ed|ing|es)|versus|vs|primarily|mainly|principally|largely|due\s+to|because|as\s+a\s+result|reflect\w*"
-    r"|result(?:ed|ing)|attribut\w+|while|when|although|which|that|are|is|was|were|has|have|had|will|would|as|despite|helped|driven|partially|offset|even)\b|\.\s",
-    re.IGNORECASE,
-)
+_COMMA = re.compile(r",\s|:\s|\(\s|\)\s?,?| [–—-]{1,2}\s|;\s*")
+_JOINT = words_or(
+    (
+        "and", "or", "while", "at", "versus", "vs", r"compar\w+", "after", "including", "excluding",
+        r"on(?=\s+(?:net\s+|total\s+)?(?:revenues?|sales))", r"with(?=\s+(?:an?\s)?[a-z]+\s+of)",
+    )
+)  # fmt: skip
+_STOP = words_or(
+    (
+        r"and\s+(?:an?|the)", "compar(?:ed|ing|es)", "versus", "vs", "primarily", "mainly", "principally", "largely",
+        r"due\s+to", "because", r"as\s+a\s+result", r"reflect\w*", "result(?:ed|ing)", r"attribut\w+", "while", "when",
+        "although", "which", "that", "are", "is", "was", "were", "has", "have", "had", "will", "would", "as", "despite",
+        "helped", "driven", "partially", "offset", "even",
+    ),
+    ";", ":", r"\(", r"\)", r",(?!\s*(?:cash|depletion|plants?|general|depreciation|net)\b)", r"\.\s",
+)  # fmt: skip
 _LESS = re.compile(r"[^,;.]{0,40}?,?\s+(?:before|excluding|exclusive\s+of|net\s+of|prior\s+to)\b[^,;.]*")
+_LESSENED = ("before", "exclu", "net", "prior")
 _PLACE = re.compile(
     r"\b(?:in|near|at)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?"
     r"[A-Z][a-z]+(?:['’]s)?(?:,?\s+[A-Z][a-z]+)*,?"
@@ -50,9 +58,11 @@ def stretches(text: str, numbers: tuple[Number, ...]) -> list[tuple[int, int]]:
     a comma, an `and`, an `at` … lets them, and belong to both where nothing does."""
     made: list[tuple[int, int]] = []
     left = 0
+    low = text.lower()
+    low = low if len(low) == len(text) else text
     for at, number in enumerate(numbers):
         following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
-        gap = text[number.end : following]
+        gap = low[number.end : following]
         reach = _reach(gap)
         if at + 1 == len(numbers):
             stop = _STOP.search(gap, reach)
@@ -68,7 +78,7 @@ def stretches(text: str, numbers: tuple[Number, ...]) -> list[tuple[int, int]]:
 
 def _reach(gap: str) -> int:
     """How far `… million, before accruals and exploration,` goes on naming the measure after its comma."""
-    match = _LESS.match(gap)
+    match = _LESS.match(gap) if holds(gap, _LESSENED) else None
     return match.end() if match and not re.search(r"\b(?:compar|versus|from)", match.group()) else 0
 
 
@@ -78,7 +88,7 @@ def _cut(gap: str) -> tuple[int, int]:
     commas = list(_COMMA.finditer(gap))
     if commas:
         last = commas[-1]
-        if gap[last.end() :].strip().lower().startswith(("depletion", "plant", "general", "cash equivalents")):
+        if gap[last.end() :].strip().startswith(("depletion", "plant", "general", "cash equivalents")):
             last = commas[0]
         return (stop.start() if stop and stop.start() < last.start() else last.start()), last.end()
     joints = list(_JOINT.finditer(gap))

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from orebook.check.context import Same
 from orebook.check.prose.context import Cue, Memory, cues, passed
+from orebook.check.prose.hints import parts
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import looks_ahead
-from orebook.check.prose.numbers import Number, has_digits, may_count, numbers
+from orebook.check.prose.numbers import Number, numbers, openings
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, running, sentences
 from orebook.check.prose.words import says_direction, tokens
@@ -58,9 +59,9 @@ def _sections(same: Same[Book]) -> tuple[Section, ...]:
     for paragraph in _whole(book):
         text = running(book.lines, paragraph.first, paragraph.last)
         low = text.text.lower()
-        words = may_count(low)
-        told = words or has_digits(low)
-        if paragraph.first < paragraph.last and not told and not says_direction(low):
+        words = parts(text.text)
+        found = openings(text.text, words)
+        if paragraph.first < paragraph.last and not found.any and not says_direction(words):
             ahead = low.endswith(":") and looks_ahead(low)
             continue
         apart = paragraph.first == 1 or not book.lines[paragraph.first - 2].strip()
@@ -68,7 +69,7 @@ def _sections(same: Same[Book]) -> tuple[Section, ...]:
             heading, ahead = text.text, looks_ahead(low)
             continue
         ahead = looks_ahead(low) if low.endswith(":") else ahead and bool(_ITEM.match(text.text))
-        said = tuple((each, numbers(each.text, words=words) if told else ()) for each in sentences(text))
+        said = tuple((each, numbers(each.text, found.within(each.start, each.end))) for each in sentences(text))
         made.append(Section(paragraph, text, said, heading or paragraph.heading, ahead))
     return tuple(made)
 

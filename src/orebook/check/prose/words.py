@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from orebook.check.prose.hints import holds
+from orebook.check.prose.hints import printed
 from orebook.lexicon import load
 
-_WORD = re.compile(r"[a-z][a-z0-9’'-]*|&")
+_WORD = re.compile(r"[a-z&](?:(?<=&)|[a-z0-9’'-]*)")
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -153,14 +153,17 @@ def _opens(raw: str, phrase: Phrase) -> bool:
     return False
 
 
+_NO_LETTERS = "0123456789'-"
+
+
 class _Plain(dict[str, str | None]):
     """What stands for printed words; None for one that may open a turn of phrase, which is looked at more closely."""
 
     def __missing__(self, raw: str) -> str | None:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        word, opens = _raw(raw)
-        self[raw] = made = None if opens else word
+        word, opens = _raw(raw.lstrip(_NO_LETTERS))
+        self[raw] = made = None if opens or "&" in raw[1:] else word
         return made
 
 
@@ -172,16 +175,15 @@ def _plain() -> _Plain:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> frozenset[str]:
     """The words of a phrase that tell one figure from another."""
-    low = text.lower()
-    plain = _plain()
-    printed = _WORD.findall(low)
-    words = set(map(plain.__getitem__, printed))
+    plain, listed = _plain(), printed(text)
+    words = set(map(plain.__getitem__, listed))
     if None in words:
         words.discard(None)
-        for raw in printed:
+        low = text.lower()
+        for raw in listed:
             if plain[raw] is None:
-                word, opens = _raw(raw)
-                if _phrased(low, raw, opens):
+                word, opens = _raw(raw.lstrip(_NO_LETTERS))
+                if "&" in raw or _phrased(low, raw.partition("'")[0], opens):
                     return _with_phrases(low)
                 words.add(word)
     words.discard("")
@@ -254,9 +256,9 @@ def says_better(text: str) -> bool:
 
 
 COMPARED = ("higher", "lower")
-MOVED = ("increased", "rose", "grew", "decreased", "declined", "fell", "dropped", *COMPARED)
+MOVED = frozenset(("increased", "rose", "grew", "decreased", "declined", "fell", "dropped", *COMPARED))
 
 
-def says_direction(low: str) -> bool:
-    """False where a text in small letters says for certain of nothing that it went up or down."""
-    return holds(low, MOVED)
+def says_direction(words: frozenset[str]) -> bool:
+    """False where the words of a text say of nothing that it went up or down."""
+    return not words.isdisjoint(MOVED)
