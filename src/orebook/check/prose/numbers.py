@@ -95,6 +95,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?:\s+(?:of\s+)?\w+){0,4}?\s*(?:per|/)\s*(?:short\s+|metric\s+)?(ton|tonne)\b", re.IGNORECASE)
+_GRADED = 60
 _UNITS = {
     "ounce": "oz", "oz": "oz", "gram": "g", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "pound": "lb", "lb": "lb",
     "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
@@ -263,7 +264,8 @@ def _counted(sentence: str, end: int) -> str:
     noun = match.group(1).lower()
     unit = _UNITS.get(noun) or _UNITS.get(noun.rstrip("s"), noun)
     if unit in ("oz", "g"):
-        grade = _GRADE.match(sentence, match.end())
+        tail = sentence[match.end() : match.end() + _GRADED]
+        grade = _GRADE.match(sentence, match.end()) if "per" in tail.lower() or "/" in tail else None
         if grade is not None:
             return "g/t" if unit == "g" else "oz/ton"
     return "tonne" if unit == "ton" and "metric" in match.group().lower() else unit
