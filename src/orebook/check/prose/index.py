@@ -54,11 +54,6 @@ class Line(NamedTuple):
     total: int
     place: int
 
-    def says(self, words: Iterable[str]) -> bool:
-        """Whether the label and the headings, as printed, hold all these words."""
-        printed = f"{self.row.label} {' ; '.join(self.row.heading)}".lower()
-        return all(word in printed for word in words) and frozenset(printed.split()).issuperset(words)
-
 
 class Names(NamedTuple):
     """The entities that a book's tables name, as sentences name them: each in small letters with the words of which one
@@ -121,6 +116,7 @@ class Index(NamedTuple):
     said: dict[frozenset[str], tuple[int, int]]
     who: dict[tuple[frozenset[str], bool, int], int]
     grouped: dict[frozenset[str], list[tuple[frozenset[str], frozenset[str], str]]]
+    read: dict[Hashable, frozenset[str]]
 
     def near(self, family: str, said: Interval) -> Iterable[tuple[Fact, Line]]:
         """The figures of a unit family whose magnitude may lie within an interval."""
@@ -154,6 +150,20 @@ class Index(NamedTuple):
                 found[place] = found.get(place, 0) + weight
         least, lines = percent * self.asked(said)[0], self.lines
         return [lines[place] for place, weight in found.items() if 100 * weight >= least or lines[place].names]
+
+    def spoken(self, names: frozenset[str]) -> frozenset[str]:
+        """The words of names."""
+        made = self.read.get(names)
+        if made is None:
+            made = self.read[names] = frozenset(word for name in names for word in name.split())
+        return made
+
+    def printed(self, line: Line) -> frozenset[str]:
+        """The words of a line's label and headings, as printed, in small letters."""
+        made = self.read.get(line.place)
+        if made is None:
+            made = self.read[line.place] = frozenset(f"{line.row.label} {' ; '.join(line.row.heading)}".lower().split())
+        return made
 
     def asked(self, said: frozenset[str]) -> tuple[int, int]:
         """How much a set of words tells together, and the one that tells most."""
@@ -239,6 +249,7 @@ def _build(same: Same[Book]) -> Index | None:
         _sizes(lines),
         _words(lines),
         _places(lines),
+        {},
         {},
         {},
         {},

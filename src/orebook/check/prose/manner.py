@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.check.prose.hints import begins, closes, holds, parts, places
@@ -45,11 +46,11 @@ _DASH = re.compile(r"\s*(?:to|-|–)\s*")
 _PART_OF = re.compile(r"\b(?:includ(?:es|ed|e)|of\s+which|compris\w+|consist\w+)\b[^,;]*$", re.IGNORECASE)
 _PARTS_OF = ("includ", "of which", "compris", "consist")
 _OF_CHANGE = re.compile(
-    r"^\s*of\s+(?:this|the|these|that|such|its)\b[^,]{0,60},|\b(?:attributable|related|due)\s+to\s+(?:the\s+)?(?:acquisition|addition|inclusion)"
-    r"|^[^.]{0,30}\bof\s+(?:this|the|that|such)\s+(?:\w+\s+){0,3}(?:increase|decrease|decline|change|improvement|growth|reduction)\b",
-    re.IGNORECASE,
+    r"\s*of\s+(?:this|the|these|that|such|its)\b[^,]{0,60},"
+    r"|[^.]{0,30}\bof\s+(?:this|the|that|such)\s+(?:\w+\s+){0,3}(?:increase|decrease|decline|change|improvement|growth|reduction)\b",
 )
-_CHANGING = ("of this", "of the", "of these", "of that", "of such", "of its", "acquisition", "addition", "inclusion")
+_BY_ADDING = re.compile(r"\b(?:attributable|related|due)\s+to\s+(?:the\s+)?(?:acquisition|addition|inclusion)")
+_ADDING = ("to acquisition", "to addition", "to inclusion", "the acquisition", "the addition", "the inclusion")
 _UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.IGNORECASE)
 
 
@@ -151,18 +152,23 @@ def role_of(number: Number, before: str, after: str) -> str:
         return GROWTH
     if number.kind in (PERCENT, POINTS):
         near = before[-45:]
-        if _FROM.search(near):
+        if "rom" in near and _FROM.search(near):
             return SHARE
         if number.kind == PERCENT and _GROWN_TO.match(after):
             return GROWTH
-        if _TO.search(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
+        if _leads_to(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
             return SHARE
         if _CHANGE_BEFORE.search(near) or _CHANGE_AFTER.match(after):
             return GROWTH if number.kind == PERCENT else CHANGE
         return GROWTH if _DIRECTED.search(near + " | " + after[:28]) else SHARE
     near = before[-60:].lower()
     changed = _CHANGE_AFTER.match(after) or (holds(near, _MOVING) and _CHANGE_BEFORE.search(near))
-    return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _TO.search(before) else LEVEL
+    return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _leads_to(before) else LEVEL
+
+
+def _leads_to(before: str) -> bool:
+    """True where a number is what something came to: `rose to about`."""
+    return ("to " in before or "To " in before) and bool(_TO.search(before))
 
 
 def loose_sentence(text: str) -> bool:
@@ -172,17 +178,16 @@ def loose_sentence(text: str) -> bool:
         return True
     if ("payable" in low or "per annum" in low or "of record" in low) and _UNPAID.search(low):
         return True
-    return holds(low, _CHANGING) and bool(_OF_CHANGE.search(low))
+    return bool(_OF_CHANGE.match(low) or (holds(low, _ADDING) and _BY_ADDING.search(low)))
 
 
 def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
     """True where the amount is an end of a range, or a part of what the sentence speaks of."""
     number = numbers[at]
-    pairs = ((numbers[one], numbers[one + 1]) for one in (at - 1, at) if 0 <= one < len(numbers) - 1)
     return (
         any(
-            one.kind == two.kind and two.start - one.end < 9 and _DASH.fullmatch(text, one.end, two.start)
-            for one, two in pairs
+            two.start - one.end < 9 and one.kind == two.kind and _DASH.fullmatch(text, one.end, two.start)
+            for one, two in pairwise(numbers[max(0, at - 1) : at + 2])
         )
         or (
             ("etween" in text or "rang" in text) and bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))

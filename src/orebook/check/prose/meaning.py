@@ -28,7 +28,7 @@ def score(cue: Cue, line: Line, index: Index, floor: int = 0) -> int:
     """How well the words of a row agree with those of a number, out of 100; 0 where they cannot mean the same, or where
     it is less than `floor` for certain."""
     said = cue.strong
-    if cue.names & line.names:
+    if line.names and cue.names & line.names:
         said = said | (frozenset(word for name in cue.names for word in name.split()) & line.words)
     label = line.label
     if line.family == "M/share":
@@ -63,25 +63,33 @@ def _agreement(
 ) -> int:
     """55 parts for the words asked for that the row has, 45 for the words of its label that were said, less for
     words on one side only that make another measure of it."""
-    weight = index.weights.__getitem__
+    weights = index.weights
     narrowing = vocabulary().narrowing
     asked, most = index.asked(said)
-    told = [weight(word) for word in shared]
-    found = sum(told)
-    if found != asked and most > max(told):
+    found = top = 0
+    for word in shared:
+        weight = weights[word]
+        found += weight
+        top = max(top, weight)
+    if found != asked and most > top:
         asked += 4 if found > 8 else 8
-    if 55 * found // max(asked, 1) + 45 < floor:
+    result = 55 * found // (asked or 1)
+    if result + 45 < floor:
         return 0
-    common = said & label
-    covered = sum(map(weight, common)) + sum(map(weight, (label & around) - said)) // 2
-    whole = line.total if label is line.label else sum(map(weight, label))
-    result = 55 * found // max(asked, 1) + 45 * covered // (whole or 1)
-    if not common:
+    mine = near = odd = 0
+    for word in label:
+        if word in said:
+            mine += weights[word]
+        elif word in around:
+            near += weights[word]
+        elif word in narrowing:
+            odd += 1
+    whole = line.total if label is line.label else sum(weights[word] for word in label)
+    result += 45 * (mine + near // 2) // (whole or 1) - 25 * odd
+    if not mine:
         result -= 15
     if not narrowing.isdisjoint(said):
         result -= 35 * len((said - line.words) & narrowing)
-    if not narrowing.isdisjoint(label):
-        result -= 25 * len((label - said - around) & narrowing)
     return max(result, 0)
 
 
@@ -92,15 +100,15 @@ def entity(cue: Cue, line: Line, index: Index) -> int:
     key = (cue.names, cue.settled, line.place)
     made = index.who.get(key)
     if made is None:
-        made = index.who[key] = _entity(cue, line)
+        made = index.who[key] = _entity(cue, line, index)
     return made
 
 
-def _entity(cue: Cue, line: Line) -> int:
+def _entity(cue: Cue, line: Line, index: Index) -> int:
     if line.names:
         return 2 if cue.names & line.names else 0
-    words = frozenset(word for name in cue.names for word in name.split())
-    if words <= line.words or line.says(words):
+    words = index.spoken(cue.names)
+    if words <= line.words or words <= index.printed(line):
         return 2
     return 1 if not cue.settled or not line.label.isdisjoint(vocabulary().events) else 0
 

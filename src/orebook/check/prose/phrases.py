@@ -33,10 +33,13 @@ _PLACE = re.compile(
 _BOTH = re.compile(
     r"\b(?:both\s+)?(?:the\s+)?\w+\s+and\s+\w+\s+(?:segments|operations|divisions|businesses)\b", re.IGNORECASE
 )
-_PIECES = re.compile(
-    r"[,;:]\s|\s--\s|\b(?=[itwrapsh])(?:includ(?:es|ed)|that|which|with"
-    r"|today|reported|recorded|announced|posted|realized|showed|had|incurred|recognized|reflects?|reflected|reflecting)\b"
-)
+_PIECES = words_or(
+    (
+        "includ(?:es|ed)", "that", "which", "with", "today", "reported", "recorded", "announced", "posted", "realized",
+        "showed", "had", "incurred", "recognized", "reflects?", "reflected", "reflecting",
+    ),
+    r",\s", r";\s", r":\s", r" --\s",
+)  # fmt: skip
 _INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*(?:,|$)", re.IGNORECASE)
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUBJECT = re.compile(

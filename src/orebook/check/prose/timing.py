@@ -84,7 +84,7 @@ def periods_of(
     listed = _listed(setting, at, side)
     if listed:
         return listed, True, True
-    here = [m for m in said if side_of(m.start, sides) == side]
+    here = [m for m in said if side_of(m.start, sides) == side] if sides else list(said)
     base = anchor or _first(said, sides, 0)
     order = sorted(_order(setting, at, here), key=lambda mention: mention.weak)
     following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
@@ -149,6 +149,10 @@ def _unique(periods: list[Period]) -> tuple[Period, ...]:
 
 def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] | None:
     """The run of numbers that a `respectively` right after it (or after its fellows) orders: (first, last)."""
+    if "espectively" not in text and not any(
+        text[one.end : two.start] == " and " for one, two in pairwise(numbers[max(0, at - 1) : at + 2])
+    ):
+        return None
     first = last = at
     while first and _between(text[numbers[first - 1].end : numbers[first].start]):
         first -= 1
