@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from orebook.check import run
 from orebook.model.tie import BREAKS, WITHIN, Checked
@@ -178,3 +182,30 @@ def test_blocks_named_after_mines_average_to_the_total_below_them() -> None:
         ("$    384", "Total", WITHIN),
     ]
     assert [found.code for found in beside(BLOCKS.replace("$    412      $    384", "$    452      $    384")).findings]
+
+
+ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "unitcost" / "rows.yaml").read_text(encoding="utf-8"))
+STATISTICS = """
+                       HIGH BENCH MINES INC.
+                        Operating Statistics
+
+                          Three Months Ended    Six Months Ended
+                               June 30,             June 30,
+                              2006      2005      2006      2005
+------------------------------------------------------------------
+"""
+
+
+@pytest.mark.parametrize("case", ROWS, ids=[case["name"] for case in ROWS])
+def test_the_row_that_closes_a_block_of_rates(case: dict[str, Any]) -> None:
+    said = beside(STATISTICS + case["table"])
+    ties = [tie for tie in said.ties if tie.code == "UC06"]
+    holding = [tie for tie in ties if tie.verdict != BREAKS]
+    assert [tie.target.text for tie in holding if tie.grade == "required"] == case.get("held", [])
+    assert [tie.target.text for tie in holding if tie.grade == "analytic"] == case.get("analytic", [])
+    found = [(found.code, found.grade, found.printed) for found in said.findings if found.code == "UC06"]
+    assert found == [
+        ("UC06", grade, printed)
+        for grade, key in (("break", "breaks"), ("query", "queries"))
+        for printed in case.get(key, ())
+    ]

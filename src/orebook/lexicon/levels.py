@@ -15,6 +15,7 @@ MINE = "mine"
 
 _BRACKETS = re.compile(r"\([^()]*\)?")
 _WORDS = re.compile(r"[a-z]+")
+STEM = 4  # letters by which `produced` and `production`, `cost` and `costs` are one word
 _PARTS = re.compile(r"[a-z]+|\b\d{1,3}\b")
 
 
@@ -47,6 +48,37 @@ def level_of(entity: str | None) -> Level:
 def _vocabulary() -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
     data = load("levels")
     return tuple(data["company"]["phrases"]), frozenset(data["segment"]["words"]), frozenset(data["noise"]["words"])
+
+
+@lru_cache(maxsize=1024)
+def is_closing(label: str) -> bool:
+    """Whether a row is called a total or an average, or has no name at all: it is no mine of its block."""
+    return level_of(label).level == COMPANY or not _closing()[0].isdisjoint(_WORDS.findall(label.lower()))
+
+
+@lru_cache(maxsize=1024)
+def closes(label: str, heading: str) -> bool:
+    """Whether a row is the total or average of all that stands under the heading, and of nothing narrower.
+
+    `Average cash cost per ounce` is that of `Cash costs ($/oz)`; `Average price realized` and `Total Nevada` are not.
+    """
+    words, fillers = _closing()
+    told = {word[:STEM] for word in _WORDS.findall(heading.lower())}
+    rest = set(_WORDS.findall(_BRACKETS.sub(" ", label.lower()))) - words - fillers
+    return is_closing(label) and {word[:STEM] for word in rest} <= told
+
+
+@cache
+def _closing() -> tuple[frozenset[str], frozenset[str]]:
+    data = load("levels")["closing"]
+    return frozenset(data["words"]), frozenset(data["fillers"])
+
+
+@lru_cache(maxsize=1024)
+def basis_in(text: str) -> str:
+    """What a cost or a quantity counts by, `produced` or `sold`; "" where the text names neither, or both."""
+    found = set(_WORDS.findall(text.lower())).intersection(load("levels")["basis"]["words"])
+    return found.pop() if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=4096)

@@ -76,7 +76,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
 
 def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
     """The columns that say what was reported, each the only one of the table for its period, or the total of those."""
-    plain = [column for column in columns if not column.percent and not _NOT_AS_REPORTED.search(column.heading)]
+    plain = [column for column in columns if is_as_reported(column)]
     same: dict[Period | None, list[Column]] = {}
     for column in plain:
         same.setdefault(column.period, []).append(column)
@@ -86,6 +86,11 @@ def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
         if period is not None and len(totals) == 1:
             chosen += totals
     return frozenset(column.number for column in chosen)
+
+
+def is_as_reported(column: Column) -> bool:
+    """Whether a column simply says what was reported, and is no change, budget, restatement or percentage."""
+    return not column.percent and not _NOT_AS_REPORTED.search(column.heading)
 
 
 def is_total_column(column: Column) -> bool:
