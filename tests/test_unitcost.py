@@ -209,3 +209,31 @@ def test_the_row_that_closes_a_block_of_rates(case: dict[str, Any]) -> None:
         for grade, key in (("break", "breaks"), ("query", "queries"))
         for printed in case.get(key, ())
     ]
+
+
+SOLD = """
+                       HIGH BENCH MINES INC.
+                          Operating Data
+
+                              Three months ended June 30, 2006
+                              North     South
+                               Pit       Pit      Total
+Ounces produced              30,210    12,100    42,310
+Cost per ounce sold:
+  Cash operating cost          $228      $343      $261
+  Royalties and taxes             9        39        18
+  Total cash cost               237       382       281
+  Depreciation                   62        90        70
+"""
+
+
+@pytest.mark.parametrize(
+    ("basis", "total", "grade"),
+    [("sold", "291", "analytic"), ("sold", "381", "required"), ("produced", "291", "required")],
+)
+def test_other_ounces_may_explain_a_total_column_unless_both_say_what_they_count(
+    basis: str, total: str, grade: str
+) -> None:
+    text = SOLD.replace("ounce sold", f"ounce {basis}").replace("281", total)
+    broken = [tie.grade for tie in beside(text).ties if tie.code == "UC05" and tie.verdict == BREAKS]
+    assert broken == [grade]

@@ -7,7 +7,9 @@ Why: a rate does not add up across a row, so nothing else proves the total of th
 
 Ties: $228 at 30,210 ounces and $243 at 12,100 ounces beside $232 for both.
 
-Breaks: the same two beside $223, where other rates of the table average out.
+Breaks: the same two beside $223, where other rates of the table average out. It is a query where other ounces, from
+half to twice those printed, would explain it, unless cost and ounces both say that they are of what was produced, or
+sold.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from typing import NamedTuple
 from orebook.check.context import Context, Line, Sheet, Sightings
 from orebook.check.cross.agreement import Trial, holds, tried
 from orebook.check.cross.rows import is_total_column
+from orebook.check.unitcost.basis import contradicts
+from orebook.check.unitcost.blocks import divisor
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation
 from orebook.model.fact import Column
 from orebook.model.period import Period
@@ -68,7 +72,7 @@ def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator
             weights[units.pop()].append(line)
     trials: list[Trial] = []
     for line in sheet.lines:
-        per = {fact.unit.rpartition("/")[2] for fact in line.cells.values() if "/" in fact.unit}
+        per = {divisor(fact.unit) for fact in line.cells.values()} - {""}
         candidates = [tried(_averages(line, weight, sides), known) for unit in per for weight in weights[unit]]
         best = max(candidates, key=lambda trial: trial.agreement.score, default=None)
         if best is not None and best.equations:
@@ -76,7 +80,7 @@ def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator
     held = sum(trial.agreement.held for trial in trials)
     failed = sum(trial.agreement.failed for trial in trials)
     for equation, true in (pair for trial in trials for pair in zip(trial.equations, trial.held, strict=True)):
-        if true or failed * SURE <= held:
+        if true or (failed * SURE <= held and contradicts(equation, known)):
             yield equation
         elif held > failed:
             yield equation._replace(grade=ANALYTIC)
