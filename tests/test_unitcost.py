@@ -237,3 +237,12 @@ def test_other_ounces_may_explain_a_total_column_unless_both_say_what_they_count
     text = SOLD.replace("ounce sold", f"ounce {basis}").replace("281", total)
     broken = [tie.grade for tie in beside(text).ties if tie.code == "UC05" and tie.verdict == BREAKS]
     assert broken == [grade]
+
+
+@pytest.mark.parametrize(("basis", "grade"), [("sold", "analytic"), ("produced", "required")])
+def test_other_ounces_may_explain_an_average_over_blocks_unless_both_say_what_they_count(
+    basis: str, grade: str
+) -> None:
+    text = BLOCKS.replace("ounce sold", f"ounce {basis}").replace("$    412      $    384", "$    415      $    384")
+    broken = [tie.grade for tie in beside(text).ties if tie.code == "UC02" and tie.verdict == BREAKS]
+    assert broken == [grade]

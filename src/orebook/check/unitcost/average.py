@@ -9,7 +9,8 @@ Ties: -2.56 at 661,511 ounces and -8.25 at 679,884 ounces average to -5.44.
 
 Breaks: -2.38 and -7.42 at the same ounces average to -4.93, and -4.91 is printed, where the other columns
 agree. Where a unit prints ounces of the metal without any cost, the average is a query: the company's
-figure presumably includes that unit.
+figure presumably includes that unit. So is one that other ounces, from half to twice those printed, would explain,
+unless cost and ounces both say that they are of what was produced, or sold.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from orebook.check.context import Context
-from orebook.check.cross.agreement import graded, tried
+from orebook.check.cross.agreement import graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
+from orebook.check.unitcost.basis import contradicts
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, WEIGHT, WEIGHTED_AVERAGE, Equation
 from orebook.model.period import Period
@@ -84,7 +86,10 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation]:
             yield equation._replace(grade=ANALYTIC, formula=formula)
         else:
             sure.append(equation)
-    yield from graded(tried(sure, view.sightings), view.sightings)
+    known = view.sightings
+    for equation in graded(tried(sure, known), known):
+        explained = not holds(equation, known) and not contradicts(equation, known)
+        yield equation._replace(grade=ANALYTIC) if explained else equation
 
 
 def _average(whole: Entry, period: Period, rates: dict[str, Entry], ounces: dict[str, Entry]) -> Equation | None:
