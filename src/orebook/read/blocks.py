@@ -14,6 +14,8 @@ _TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNOR
 _TAG_STUB = re.compile(r"\s*<S>", re.IGNORECASE)
 # An address on the web, or an amount in the middle of words: a sentence, not a title.
 _RUNNING_TEXT = re.compile(r"https?:|www\.|[A-Za-z@,] +\$\s?\d|^\$\d|[A-Za-z:@] \d{1,3},\d{3} [a-z]")
+# `2006      2007      Total`: years that head columns, though the line ends in a word.
+_COLUMN_YEARS = re.compile(r"\s\s(?:19|20)\d\d\s{2,}(?:\S.{0,80}\s\s)?(?:19|20)\d\d(?!\S)")
 _FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
 
 
@@ -75,6 +77,8 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
             continue
         words = line.label.count(" ") + 1
         run = run + 1 if words >= 8 else 0
+        if _COLUMN_YEARS.search(line.text):
+            return False
         if run >= 2 or (words >= 8 and line.label[-1] == "." and line.label[-3:] != "..."):
             return False
         centred = centred + 1 if line.indent > indent + 14 else 0

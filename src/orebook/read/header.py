@@ -58,7 +58,7 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
             continue
         over: list[Chunk] = []
         for chunk in split_atoms(line.text, len(spans)):
-            if not any(map(str.isalnum, chunk[0])) and chunk[0] != "%":
+            if not any(map(str.isalnum, chunk[0])) and chunk[0] not in {"%", "(%)"}:
                 continue
             under = len(spans) == 1 and any(a - 2 <= _middle(chunk) <= b + 2 for a, b in reach)
             if (
@@ -168,7 +168,15 @@ def _even(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
         10 * abs(_centre(spans, *pair) - _middle(chunk)) <= 3 * pitch
         for pair, chunk in zip(ranges, chunks, strict=True)
     )
-    return ranges if good else []
+    return ranges if good or _at_one_end(chunks, spans, ranges) else []
+
+
+def _at_one_end(chunks: list[Chunk], spans: list[Span], ranges: list[tuple[int, int]]) -> bool:
+    """Whether each heading is a date or a year that stands over the first of its columns, or each over the last."""
+    if not all(_ATOM.fullmatch(chunk[0]) for chunk in chunks):
+        return False
+    over = [_nearest(chunk, spans)[0] for chunk in chunks]
+    return over in ([first for first, _ in ranges], [last for _, last in ranges])
 
 
 def _single(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:

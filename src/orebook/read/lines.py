@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 from typing import NamedTuple
 
-from orebook.read.tokens import Piece, is_year, tail
+from orebook.read.tokens import Piece, is_range, is_year, tail
 
 BLANK, RULE, FIGURES, HEADER, TEXT, MARKUP, PAGE = "blank", "rule", "figures", "header", "text", "markup", "page"
 
@@ -22,6 +23,7 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}$", re.IGNORECASE)
 _DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
+_THOUSANDS = "(000)"
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
 _BEFORE_A_YEAR = re.compile(
@@ -63,7 +65,23 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
             line.kind == HEADER and _is_row_between(made[i - 1], line, made[min(i + 1, len(made) - 1)])
         ):
             made[i] = line._replace(kind=FIGURES)
+    _leave_lone_ranges(made)
     return _with_years_as_labels(made)
+
+
+def _leave_lone_ranges(lines: list[Line]) -> None:
+    """A range before the label, or in one row alone (`Machinery   10-12 years' life`), is text; figures where the rows
+    about it print ranges too."""
+    ranged = [i for i, line in enumerate(lines) if line.kind == FIGURES and _has_range(line)]
+    for i in ranged:
+        alone = not any(i != j and abs(i - j) <= _NEAR for j in ranged)
+        if alone or not lines[i].label:
+            lines[i] = _line(lines[i].number, lines[i].text, ranges=False)
+
+
+def _has_range(line: Line) -> bool:
+    pieces = line.pieces
+    return any(map(is_range, pieces, pieces[1:], repeat(line.text)))
 
 
 def _with_years_as_labels(lines: list[Line]) -> list[Line]:
@@ -118,7 +136,7 @@ def _is_subtotal(lines: list[Line], i: int) -> bool:
     return above.kind == RULE and above.indent > 8 and above.indent < edge <= len(above.text) + 1
 
 
-def _line(number: int, line: str) -> Line:
+def _line(number: int, line: str, *, ranges: bool = True) -> Line:
     text = line.rstrip()
     bare = text.lstrip(" \t\f\v\xa0")
     if not bare:
@@ -139,7 +157,7 @@ def _line(number: int, line: str) -> Line:
         return Line(number, MARKUP, text, bare, indent, [])
     if head == "-" and len(bare) < 10 and _PAGE_NUMBER.match(bare) and any(map(str.isdigit, bare)):
         return Line(number, PAGE, text, bare, indent, [])
-    pieces = tail(text)
+    pieces = tail(text, ranges=ranges)
     if not pieces:
         kind = PAGE if len(bare) < 16 and _PAGE_NUMBER.match(bare) else TEXT
         if bare[-1] in "-=_":
@@ -177,6 +195,9 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
 def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece]]:
     """The words of a row, with the first numbers that belong to them, and the figures that are left."""
     label = text[: pieces[0].start].strip()
+    if pieces[0].text == _THOUSANDS:
+        # `Ounces (000)      45`: a scale, alone or after words.
+        return _label(text, indent, pieces[1:]) if len(pieces) > 1 else (text.strip(), [])
     while pieces[0].text[0] == "(" and len(pieces) > 1:
         marked = _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces)
         if not marked and not (label and _is_share(text, pieces)):

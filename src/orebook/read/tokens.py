@@ -33,6 +33,8 @@ _DASHES = ("-", "--", "—", "–")
 _LAST = frozenset("0123456789)%-—–*|AMLaml")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
+# A range in a column of its own: `165-170`, `$0.72-$0.78`.
+_RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS})[-–](\$?{_DIGITS})(?!\S)")
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
 
 
@@ -52,8 +54,9 @@ class Piece(NamedTuple):
     mark: str
 
 
-def tail(line: str) -> list[Piece]:
-    """The run of figures and nil marks that ends a line, left to right; [] where text ends it."""
+def tail(line: str, *, ranges: bool = True) -> list[Piece]:
+    """The run of figures and nil marks that ends a line, left to right; [] where text ends it. `ranges` False takes
+    `165-170` for words."""
     bare = line.rstrip()
     if not bare or (bare[-1] not in _LAST and not bare.endswith(_DOTTED)):
         return []
@@ -67,7 +70,25 @@ def tail(line: str) -> list[Piece]:
         return _with_glued_sign(bare, quick) if quick else []
     if not _DIGIT_OR_NIL.search(bare, begin):
         return []
-    return _any_tail(bare, begin)
+    return _any_tail(bare, begin, ranges=ranges)
+
+
+def is_range(one: Piece, two: Piece, line: str) -> bool:
+    """Whether two pieces are the ends of a range that a dash alone parts."""
+    return two.start - one.end == 1 and line[one.end] in "-–"
+
+
+def _parted(match: re.Match[str]) -> str:
+    """`165-170` as the two figures that it is, where it is a range; else as it stands."""
+    low, high = match.groups()
+    years = is_year(low) and is_year(high)
+    return f"{low} {high}" if _ascends(low, high) and not years and _is_near(low, high) else match.group()
+
+
+def _is_near(low: str, high: str) -> bool:
+    """Whether the upper figure is at most twice the lower, and neither a single digit: `1-11803` is a file's number."""
+    one, two = (int("".join(filter(str.isdigit, text))) for text in (low, high))
+    return len(low.lstrip("$")) > 1 and two <= 2 * one
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -91,10 +112,12 @@ def _plain_tail(line: str, begin: int) -> list[Piece] | None:
     return found if stop == len(line) and found else None
 
 
-def _any_tail(bare: str, begin: int) -> list[Piece]:
+def _any_tail(bare: str, begin: int, *, ranges: bool = True) -> list[Piece]:
     """The run of cells by the full grammar: nil marks, footnote marks, other currencies, percentages."""
     found: list[Piece] = []
     stop = begin
+    if ranges and _RANGE.search(bare, begin):
+        bare = _RANGE.sub(_parted, bare)
     for match in CELL.finditer(bare, begin):
         start, end = match.span()
         if found and bare[stop:start].strip(" \t|"):
