@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -13,12 +12,12 @@ from typing import NamedTuple
 from orebook.book import columns as column_reading
 from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
-from orebook.book.labels import Labelled, label_rows, names_mine
+from orebook.book.entities import entity_banners
+from orebook.book.labels import Labelled, label_rows
 from orebook.book.positions import positions
 from orebook.book.references import without_references
 from orebook.book.together import NO_PERIOD, Own, own_periods, percent_columns, price_columns, with_unit_costs
-from orebook.book.units import Counted, Ground, column_counts, count_row
-from orebook.book.wording import Words, holds, words
+from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_row, names_unit
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
@@ -44,6 +43,13 @@ _STOCK = re.compile(
     r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b|securities|equity|reserves?\b",
     re.IGNORECASE,
 )
+
+
+_THOUSAND = 1000
+_CENTS = re.compile(r"\.\d\d\)?$")
+_TENTHS = re.compile(r"\.\d+\)?$")
+# A balance sheet in thousands may outgrow the other statements by some tens; in exact dollars it would by a thousand.
+_A_STATEMENT_LARGER = 30
 
 
 class Setting(NamedTuple):
@@ -158,12 +164,17 @@ def _is_stock(rows: list[Labelled]) -> bool:
 
 def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> bool:
     """A table of money without a caption counts as the statements do, unless its figures are too large for that or
-    printed to the cent."""
+    printed to the cent; rows that name their own unit do not tell."""
     if setting.money is None or setting.money == 1 or kind == "production" or not (kind or _money_like(rows)):
         return False
-    values = [value for row in rows for cell in row.row.cells if (value := _printed(cell.text)[0]) is not None]
-    cents = sum("." in cell.text and "%" not in cell.text for row in rows for cell in row.row.cells)
-    return bool(values) and max(map(abs, values)) <= setting.largest and cents * 2 < len(values)
+    cells = [cell for row in rows if not names_unit(row.label) for cell in row.row.cells]
+    values = [value for cell in cells if (value := _printed(cell.text)[0]) is not None]
+    if not values:
+        return False
+    most = setting.largest * _A_STATEMENT_LARGER if kind else setting.largest
+    fine = _CENTS if setting.money > _THOUSAND else _TENTHS
+    cents = sum(fine.search(cell.text) is not None for cell in cells)
+    return max(map(abs, values)) <= most and cents * 2 < len(values)
 
 
 def _money_like(rows: list[Labelled]) -> bool:
@@ -195,8 +206,17 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
         alike = number > 0 and rows[number - 1].headings == labelled.headings
         said = _said(labelled.label, said if alike else "")
         own = owns[number] if owns else NO_PERIOD
-        made.extend(_row_facts(number, labelled, said, shape, ground, entities, own))
+        row = _row_facts(number, labelled, said, shape, ground, entities, own, _as_above(made))
+        made.extend(row)
     return with_unit_costs(made)
+
+
+def _as_above(made: list[Fact]) -> Counted | None:
+    """What an unlabelled sum of the rows above it counts, where they count something else than money."""
+    last = made[-1] if made else None
+    if last is None or last.unit not in PHYSICAL or last.column.percent:
+        return None
+    return Counted(last.unit, last.scale, ("unit.of-the-rows-above",))
 
 
 def _said(label: str, before: str) -> str:
@@ -208,7 +228,14 @@ def _said(label: str, before: str) -> str:
 
 
 def _row_facts(
-    number: int, labelled: Labelled, said: str, shape: _Shape, ground: Ground, entities: frozenset[str], own: Own
+    number: int,
+    labelled: Labelled,
+    said: str,
+    shape: _Shape,
+    ground: Ground,
+    entities: frozenset[str],
+    own: Own,
+    as_above: Counted | None,
 ) -> list[Fact]:
     cells = labelled.row.cells
     texts = [cell.text for cell in cells]
@@ -226,7 +253,7 @@ def _row_facts(
             share = Decimal(found.group(1)) if found else None
         else:
             headings = (labelled.banner, *headings)
-    counted = count_row(said, headings, decimals, signed, ground)
+    counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
     row = Row(
         number,
         labelled.label,
@@ -275,8 +302,10 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
         trace = (*trace, f"period.{moment}-of-period-in-label")
     if column.number in shape.prices and scale != 1:
         scale, trace = 1, (*trace, "scale.column-of-prices")
-    if column.number in shape.counts and unit in {"pure", shape.caption.currency or "USD"} and "$" not in cell.text:
-        unit, scale, told = shape.counts[column.number]
+    counted = shape.counts.get(column.number)
+    currency = shape.caption.currency or "USD"
+    if counted and unit in {"pure", currency} and ("$" not in cell.text or counted.unit[: len(currency)] == currency):
+        unit, scale, told = counted
         trace = (*trace, *told)
     if "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
@@ -321,44 +350,6 @@ def _printed(text: str) -> tuple[Decimal | None, int]:
     value = Decimal(digits)
     _, _, places = digits.partition(".")
     return (-value if "(" in text or "-" in text else value), len(places)
-
-
-def entity_banners(rows: list[Labelled]) -> frozenset[str]:
-    """The banners of a table that name mines, units or segments.
-
-    The full name of a mine does on its own; other banners do by their words where their rows repeat, and beside two
-    of them one of the neutral words (`OTHER`) or a name that heads the same rows does too.
-    """
-    vocabulary = words()
-    labels: dict[str, set[str]] = {}
-    for row in rows:
-        if row.banner:
-            labels.setdefault(row.banner, set()).add(row.label)
-    named = {banner for banner in labels if _names_entity(banner, vocabulary)}
-    if not named or not _repeat(labels, named):
-        return frozenset(filter(names_mine, named))
-    seen = Counter(label for banner in named for label in labels[banner])
-    for banner, own in labels.items():
-        if banner not in named and not holds(vocabulary.not_entity, banner):
-            alike = sum(label in seen for label in own)
-            if banner.lower() in vocabulary.beside or alike * 2 >= len(own):
-                named.add(banner)
-    return frozenset(named)
-
-
-def _names_entity(banner: str, vocabulary: Words) -> bool:
-    if "share)" in banner.lower() or "interest)" in banner.lower():
-        return True
-    bare = banner.split("(", maxsplit=1)[0]
-    return holds(vocabulary.entity, bare) and not holds(vocabulary.not_entity, bare)
-
-
-def _repeat(labels: dict[str, set[str]], named: set[str]) -> bool:
-    """Whether the blocks repeat each other's rows, as tables by unit do."""
-    if len(labels) == 1:
-        return True
-    seen = Counter(label for own in labels.values() for label in own)
-    return any(seen[label] > 1 for banner in named for label in labels[banner])
 
 
 def shares_scale(captions: list[Caption]) -> int | None:

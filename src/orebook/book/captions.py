@@ -6,11 +6,11 @@ import re
 from typing import NamedTuple
 
 _SCALES = (
-    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$000\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b", re.IGNORECASE), 1000),
-    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$\s?['’]?000\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bkoz\b|\bklbs?\b", re.IGNORECASE), 1000),
+    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\$\s?MM?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
-_ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)")
+_ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)")
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
@@ -24,6 +24,10 @@ _CURRENCIES = (
     (re.compile(r"\bpesos\b|\bMXN\b", re.IGNORECASE), "MXN"),
 )
 _NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\b", re.IGNORECASE)
+# `except ounces and per-ounce costs`: quantities that a scale leaves out.
+_QUANTITIES = re.compile(
+    r"(?<!per )(?<!per-)\b(ounces|tons|tonnes|pounds|production|operating|units|volumes|statistic)", re.IGNORECASE
+)
 _MONEY = re.compile(r"\bdollars?\b|\bU\.?S\.?\s?\$|\$", re.IGNORECASE)
 
 
@@ -72,7 +76,9 @@ def read_caption(text: str) -> Caption:
         return Caption(currency=currency)
     named_money = _MONEY.search(said) is not None
     named_shares = _SHARES.search(said) is not None
-    named_ounces = re.search(r"\bounces?\b", said, re.IGNORECASE) is not None
+    named = _named(text)
+    words = dict(named)
+    named_ounces = "ounces" not in words and re.search(r"\bounces?\b", said, re.IGNORECASE) is not None
     everything = not (named_money or named_shares or named_ounces)
     shares_excepted = re.search(
         r"\bshares?\s*(?:,|and|data\b|amounts\b|outstanding)|\bnumber of shares", excepted, re.IGNORECASE
@@ -83,11 +89,12 @@ def read_caption(text: str) -> Caption:
     shares: int | None = None
     if named_shares or everything:
         shares = (scale_in(excepted) or 1) if shares_excepted and not per_only else scale
+    quantities = {each.lower() for each in _QUANTITIES.findall(excepted)}
     return Caption(
         scale if named_money or everything else None,
         shares,
-        scale if named_ounces or everything else None,
-        scale if everything else None,
+        words.get("ounces", scale if named_ounces or (everything and "ounces" not in quantities) else None),
+        scale if everything and not quantities else None,
         currency,
-        _named(text),
+        named,
     )

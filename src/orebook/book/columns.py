@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.book import periods
 from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
 from orebook.book.periods import Reading
-from orebook.book.titles import introduces
+from orebook.book.titles import introduces, speaks_for_all
 from orebook.model.fact import Column
 from orebook.model.grid import Grid, HeaderText
 from orebook.model.period import Period
@@ -23,7 +24,8 @@ _NO_PERIOD = re.compile(
 _LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
 _NEAR = 2  # lines
 _WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
-_FISCAL = re.compile(r"\bfiscal\b", re.IGNORECASE)
+_FISCAL = re.compile(r"\bfiscal\b|\bFY\s?['’]?\d\d", re.IGNORECASE)
+_FEWEST_QUARTERS = 3
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
 
@@ -58,7 +60,9 @@ def headings(grid: Grid) -> list[list[HeaderText]]:
 
 def _lone_caption(grid: Grid) -> list[HeaderText]:
     """The pieces of the one caption in brackets that states a scale among the headings; [] for none or several."""
-    starts = [head for head in grid.headers if head.text[0] == "(" and scale_in(head.text)]
+    starts = [
+        head for head in grid.headers if head.text[0] == "(" and scale_in(head.text) and speaks_for_all(head, grid)
+    ]
     if len(starts) != 1:
         return []
     made = starts[:]
@@ -92,9 +96,11 @@ def make_columns(
     for reading, stack in zip(readings, stacks, strict=True):
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
     made = _to_date(made, readings, calendar)
+    made = _quarterly(made, readings, kind, stock=stock)
     rule = "period.column-heading"
-    if not any(made) and (above.year or above.months):
-        single = _period(above, [], above, kind, calendar, stock=stock)
+    said = above if above.year or above.months else _lone_date(grid)
+    if not any(made) and (said.year or said.months):
+        single = _period(said, [], said, kind, calendar, stock=stock)
         made = [single] * grid.columns
         rule = "period.title"
     return _columns(stacks, made), rule
@@ -132,6 +138,26 @@ def _to_date(made: list[Period | None], readings: list[Reading], calendar: Calen
         if quarters:
             made[at] = Period(max(quarters), (max(quarters).month - calendar.year_end[0]) % 12 or 12)
     return made
+
+
+def _quarterly(
+    made: list[Period | None], readings: list[Reading], kind: str, *, stock: Callable[[], bool]
+) -> list[Period | None]:
+    """`Dec-05  Sep-05  Jun-05`: months that follow each other by threes over flows name the quarters that end with them."""
+    bare = [at for at, each in enumerate(readings) if made[at] and each.month and not (each.months or each.instant)]
+    ends = [made[at].end.year * 12 + made[at].end.month for at in bare]  # type: ignore[union-attr]
+    steps = {after - before for before, after in pairwise(ends)}
+    if kind in _INSTANT_KINDS or len(bare) < _FEWEST_QUARTERS or steps not in ({3}, {-3}) or stock():
+        return made
+    return [Period(period.end, 3) if at in bare and period else period for at, period in enumerate(made)]
+
+
+def _lone_date(grid: Grid) -> Reading:
+    """What the one dated piece of heading says that stands alone over several columns none of which has a date."""
+    dated = [head for head in grid.headers if (found := periods.read_words(head.text)).year or found.months]
+    if len(dated) != 1 or any(head.line == dated[0].line for head in grid.headers if head is not dated[0]):
+        return Reading()
+    return periods.read_words(dated[0].text) if dated[0].first < dated[0].last else Reading()
 
 
 def _period(
@@ -184,6 +210,8 @@ def _fallback(reading: Reading, year_end: tuple[int, int]) -> tuple[int, int]:
     half or nine months."""
     if reading.quarter and reading.months == 3:
         return (year_end[0] + 3 * reading.quarter - 1) % 12 + 1, 31
+    if reading.months == 6 and reading.quarter == 4:
+        return year_end
     if reading.months in (6, 9):
         return (year_end[0] + reading.months - 1) % 12 + 1, 31
     return year_end
@@ -234,14 +262,11 @@ def row_period(texts: Iterable[str]) -> Period | None:
     return None
 
 
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
-
-
 def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     """The period of a column that names a quarter or a whole year, in rows under a heading that names the fiscal year:
     `Quarter ended Sept. 30`, `Second`, `Year` under `1998`."""
     reading = periods.read_words(heading)
-    named = _ORDINALS.get(heading.lower())
+    named = periods.ORDINALS.get(heading.lower())
     if named:
         reading = Reading(3, quarter=named)
     if reading.year is not None or (reading.months is None and heading.lower() not in _WHOLE_YEAR):

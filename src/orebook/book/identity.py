@@ -11,7 +11,7 @@ from decimal import Decimal
 from orebook.book.build import Setting, printed_value, shares_scale
 from orebook.book.captions import Caption, read_caption, scale_in
 from orebook.book.columns import Calendar, headings
-from orebook.book.periods import end_date, read_words
+from orebook.book.periods import ORDINALS, end_date, read_words
 from orebook.book.wording import ends_like_company
 from orebook.model.book import Identity
 from orebook.model.fact import Fact
@@ -27,6 +27,7 @@ _FOR_ALL = (
     r"(?i)\b(?:figures|amounts|dollars|information|data)\b[^.;]{0,60}\bin\s+(?:thousands|millions)\b[^.;]{0,80}"
     r"\b(?:unless|except)\s+(?:where\s+)?otherwise\s+(?:noted|stated|indicated|specified)\b"
 )
+_NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^.;]{0,40}?\bend(?:ed|ing)\s+([a-z]{3,9}\.?\s+\d{1,2})\b"
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
@@ -47,7 +48,7 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     money = money_scale(captions)
     bare = any(caption.money is None for caption in captions)
     largest = largest_under(grids, captions) if money and bare else Decimal(0)
-    stated = None if money else scale_of_all(lines)
+    stated = scale_of_all(lines)
     if stated:
         money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
@@ -66,7 +67,7 @@ def money_scale(captions: list[Caption]) -> int | None:
 
 def scale_of_all(lines: tuple[str, ...]) -> int | None:
     """The scale that a release states for all that follows: `All amounts in thousands of dollars unless otherwise noted`."""
-    found = re.search(_FOR_ALL, _opening(lines))
+    found = re.search(_FOR_ALL, _opening(lines).replace("U.S.", "US"))
     return scale_in(found.group()) if found is not None else None
 
 
@@ -161,7 +162,16 @@ def year_end(lines: tuple[str, ...], identity: Identity) -> tuple[int, int]:
     stated = identity.fiscal_year_end
     if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
         return int(stated[:2]), int(stated[2:])
-    return 12, 31
+    return _end_by_quarter(lines) or (12, 31)
+
+
+def _end_by_quarter(lines: tuple[str, ...]) -> tuple[int, int] | None:
+    """The year's end as the opening's `first quarter ended September 30` tells it: that many quarters on."""
+    found = re.search(_NAMED_QUARTER, _opening(lines))
+    month = read_words(found.group(2)).month if found is not None else None
+    if found is None or month is None:
+        return None
+    return (month + 3 * (4 - ORDINALS[found.group(1).lower()]) - 1) % 12 + 1, 31
 
 
 def period_end(lines: tuple[str, ...]) -> date | None:

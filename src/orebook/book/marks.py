@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_MARK = re.compile(r"\s*\((\d{1,2}|[a-z])\)(?=\s|$|[,:;)])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
+# `Ore mined (t)` counts tonnes.
+_MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z])\)(?=\s|$|[,:;)])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
 _SPACES = re.compile(r"\s+")
 
 

@@ -18,24 +18,30 @@ _WORDS = {
 _NUMBER = r"(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b")
+# `31-Dec-03`, `31 December 2003`, `Dec-03`, `Dec '03`: the day before the month, or two digits of the year.
+_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|-(\d\d))\b")
+_DAY_ALONE = re.compile(rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)")
+_SHORT_YEAR = re.compile(rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)")
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_QUARTER = re.compile(
-    r"\b([1-4])q\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
+    r"\b([1-4])q\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
 )
 _COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month)s?\b")
 _QUARTER = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )
-_HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b")
+_HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b|\bh[12]\b|\b[12]h")
+_SHORT_HALF = re.compile(r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?['’]?((?:19|20)?\d\d)?\b")
 _YEARLY = re.compile(
-    r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b",
+    r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
+_FISCAL_YEAR = re.compile(r"\bfy\s?['’]?((?:19|20)?\d\d)\b")
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
 _QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
-_ORDINAL = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 
 
 class Reading(NamedTuple):
@@ -91,21 +97,41 @@ def _count(word: str) -> int:
 
 
 def _date(text: str) -> tuple[int | None, int | None, int | None]:
+    day_first = _DAY_FIRST.search(text)
+    if day_first and 1 <= int(day_first.group(1)) <= 31:
+        return _month(day_first.group(2)), int(day_first.group(1)), full_year(day_first.group(3) or day_first.group(4))
     found = _FULL_DATE.search(text)
     if found:
         return _month(found.group(1)), int(found.group(2)) if found.group(2) else None, int(found.group(3))
+    short = _SHORT_YEAR.search(text)
+    if short:
+        return _month(short.group(1)), None, full_year(short.group(2))
     found = _SLASH_DATE.search(text)
     if found and 1 <= int(found.group(1)) <= 12:
         return int(found.group(1)), int(found.group(2)), full_year(found.group(3))
+    if found and 1 <= int(found.group(2)) <= 12:
+        return int(found.group(2)), int(found.group(1)), full_year(found.group(3))
     found = _MONTH_DAY.search(text)
     years = _YEAR.findall(text)
     year = int(years[-1]) if years else None
     if found and 1 <= int(found.group(2)) <= 31:
         return _month(found.group(1)), int(found.group(2)), year
+    alone = _DAY_ALONE.search(text)
+    if alone and 1 <= int(alone.group(1)) <= 31:
+        return _month(alone.group(2)), int(alone.group(1)), year
     short = _SHORT_QUARTER.search(text)
     if short and year is None and (short.group(2) or short.group(4)):
         year = full_year(short.group(2) or short.group(4))
-    return None, None, year
+    return None, None, _year_of_fiscal(text) if year is None else year
+
+
+def _year_of_fiscal(text: str) -> int | None:
+    """The year of `FY14`, `1H06` and `H2 2006`."""
+    fiscal = _FISCAL_YEAR.search(text)
+    if fiscal:
+        return full_year(fiscal.group(1))
+    half = _SHORT_HALF.search(text)
+    return full_year(half.group(4)) if half and half.group(4) else None
 
 
 def full_year(digits: str) -> int:
@@ -121,7 +147,10 @@ def _month(name: str) -> int:
 def _quarter(text: str) -> int | None:
     found = _QUARTER_WORD.search(text)
     if found:
-        return _ORDINAL[found.group(1)]
+        return ORDINALS[found.group(1)]
+    half = _SHORT_HALF.search(text)
+    if half:
+        return 4 if "2" in (half.group(2), half.group(3)) or half.group(1) == "second" else 2
     short = _SHORT_QUARTER.search(text)
     return int(next(short.group(i) for i in (1, 3, 5, 6, 7) if short.group(i))) if short else None
 

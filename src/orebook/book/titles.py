@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
 from orebook.book.periods import Reading, read_words
+from orebook.book.stated import stated_unit
 from orebook.book.wording import Words, ends_like_company, words
-from orebook.model.grid import Grid
+from orebook.lexicon.concepts import statement_kind
+from orebook.model.grid import Grid, HeaderText
 from orebook.model.period import MONTHS
 
 # How a line that names a period and nothing else begins, and what it holds further on.
@@ -37,6 +40,7 @@ _INTRODUCED = re.compile(
     r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_HEADLINE_BLANKS = 5
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])\.\s+(?=[A-Z(])")
 
 
@@ -58,7 +62,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     before: list[str] = []
     times: list[str] = []
     found_company = ""
-    for text in _parted(_joined_brackets([text for _, text in grid.above])):
+    for text in _parted(_joined_brackets(_nearest_titles(grid, company, vocabulary))):
         kind = _kind(text, company, vocabulary)
         if kind == "caption":
             captions.append(text)
@@ -74,7 +78,8 @@ def read_titles(grid: Grid, company: str) -> Titled:
     captions += [
         head.text
         for head in grid.headers
-        if scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text)
+        if (scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text))
+        and speaks_for_all(head, grid)
     ]
     title = without_marks(" ".join(titles or before))[0]
     if not title:
@@ -95,6 +100,39 @@ def read_titles(grid: Grid, company: str) -> Titled:
     if not times and _FULL_DATE.search(title):
         reading = read_words(title)
     return Titled(title, printed, " ".join(captions), found_company, reading)
+
+
+def _nearest_titles(grid: Grid, company: str, vocabulary: Words) -> list[str]:
+    """The lines above a grid, without the headline that an empty line parts from the title of the table; what names a
+    statement stays, with all that follows it."""
+    lines = [text for _, text in grid.above]
+    starts = [at for at, (one, two) in enumerate(pairwise(grid.above), 1) if two[0] > one[0] + 1]
+    for start in reversed(starts):
+        if not any(_kind(text, company, vocabulary) == "title" for text in lines[start:]):
+            continue
+        if lines[-1].endswith(":"):
+            return lines
+        named = [text for text in lines[:start] if _kind(text, company, vocabulary) == "title"]
+        if statement_kind(" ".join(named)) or _is_day(lines[start]) or not _is_headline(" ".join(named)):
+            return lines
+        return [text for text in lines[:start] if text not in named] + lines[start:]
+    return lines
+
+
+def _is_headline(text: str) -> bool:
+    """Whether lines tell something rather than name a table, or are the running head of the notes."""
+    if text[:9].upper() == "NOTES TO " or text[-1:] == ".":
+        return True
+    return text.count(" ") >= _HEADLINE_BLANKS and any(map(str.islower, text))
+
+
+def speaks_for_all(head: HeaderText, grid: Grid) -> bool:
+    """Whether a piece of heading that states a scale states it for the table: it stands alone on its line, or beside
+    periods; `(000's)` beside `(oz/ton)` is said of one column."""
+    if stated_unit(head.text):
+        return False
+    beside = (other.text for other in grid.headers if other.line == head.line and other is not head)
+    return head.last - head.first + 1 == grid.columns or all(read_words(text) != Reading() for text in beside)
 
 
 def _kind(text: str, company: str, vocabulary: Words) -> str:
@@ -131,6 +169,10 @@ def _names_period(text: str) -> bool:
 def _names_day(text: str) -> bool:
     found = _DAY.match(text)
     return found is not None and found.group(1).lower() in _MONTHS
+
+
+def _is_day(text: str) -> bool:
+    return _names_period(text) or _names_day(text)
 
 
 def _fold(text: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from orebook.book.captions import Caption, scale_in
+from orebook.book.stated import last_word_unit, stated_unit
 
 _PER_SHARE = re.compile(
     r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
@@ -26,32 +27,19 @@ _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGN
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
-_BRACKET = re.compile(r"\(([^()]*)\)")
-# What a bracket states, written one way: lower case, no blanks or dots, `per` as a stroke, names of units short.
-_SHORT = (
-    ("us$", "$"), ("per", "/"), ("¢", "cents"), ("troy", ""), ("payable", ""), ("dry", ""), ("wet", ""), ("short", ""),
-    ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"), ("tons", "ton"),
-    ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("pounds", "lb"), ("pound", "lb"), ("lbs", "lb"),
-    ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"), ("percent", "%"), ("pct", "%"),
-)  # fmt: skip
-_PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
-_STATED_UNITS = {
-    "$/oz": "{money}/oz", "$/lb": "{money}/lb", "$/tonne": "{money}/tonne", "$/mt": "{money}/tonne",
-    "$/t": "{money}/tonne", "$/ton": "{money}/ton", "cents/lb": "cents/lb", "c/lb": "cents/lb", "oz/ton": "oz/ton",
-    "oz/st": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne",
-    "mt": "tonne", "t": "tonne", "lb": "lb", "%": "%",
-}  # fmt: skip
+PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
     (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz)\b", re.IGNORECASE), "{money}/oz"),
-    (re.compile(r"\bper (?:pound|lb)\b", re.IGNORECASE), "{money}/lb"),
+    (re.compile(r"/ ?(?:[A-Za-z]{2,6} ){0,2}(?:oz|ounce)\b", re.IGNORECASE), "{money}/oz"),
+    (re.compile(r"\bper (?:payable )?(?:pound|lb)\b", re.IGNORECASE), "{money}/lb"),
     (re.compile(r"\bper (?:tonne|metric ton)\b", re.IGNORECASE), "{money}/tonne"),
     (re.compile(r"\bper (?:short )?ton\b", re.IGNORECASE), "{money}/ton"),
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
-    (re.compile(r"\bounces\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
+    (re.compile(r"\b(?:ounces|oz)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
-    (re.compile(r"\bpounds\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
+    (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
     (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers?\b|\bheadcount\b|\bratio\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
 )  # fmt: skip
@@ -59,7 +47,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"[Oo](?:unce|UNCE|z)|[Tt](?:on|ON)|[Pp]ound|[Dd]ays?\b|[Pp]er ?cent|%|[Rr]ate\b|[Nn]umber|[Ee]mployee|[Ss]tores|[Ss]quare|[Cc]ustomer"
+    r"[Oo](?:unce|UNCE|z)|[Tt](?:on|ON)|[Pp]ound|\b[Ll]bs?\b|[Dd]ays?\b|[Pp]er ?cent|%|[Rr]ate\b|[Nn]umber|[Ee]mployee|[Ss]tores|[Ss]quare|[Cc]ustomer"
     r"|[Pp]assenger|[Hh]eadcount|[Rr]atio|[Aa]ircraft|[Dd]eparture|[Hh]ours|[Mm]iles|[Gg]allon|[Ff]actor|[Uu]nits|[Tt]imes"
 )
 
@@ -92,7 +80,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     The label speaks first, then its headings, then the caption.
     """
     money = ground.caption.currency or "USD"
-    bracket = _stated(label)
+    bracket = stated_unit(label)
     if bracket:
         return Counted(bracket.replace("{money}", money), _scale_of(bracket, label, ground), ("unit.stated-in-label",))
     own = scale_in(label) if "(" in label else None
@@ -104,15 +92,15 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
     ):
         return Counted(f"{money}/share", 1, ("unit.per-share",))
-    found = _by_words(label)
+    found, said = _by_words(label), label
     rule = "unit.words-of-label"
     if not found:
-        found = next((made for made in (_stated(text) or _by_words(text) for text in reversed(headings)) if made), "")
+        found, said = _of_headings(headings)
         rule = "unit.words-of-heading"
-        if found in {"oz", "ton", "tonne", "lb"} and (signed or decimals):
+        if found in PHYSICAL and (signed or (decimals and scale_in(said) is None)):
             found = ""
     if found and not (signed and found in {"oz", "ton", "tonne", "lb", "pure", "%"}):
-        return Counted(found.replace("{money}", money), _scale_of(found, label, ground), (rule,))
+        return Counted(found.replace("{money}", money), _scale_of(found, said, ground), (rule,))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label):
         return Counted("pure", own or 1, ("unit.nothing-says-money",))
     if own:
@@ -122,21 +110,18 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     return Counted(money, scale, ("unit.money", origin))
 
 
-@lru_cache(4096)
-def _stated(text: str) -> str:
-    stated = _BRACKET.findall(text) if "(" in text else []
-    if "," in text:
-        stated.append(text.rpartition(",")[2])
-    return next((unit for inside in stated if (unit := _STATED_UNITS.get(_shortened(inside)))), "")
+def names_unit(label: str) -> bool:
+    """Whether a label says by which unit its row counts, other than money."""
+    return bool(stated_unit(label) or _is_per_share(label) or _by_words(label))
 
 
-def _shortened(bracket: str) -> str:
-    made = bracket.lower().replace(" ", "").replace(".", "")
-    if len(made) > 24:
-        return made
-    for long, short in _SHORT:
-        made = made.replace(long, short)
-    return made
+def _of_headings(headings: tuple[str, ...]) -> tuple[str, str]:
+    """The unit that the nearest of the headings names, and that heading."""
+    for text in reversed(headings):
+        found = stated_unit(text) or _by_words(text)
+        if found:
+            return found, text
+    return "", ""
 
 
 @lru_cache(4096)
@@ -156,15 +141,19 @@ def _is_per_share(label: str) -> bool:
 
 
 def column_counts(heading: str, ground: Ground) -> Counted | None:
-    """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`); None where that says nothing."""
+    """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`, `Capital ($M)`); None where that says
+    nothing."""
     if _SHARES_LAST.search(heading):
         scale, rule = _share_scale(None, ground)
         return Counted("shares", scale, ("unit.shares-column", rule))
-    stated = _stated(heading) if "(" in heading else ""
+    money = ground.caption.currency or "USD"
+    stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
-    if found not in _PHYSICAL and not stated:
-        return None
-    unit = found.replace("{money}", ground.caption.currency or "USD")
+    if found not in PHYSICAL and not stated:
+        own = scale_in(heading) if "(" in heading else None
+        unit = money if ground.money or _MONEY_BRACKET.search(heading) else "pure"
+        return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
+    unit = found.replace("{money}", money)
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
 
 
@@ -185,7 +174,7 @@ def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
 
 def _counts_else(heading: str) -> bool:
     """Whether a heading says what is averaged under it, and that it is no shares."""
-    return not _SHARES.search(heading) and bool(_stated(heading) or _by_words(heading))
+    return not _SHARES.search(heading) and bool(stated_unit(heading) or _by_words(heading))
 
 
 def _share_scale(own: int | None, ground: Ground) -> tuple[int, str]:

@@ -1,0 +1,77 @@
+"""Units that a label or a heading states outright: `(oz)`, `, g/t Au`, `(A$/oz)`, `- R/kg`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"[^\s\-,]+")
+# Words that say of what, how measured or how many, and not by which unit; the scale is read elsewhere.
+_BESIDE = frozenset((
+    "troy", "payable", "dry", "wet", "short", "contained", "recovered", "recoverable", "refined", "produced", "sold",
+    "in", "of", "au", "ag", "pb", "zn", "cu", "mo", "ni", "aueq", "ageq", "cueq", "gold", "silver", "lead", "zinc",
+    "copper", "equivalent", "eq", "000", "000s", "000's", "000’s", "thousand", "thousands", "thousands of", "million",
+    "millions",
+))  # fmt: skip
+# One way of writing each: lower case, no blanks or dots, `per` as a stroke, names of units short.
+_SHORT = (
+    ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"),
+    ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("pounds", "lb"),
+    ("pound", "lb"), ("mlbs", "lb"), ("klbs", "lb"), ("lbs", "lb"), ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"),
+    ("opt", "oz/ton"), ("percent", "%"), ("pct", "%"),
+)  # fmt: skip
+_UNITS = {
+    "oz/ton": "oz/ton", "oz/st": "oz/ton", "oz/t": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "cents/lb": "cents/lb",
+    "c/lb": "cents/lb", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne", "mt": "tonne", "t": "tonne",
+    "kt": "tonne", "lb": "lb", "%": "%",
+}  # fmt: skip
+_MONEY = {
+    "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD",
+    "a$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "zar": "ZAR", "r": "ZAR",
+}  # fmt: skip
+_PRICED = {"oz": "oz", "lb": "lb", "ton": "ton", "st": "ton", "tonne": "tonne", "t": "tonne", "mt": "tonne"}
+# What a unit is counted by: `/tonne milled`, `/t ore`.
+_COUNTED = re.compile(r"(?<=[a-z])(?:ore|milled|mined|moved|processed|treated|crushed|stacked|leached|waste)$")
+
+
+@lru_cache(4096)
+def stated_unit(text: str) -> str:
+    """The unit that a bracket, or what follows the last comma or dash, states; "" for none. `{money}` stands for the
+    currency of the table."""
+    pieces = _BRACKET.findall(text) if "(" in text else []
+    if "," in text:
+        pieces.append(text.rpartition(",")[2])
+    if " - " in text:
+        pieces.append(text.rpartition(" - ")[2])
+    return next((unit for piece in pieces if (unit := _unit(piece))), "")
+
+
+@lru_cache(1024)
+def last_word_unit(heading: str) -> str:
+    """The unit that the last word of a column's heading is: `Forwards oz`, `Puts bought A$/oz`."""
+    last = heading.rpartition(" ")[2].lower()
+    return _unit(last) if "/" in last or last in {"oz", "lbs", "lb", "oz.", "lbs."} else ""
+
+
+def _unit(piece: str) -> str:
+    short = _shortened(piece)
+    if short in _UNITS:
+        return _UNITS[short]
+    money, stroke, counted = short.partition("/")
+    if not stroke or money not in _MONEY:
+        return ""
+    if counted in _MONEY:
+        return "pure"  # a rate of exchange
+    unit = _PRICED.get(counted) or _PRICED.get(_COUNTED.sub("", counted))
+    return f"{_MONEY[money]}/{unit}" if unit else ""
+
+
+def _shortened(piece: str) -> str:
+    words = [word for word in _WORD.findall(piece.lower().replace("/", " / ").replace(".", "")) if word not in _BESIDE]
+    made = "".join(words)
+    if len(made) > 24:
+        return made
+    for long, short in _SHORT:
+        made = made.replace(long, short)
+    return made
