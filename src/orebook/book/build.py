@@ -133,7 +133,7 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     if not kind and continues and before is not None:
         kind = before.table.kind
     made, rule = column_reading.make_columns(
-        grid, titled.reading, kind, setting.calendar, stock=lambda: _is_stock(rows)
+        grid, titled.reading, titled.named, kind, setting.calendar, stock=lambda: _is_stock(rows)
     )
     scale_rule = ""
     if (

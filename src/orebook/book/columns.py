@@ -75,9 +75,10 @@ def _lone_caption(grid: Grid) -> list[HeaderText]:
 
 
 def make_columns(
-    grid: Grid, above: Reading, kind: str, calendar: Calendar, *, stock: Callable[[], bool]
+    grid: Grid, above: Reading, title: Reading, kind: str, calendar: Calendar, *, stock: Callable[[], bool]
 ) -> tuple[tuple[Column, ...], str]:
-    """The columns of a grid and the name of the rule that read their periods.
+    """The columns of a grid and the name of the rule that read their periods: `above` is what lines over the table say
+    of time, `title` what its title does.
 
     `stock` asks whether the rows are balances: headings that print a year alone are then the year's end.
     """
@@ -98,7 +99,7 @@ def make_columns(
     made = _to_date(made, readings, calendar)
     made = _quarterly(made, readings, kind, stock=stock)
     rule = "period.column-heading"
-    said = above if above.year or above.months else _lone_date(grid)
+    said = next((each for each in (above, _lone_date(grid), title) if each.year or each.months), Reading())
     if not any(made) and (said.year or said.months):
         single = _period(said, [], said, kind, calendar, stock=stock)
         made = [single] * grid.columns

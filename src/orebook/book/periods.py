@@ -186,7 +186,7 @@ def merged(parts: list[Reading]) -> Reading:
 
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)?")
-_OF_PERIODS = frozenset((
+OF_PERIODS = frozenset((
     "as", "of", "at", "and", "for", "the", "to", "ended", "ending", "month", "months", "week", "weeks", "quarter",
     "quarters", "year", "years", "fiscal", "period", "periods", "first", "second", "third", "fourth", "unaudited", "half",
     *_WORDS,
@@ -198,7 +198,7 @@ def is_full_period(text: str) -> bool:
     if not text or not (text[-1].isdigit() or text[-1] == ")"):
         return False
     text = text.lower()
-    if any(word not in _OF_PERIODS and word[:3] not in SHORT_MONTHS for word in _WORD.findall(text)):
+    if any(word not in OF_PERIODS and word[:3] not in SHORT_MONTHS for word in _WORD.findall(text)):
         return False
     month, day, year = _date(text)
     return month is not None and day is not None and year is not None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
-from orebook.book.periods import Reading, read_words
+from orebook.book.periods import OF_PERIODS, Reading, read_words
 from orebook.book.stated import stated_unit
 from orebook.book.wording import Words, ends_like_company, words
 from orebook.lexicon.concepts import statement_kind
@@ -41,17 +41,24 @@ _INTRODUCED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HEADLINE_BLANKS = 5
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
+_TELLING = 2  # words other than those of periods
+_PARTS_OF_YEAR = frozenset((3, 6, 9))
+_AHEAD = re.compile(r"\b(?:outlook|guidance|forecasts?|estimates?|targets?|budget)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])\.\s+(?=[A-Z(])")
 
 
 class Titled(NamedTuple):
-    """What stands over a table: `printed` is False where `title` is only the phrase that introduces it."""
+    """What stands over a table: `printed` is False where `title` is only the phrase that introduces it. `reading` is
+    the period that lines of their own name, `named` the one in the words of the title."""
 
     title: str
     printed: bool
     caption: str
     company: str
     reading: Reading
+    named: Reading = Reading()
 
 
 def read_titles(grid: Grid, company: str) -> Titled:
@@ -99,7 +106,16 @@ def read_titles(grid: Grid, company: str) -> Titled:
     reading = read_words(" ".join(times)) if times else Reading()
     if not times and _FULL_DATE.search(title):
         reading = read_words(title)
-    return Titled(title, printed, " ".join(captions), found_company, reading)
+    return Titled(title, printed, " ".join(captions), found_company, reading, _named_in(title))
+
+
+def _named_in(title: str) -> Reading:
+    """The quarter, half or nine months that a title is about: `PRODUCTION - SECOND QUARTER 2005`. An outlook is none: what is hoped
+    for a year is not what the year brings."""
+    if len(set(_YEARS.findall(title))) != 1 or _AHEAD.search(title):
+        return Reading()
+    found = read_words(title)
+    return found if found.year and found.months in _PARTS_OF_YEAR else Reading()
 
 
 def _nearest_titles(grid: Grid, company: str, vocabulary: Words) -> list[str]:
@@ -163,7 +179,11 @@ def _names_period(text: str) -> bool:
         return False
     first = begin.group(1).lower()
     known = first in _PERIOD_WORDS or not first.isalpha()
-    return known and _PERIOD_REST.search(text, begin.end()) is not None
+    if not known or _PERIOD_REST.search(text, begin.end()) is None:
+        return False
+    # `SECOND QUARTER 2004 PRODUCTION BY MINE` is a title that begins with a period.
+    others = [word for word in _WORD.findall(text.lower()) if word not in OF_PERIODS and word not in _PERIOD_WORDS]
+    return len(others) < _TELLING
 
 
 def _names_day(text: str) -> bool:

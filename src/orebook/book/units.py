@@ -27,6 +27,7 @@ _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGN
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
+_PRICED = ("/oz", "/lb", "/ton", "/tonne")
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
@@ -149,7 +150,7 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     money = ground.caption.currency or "USD"
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
-    if found not in PHYSICAL and not stated:
+    if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
         own = scale_in(heading) if "(" in heading else None
         unit = money if ground.money or _MONEY_BRACKET.search(heading) else "pure"
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None

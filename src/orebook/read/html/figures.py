@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from orebook.read.html.dom import Cell, Flow, Paragraph, Piece, Table
@@ -25,6 +26,8 @@ _NIL = re.compile(
 _CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
 _CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
 _RULE = re.compile(r"\s*[-=_]{3,}\s*$")
+_ENDS_OF_RANGE = re.compile(r"\s*(?P<low>\S[^-–—−]*?)\s*(?:\bto\b|[-–—−])\s*(?P<high>[^-–—−\s][^-–—−]*)$")
+_YEARS = re.compile(r"\s*(?:19|20)\d\d\s*\S+\s*(?:19|20)\d\d\s*$")
 _NOTE = re.compile(r"\(\d{1,2}\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONGEST_FIGURE = 48
@@ -63,6 +66,23 @@ def token(cell: Cell) -> Token:
 
 
 _ENDS = frozenset("0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRP")
+
+
+def range_of(cell: Cell) -> tuple[Token, Token] | None:
+    """The two ends of a range that fills a cell (`690 - 720`, `$12 to $14`), the lower at least half of the upper."""
+    plain = [piece for piece in pieces_of(cell.flow) if not piece.raised]
+    text = "".join(piece.text for piece in plain)
+    found = _ENDS_OF_RANGE.match(text) if len(text) <= _LONGEST_FIGURE else None
+    if found is None or _YEARS.match(text):
+        return None
+    ends = [_FIGURE.match(text, *found.span(name)) for name in ("low", "high")]
+    if not all(end and not end["word"] and end["open"].strip("USCA$€£ ") == "" for end in ends):
+        return None
+    low, high = (Decimal(end["number"].replace(",", "")) for end in ends if end)
+    if not low < high <= 2 * low:
+        return None
+    one, two = (Token(FIGURE, fold(end["figure"]), offset=offsets(plain, end)) for end in ends if end)
+    return one, two
 
 
 def _read(text: str, plain: Sequence[Piece], raised: str) -> Token | None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from orebook.read.html.dom import Cell, Paragraph, Piece, Table
-from orebook.read.html.figures import CLOSER, CURRENCY, EMPTY, FIGURE, NIL, RULE, WORDS, Token, broken, pieces_of, token
+from orebook.read.html.figures import (
+    CLOSER,
+    CURRENCY,
+    EMPTY,
+    FIGURE,
+    NIL,
+    RULE,
+    WORDS,
+    Token,
+    broken,
+    pieces_of,
+    range_of,
+    token,
+)
 from orebook.read.html.place import Slot, place
 
 
@@ -63,12 +76,39 @@ class TextRow(NamedTuple):
         return not self.words and not self.figures
 
 
+_FEWEST_RANGES = 2
+_ENDS = frozenset("0123456789%")
+
+
 def text_rows(table: Table) -> list[TextRow]:
     """The rows of a table, top to bottom. Raises HtmlError as `place` does."""
+    rows = [[(slot, token(slot.cell)) for slot in slots] for slots in place(table)]
+    ranges = {id(slot.cell): ends for items in rows for slot, ends in _ranges(items)}
+    if len(ranges) >= _FEWEST_RANGES:
+        rows = [_halved(items, ranges) for items in rows]
     made: list[TextRow] = []
-    for row, slots in zip(table.rows, place(table), strict=True):
-        items = [(slot, token(slot.cell)) for slot in slots]
+    for row, items in zip(table.rows, rows, strict=True):
         made += [_text_row(part, row.style.top, row.style.bottom) for part in _divided(items)]
+    return made
+
+
+def _ranges(items: list[tuple[Slot, Token]]) -> Iterator[tuple[Slot, tuple[Token, Token]]]:
+    """The cells of a row, behind its label, that hold a range of figures."""
+    filled = [(slot, held) for slot, held in items if held.kind != EMPTY]
+    for slot, held in filled[1:]:
+        if held.kind == WORDS and held.text[-1:] in _ENDS and (ends := range_of(slot.cell)):
+            yield slot, ends
+
+
+def _halved(items: list[tuple[Slot, Token]], ranges: dict[int, tuple[Token, Token]]) -> list[tuple[Slot, Token]]:
+    """A row with every column cut into two, and in them the two ends of a range."""
+    made: list[tuple[Slot, Token]] = []
+    for slot, held in items:
+        first, middle, stop = 2 * slot.first, slot.first + slot.stop, 2 * slot.stop
+        if ends := ranges.get(id(slot.cell)):
+            made += [(Slot(first, middle, slot.cell), ends[0]), (Slot(middle, stop, slot.cell), ends[1])]
+        else:
+            made.append((Slot(first, stop, slot.cell), held))
     return made
 
 
