@@ -12,7 +12,7 @@ from typing import NamedTuple
 from orebook.book import columns as column_reading
 from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
-from orebook.book.entities import entity_banners
+from orebook.book.entities import entity_banners, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.positions import positions
 from orebook.book.references import without_references
@@ -109,10 +109,10 @@ def _tabulated(
     before: _Shape | None = None
     for laid, number in zip(grids, numbers, strict=False):
         grid = without_references(laid)
-        rows = label_rows(grid.rows)
+        rows, mines = mines_as_banners(label_rows(grid.rows))
         shape = _shape(grid, rows, setting, before, number, part)
         tables.append(shape.table)
-        facts.extend(_facts(grid, rows, shape, setting))
+        facts.extend(_facts(rows, shape, setting, mines))
         before = shape
     return tuple(tables), tuple(facts)
 
@@ -181,7 +181,7 @@ def _money_like(rows: list[Labelled]) -> bool:
     return any("$" in cell.text for row in rows for cell in row.row.cells)
 
 
-def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) -> list[Fact]:
+def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozenset[str]) -> list[Fact]:
     money = shape.caption.money is not None or shape.table.kind not in {"", "production"} or _money_like(rows)
     percent = percent_columns(rows, len(shape.columns))
     if percent:
@@ -196,7 +196,7 @@ def _facts(grid: Grid, rows: list[Labelled], shape: _Shape, setting: Setting) ->
         shape = shape._replace(counts=counted)
     if shape.scale_rule:
         shape = shape._replace(prices=price_columns(rows, len(shape.columns)))
-    entities = entity_banners(rows)
+    entities = entity_banners(rows) | mines
     owns: list[Own] = []
     if not all(column.period for column in shape.columns):
         owns = own_periods(rows)

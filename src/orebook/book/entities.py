@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from orebook.book.labels import Labelled, names_mine
+from orebook.book.periods import read_words
+from orebook.book.units import measures_metal
 from orebook.book.wording import Words, holds, words
+
+_FEWEST = 2  # mines side by side, and rows that they repeat
 
 
 def entity_banners(rows: list[Labelled]) -> frozenset[str]:
@@ -44,3 +48,46 @@ def _repeat(labels: dict[str, set[str]], named: set[str]) -> bool:
         return True
     seen = Counter(label for own in labels.values() for label in own)
     return any(seen[label] > 1 for banner in named for label in labels[banner])
+
+
+def mines_as_banners(rows: list[Labelled]) -> tuple[list[Labelled], frozenset[str]]:
+    """The rows with the headings that are names of mines made banners, and those names.
+
+    Where two headings or more stand over the same physical rows (`Ore milled (tons)`, `Gold produced (oz)`, `Proven`),
+    they name the mines that the rows are of, in whatever letters they are set; metals, classes of ore and periods
+    head such rows as well and are no mines.
+    """
+    vocabulary = words()
+    labels: dict[str, set[str]] = {}
+    for row in rows:
+        if row.headings and not row.banner:
+            labels.setdefault(row.headings[0], set()).add(row.label)
+    seen = Counter(label for own in labels.values() for label in own if _physical(label, vocabulary))
+    named = frozenset(
+        heading
+        for heading, own in labels.items()
+        if sum(seen[label] >= _FEWEST or label.lower() in vocabulary.classes for label in own) >= min(_FEWEST, len(own))
+        and _is_name(heading, vocabulary)
+    )
+    mines = sum(heading.lower() not in vocabulary.beside for heading in named)
+    return ([_lifted(row, named) for row in rows], named) if mines >= _FEWEST else (rows, frozenset())
+
+
+def _physical(label: str, vocabulary: Words) -> bool:
+    return label.lower() in vocabulary.classes or measures_metal(label)
+
+
+def _is_name(heading: str, vocabulary: Words) -> bool:
+    """Whether a heading may name a mine: it begins with a capital, and some word of it is none of the trade's."""
+    if heading.lower() in vocabulary.beside:
+        return True
+    bare = heading.partition("(")[0]
+    if not heading[:1].isupper() or read_words(bare) != read_words("") or holds(vocabulary.not_entity, bare):
+        return False
+    return any(word not in vocabulary.trade for word in bare.lower().split())
+
+
+def _lifted(row: Labelled, named: frozenset[str]) -> Labelled:
+    if row.banner or not row.headings or row.headings[0] not in named:
+        return row
+    return row._replace(banner=row.headings[0], headings=row.headings[1:])

@@ -58,17 +58,23 @@ class Labelled(NamedTuple):
 
 
 class _Heading:
-    """An open heading and what was seen under it; one that names a `period` reaches as far as the next that does."""
+    """An open heading and what was seen under it; one that names a `period` reaches as far as the next that does.
 
-    __slots__ = ("closing", "deep", "indent", "notes", "period", "text")
+    `among` is True where the heading before it, as far out, closed without a total of its own.
+    """
 
-    def __init__(self, text: str, notes: tuple[str, ...], indent: int, *, period: bool = False) -> None:
+    __slots__ = ("among", "closing", "deep", "indent", "notes", "period", "text")
+
+    def __init__(
+        self, text: str, notes: tuple[str, ...], indent: int, *, period: bool = False, among: bool = False
+    ) -> None:
         self.text = text
         self.notes = notes
         self.indent = _OUTERMOST if period else indent
         self.deep: bool | None = None
         self.closing = False
         self.period = period
+        self.among = among
 
 
 class _State:
@@ -232,21 +238,24 @@ def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> Non
     if is_full_period(text) and all(heading.period or heading.indent >= row.indent for heading in state.headings):
         state.headings = [_Heading(text, notes, row.indent, period=True)]
         return
+    among = False
     while state.headings and state.headings[-1].indent >= row.indent:
-        state.headings.pop()
+        closed = state.headings.pop()
+        among = closed.indent == row.indent and closed.deep is True and not closed.closing
     if state.headings and state.headings[-1].deep is None:
         state.headings[-1].deep = row.indent > state.headings[-1].indent
-    state.headings.append(_Heading(text, notes, row.indent))
+    state.headings.append(_Heading(text, notes, row.indent, among=among))
 
 
 def _close_by_indent(state: _State, row: GridRow, label: str) -> None:
     """Closes the headings that a row stands too far out for; a bare `Total` as far out as the heading still is under it,
-    and the last row that is."""
+    and the last row that is, unless it sums this heading and those before it."""
     while state.headings:
         top = state.headings[-1]
         if top.deep is None:
             return
-        if top.deep and row.indent == top.indent and not top.closing and label.lower() in _CLOSING:
+        ends = row.indent == top.indent and not top.closing and label.lower() in _CLOSING
+        if top.deep and ends and not top.among:
             top.closing = True
             return
         if (top.deep and row.indent <= top.indent) or (

@@ -20,6 +20,7 @@ _PRICE = re.compile(
     r"\b(?:average|strike|realized|london|spot|forward|market|floor|ceiling)\b.*\bprices?\b|\bprices? (?:received|realized)\b",
     re.IGNORECASE,
 )
+_PRECIOUS = re.compile(r"\b(?:gold|silver|platinum|palladium)\b", re.IGNORECASE)
 _PER = ("/oz", "/lb", "/ton", "/tonne")
 
 
@@ -84,7 +85,7 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
 
     `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule, `Total cash cost per ounce  187`.
     """
-    if not any(fact.unit.endswith(_PER) or fact.unit in _QUANTITIES for fact in facts):
+    if not any(fact.unit.endswith(_PER) or fact.unit in _QUANTITIES or "rice" in fact.row.label for fact in facts):
         return facts
     rows: dict[int, list[Fact]] = {}
     for fact in facts:
@@ -104,15 +105,18 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
 
 
 def _prices(rows: Iterable[list[Fact]]) -> dict[int, str]:
-    """The rows of average prices whose unit only the quantities above them tell: `Average price  $312` under ounces."""
+    """The rows of average prices whose unit only the quantities above them tell (`Average price  $312` under ounces),
+    or a metal that is sold by the ounce."""
     made: dict[int, str] = {}
     quantity = ""
     for row in rows:
         own = row[0]
         if own.unit in _QUANTITIES:
             quantity = own.unit
-        elif quantity and own.trace[0] in _BY_DEFAULT and _PRICE.search(own.label):
-            made[own.row.number] = f"{own.unit}/{quantity}"
+        elif own.trace[0] in _BY_DEFAULT and _PRICE.search(own.label):
+            counted = "oz" if _PRECIOUS.search(own.label) else quantity
+            if counted:
+                made[own.row.number] = f"{'USD' if own.unit == 'pure' else own.unit}/{counted}"
     return made
 
 

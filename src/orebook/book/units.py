@@ -28,6 +28,7 @@ _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
+_GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
@@ -114,6 +115,12 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
 def names_unit(label: str) -> bool:
     """Whether a label says by which unit its row counts, other than money."""
     return bool(stated_unit(label) or _is_per_share(label) or _by_words(label))
+
+
+def measures_metal(label: str) -> bool:
+    """Whether a label says that its row counts ore or metal, or money by them."""
+    found = stated_unit(label) or _by_words(label)
+    return found in PHYSICAL or found in _GRADES or found.endswith(_PRICED)
 
 
 def _of_headings(headings: tuple[str, ...]) -> tuple[str, str]:

@@ -20,6 +20,8 @@ class Words(NamedTuple):
     closing: tuple[str, ...]
     company: frozenset[str]
     untitled: frozenset[str]
+    classes: frozenset[str]
+    trade: frozenset[str]
 
 
 @cache
@@ -33,6 +35,8 @@ def words() -> Words:
         tuple(raw["closing"]["starts"]),
         frozenset(ending.replace(".", "") for ending in raw["company"]["endings"]),
         frozenset(raw["untitled"]["words"]),
+        frozenset(raw["entity"]["classes"]),
+        frozenset(raw["entity"]["trade"]),
     )
 
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, is_contact
+from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, MONTHS, PAGE, RULE, TEXT, Line, is_contact
 
 MOST_HEADER_LINES = 24
 _TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
@@ -14,8 +14,12 @@ _TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNOR
 _TAG_STUB = re.compile(r"\s*<S>", re.IGNORECASE)
 # An address on the web, or an amount in the middle of words: a sentence, not a title.
 _RUNNING_TEXT = re.compile(r"https?:|www\.|[A-Za-z@,] +\$\s?\d|^\$\d|[A-Za-z:@] \d{1,3},\d{3} [a-z]")
-# `2006      2007      Total`: years that head columns, though the line ends in a word.
-_COLUMN_YEARS = re.compile(r"\s\s(?:19|20)\d\d\s{2,}(?:\S.{0,80}\s\s)?(?:19|20)\d\d(?!\S)")
+# `2006      2007      Total`, `3Q 2010   2Q 2010`, `Dec-03   Sep-03`: periods that head columns, whatever ends the line.
+_HEAD = (
+    r"(?:(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY|YTD|Fiscal)[ '’]{0,2})?(?:19|20)\d\d|(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY)[ '’]{0,2}\d\d"
+    rf"|(?:\d{{1,2}}[- ])?{MONTHS}(?:[- ]|\. |[ '’]{{1,2}})(?:\d\d|(?:19|20)\d\d)"
+)
+_COLUMN_HEADS = re.compile(rf"(?<!\S)(?:{_HEAD})(?:\s{{2,}}\S.{{0,80}}?)?\s{{2,}}(?:{_HEAD})(?!\S)", re.IGNORECASE)
 _FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
 
 
@@ -77,7 +81,7 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
             continue
         words = line.label.count(" ") + 1
         run = run + 1 if words >= 8 else 0
-        if _COLUMN_YEARS.search(line.text):
+        if _COLUMN_HEADS.search(line.text):
             return False
         if run >= 2 or (words >= 8 and line.label[-1] == "." and line.label[-3:] != "..."):
             return False
