@@ -14,10 +14,11 @@ from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
 from orebook.book.entities import entity_banners, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
+from orebook.book.periods import read_words
 from orebook.book.positions import positions
 from orebook.book.references import without_references
 from orebook.book.together import NO_PERIOD, Own, own_periods, percent_columns, price_columns, with_unit_costs
-from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_row, names_unit
+from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_row, names_unit, table_unit
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
@@ -31,6 +32,7 @@ _AT_END = re.compile(
     r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
     re.IGNORECASE,
 )
+_BALANCE_OF = re.compile(r"(?:cash|balance)\b", re.IGNORECASE)
 _MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start")
 _AT_START = re.compile(
     r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b",
@@ -45,6 +47,7 @@ _STOCK = re.compile(
 )
 
 
+_OF_MINES = frozenset(("", "production", "prices"))
 _THOUSAND = 1000
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TENTHS = re.compile(r"\.\d+\)?$")
@@ -77,6 +80,7 @@ class _Shape(NamedTuple):
     counts: Mapping[int, Counted] = {}
     prices: frozenset[int] = frozenset()
     calendar: column_reading.Calendar = column_reading.Calendar()
+    unit: str = ""
 
 
 def build(
@@ -148,13 +152,14 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
             before.caption._replace(currency=caption.currency or before.caption.currency),
             "scale.inherited",
         )
-    if caption.money is None and not scale_rule and _as_the_statements(rows, kind, setting):
+    unit = table_unit(title, titled.caption) if caption.money is None and kind in _OF_MINES else ""
+    if caption.money is None and not scale_rule and not unit and _as_the_statements(rows, kind, setting):
         caption, scale_rule = (
             caption._replace(money=setting.money),
             "scale.stated-for-all" if setting.stated else "scale.as-the-statements",
         )
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
-    return _Shape(table, made, caption, scale_rule, rule, calendar=setting.calendar)
+    return _Shape(table, made, caption, scale_rule, rule, calendar=setting.calendar, unit=unit)
 
 
 def _is_stock(rows: list[Labelled]) -> bool:
@@ -189,7 +194,13 @@ def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozens
             columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns)
         )
     ground = Ground(
-        shape.caption, setting.shares, money, shape.scale_rule, shape.table.kind == "cash-flows", setting.concepts
+        shape.caption,
+        setting.shares,
+        money,
+        shape.scale_rule,
+        shape.table.kind == "cash-flows",
+        setting.concepts,
+        shape.unit,
     )
     counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
     if counted:
@@ -270,14 +281,16 @@ def _row_facts(
         labelled.trace,
     )
     moment = _moment(labelled.label)
+    day = _day_of_balance(labelled.label)
     year = next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
-    sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year)
+    sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
 
 
 class _Sense(NamedTuple):
     """What a row says of all its figures: unit, scale, the moment that its label names (`end`, `start` or ""), the
-    period that it prints itself, the rules that found them, and the year that stands over it."""
+    period that it prints itself, the rules that found them, the year that stands over it, and the month and day of
+    the balance that its label names."""
 
     unit: str
     scale: int
@@ -285,18 +298,21 @@ class _Sense(NamedTuple):
     own: Own
     trace: tuple[str, ...]
     year: int | None = None
+    day: tuple[int, int] | None = None
 
 
 def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Shape, sense: _Sense) -> Fact:
     column = shape.columns[cell.column]
     value, places = printed
-    unit, scale, moment, own, trace, year = sense
+    unit, scale, moment, own, trace, year, day = sense
     period = column.period
     if period is None and own.period is not None and not column_reading.compares(column.heading):
         period, trace = own.period, (*trace, own.rule)
     if period is None and year is not None:
         period = column_reading.of_year(column.heading, year, shape.calendar)
         trace = (*trace, "period.year-over-the-rows") if period else trace
+    if day and period is not None:
+        moment = column_reading.moment_of(day, period)
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")
@@ -332,6 +348,15 @@ def _moment(label: str) -> str:
     if _AT_END.search(label):
         return "end"
     return "start" if _AT_START.search(label) else ""
+
+
+@lru_cache(4096)
+def _day_of_balance(label: str) -> tuple[int, int] | None:
+    """Month and day of `Cash, January 1` and `Balance at March 31`, without a year."""
+    if not label[-1:].isdigit() or not _BALANCE_OF.match(label):
+        return None
+    reading = read_words(label)
+    return (reading.month, reading.day) if reading.month and reading.day and not reading.year else None
 
 
 def printed_value(text: str) -> Decimal | None:

@@ -60,10 +60,11 @@ class Labelled(NamedTuple):
 class _Heading:
     """An open heading and what was seen under it; one that names a `period` reaches as far as the next that does.
 
-    `among` is True where the heading before it, as far out, closed without a total of its own.
+    `among` is True where the heading before it, as far out, closed without a total of its own; `summed` where an
+    unlabelled sum or a total by its name has closed its rows.
     """
 
-    __slots__ = ("among", "closing", "deep", "indent", "notes", "period", "text")
+    __slots__ = ("among", "closing", "deep", "indent", "notes", "period", "summed", "text")
 
     def __init__(
         self, text: str, notes: tuple[str, ...], indent: int, *, period: bool = False, among: bool = False
@@ -75,6 +76,7 @@ class _Heading:
         self.closing = False
         self.period = period
         self.among = among
+        self.summed = False
 
 
 class _State:
@@ -135,9 +137,11 @@ def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
         if _closes_statement(label, vocabulary):
             state.headings.clear()
             state.banner, state.banner_notes = "", ()
-    elif len(state.headings) > 1:
-        # An unlabelled subtotal closes the innermost of nested headings.
+    elif len(state.headings) > 1 or (state.headings and state.headings[-1].summed):
+        # An unlabelled subtotal closes the innermost of nested headings, and one whose rows are summed already.
         state.headings.pop()
+    elif state.headings:
+        state.headings[-1].summed = state.headings[-1].deep is False
     trace = ("label.wrapped",) if len(parts) > 1 else ("label.one-line",) if label else ("label.none",)
     made = Labelled(
         row,
@@ -259,7 +263,7 @@ def _close_by_indent(state: _State, row: GridRow, label: str) -> None:
             top.closing = True
             return
         if (top.deep and row.indent <= top.indent) or (
-            not top.deep and (row.indent < top.indent or (top.closing and row.blank_above))
+            not top.deep and (row.indent < top.indent or top.summed or (top.closing and row.blank_above))
         ):
             state.headings.pop()
             continue
@@ -270,8 +274,13 @@ def _note_children(state: _State, first: GridRow, row: GridRow, label: str) -> N
     for heading in state.headings:
         if heading.deep is None and label:
             heading.deep = first.indent > heading.indent
-    if state.headings and not state.headings[-1].deep and (row.rule_above or _TOTAL.match(label)):
-        state.headings[-1].closing = True
+    if not state.headings:
+        return
+    top = state.headings[-1]
+    if not top.deep and (row.rule_above or _TOTAL.match(label)):
+        top.closing = True
+    if top.deep and label.lower() == f"total {top.text.lower()}":
+        top.summed = True
 
 
 def _closes_statement(label: str, vocabulary: Words) -> bool:

@@ -83,7 +83,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     stubs = _joined_brackets([text for _, text in grid.stub])
     captions += [text for text in stubs if text.startswith("(") or _SCALE_LINE.match(text)]
     captions += [
-        head.text
+        _to_its_end(head, grid)
         for head in grid.headers
         if (scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text))
         and speaks_for_all(head, grid)
@@ -140,6 +140,17 @@ def _is_headline(text: str) -> bool:
     if text[:9].upper() == "NOTES TO " or text[-1:] == ".":
         return True
     return text.count(" ") >= _HEADLINE_BLANKS and any(map(str.islower, text))
+
+
+def _to_its_end(head: HeaderText, grid: Grid) -> str:
+    """A piece of heading with the lines below it that its bracket goes on in."""
+    text, line = head.text, head.line
+    while text.count("(") > text.count(")"):
+        below = [other for other in grid.headers if other.line == line + 1 and other.first <= head.last]
+        if len(below) != 1 or below[0].last < head.first:
+            break
+        text, line = f"{text} {below[0].text}", line + 1
+    return text
 
 
 def speaks_for_all(head: HeaderText, grid: Grid) -> bool:

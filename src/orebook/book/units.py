@@ -28,6 +28,7 @@ _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
+_SEVERAL = re.compile(r"\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b", re.IGNORECASE)
 _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -65,7 +66,7 @@ class Counted(NamedTuple):
 class Ground(NamedTuple):
     """What a table says of units before any row speaks: its caption, and the shares' scale that the document states
     elsewhere; `money` is False where nothing in the table is money; `scale_rule` names the rule that found the scale
-    where it is not the table's own caption."""
+    where it is not the table's own caption; `unit` is what its title or caption names for rows that name none."""
 
     caption: Caption
     shares_elsewhere: int | None
@@ -73,6 +74,19 @@ class Ground(NamedTuple):
     scale_rule: str
     cash_flows: bool = False
     concepts: bool = True
+    unit: str = ""
+
+
+def table_unit(title: str, caption: str) -> str:
+    """The unit that a table's caption or title names for rows that name none: `(Ounces)`, `COST PER OUNCE`.
+
+    A title that names quantities beside their costs speaks for neither.
+    """
+    stated = stated_unit(caption) or stated_unit(title)
+    if stated:
+        return stated
+    found = _by_words(title)
+    return found if found.endswith(_PRICED) and not _SEVERAL.search(title) else ""
 
 
 def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:
@@ -103,6 +117,9 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
             found = ""
     if found and not (signed and found in {"oz", "ton", "tonne", "lb", "pure", "%"}):
         return Counted(found.replace("{money}", money), _scale_of(found, said, ground), (rule,))
+    if ground.unit and not own and not (signed and ground.unit in PHYSICAL):
+        scale = _scale_of(ground.unit, label, ground)
+        return Counted(ground.unit.replace("{money}", money), scale, ("unit.of-the-table",))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label):
         return Counted("pure", own or 1, ("unit.nothing-says-money",))
     if own:

@@ -120,7 +120,8 @@ def _any_tail(bare: str, begin: int, *, ranges: bool = True) -> list[Piece]:
         bare = _RANGE.sub(_parted, bare)
     for match in CELL.finditer(bare, begin):
         start, end = match.span()
-        if found and bare[stop:start].strip(" \t|"):
+        # A currency sign alone between two figures is an empty cell.
+        if found and bare[stop:start].strip(" \t|$"):
             found.clear()
         mark = match.group("mark") or ""
         stop = end
