@@ -47,6 +47,7 @@ _STOCK = re.compile(
 )
 
 
+_PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
 _OF_MINES = frozenset(("", "production", "prices"))
 _THOUSAND = 1000
 _CENTS = re.compile(r"\.\d\d\)?$")
@@ -58,7 +59,8 @@ _A_STATEMENT_LARGER = 30
 class Setting(NamedTuple):
     """What the whole document says: its company, its calendar, the scale of shares where some caption states one, the
     scale of money that most captions state, and the largest figure printed under such a caption; `stated` is True where
-    the scale is one that the document states for all its amounts instead. `concepts` False leaves the concepts out."""
+    the scale is one that the document states for all its amounts instead; `currency` counts where a table states none.
+    `concepts` False leaves the concepts out."""
 
     company: str = ""
     calendar: column_reading.Calendar = column_reading.Calendar()
@@ -67,6 +69,7 @@ class Setting(NamedTuple):
     largest: Decimal = Decimal(0)
     stated: bool = False
     concepts: bool = True
+    currency: str | None = None
 
 
 class _Shape(NamedTuple):
@@ -158,6 +161,8 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
             caption._replace(money=setting.money),
             "scale.stated-for-all" if setting.stated else "scale.as-the-statements",
         )
+    if caption.currency is None and setting.currency:
+        caption = caption._replace(currency=setting.currency)
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     return _Shape(table, made, caption, scale_rule, rule, calendar=setting.calendar, unit=unit)
 
@@ -265,6 +270,10 @@ def _row_facts(
         else:
             headings = (labelled.banner, *headings)
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
+    if "%" in together and all(
+        "%" in text for text, (value, _) in zip(texts, printed, strict=True) if value is not None
+    ):
+        counted = _PER_CENT
     row = Row(
         number,
         labelled.label,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _SCALES = (
@@ -22,7 +23,9 @@ _CURRENCIES = (
     (re.compile(r"\bSwiss\s+francs?\b|\bCHF\b"), "CHF"),
     (re.compile(r"\brand\b|\bZAR\b", re.IGNORECASE), "ZAR"),
     (re.compile(r"\bpesos\b|\bMXN\b", re.IGNORECASE), "MXN"),
+    (re.compile(r"\bU\.?S\.? ?(?:\$|dollars)|\bUnited States dollars|\bUSD\b"), "USD"),
 )
+_OF_STATES = re.compile(r"\bU\.?S\.? ?\$")
 _NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\b", re.IGNORECASE)
 # `except ounces and per-ounce costs`: quantities that a scale leaves out.
 _QUANTITIES = re.compile(
@@ -47,6 +50,21 @@ class Caption(NamedTuple):
     named: tuple[tuple[str, int], ...] = ()
 
 
+@lru_cache(4096)
+def currency_in(label: str) -> str | None:
+    """The currency that a label names by its sign: `Cash cost per tonne (Cdn$)`, `US$ per ounce`."""
+    if "$" not in label:
+        return None
+    if _OF_STATES.search(label):
+        return "USD"
+    return next((code for pattern, code in _CURRENCIES[:2] if pattern.search(label)), None)
+
+
+def currency_of_text(text: str) -> str | None:
+    """The currency that a caption, or a sentence that speaks of all amounts, states."""
+    return next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)
+
+
 def scale_in(text: str) -> int | None:
     """The scale that a text states, if any."""
     if not _ANY_SCALE.search(text):
@@ -64,7 +82,7 @@ def _named(text: str) -> tuple[tuple[str, int], ...]:
 
 def read_caption(text: str) -> Caption:
     """Reads a caption; all None where it states no scale."""
-    currency = next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)
+    currency = currency_of_text(text)
     cut = _EXCEPT.search(text)
     said = text[: cut.start()] if cut else text
     excepted = cut.group(1) if cut else ""

@@ -18,6 +18,8 @@ from orebook.model.grid import Grid, HeaderText
 from orebook.model.period import Period
 
 _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
+# The share of a mine that its column's heading tells: `Ruby Hill (60%)`.
+_SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?\s?%[^()]*\)")
 _NO_PERIOD = re.compile(
     r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
 )
@@ -113,6 +115,10 @@ def _reading(stack: list[HeaderText]) -> Reading:
     whole = periods.read_words(text)
     if whole.month is not None:
         return whole
+    quarter = next((found for head in stack if (found := periods.ORDINALS.get(head.text.lower()))), None)
+    if quarter and whole.year is not None and whole.months is None:
+        # `3rd` under `1997`
+        return whole._replace(months=3, quarter=quarter)
     return periods.merged([whole, *(periods.read_words(head.text) for head in stack)])
 
 
@@ -171,7 +177,11 @@ def _period(
     stock: Callable[[], bool],
 ) -> Period | None:
     text = " ".join(head.text for head in stack)
-    if _NO_PERIOD.search(text) and reading.months is None and (reading.month is None or reading.year is None):
+    if (
+        _NO_PERIOD.search(_SHARE.sub("", text))
+        and reading.months is None
+        and (reading.month is None or reading.year is None)
+    ):
         return None
     whole = Reading(
         reading.months if reading.months is not None else above.months,
@@ -241,8 +251,8 @@ def _columns(stacks: list[list[HeaderText]], found: list[Period | None]) -> tupl
     made = []
     for number, (stack, period) in enumerate(zip(stacks, found, strict=True)):
         heading = without_marks(" ".join(head.text for head in stack))[0]
-        percent = _PERCENT.search(heading) is not None and period is None
-        made.append(Column(number, heading, period, percent or (bool(_PERCENT.search(heading)) and "$" not in heading)))
+        percent = _PERCENT.search(_SHARE.sub("", heading) if "(" in heading else heading) is not None
+        made.append(Column(number, heading, period, percent and (period is None or "$" not in heading)))
     return tuple(made)
 
 

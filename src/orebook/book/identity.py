@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from orebook.book.build import Setting, printed_value, shares_scale
-from orebook.book.captions import Caption, read_caption, scale_in
+from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in
 from orebook.book.columns import Calendar, headings
 from orebook.book.periods import ORDINALS, end_date, read_words
 from orebook.book.wording import ends_like_company
@@ -27,9 +28,15 @@ _FOR_ALL = (
     r"(?i)\b(?:figures|amounts|dollars|information|data)\b[^.;]{0,60}\bin\s+(?:thousands|millions)\b[^.;]{0,80}"
     r"\b(?:unless|except)\s+(?:where\s+)?otherwise\s+(?:noted|stated|indicated|specified)\b"
 )
+_IN_CURRENCY = (
+    r"(?i)\b(?:figures|amounts|dollars|information|data|results|stated|expressed|reported)\b[^.;()]{0,60}\bin (?:[a-z]+ of )?"
+    r"(?:(?:canadian|australian|us|united states) dollars|c\$|cdn\$|a\$|us\$)"
+)
 _NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^.;]{0,40}?\bend(?:ed|ing)\s+([a-z]{3,9}\.?\s+\d{1,2})\b"
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
+_PAIR = 2
+_DAYS_OF_YEAR = 365
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
 _FISCAL = re.compile(
@@ -53,7 +60,18 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
         money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
     company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines)
-    return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None)
+    currency = _currency(lines, captions)
+    return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None, currency=currency)
+
+
+def _currency(lines: tuple[str, ...], captions: list[Caption]) -> str | None:
+    """The currency of all tables that state none: the one that the opening states for all figures, else the one that
+    every caption with a currency states."""
+    found = re.search(_IN_CURRENCY, _opening(lines).replace("U.S.", "US"))
+    if found is not None:
+        return currency_of_text(found.group())
+    stated = {caption.currency for caption in captions if caption.currency}
+    return stated.pop() if len(stated) == 1 else None
 
 
 def money_scale(captions: list[Caption]) -> int | None:
@@ -73,15 +91,17 @@ def scale_of_all(lines: tuple[str, ...]) -> int | None:
 
 def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Calendar:
     """The document's calendar."""
-    return Calendar(year_end(lines, identity), dates_in(grids), fiscal_shift(lines))
+    heads = [{" ".join(head.text for head in stack) for stack in headings(grid)} for grid in grids]
+    dated = [{day: read_words(text).months for text in texts if (day := _day_in(text))} for texts in heads]
+    return Calendar(
+        year_end(lines, identity, dated), frozenset(day for days in dated for day in days), fiscal_shift(lines)
+    )
 
 
-def dates_in(grids: tuple[Grid, ...]) -> frozenset[date]:
-    """The full dates that column headings print."""
-    stacked = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
-    readings = [read_words(text) for text in stacked]
-    found = [end_date(reading, None) for reading in readings if reading.month is not None and reading.day is not None]
-    return frozenset(day for day in found if day is not None)
+def _day_in(heading: str) -> date | None:
+    """The full date that a column heading prints."""
+    reading = read_words(heading)
+    return end_date(reading, None) if reading.month is not None and reading.day is not None else None
 
 
 def fiscal_shift(lines: tuple[str, ...]) -> int:
@@ -145,9 +165,13 @@ def company_listed(lines: tuple[str, ...]) -> str:
     return ""
 
 
-def year_end(lines: tuple[str, ...], identity: Identity) -> tuple[int, int]:
-    """Month and day of the fiscal year's end: from the submission's header, or the day that the document's own
-    `year ended …` names most often; the calendar year's end where neither says."""
+def year_end(
+    lines: tuple[str, ...], identity: Identity, dated: Sequence[Mapping[date, int | None]] = ()
+) -> tuple[int, int]:
+    """Month and day of the fiscal year's end: the day that the document's own `year ended …` names most often, or what
+    the submission's header says; else what its balance sheets compare with (`dated` holds each table's dates, with the
+    months of those that end a period), or what its opening calls the quarter; the calendar year's end where none says.
+    """
     found = Counter(
         (reading.month, reading.day)
         for line in lines
@@ -162,7 +186,16 @@ def year_end(lines: tuple[str, ...], identity: Identity) -> tuple[int, int]:
     stated = identity.fiscal_year_end
     if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
         return int(stated[:2]), int(stated[2:])
-    return _end_by_quarter(lines) or (12, 31)
+    return _end_by_balance(dated) or _end_by_quarter(lines) or (12, 31)
+
+
+def _end_by_balance(dated: Sequence[Mapping[date, int | None]]) -> tuple[int, int] | None:
+    """The day that most balance sheets of two dates in different months compare with: the last fiscal year's end."""
+    pairs = [sorted(days) for days in dated if len(days) == _PAIR and not any(days.values())]
+    ends = Counter(
+        (old.month, old.day) for old, new in pairs if old.month != new.month and (new - old).days < _DAYS_OF_YEAR
+    )
+    return ends.most_common(1)[0][0] if ends else None
 
 
 def _end_by_quarter(lines: tuple[str, ...]) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SHORT_QUARTER = re.compile(
     r"\b([1-4])q\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
 )
-_COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month)s?\b")
+_COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month|mo|mth)s?\b")
 _QUARTER = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )

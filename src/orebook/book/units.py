@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.book.captions import Caption, scale_in
+from orebook.book.captions import Caption, currency_in, scale_in
 from orebook.book.stated import last_word_unit, stated_unit
 
 _PER_SHARE = re.compile(
@@ -50,8 +50,9 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"[Oo](?:unce|UNCE|z)|[Tt](?:on|ON)|[Pp]ound|\b[Ll]bs?\b|[Dd]ays?\b|[Pp]er ?cent|%|[Rr]ate\b|[Nn]umber|[Ee]mployee|[Ss]tores|[Ss]quare|[Cc]ustomer"
-    r"|[Pp]assenger|[Hh]eadcount|[Rr]atio|[Aa]ircraft|[Dd]eparture|[Hh]ours|[Mm]iles|[Gg]allon|[Ff]actor|[Uu]nits|[Tt]imes"
+    r"ounce|oz|ton|pound|\blbs?\b|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
+    r"|passenger|headcount|ratio|aircraft|departure|hours|miles|gallon|factor|units|times",
+    re.IGNORECASE,
 )
 
 
@@ -95,7 +96,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     `decimals` is the largest number of decimals printed in the row, `signed` whether a currency sign stands in it.
     The label speaks first, then its headings, then the caption.
     """
-    money = ground.caption.currency or "USD"
+    money = currency_in(label) or ground.caption.currency or "USD"
     bracket = stated_unit(label)
     if bracket:
         return Counted(bracket.replace("{money}", money), _scale_of(bracket, label, ground), ("unit.stated-in-label",))
@@ -104,7 +105,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground)
         return Counted("shares", scale, ("unit.shares", rule))
-    if ("er" in label and _is_per_share(label)) or (
+    if (("er" in label or "ER" in label) and _is_per_share(label)) or (
         decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
     ):
         return Counted(f"{money}/share", 1, ("unit.per-share",))

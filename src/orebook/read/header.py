@@ -85,7 +85,8 @@ def _widened(header: list[Line], spans: list[Span]) -> list[Span]:
     """The columns as wide as the heading line that has one piece for each of them."""
     for line in header:
         pieces = split_atoms(line.text, len(spans)) if line.kind in (TEXT, HEADER) else []
-        if len(pieces) == len(spans) > 1:
+        # A title on the line of a heading stands left of the first column.
+        if len(pieces) == len(spans) > 1 and pieces[0][2] > spans[0].left - _OFF:
             spans = [
                 Span(min(span.left, start), span.edge, max(span.right, end))
                 for span, (_, start, end) in zip(spans, pieces, strict=True)
