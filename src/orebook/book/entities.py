@@ -53,15 +53,16 @@ def _repeat(labels: dict[str, set[str]], named: set[str]) -> bool:
 def mines_as_banners(rows: list[Labelled]) -> tuple[list[Labelled], frozenset[str]]:
     """The rows with the headings that are names of mines made banners, and those names.
 
-    Where two headings or more stand over the same physical rows (`Ore milled (tons)`, `Gold produced (oz)`, `Proven`),
+    Where two headings or banners or more stand over the same physical rows (`Ore milled (tons)`, `Gold produced (oz)`, `Proven`),
     they name the mines that the rows are of, in whatever letters they are set; metals, classes of ore and periods
     head such rows as well and are no mines.
     """
     vocabulary = words()
     labels: dict[str, set[str]] = {}
     for row in rows:
-        if row.headings and not row.banner:
-            labels.setdefault(row.headings[0], set()).add(row.label)
+        name = row.banner or (row.headings[0] if row.headings else "")
+        if name:
+            labels.setdefault(name, set()).add(row.label)
     seen = Counter(label for own in labels.values() for label in own if _physical(label, vocabulary))
     named = frozenset(
         heading

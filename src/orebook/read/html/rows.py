@@ -77,6 +77,8 @@ class TextRow(NamedTuple):
 
 
 _FEWEST_RANGES = 2
+_FEWEST_ROWS = 2
+_FEWEST_CELLS = 2
 _ENDS = frozenset("0123456789%")
 
 
@@ -87,9 +89,34 @@ def text_rows(table: Table) -> list[TextRow]:
     if len(ranges) >= _FEWEST_RANGES:
         rows = [_halved(items, ranges) for items in rows]
     made: list[TextRow] = []
-    for row, items in zip(table.rows, rows, strict=True):
-        made += [_text_row(part, row.style.top, row.style.bottom) for part in _divided(items)]
+    for row, items, below in zip(table.rows, rows, [*rows[1:], []], strict=True):
+        named = _heads_rows(items, below)
+        if named:
+            made.append(_banner(items))
+        made += [_text_row(part, row.style.top, row.style.bottom) for part in _divided(items[named:])]
     return made
+
+
+def _heads_rows(items: list[tuple[Slot, Token]], below: list[tuple[Slot, Token]]) -> bool:
+    """Whether a row begins with the name of a mine that it and rows below it are of: a cell before the row's own label
+    that spans those rows, or below which they are empty."""
+    filled = [(slot, held) for slot, held in items if held.kind != EMPTY]
+    if len(filled) <= _FEWEST_CELLS or items[0][0] is not filled[0][0]:
+        return False
+    kinds = [held.kind for _, held in filled]
+    if kinds[:2] != [WORDS, WORDS] or not any(kind in (FIGURE, NIL) for kind in kinds[2:]):
+        return False
+    if filled[0][0].cell.rows >= _FEWEST_ROWS:
+        return True
+    after = [(slot, held) for slot, held in below if held.kind != EMPTY]
+    goes_on = len(after) >= _FEWEST_CELLS and after[0][1].kind == WORDS and after[1][1].kind != WORDS
+    return goes_on and 0 < after[0][0].first == filled[1][0].first
+
+
+def _banner(items: list[tuple[Slot, Token]]) -> TextRow:
+    """The first cell of a row as a line of its own across the table."""
+    name = _words(*items[0])
+    return TextRow((name._replace(stop=items[-1][0].stop, centred=True),), (), ())
 
 
 def _ranges(items: list[tuple[Slot, Token]]) -> Iterator[tuple[Slot, tuple[Token, Token]]]:
