@@ -24,6 +24,7 @@ from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_NOUGHT = "-0-"  # a nil mark of old statements
 _AROUND = " \t$()%+-–—−€£¥"
 _DASHES = "-–—"
 _LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
@@ -230,7 +231,7 @@ def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozens
 def _as_above(made: list[Fact]) -> Counted | None:
     """What an unlabelled sum of the rows above it counts, where they count something else than money."""
     last = made[-1] if made else None
-    if last is None or last.unit not in PHYSICAL or last.column.percent:
+    if last is None or last.unit not in PHYSICAL or last.column.percent or "unit.column-heading" in last.trace:
         return None
     return Counted(last.unit, last.scale, ("unit.of-the-rows-above",))
 
@@ -376,6 +377,8 @@ def printed_value(text: str) -> Decimal | None:
 def _printed(text: str) -> tuple[Decimal | None, int]:
     """The value of a printed token and its decimals; None for a nil mark."""
     digits = text.strip(_AROUND).replace(",", "")
+    if text == _NOUGHT:
+        return None, 0
     if not digits.replace(".", "", 1).isdigit():
         found = _NUMBER.search(text)
         if found is None:

@@ -197,6 +197,9 @@ def _period(
         return None
     if whole.month is None and whole.year is not None and _FISCAL.search(text):
         whole = whole._replace(year=whole.year + calendar.fiscal_shift)
+    if reading.to_date and whole.months is None and whole.month is not None:
+        # `Year-to-Date Ended June 30` begins with the fiscal year.
+        whole = whole._replace(months=(whole.month - calendar.year_end[0]) % 12 or 12)
     day = _fallback(whole, calendar.year_end)
     if whole.month is None and whole.year is not None and day[0] > calendar.year_end[0]:
         # A fiscal quarter that ends after the month of the year's end belongs to the calendar year before.

@@ -21,6 +21,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _PRECIOUS = re.compile(r"\b(?:gold|silver|platinum|palladium)\b", re.IGNORECASE)
+_PER_SHARE = "/share"
 _PER = ("/oz", "/lb", "/ton", "/tonne")
 
 
@@ -85,7 +86,10 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
 
     `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule, `Total cash cost per ounce  187`.
     """
-    if not any(fact.unit.endswith(_PER) or fact.unit in _QUANTITIES or "rice" in fact.row.label for fact in facts):
+    if not any(
+        fact.unit.endswith((*_PER, _PER_SHARE)) or fact.unit in _QUANTITIES or "rice" in fact.row.label
+        for fact in facts
+    ):
         return facts
     rows: dict[int, list[Fact]] = {}
     for fact in facts:
@@ -95,13 +99,20 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     first = ""
     for row in rows.values():
         own = row[0]
-        if own.trace[0] in _BY_DEFAULT and first and not any("$" in fact.text for fact in row):
+        if own.trace[0] in _BY_DEFAULT and first and _may_be_part(row, first):
             run.append(row)
             continue
         if run and own.unit == first and own.row.rule_above and _in_one_place([each[0].row for each in (*run, row)]):
             units.update((each[0].row.number, first) for each in run)
-        first, run = (own.unit if own.unit.endswith(_PER) else ""), []
+        first, run = (own.unit if own.unit.endswith((*_PER, _PER_SHARE)) else ""), []
     return [_as_part(fact, units.get(fact.row.number, "")) for fact in facts] if units else facts
+
+
+def _may_be_part(row: list[Fact], unit: str) -> bool:
+    """Whether a row may be a part of what a unit cost sums: no dollars of its own; of earnings per share, cents."""
+    if unit.endswith(_PER_SHARE):
+        return all(fact.decimals > 1 for fact in row if fact.value is not None)
+    return not any("$" in fact.text for fact in row)
 
 
 def _prices(rows: Iterable[list[Fact]]) -> dict[int, str]:

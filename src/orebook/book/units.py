@@ -105,7 +105,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground)
         return Counted("shares", scale, ("unit.shares", rule))
-    if (("er" in label or "ER" in label) and _is_per_share(label)) or (
+    if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
         decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
     ):
         return Counted(f"{money}/share", 1, ("unit.per-share",))

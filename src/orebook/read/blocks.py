@@ -255,7 +255,7 @@ def _is_table(lines: list[Line], block: Block) -> bool:
     if _is_contents(lines, block, rows):
         return False
     if all(len(row.pieces) == 1 for row in rows):
-        return money and _aligned(rows)
+        return (money or block.tagged) and _aligned(rows)
     return True
 
 

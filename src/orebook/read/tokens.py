@@ -11,13 +11,13 @@ _CURRENCY = r"(?:US|Cdn|CDN|NZ|HK|[ACR])?[$€£¥]"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FIGURE = (
     rf"(?:{_CURRENCY}[ \t]{{0,12}})?"
-    rf"(?:\([ \t]{{0,6}}(?:{_CURRENCY}[ \t]{{0,8}})?-?{_DIGITS}[ \t]?%?(?:[ \t]{{0,2}}\)%?)?|[-+]?(?:{_CURRENCY}[ \t]{{0,8}})?{_DIGITS}(?:[ \t]?%)?\)?%?)"
+    rf"(?:\([ \t]{{0,6}}(?:{_CURRENCY}[ \t]{{0,8}})?-?{_DIGITS}[ \t]?%?(?:[ \t]{{0,2}}\)%?)?|[-+]?(?:{_CURRENCY}[ \t]{{0,8}})?{_DIGITS}(?:[ \t]?%)?\)?%?|{_DIGITS}-(?=\s\s|\Z))"
 )
-_NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
+_NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
 # `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
 _WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.))"
 CELL = re.compile(
-    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
+    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?<=\d{{3}}) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
 # The figures of most lines: `$` with blanks or without, grouped digits, parentheses.
 _PLAIN = re.compile(
@@ -26,6 +26,7 @@ _PLAIN = re.compile(
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
 _DOTTED = ("n.m.", "n.a.", "N.M.", "N.A.")
 _NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none", "  nm", *(f"  {word}" for word in _DOTTED))
+_MARK = 3  # characters of `(1)`
 _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
 YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -69,7 +70,8 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
     if quick is not None:
         return _with_glued_sign(bare, quick) if quick else []
     if not _DIGIT_OR_NIL.search(bare, begin):
-        return []
+        found = _any_tail(bare, begin) if bare.endswith(_NIL_WORDS) else []
+        return found if len(found) > 1 else []
     return _any_tail(bare, begin, ranges=ranges)
 
 
@@ -104,8 +106,8 @@ def _plain_tail(line: str, begin: int) -> list[Piece] | None:
     stop = begin
     for match in _PLAIN.finditer(line, begin):
         start, end = match.span(1)
-        # What touches its neighbour, or the label, needs the full grammar.
-        if match.start() != stop or (start == stop and start):
+        # What touches its neighbour, or the label, needs the full grammar; so does a mark one blank after a figure.
+        if match.start() != stop or (start == stop and start) or (found and start - stop == 1 and end - start == _MARK):
             return None
         stop = end
         found.append(Piece(start, end, start, end - 1 if line[end - 1] in ")%" else end, line[start:end], ""))
@@ -197,7 +199,7 @@ def _on_the_page(line: str, found: list[Piece]) -> list[Piece]:
 
 
 def _edge(line: str, start: int, end: int) -> int:
-    while end > start + 1 and line[end - 1] in ")% \t":
+    while end > start + 1 and (line[end - 1] in ")% \t" or (line[end - 1] == "-" and line[end - 2].isdigit())):
         end -= 1
     return end
 

@@ -21,7 +21,7 @@ _FIGURE = re.compile(
     rf"(?P<word>\s*(?:x|X|bps?|pts?|pp|ppts?|days|¢))?(?P<marks>{_MARKS})\s*$"
 )
 _NIL = re.compile(
-    rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
+    rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
 )
 _CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
 _CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
