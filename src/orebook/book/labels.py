@@ -127,6 +127,9 @@ def _with_suffix(made: Labelled, row: GridRow) -> Labelled:
 def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
     parts = _wrapped_parts(state, row)
     first = parts[0]
+    if first.rule_above and not row.rule_above:
+        # A rule over the first line of a wrapped label is over its figures.
+        row = row._replace(rule_above=first.rule_above)
     _open_headings(state, first)
     label, notes = without_marks(" ".join(part.label for part in parts if part.label))
     label = label.rstrip(":").rstrip()
