@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -14,10 +13,18 @@ from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
 from orebook.book.entities import entity_banners, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
-from orebook.book.periods import read_words
+from orebook.book.moments import day_of_balance, moment_in, moment_of
 from orebook.book.positions import positions
 from orebook.book.references import without_references
-from orebook.book.together import NO_PERIOD, Own, own_periods, percent_columns, price_columns, with_unit_costs
+from orebook.book.together import (
+    NO_PERIOD,
+    Own,
+    own_periods,
+    percent_columns,
+    price_columns,
+    with_told_scales,
+    with_unit_costs,
+)
 from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_row, names_unit, table_unit
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
@@ -29,18 +36,6 @@ _AROUND = " \t$()%+-–—−€£¥"
 _DASHES = "-–—"
 _LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
-_AT_END = re.compile(
-    r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
-    re.IGNORECASE,
-)
-_BALANCE_OF = re.compile(r"(?:cash|balance)\b", re.IGNORECASE)
-_MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start")
-_AT_START = re.compile(
-    r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b",
-    re.IGNORECASE,
-)
-
-
 _STOCK = re.compile(
     r"receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
     r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b|securities|equity|reserves?\b",
@@ -225,6 +220,8 @@ def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozens
         own = owns[number] if owns else NO_PERIOD
         row = _row_facts(number, labelled, said, shape, ground, entities, own, _as_above(made))
         made.extend(row)
+    if shape.caption.other:
+        made = with_told_scales(made)
     return with_unit_costs(made)
 
 
@@ -290,8 +287,8 @@ def _row_facts(
         concept(said, headings, shape.table.kind, counted.unit) if ground.concepts else None,
         labelled.trace,
     )
-    moment = _moment(labelled.label)
-    day = _day_of_balance(labelled.label)
+    moment = moment_in(labelled.label)
+    day = day_of_balance(labelled.label)
     year = next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
@@ -322,7 +319,7 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
         period = column_reading.of_year(column.heading, year, shape.calendar)
         trace = (*trace, "period.year-over-the-rows") if period else trace
     if day and period is not None:
-        moment = column_reading.moment_of(day, period)
+        moment = moment_of(day, period)
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else period.opening()
         trace = (*trace, f"period.{moment}-of-period-in-label")
@@ -349,24 +346,6 @@ def _as_named(
         if word in heading.lower():
             return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
     return unit, scale, trace
-
-
-@lru_cache(4096)
-def _moment(label: str) -> str:
-    if not _MOMENT.search(label):
-        return ""
-    if _AT_END.search(label):
-        return "end"
-    return "start" if _AT_START.search(label) else ""
-
-
-@lru_cache(4096)
-def _day_of_balance(label: str) -> tuple[int, int] | None:
-    """Month and day of `Cash, January 1` and `Balance at March 31`, without a year."""
-    if not label[-1:].isdigit() or not _BALANCE_OF.match(label):
-        return None
-    reading = read_words(label)
-    return (reading.month, reading.day) if reading.month and reading.day and not reading.year else None
 
 
 def printed_value(text: str) -> Decimal | None:

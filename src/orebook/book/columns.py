@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -292,17 +292,6 @@ def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     after = (month or 0) > calendar.year_end[0]
     end = periods.end_date(Reading(months, None, month, day, year - after), None)
     return None if end is None else Period(end, months, reading.weeks)
-
-
-def moment_of(day: tuple[int, int], period: Period) -> str:
-    """Whether a day of the year is the `end` or the `start` of a period; "" for neither."""
-    if period.months is None:
-        return ""
-    if (period.end.month, period.end.day) == day:
-        return "end"
-    opening = period.opening().end
-    first = opening + timedelta(days=1)
-    return "start" if day in ((opening.month, opening.day), (first.month, first.day)) else ""
 
 
 def compares(heading: str) -> bool:

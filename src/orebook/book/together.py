@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from orebook.book.columns import row_period
@@ -22,6 +23,8 @@ _PRICE = re.compile(
 )
 _PRECIOUS = re.compile(r"\b(?:gold|silver|platinum|palladium)\b", re.IGNORECASE)
 _PER_SHARE = "/share"
+# How far money over ounces may be off a cost per ounce; scales are off by a thousand.
+_LEAST, _MOST = Decimal("0.03"), Decimal(30)
 _PER = ("/oz", "/lb", "/ton", "/tonne")
 
 
@@ -129,6 +132,36 @@ def _prices(rows: Iterable[list[Fact]]) -> dict[int, str]:
             if counted:
                 made[own.row.number] = f"{'USD' if own.unit == 'pure' else own.unit}/{counted}"
     return made
+
+
+def with_told_scales(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table whose caption scales all that it holds, its ounces counted in full where the cost per ounce
+    tells that: money over ounces is that cost, or near it, for one of the two scales and a thousandth of it for the
+    other."""
+    rows: dict[int, list[Fact]] = {}
+    for fact in facts:
+        rows.setdefault(fact.row.number, []).append(fact)
+    prices = {fact.column.number: fact for fact in facts if fact.unit.endswith("/oz") and fact.value}
+    full: set[int] = set()
+    money: dict[int, Fact] = {}
+    for number, row in rows.items():
+        for fact in row:
+            if fact.unit == "oz" and _is_full(fact, money, prices):
+                full.add(number)
+        if row[0].unit.isupper():
+            money.update((fact.column.number, fact) for fact in row if fact.value)
+    return [
+        fact._replace(scale=1, trace=(*fact.trace, "scale.told-by-the-cost")) if fact.row.number in full else fact
+        for fact in facts
+    ]
+
+
+def _is_full(ounces: Fact, money: dict[int, Fact], prices: dict[int, Fact]) -> bool:
+    paid, price = money.get(ounces.column.number), prices.get(ounces.column.number)
+    if not ounces.value or ounces.scale == 1 or paid is None or price is None or price.value is None:
+        return False
+    found = abs(paid.amount / ounces.value / price.value)
+    return _LEAST < found < _MOST
 
 
 def _in_one_place(rows: Sequence[Row]) -> bool:

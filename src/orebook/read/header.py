@@ -17,6 +17,7 @@ _ATOM = re.compile(
     re.IGNORECASE,
 )
 
+_PAIR = 2
 _SOME_DIGIT = re.compile(r"\d")
 _OFF = 5  # half columns that the middle of a heading may stand off the middle of its column
 
@@ -131,6 +132,9 @@ def _ranges(
         return [_nearest(chunk, spans) for chunk in chunks]
     if m == 1 and len(above) > 1:
         return [_nearest_group(chunks[0], spans, above)]
+    beside = _beside(chunks, spans, above)
+    if beside:
+        return beside
     even = _even(chunks, spans)
     if even:
         return even
@@ -156,6 +160,20 @@ def _nearest_group(chunk: Chunk, spans: list[Span], groups: list[tuple[int, int]
     if chunk[1] <= _centre(spans, 0, 0) and chunk[2] >= _centre(spans, len(spans) - 1, len(spans) - 1):
         return 0, len(spans) - 1
     return min(groups, key=lambda g: abs(_centre(spans, *g) - _middle(chunk)))
+
+
+def _beside(chunks: list[Chunk], spans: list[Span], above: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Two headings of which one goes on with the one heading above it (`Six Months` / `Ended` / `December 31,`): the
+    other has the columns beside."""
+    if len(chunks) != _PAIR or len(above) != 1 or above[0][0] == above[0][1]:
+        return []
+    first, last = above[0]
+    offs = [abs(_centre(spans, first, last) - _middle(chunk)) for chunk in chunks]
+    if min(offs) > _OFF:
+        return []
+    if offs[0] < offs[1]:
+        return [(first, last), (last + 1, len(spans) - 1)] if first == 0 and last + 1 < len(spans) else []
+    return [(0, first - 1), (first, last)] if last == len(spans) - 1 and first else []
 
 
 def _even(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:

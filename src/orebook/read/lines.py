@@ -23,7 +23,7 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}$", re.IGNORECASE)
 _DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
-_THOUSANDS = "(000)"
+_THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
 _BEFORE_A_YEAR = re.compile(
@@ -195,8 +195,8 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
 def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece]]:
     """The words of a row, with the first numbers that belong to them, and the figures that are left."""
     label = text[: pieces[0].start].strip()
-    if pieces[0].text == _THOUSANDS:
-        # `Ounces (000)      45`: a scale, alone or after words.
+    if pieces[0].text[-4:] == "000)" and _THOUSANDS.match(pieces[0].text):
+        # `Ounces (000)      45`, `Sales ($000)`: a scale, alone or after words.
         return _label(text, indent, pieces[1:]) if len(pieces) > 1 else (text.strip(), [])
     while pieces[0].text[0] == "(" and len(pieces) > 1:
         marked = _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces)

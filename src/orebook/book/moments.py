@@ -1,0 +1,51 @@
+"""The moments that labels name: `Cash, end of period`, `Balance at January 1`."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import lru_cache
+
+from orebook.book.periods import read_words
+from orebook.model.period import Period
+
+_AT_END = re.compile(
+    r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
+    re.IGNORECASE,
+)
+_BALANCE_OF = re.compile(r"(?:cash|balance)\b", re.IGNORECASE)
+_MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start")
+_AT_START = re.compile(
+    r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(4096)
+def moment_in(label: str) -> str:
+    """The moment of its column's period that a label names: `end`, `start`, or "" for none."""
+    if not _MOMENT.search(label):
+        return ""
+    if _AT_END.search(label):
+        return "end"
+    return "start" if _AT_START.search(label) else ""
+
+
+@lru_cache(4096)
+def day_of_balance(label: str) -> tuple[int, int] | None:
+    """Month and day of `Cash, January 1` and `Balance at March 31`, without a year."""
+    if not label[-1:].isdigit() or not _BALANCE_OF.match(label):
+        return None
+    reading = read_words(label)
+    return (reading.month, reading.day) if reading.month and reading.day and not reading.year else None
+
+
+def moment_of(day: tuple[int, int], period: Period) -> str:
+    """Whether a day of the year is the `end` or the `start` of a period; "" for neither."""
+    if period.months is None:
+        return ""
+    if (period.end.month, period.end.day) == day:
+        return "end"
+    opening = period.opening().end
+    first = opening + timedelta(days=1)
+    return "start" if day in ((opening.month, opening.day), (first.month, first.day)) else ""
