@@ -28,16 +28,18 @@ _NEAR = 2  # lines
 _WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
 _FISCAL = re.compile(r"\bfiscal\b|\bFY\s?['’]?\d\d", re.IGNORECASE)
 _FEWEST_QUARTERS = 3
+_QUARTER = 3  # months
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
 
 class Calendar(NamedTuple):
-    """A document's calendar: month and day of the fiscal year's end, the full dates that headings print, and how many
-    years later than its name a fiscal year ends."""
+    """A document's calendar: month and day of the fiscal year's end, the full dates that headings print, how many years
+    later than its name a fiscal year ends, and month and day of the end of the quarter that is reported."""
 
     year_end: tuple[int, int] = (12, 31)
     dates: frozenset[date] = frozenset()
     fiscal_shift: int = 0
+    quarter_end: tuple[int, int] | None = None
 
     def nearest(self, day: date) -> date:
         """The printed date within ten days of a reckoned one (52- and 53-week years), else the reckoned one."""
@@ -201,6 +203,8 @@ def _period(
         # `Year-to-Date Ended June 30` begins with the fiscal year.
         whole = whole._replace(months=(whole.month - calendar.year_end[0]) % 12 or 12)
     day = _fallback(whole, calendar.year_end)
+    if whole.months == _QUARTER and not whole.quarter and calendar.quarter_end:
+        day = calendar.quarter_end
     if whole.month is None and whole.year is not None and day[0] > calendar.year_end[0]:
         # A fiscal quarter that ends after the month of the year's end belongs to the calendar year before.
         whole = whole._replace(year=whole.year - 1)

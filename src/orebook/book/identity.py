@@ -36,6 +36,7 @@ _NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
 _PAIR = 2
+_QUARTER = 3  # months
 _DAYS_OF_YEAR = 365
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
@@ -93,8 +94,13 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     """The document's calendar."""
     heads = [{" ".join(head.text for head in stack) for stack in headings(grid)} for grid in grids]
     dated = [{day: read_words(text).months for text in texts if (day := _day_in(text))} for texts in heads]
+    quarters = Counter((day.month, day.day) for days in dated for day, months in days.items() if months == _QUARTER)
+    reported = period_end(lines) if not quarters else None
     return Calendar(
-        year_end(lines, identity, dated), frozenset(day for days in dated for day in days), fiscal_shift(lines)
+        year_end(lines, identity, dated),
+        frozenset(day for days in dated for day in days),
+        fiscal_shift(lines),
+        quarters.most_common(1)[0][0] if quarters else (reported.month, reported.day) if reported else None,
     )
 
 

@@ -29,6 +29,10 @@ _WHOLE = frozenset(
 )
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
+# A total under a banner that stands as far out; what a statement leads to stands under none.
+_TOTAL_UNDER_BANNER = re.compile(
+    r"^(?:total|subtotal|net(?! (?:income|loss|earnings|\(loss))|gross(?! (?:profit|margin)))\b", re.IGNORECASE
+)
 # What closes the rows under a heading and names nothing of its own: it stands as far out as the heading does.
 _CLOSING = frozenset((
     "total", "totals", "subtotal", "sub-total", "subtotals", "sub-totals", "company total", "consolidated total",
@@ -135,7 +139,7 @@ def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
     label = label.rstrip(":").rstrip()
     if label:
         _close_by_indent(state, first, label)
-        if state.banner and first.indent <= state.banner_indent and not _TOTAL.match(label):
+        if state.banner and first.indent <= state.banner_indent and not _stays(label, state.banner):
             state.banner, state.banner_notes = "", ()
         if _closes_statement(label, vocabulary):
             state.headings.clear()
@@ -161,6 +165,11 @@ def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
     )
     _note_children(state, first, row, label)
     return made
+
+
+def _stays(label: str, banner: str) -> bool:
+    """Whether a row as far out as a banner still is under it: a total, but no net income, unless it is per share."""
+    return (_TOTAL if " share" in banner.lower() else _TOTAL_UNDER_BANNER).match(label) is not None
 
 
 def _wrapped_parts(state: _State, row: GridRow) -> list[GridRow]:
