@@ -76,8 +76,7 @@ def scale_in(text: str) -> int | None:
 
 
 def _named(text: str) -> tuple[tuple[str, int], ...]:
-    found = [(match.group(1).lower(), scale_in(match.group(2)) or 1) for match in _NAMED.finditer(text)]
-    return tuple(found) if len(found) > 1 else ()
+    return tuple([(match.group(1).lower(), scale_in(match.group(2)) or 1) for match in _NAMED.finditer(text)])
 
 
 def read_caption(text: str) -> Caption:
@@ -96,6 +95,8 @@ def read_caption(text: str) -> Caption:
     named_shares = _SHARES.search(said) is not None
     named = _named(text)
     words = dict(named)
+    # `($ in millions; ounces in thousands)`; where it names ounces alone, it names what it scales.
+    words = words if len(words) > 1 or len(_ANY_SCALE.findall(text)) > 1 else {}
     named_ounces = "ounces" not in words and re.search(r"\bounces?\b", said, re.IGNORECASE) is not None
     everything = not (named_money or named_shares or named_ounces)
     shares_excepted = re.search(
@@ -114,5 +115,5 @@ def read_caption(text: str) -> Caption:
         words.get("ounces", scale if named_ounces or (everything and "ounces" not in quantities) else None),
         scale if everything and not quantities else None,
         currency,
-        named,
+        named if len(named) > 1 else (),
     )

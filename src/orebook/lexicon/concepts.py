@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -126,10 +127,14 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
+# `Table 4. Cash Cost Reconciliation`
+_NUMBERED = re.compile(r"^(?:table|schedule|appendix)\s+\w{1,3}[.:)]\s+", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1024)
 def _plain_title(title: str) -> str:
     noise = load("kinds")["title_noise"]
-    return f" {' '.join(word for word in normal(title).split() if word not in noise)} "
+    return f" {' '.join(word for word in normal(_NUMBERED.sub('', title)).split() if word not in noise)} "
 
 
 def _holds(title: str, phrase: str) -> bool:
