@@ -41,6 +41,12 @@ _CLOSING = frozenset((
 ))  # fmt: skip
 
 
+_LINES = 2  # that a third may go on with
+# What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
+_GOES_ON = re.compile(
+    r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
+)
+_OF_SHARES = re.compile(r"(?:number|common|shares|outstanding)\b", re.IGNORECASE)
 _OUTERMOST = -1  # an indent that no row reaches
 
 
@@ -104,7 +110,7 @@ def label_rows(rows: tuple[GridRow, ...]) -> list[Labelled]:
     made: list[Labelled] = []
     for index, row in enumerate(rows):
         if row.cells:
-            made.append(_figure_row(state, row, vocabulary))
+            made.append(_figure_row(state, row, rows[index + 1] if index + 1 < len(rows) else None, vocabulary))
         elif made and not state.pending and _trails(row, rows, index):
             made[-1] = _with_suffix(made[-1], row)
         else:
@@ -128,8 +134,8 @@ def _with_suffix(made: Labelled, row: GridRow) -> Labelled:
     return made._replace(label=label, notes=made.notes + notes, trace=(*made.trace, "label.goes-on-below"))
 
 
-def _figure_row(state: _State, row: GridRow, vocabulary: Words) -> Labelled:
-    parts = _wrapped_parts(state, row)
+def _figure_row(state: _State, row: GridRow, below: GridRow | None, vocabulary: Words) -> Labelled:
+    parts = _wrapped_parts(state, row, below)
     first = parts[0]
     if first.rule_above and not row.rule_above:
         # A rule over the first line of a wrapped label is over its figures.
@@ -172,12 +178,23 @@ def _stays(label: str, banner: str) -> bool:
     return (_TOTAL if " share" in banner.lower() else _TOTAL_UNDER_BANNER).match(label) is not None
 
 
-def _wrapped_parts(state: _State, row: GridRow) -> list[GridRow]:
+def _wrapped_parts(state: _State, row: GridRow, below: GridRow | None) -> list[GridRow]:
     """The label-only rows just above that are the first lines of this row's label, and the row itself."""
     parts = [row]
-    while state.pending and _continues(state.pending[-1], parts[0]):
+    while state.pending and (_continues(state.pending[-1], parts[0]) or _third_line(state.pending, parts[0], below)):
         parts.insert(0, state.pending.pop())
     return parts
+
+
+def _third_line(pending: list[GridRow], after: GridRow, below: GridRow | None) -> bool:
+    """Whether a row stands right under the second line of a wrapped label, as far in and alone there: `NET LOSS /
+    ATTRIBUTABLE TO COMMON / SHAREHOLDERS`. With another row `below` it as far in the two lines head them both."""
+    if len(pending) < _LINES or after.blank_above or not after.label:
+        return False
+    first, second = pending[-_LINES:]
+    sibling = below is not None and below.label and below.indent == after.indent and not below.blank_above
+    heads = second.label.endswith(":") or second.banner or sibling
+    return not heads and first.indent < second.indent == after.indent and _continues(first, second)
 
 
 def _continues(before: GridRow, after: GridRow) -> bool:
@@ -192,7 +209,9 @@ def _continues(before: GridRow, after: GridRow) -> bool:
         return False
     if not follow:
         return not after.rule_above
-    if _is_capitals(bare) and follow[0] == "(":
+    if _is_capitals(bare) and (follow[0] == "(" or _GOES_ON.match(follow)):
+        return True
+    if bare.lower() == "weighted average" and _OF_SHARES.match(follow):
         return True
     if follow[0] == "(" and len(follow) > 1:
         return _BRACKET_START.match(follow) is not None

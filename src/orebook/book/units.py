@@ -40,7 +40,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bper (?:short )?ton\b", re.IGNORECASE), "{money}/ton"),
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
-    (re.compile(r"\b(?:ounces|oz)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
+    (re.compile(r"\b(?:ounces|ozs?)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
