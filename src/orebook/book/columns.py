@@ -197,14 +197,8 @@ def _period(
     )
     if reading.year is None and reading.month is None and reading.months is None:
         return None
-    if whole.month is None and whole.year is not None and _FISCAL.search(text):
-        whole = whole._replace(year=whole.year + calendar.fiscal_shift)
-    if reading.to_date and whole.months is None and whole.month is not None:
-        # `Year-to-Date Ended June 30` begins with the fiscal year.
-        whole = whole._replace(months=(whole.month - calendar.year_end[0]) % 12 or 12)
+    whole = _by_calendar(whole, text, calendar)
     day = _fallback(whole, calendar.year_end)
-    if whole.months == _QUARTER and not whole.quarter and calendar.quarter_end:
-        day = calendar.quarter_end
     if whole.month is None and whole.year is not None and day[0] > calendar.year_end[0]:
         # A fiscal quarter that ends after the month of the year's end belongs to the calendar year before.
         whole = whole._replace(year=whole.year - 1)
@@ -221,6 +215,19 @@ def _period(
         if reading.month is not None and reading.month != calendar.year_end[0]:
             return Period(end)
     return Period(end) if instant else Period(end, months, whole.weeks)
+
+
+def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
+    """A reading with what the calendar knows: the year that a fiscal year is named after, the months of a year to date,
+    the end of the quarter that is reported."""
+    if whole.month is None and whole.year is not None and _FISCAL.search(text):
+        whole = whole._replace(year=whole.year + calendar.fiscal_shift)
+    if whole.to_date and whole.months is None and whole.month is not None:
+        return whole._replace(months=(whole.month - calendar.year_end[0]) % 12 or 12)
+    if whole.months == _QUARTER and not whole.quarter and whole.month is None and calendar.quarter_end:
+        month, day = calendar.quarter_end
+        return whole._replace(month=month, day=day)
+    return whole
 
 
 def _fallback(reading: Reading, year_end: tuple[int, int]) -> tuple[int, int]:

@@ -39,6 +39,8 @@ def _names_entity(banner: str, vocabulary: Words) -> bool:
     if "share)" in banner.lower() or "interest)" in banner.lower():
         return True
     bare = banner.split("(", maxsplit=1)[0]
+    if vocabulary.bare.issuperset(bare.lower().split()):
+        return False
     return holds(vocabulary.entity, bare) and not holds(vocabulary.not_entity, bare)
 
 

@@ -19,6 +19,7 @@ from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
 _YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE)
+_PIECES = re.compile(r"\s{3,}")
 _OPENING = 60  # lines within which a release says who reports
 _HEADING = 20  # lines within which its name stands by itself
 _SHORT = 60
@@ -152,8 +153,7 @@ def _opening(lines: tuple[str, ...]) -> str:
 
 def company_heading(lines: tuple[str, ...]) -> str:
     """The first of the opening lines that is a company's name and nothing else."""
-    for line in lines[:_HEADING]:
-        text = line.strip()
+    for text in (piece for line in lines[:_HEADING] if len(line) < _LONG for piece in _PIECES.split(line.strip())):
         words = text.split() if len(text) < _SHORT else []
         named = 1 < len(words) < 8 and all(word[0].isupper() or word in _SMALL for word in words)
         if named and words[-2].lower() != "the" and ends_like_company(text) and not any(map(str.isdigit, text)):

@@ -315,4 +315,5 @@ def _note_children(state: _State, first: GridRow, row: GridRow, label: str) -> N
 
 
 def _closes_statement(label: str, vocabulary: Words) -> bool:
-    return label.lower().startswith(vocabulary.closing)
+    lower = label.lower()
+    return lower.startswith(vocabulary.closing) or lower in vocabulary.closing_whole

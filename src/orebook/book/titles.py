@@ -31,6 +31,8 @@ _DAY = re.compile(r"(?:as\s+(?:of|at)\s+|at\s+)?([a-z]+)\.?\s+\d{1,2},?$", re.IG
 _MONTHS = frozenset((*_FULL_MONTHS, "sept", "dec", "mar", "jan", "feb", "apr", "aug", "oct", "nov"))
 _FULL_DATE = re.compile(r"\b[A-Z][A-Za-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
+_REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
+_RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
 _SCALE_LINE = re.compile(
     r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
     re.IGNORECASE,
@@ -137,7 +139,7 @@ def _nearest_titles(grid: Grid, company: str, vocabulary: Words) -> list[str]:
 
 def _is_headline(text: str) -> bool:
     """Whether lines tell something rather than name a table, or are the running head of the notes."""
-    if text[:9].upper() == "NOTES TO " or text[-1:] == ".":
+    if text[:9].upper() == "NOTES TO " or text[-1:] == "." or (_REPORT.search(text) and read_words(text).year):
         return True
     return text.count(" ") >= _HEADLINE_BLANKS and any(map(str.islower, text))
 
@@ -164,7 +166,7 @@ def speaks_for_all(head: HeaderText, grid: Grid) -> bool:
 
 def _kind(text: str, company: str, vocabulary: Words) -> str:
     bare = text.strip(" -–—")
-    if not bare or bare.lower() in vocabulary.untitled or _UNTITLED_START.match(bare):
+    if not bare or bare.lower() in vocabulary.untitled or _UNTITLED_START.match(bare) or _RELEASE.search(bare):
         return ""
     if text.startswith("(") or _SCALE_LINE.match(bare):
         return "caption"

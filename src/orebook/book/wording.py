@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from orebook.lexicon import load
 
+# Endings of companies' names that are common words of titles too, and words that only titles hold beside them.
+_COMMON = frozenset(("resources", "mines", "mining", "group", "industries", "partners"))
+_OF_TITLES = ("reserve", "reserves", "measured", "indicated", "inferred", "total", "summary", "cost", "costs", "production",
+              "sales", "by")  # fmt: skip
 _BETWEEN = re.compile(r"[^a-z0-9)']+")
 
 
@@ -18,8 +22,10 @@ class Words(NamedTuple):
     not_entity: tuple[str, ...]
     beside: frozenset[str]
     closing: tuple[str, ...]
+    closing_whole: frozenset[str]
     company: frozenset[str]
     untitled: frozenset[str]
+    bare: frozenset[str]
     classes: frozenset[str]
     trade: frozenset[str]
 
@@ -33,8 +39,10 @@ def words() -> Words:
         tuple(raw["entity"]["unless"]),
         frozenset(raw["entity"]["beside"]),
         tuple(raw["closing"]["starts"]),
+        frozenset(raw["closing"]["whole"]),
         frozenset(ending.replace(".", "") for ending in raw["company"]["endings"]),
         frozenset(raw["untitled"]["words"]),
+        frozenset(raw["entity"]["bare"]),
         frozenset(raw["entity"]["classes"]),
         frozenset(raw["entity"]["trade"]),
     )
@@ -49,5 +57,8 @@ def holds(phrases: tuple[str, ...], text: str) -> bool:
 def ends_like_company(text: str) -> bool:
     """Whether the last word of a line, a bracket after it left out, is one that companies' names end in."""
     bare = text.partition(" (")[0] if text.endswith(")") else text
-    last = bare.rstrip(" .,").rpartition(" ")[2]
-    return last.lower().replace(".", "").strip(",") in words().company
+    last = bare.rstrip(" .,").rpartition(" ")[2].lower().replace(".", "").strip(",")
+    if last not in words().company:
+        return False
+    # `RESERVES AND RESOURCES`, `PRODUCTION BY MINES` and `MINERAL RESOURCES` are titles.
+    return last not in _COMMON or not (holds(_OF_TITLES, bare) or bare.lower().startswith("mineral "))
