@@ -176,8 +176,8 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
-        own = scale_in(heading) if "(" in heading else None
-        unit = money if ground.money or _MONEY_BRACKET.search(heading) else "pure"
+        own = scale_in(heading) if "(" in heading or "$" in heading else None
+        unit = money if ground.money or "$" in heading else "pure"
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
     unit = found.replace("{money}", money)
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))

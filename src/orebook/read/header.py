@@ -18,6 +18,13 @@ _ATOM = re.compile(
 )
 
 _PAIR = 2
+# `Three Months Ended Six Months Ended`, `Quarter Ended June 30, Year Ended June 30,`: lengths one blank apart.
+_LENGTH = re.compile(
+    r"(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})[- ](?:months?|weeks|mos\.?)"
+    r"|(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))\s)?quarter|(?:half[- ])?years?)(?:\s(?:ended|ending|to))?"
+    rf"(?:\s{MONTHS}\b\.?\s\d{{1,2}},?)?(?:\s(?:19|20)\d\d\b)?(?:\s+|$)",
+    re.IGNORECASE,
+)
 _SOME_DIGIT = re.compile(r"\d")
 _OFF = 5  # half columns that the middle of a heading may stand off the middle of its column
 
@@ -35,8 +42,11 @@ def split_atoms(text: str, wanted: int) -> list[Chunk]:
     made: list[Chunk] = []
     for chunk, start, end in chunks_of(text):
         atoms = list(_ATOM.finditer(chunk))
+        lengths = list(_LENGTH.finditer(chunk))
         if len(atoms) > 1 and not _ATOM.sub("", chunk).strip(" ,.-*"):
             made.extend((atom.group(), start + atom.start(), start + atom.end()) for atom in atoms)
+        elif len(lengths) > 1 and not _LENGTH.sub("", chunk).strip(" ,"):
+            made.extend((each.group().strip(), start + each.start(), start + each.end()) for each in lengths)
         else:
             made.append((chunk, start, end))
     if len(made) < wanted and len(made) == 1 and not _ATOM.fullmatch(made[0][0]):

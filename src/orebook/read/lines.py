@@ -21,8 +21,9 @@ _MARKUP = re.compile(
     r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.IGNORECASE
 )
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
-_MONTH_END = re.compile(rf"\b{MONTHS}$", re.IGNORECASE)
+_MONTH_END = re.compile(rf"\b{MONTHS}\.?$", re.IGNORECASE)
 _DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
+_SCALE = re.compile(r"[A-Z]{0,3}\$\s?['’]?000$")
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
@@ -178,7 +179,10 @@ def _without_tags(text: str) -> str:
 
 
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
-    label, pieces = _label(text, indent, pieces)
+    if "000" in pieces[0].text and not text[: pieces[0].start].strip() and all(map(_heads_scale, pieces)):
+        # `$000     $000`: what the columns below count.
+        pieces = []
+    label, pieces = _label(text, indent, pieces) if pieces else ("", pieces)
     if not pieces:
         return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
@@ -190,6 +194,10 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
         return Line(number, PAGE, text, label, indent, pieces)
     return Line(number, FIGURES, text, label, indent, pieces)
+
+
+def _heads_scale(piece: Piece) -> bool:
+    return _SCALE.match(piece.text) is not None
 
 
 def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece]]:
