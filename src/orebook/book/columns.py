@@ -94,6 +94,10 @@ def make_columns(
         if from_sentence:
             return _columns(stacks, from_sentence), "period.sentence-above"
     readings = _filled(readings)
+    given = above
+    if title.year and not above.year and not any(reading.year for reading in readings):
+        # `First Quarter`, `Second Quarter`, `Year` under `2004 PRODUCTION BY QUARTER`
+        above = above._replace(year=title.year)
     if above.year and any(each.month is None and (each.year or 0) > above.year for each in readings):
         # Years after the title's date: of maturities and deliveries, not of that date.
         above = Reading()
@@ -103,7 +107,8 @@ def make_columns(
     made = _to_date(made, readings, calendar)
     made = _quarterly(made, readings, kind, stock=stock)
     rule = "period.column-heading"
-    said = next((each for each in (above, _lone_date(grid), title) if each.year or each.months), Reading())
+    asked = (given, _lone_date(grid), title if title.months else Reading())
+    said = next((each for each in asked if each.year or each.months), Reading())
     if not any(made) and (said.year or said.months):
         single = _period(said, [], said, kind, calendar, stock=stock)
         made = [single] * grid.columns
@@ -125,8 +130,8 @@ def _reading(stack: list[HeaderText]) -> Reading:
 
 
 def _filled(readings: list[Reading]) -> list[Reading]:
-    """A heading that prints a length or a day but no year shares the year of no other column; one that prints a year
-    only takes the day that the others print."""
+    """A heading that prints a length or a day but no year shares the year of no other column, but a quarter that of the
+    one year printed; one that prints a year only takes the day that the others print."""
     days = {(reading.month, reading.day) for reading in readings if reading.month is not None}
     if len(days) == 1:
         month, day = next(iter(days))
@@ -134,6 +139,11 @@ def _filled(readings: list[Reading]) -> list[Reading]:
             reading._replace(month=month, day=day) if reading.month is None and reading.year is not None else reading
             for reading in readings
         ]
+    years = {reading.year for reading in readings if reading.year is not None}
+    if len(years) == 1:
+        # `Q1  Q2  Q3  Q4  2004`
+        year = next(iter(years))
+        readings = [each._replace(year=year) if each.quarter and each.year is None else each for each in readings]
     return readings
 
 

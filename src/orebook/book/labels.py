@@ -41,6 +41,9 @@ _CLOSING = frozenset((
 ))  # fmt: skip
 
 
+# `7.25% debentures, due` / `October 31, 2005`
+_MATURES = re.compile(r"\b(?:due|through|until|maturing)$", re.IGNORECASE)
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
 _LINES = 2  # that a third may go on with
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
 _GOES_ON = re.compile(
@@ -219,7 +222,9 @@ def _continues(before: GridRow, after: GridRow) -> bool:
         return True
     if _YEAR_FIRST.match(follow) and bare[-1:].islower() and after.indent >= before.indent:
         return True
-    return _CONNECTOR.search(bare) is not None
+    return _CONNECTOR.search(bare) is not None or (
+        _MATURES.search(bare) is not None and _MONTH.match(follow) is not None
+    )
 
 
 def _is_capitals(text: str) -> bool:

@@ -46,6 +46,7 @@ _HEADLINE_BLANKS = 5
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
 _TELLING = 2  # words other than those of periods
+_QUARTER = 3  # months
 _PARTS_OF_YEAR = frozenset((3, 6, 9))
 _AHEAD = re.compile(r"\b(?:outlook|guidance|forecasts?|estimates?|targets?|budget)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])\.\s+(?=[A-Z(])")
@@ -112,12 +113,13 @@ def read_titles(grid: Grid, company: str) -> Titled:
 
 
 def _named_in(title: str) -> Reading:
-    """The quarter, half or nine months that a title is about: `PRODUCTION - SECOND QUARTER 2005`. An outlook is none: what is hoped
+    """The quarter, half or nine months that a title is about (`PRODUCTION - SECOND QUARTER 2005`), or its year alone. An outlook is none: what is hoped
     for a year is not what the year brings."""
     if len(set(_YEARS.findall(title))) != 1 or _AHEAD.search(title):
         return Reading()
     found = read_words(title)
-    return found if found.year and found.months in _PARTS_OF_YEAR else Reading()
+    told = found.months in _PARTS_OF_YEAR and (found.quarter or found.month or found.months != _QUARTER)
+    return found if told else Reading(year=found.year)
 
 
 def _nearest_titles(grid: Grid, company: str, vocabulary: Words) -> list[str]:

@@ -89,10 +89,7 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
 
     `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule, `Total cash cost per ounce  187`.
     """
-    if not any(
-        fact.unit.endswith((*_PER, _PER_SHARE)) or fact.unit in _QUANTITIES or "rice" in fact.row.label
-        for fact in facts
-    ):
+    if not any(map(_tells_unit, facts)):
         return facts
     rows: dict[int, list[Fact]] = {}
     for fact in facts:
@@ -111,6 +108,12 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     return [_as_part(fact, units.get(fact.row.number, "")) for fact in facts] if units else facts
 
 
+def _tells_unit(fact: Fact) -> bool:
+    """Whether a figure, or the price that its row names, may say what rows about it count by."""
+    priced = "rice" in fact.row.label or fact.table.kind == "prices"
+    return priced or fact.unit.endswith((*_PER, _PER_SHARE)) or fact.unit in _QUANTITIES
+
+
 def _may_be_part(row: list[Fact], unit: str) -> bool:
     """Whether a row may be a part of what a unit cost sums: no dollars of its own; of earnings per share, cents."""
     if unit.endswith(_PER_SHARE):
@@ -127,7 +130,7 @@ def _prices(rows: Iterable[list[Fact]]) -> dict[int, str]:
         own = row[0]
         if own.unit in _QUANTITIES:
             quantity = own.unit
-        elif own.trace[0] in _BY_DEFAULT and _PRICE.search(own.label):
+        elif own.trace[0] in _BY_DEFAULT and (_PRICE.search(own.label) or own.table.kind == "prices"):
             counted = "oz" if _PRECIOUS.search(own.label) else quantity
             if counted:
                 made[own.row.number] = f"{'USD' if own.unit == 'pure' else own.unit}/{counted}"

@@ -78,6 +78,13 @@ class Ground(NamedTuple):
     unit: str = ""
 
 
+def _as_stated(unit: str, label: str, money: str, ground: Ground, *, signed: bool) -> Counted:
+    """A row by the unit that its label states; with a currency sign it is a price by that unit (`LME cash (lb)  $0.20`)."""
+    if unit in PHYSICAL and signed:
+        return Counted(f"{money}/{unit}", 1, ("unit.stated-in-label",))
+    return Counted(unit.replace("{money}", money), _scale_of(unit, label, ground), ("unit.stated-in-label",))
+
+
 def table_unit(title: str, caption: str) -> str:
     """The unit that a table's caption or title names for rows that name none: `(Ounces)`, `COST PER OUNCE`.
 
@@ -99,7 +106,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     money = currency_in(label) or ground.caption.currency or "USD"
     bracket = stated_unit(label)
     if bracket:
-        return Counted(bracket.replace("{money}", money), _scale_of(bracket, label, ground), ("unit.stated-in-label",))
+        return _as_stated(bracket, label, money, ground, signed=signed)
     own = scale_in(label) if "(" in label else None
     if not signed and not ground.cash_flows and _is_shares(label, headings, decimals):
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)

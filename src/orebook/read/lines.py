@@ -37,7 +37,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.IGNORECASE
 )
 _DATES_ONLY = re.compile(
-    rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve|first|second|third|fourth)*$",
+    rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve|first|second|third|fourth|[QH][1-4]|[1-4][QH]|YTD|FY|1st|2nd|3rd|4th|qtrs?\.?)*$",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
