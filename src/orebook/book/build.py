@@ -218,7 +218,9 @@ def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozens
         alike = number > 0 and rows[number - 1].headings == labelled.headings
         said = _said(labelled.label, said if alike else "")
         own = owns[number] if owns else NO_PERIOD
-        row = _row_facts(number, labelled, said, shape, ground, entities, own, _as_above(made))
+        row = _row_facts(
+            number, labelled, said, shape, ground, entities, own, None if labelled.label else _as_above(made)
+        )
         made.extend(row)
     if shape.caption.other:
         made = with_told_scales(made)
@@ -288,7 +290,7 @@ def _row_facts(
         labelled.trace,
     )
     moment = moment_in(labelled.label)
-    day = day_of_balance(labelled.label)
+    day = day_of_balance(labelled.label) if labelled.label[-1:].isdigit() else None
     year = next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
@@ -356,7 +358,7 @@ def printed_value(text: str) -> Decimal | None:
 def _printed(text: str) -> tuple[Decimal | None, int]:
     """The value of a printed token and its decimals; None for a nil mark."""
     digits = text.strip(_AROUND).replace(",", "")
-    if text == _NOUGHT:
+    if digits == "0" and text == _NOUGHT:
         return None, 0
     if not digits.replace(".", "", 1).isdigit():
         found = _NUMBER.search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 
 from orebook.book.labels import Labelled, names_mine
 from orebook.book.periods import read_words
@@ -63,14 +64,15 @@ def mines_as_banners(rows: list[Labelled]) -> tuple[list[Labelled], frozenset[st
     labels: dict[str, set[str]] = {}
     for row in rows:
         name = row.banner or (row.headings[0] if row.headings else "")
-        if name:
+        if name and _is_name(name):
             labels.setdefault(name, set()).add(row.label)
+    if len(labels) < _FEWEST:
+        return rows, frozenset()
     seen = Counter(label for own in labels.values() for label in own if _physical(label, vocabulary))
     named = frozenset(
         heading
         for heading, own in labels.items()
         if sum(seen[label] >= _FEWEST or label.lower() in vocabulary.classes for label in own) >= min(_FEWEST, len(own))
-        and _is_name(heading, vocabulary)
     )
     mines = sum(heading.lower() not in vocabulary.beside for heading in named)
     return ([_lifted(row, named) for row in rows], named) if mines >= _FEWEST else (rows, frozenset())
@@ -80,8 +82,10 @@ def _physical(label: str, vocabulary: Words) -> bool:
     return label.lower() in vocabulary.classes or measures_metal(label)
 
 
-def _is_name(heading: str, vocabulary: Words) -> bool:
+@lru_cache(4096)
+def _is_name(heading: str) -> bool:
     """Whether a heading may name a mine: it begins with a capital, and some word of it is none of the trade's."""
+    vocabulary = words()
     if heading.lower() in vocabulary.beside:
         return True
     bare = heading.partition("(")[0]

@@ -57,19 +57,20 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     money = money_scale(captions)
     bare = any(caption.money is None for caption in captions)
     largest = largest_under(grids, captions) if money and bare else Decimal(0)
-    stated = scale_of_all(lines)
+    opening = _opening(lines).replace("U.S.", "US")
+    stated = scale_of_all(opening)
     if stated:
         money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
     company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines)
-    currency = _currency(lines, captions)
+    currency = _currency(opening, captions)
     return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None, currency=currency)
 
 
-def _currency(lines: tuple[str, ...], captions: list[Caption]) -> str | None:
+def _currency(opening: str, captions: list[Caption]) -> str | None:
     """The currency of all tables that state none: the one that the opening states for all figures, else the one that
     every caption with a currency states."""
-    found = re.search(_IN_CURRENCY, _opening(lines).replace("U.S.", "US"))
+    found = re.search(_IN_CURRENCY, opening)
     if found is not None:
         return currency_of_text(found.group())
     stated = {caption.currency for caption in captions if caption.currency}
@@ -85,9 +86,9 @@ def money_scale(captions: list[Caption]) -> int | None:
     return scale if 5 * count >= 3 * stated.total() else None
 
 
-def scale_of_all(lines: tuple[str, ...]) -> int | None:
+def scale_of_all(opening: str) -> int | None:
     """The scale that a release states for all that follows: `All amounts in thousands of dollars unless otherwise noted`."""
-    found = re.search(_FOR_ALL, _opening(lines).replace("U.S.", "US"))
+    found = re.search(_FOR_ALL, opening)
     return scale_in(found.group()) if found is not None else None
 
 

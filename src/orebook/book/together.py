@@ -89,7 +89,7 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
 
     `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule, `Total cash cost per ounce  187`.
     """
-    if not any(map(_tells_unit, facts)):
+    if not any(map(_tells_unit, {fact.unit for fact in facts})) and not _of_prices(facts):
         return facts
     rows: dict[int, list[Fact]] = {}
     for fact in facts:
@@ -108,10 +108,17 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     return [_as_part(fact, units.get(fact.row.number, "")) for fact in facts] if units else facts
 
 
-def _tells_unit(fact: Fact) -> bool:
-    """Whether a figure, or the price that its row names, may say what rows about it count by."""
-    priced = "rice" in fact.row.label or fact.table.kind == "prices"
-    return priced or fact.unit.endswith((*_PER, _PER_SHARE)) or fact.unit in _QUANTITIES
+def _tells_unit(unit: str) -> bool:
+    """Whether a figure of this unit may say what rows about it count by."""
+    return unit.endswith((*_PER, _PER_SHARE)) or unit in _QUANTITIES
+
+
+def _of_prices(facts: list[Fact]) -> bool:
+    """Whether some row of a table that is no statement names a price."""
+    kind = facts[0].table.kind if facts else ""
+    return kind == "prices" or (
+        kind in {"", "production", "highlights"} and any("rice" in fact.row.label for fact in facts)
+    )
 
 
 def _may_be_part(row: list[Fact], unit: str) -> bool:

@@ -18,6 +18,7 @@ _ATOM = re.compile(
 )
 
 _PAIR = 2
+_SHORT = 12  # characters, too few for two lengths
 # `Three Months Ended Six Months Ended`, `Quarter Ended June 30, Year Ended June 30,`: lengths one blank apart.
 _LENGTH = re.compile(
     r"(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})[- ](?:months?|weeks|mos\.?)"
@@ -42,7 +43,7 @@ def split_atoms(text: str, wanted: int) -> list[Chunk]:
     made: list[Chunk] = []
     for chunk, start, end in chunks_of(text):
         atoms = list(_ATOM.finditer(chunk))
-        lengths = list(_LENGTH.finditer(chunk))
+        lengths = list(_LENGTH.finditer(chunk)) if len(chunk) > _SHORT else []
         if len(atoms) > 1 and not _ATOM.sub("", chunk).strip(" ,.-*"):
             made.extend((atom.group(), start + atom.start(), start + atom.end()) for atom in atoms)
         elif len(lengths) > 1 and not _LENGTH.sub("", chunk).strip(" ,"):

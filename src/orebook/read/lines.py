@@ -27,6 +27,7 @@ _SCALE = re.compile(r"[A-Z]{0,3}\$\s?['’]?000$")
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
+_ENDS = 2  # of a range
 _BEFORE_A_YEAR = re.compile(
     rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
     re.IGNORECASE,
@@ -82,6 +83,8 @@ def _leave_lone_ranges(lines: list[Line]) -> None:
 
 def _has_range(line: Line) -> bool:
     pieces = line.pieces
+    if len(pieces) < _ENDS or ("-" not in line.text and "–" not in line.text):
+        return False
     return any(map(is_range, pieces, pieces[1:], repeat(line.text)))
 
 
