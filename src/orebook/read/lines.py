@@ -75,9 +75,8 @@ def _leave_lone_ranges(lines: list[Line]) -> None:
     """A range before the label, or in one row alone (`Machinery   10-12 years' life`), is text; figures where the rows
     about it print ranges too."""
     ranged = [i for i, line in enumerate(lines) if line.kind == FIGURES and _has_range(line)]
-    for i in ranged:
-        alone = not any(i != j and abs(i - j) <= _NEAR for j in ranged)
-        if alone or not lines[i].label:
+    for i, before, after in zip(ranged, [-_NEAR - 1, *ranged], [*ranged[1:], len(lines) + _NEAR], strict=False):
+        if min(i - before, after - i) > _NEAR or not lines[i].label:
             lines[i] = _line(lines[i].number, lines[i].text, ranges=False)
 
 

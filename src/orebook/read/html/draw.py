@@ -125,7 +125,8 @@ def _label_width(row: TextRow, columns: Sequence[FigureColumn]) -> int:
 
 def _stub_width(section: Section) -> int:
     """The width of the words beside the column headings."""
-    words = [word for head in section.heads for word in head.words if _place(word, section) is None]
+    labels = _label_places(section)
+    words = [word for head in section.heads for word in head.words if _place(word, section, labels) is None]
     return min(_WIDEST_LABEL, max((len(line) for word in words for line in word.lines), default=0))
 
 
@@ -159,10 +160,11 @@ def _heads(
 ) -> tuple[list[str], list[HeaderText], list[tuple[int, str]]]:
     """The lines of the column headings, wrapped to the width of their columns and set on the row's last lines."""
     lines: list[str] = []
+    labels = _label_places(section)
     headers: list[HeaderText] = []
     stub: list[tuple[int, str]] = []
     for head in section.heads:
-        placed = [(_place(word, section), word) for word in head.words]
+        placed = [(_place(word, section, labels), word) for word in head.words]
         wrapped = [(span, _wrapped(word, span, frame)) for span, word in placed]
         height = max((len(parts) for _, parts in wrapped), default=0)
         for k in range(height):
@@ -205,16 +207,16 @@ def _percent_columns(section: Section) -> list[int]:
     return sorted(percent - other)
 
 
-def _place(word: Words, section: Section) -> tuple[int, int] | None:
+def _place(word: Words, section: Section, labels: frozenset[int]) -> tuple[int, int] | None:
     """The columns that a heading stands over; None for one over the labels."""
-    if word.stop <= section.columns[0].first and (word.first == 0 or _over_labels(word, section)):
+    if word.stop <= section.columns[0].first and (word.first == 0 or word.first in labels):
         return None
     return covered(word, section.columns)
 
 
-def _over_labels(word: Words, section: Section) -> bool:
-    """Whether rows of figures have a label that begins where a word does."""
-    return any(other.first == word.first for row in section.body if row.figures for other in row.words)
+def _label_places(section: Section) -> frozenset[int]:
+    """Where the labels of the rows of figures begin."""
+    return frozenset(word.first for row in section.body if row.figures for word in row.words)
 
 
 def _wrapped(word: Words, span: tuple[int, int] | None, frame: _Frame) -> list[str]:
