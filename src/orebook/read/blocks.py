@@ -7,8 +7,10 @@ import re
 from typing import NamedTuple
 
 from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, MONTHS, PAGE, RULE, TEXT, Line, is_contact
+from orebook.read.tokens import is_range
 
 MOST_HEADER_LINES = 24
+_ENDS = 2  # of a range
 _TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STUB = re.compile(r"\s*<S>", re.IGNORECASE)
@@ -264,9 +266,14 @@ def _aligned(rows: list[Line]) -> bool:
     return all(min(abs(edge - other) for j, other in enumerate(edges) if j != i) <= 2 for i, edge in enumerate(edges))
 
 
+def _is_page_range(row: Line) -> bool:
+    """Whether a row ends in `10-15` and holds no other figure."""
+    return len(row.pieces) == _ENDS and is_range(row.pieces[0], row.pieces[1], row.text)
+
+
 def _is_contents(lines: list[Line], block: Block, rows: list[Line]) -> bool:
-    """A table of contents: one column of small whole numbers that do not fall."""
-    if any(len(row.pieces) > 1 for row in rows):
+    """A table of contents: one column of small whole numbers, or of ranges of them, that do not fall."""
+    if any(len(row.pieces) > 1 and not _is_page_range(row) for row in rows):
         return False
     texts = [row.pieces[0].text for row in rows]
     if not all(text.isdigit() and len(text) <= 3 for text in texts):
