@@ -19,8 +19,6 @@ from orebook.model.period import Period
 from orebook.model.spot import Spot
 from orebook.model.tie import MINUS, ONE, Operand
 
-KNOWN = Sightings()
-
 
 def fact(text: str, row: int, column: int, scale: int = 1000) -> Fact:
     value = None if text == "--" else Decimal(text)
@@ -67,11 +65,12 @@ def copies(pairs: list[tuple[str, str]], sign: Fraction = ONE) -> list[Equation]
     ],
 )
 def test_grades(pairs: list[tuple[str, str]], grades: list[str]) -> None:
-    assert [equation.grade for equation in graded(tried(copies(pairs), KNOWN), KNOWN)] == grades
+    known = Sightings()
+    assert [equation.grade for equation in graded(tried(copies(pairs), known), known)] == grades
 
 
 def test_only_telling_columns_confirm_an_inferred_relation() -> None:
-    told = confirmed(copies([("123", "123"), ("12", "12"), ("500", "600")]), KNOWN)
+    told = confirmed(copies([("123", "123"), ("12", "12"), ("500", "600")]), Sightings())
     assert [equation.target.text for equation in told] == ["123"]
 
 
@@ -87,4 +86,4 @@ def test_the_quick_comparison_says_what_the_intervals_say(
 
     first, second = fact(shown(one), 0, 0, scale), fact(shown(other), 1, 0, scale)
     equation = Equation("X", "x", IDENTITY, "required", first, (Operand(second, sign),))
-    assert holds(equation, KNOWN) == of_fact(first).meets(of_fact(second).scaled(sign))
+    assert holds(equation, Sightings()) == of_fact(first).meets(of_fact(second).scaled(sign))

@@ -12,6 +12,7 @@ _SCALES = (
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)|\bkt\b")
+_SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "oz", "lb", "kt")
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
@@ -67,7 +68,8 @@ def currency_of_text(text: str) -> str | None:
 
 def scale_in(text: str) -> int | None:
     """The scale that a text states, if any."""
-    if not _ANY_SCALE.search(text):
+    low = text.lower()
+    if not any(map(low.__contains__, _SCALE_WORDS)):
         return None
     for pattern, scale in _SCALES:
         if pattern.search(text):

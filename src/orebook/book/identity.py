@@ -33,6 +33,7 @@ _IN_CURRENCY = (
     r"(?i)\b(?:figures|amounts|dollars|information|data|results|stated|expressed|reported)\b[^.;()]{0,60}\bin (?:[a-z]+ of )?"
     r"(?:(?:canadian|australian|us|united states) dollars|c\$|cdn\$|a\$|us\$)"
 )
+_CURRENCIES = ("canadian d", "australian d", "us d", "united states d", "c$", "cdn$", "a$", "us$")
 _NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^.;]{0,40}?\bend(?:ed|ing)\s+([a-z]{3,9}\.?\s+\d{1,2})\b"
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
@@ -70,7 +71,8 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
 def _currency(opening: str, captions: list[Caption]) -> str | None:
     """The currency of all tables that state none: the one that the opening states for all figures, else the one that
     every caption with a currency states."""
-    found = re.search(_IN_CURRENCY, opening)
+    low = opening.lower()
+    found = re.search(_IN_CURRENCY, opening) if any(map(low.__contains__, _CURRENCIES)) else None
     if found is not None:
         return currency_of_text(found.group())
     stated = {caption.currency for caption in captions if caption.currency}
@@ -88,7 +90,7 @@ def money_scale(captions: list[Caption]) -> int | None:
 
 def scale_of_all(opening: str) -> int | None:
     """The scale that a release states for all that follows: `All amounts in thousands of dollars unless otherwise noted`."""
-    found = re.search(_FOR_ALL, opening)
+    found = re.search(_FOR_ALL, opening) if "otherwise" in opening else None
     return scale_in(found.group()) if found is not None else None
 
 

@@ -6,14 +6,13 @@ import re
 
 # `Ore mined (t)` counts tonnes.
 _MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z])\)(?=\s|$|[,:;)])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
-_SPACES = re.compile(r"\s+")
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its footnote marks, blanks folded, and the marks in order."""
     if "(" not in text and "*" not in text and "†" not in text and "‡" not in text:
-        return _SPACES.sub(" ", text).strip(), ()
+        return " ".join(text.split()), ()
     marks = tuple(a or b for a, b in _MARK.findall(text))
     if marks:
         text = _MARK.sub("", text)
-    return _SPACES.sub(" ", text).strip(), marks
+    return " ".join(text.split()), marks

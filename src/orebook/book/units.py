@@ -50,9 +50,8 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|ton|pound|\blbs?\b|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
-    r"|passenger|headcount|ratio|aircraft|departure|hours|miles|gallon|factor|units|times",
-    re.IGNORECASE,
+    r"ounce|oz|ton|pound|lb|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
+    r"|passenger|headcount|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 
 
@@ -159,7 +158,7 @@ def _of_headings(headings: tuple[str, ...]) -> tuple[str, str]:
 
 @lru_cache(4096)
 def _by_words(text: str) -> str:
-    if not _ANY_UNIT_WORD.search(text):
+    if not _ANY_UNIT_WORD.search(text.lower()):
         return ""
     for pattern, unit in _LABEL_UNITS:
         if pattern.search(text):

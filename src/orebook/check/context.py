@@ -56,7 +56,8 @@ class Sheet(NamedTuple):
 class Sightings:
     """The best that a book says about each figure: the intervals of all its sightings, intersected.
 
-    Kept by the place where a figure stands, which is quicker to look up than the figure.
+    Kept by the place where a figure stands, which is quicker to look up than the figure: sightings are of one book, and
+    a figure that is only supposed needs sightings of its own.
     """
 
     def __init__(self, sharper: Mapping[Spot, Interval] | None = None) -> None:

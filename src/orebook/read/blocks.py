@@ -83,7 +83,7 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
             continue
         words = line.label.count(" ") + 1
         run = run + 1 if words >= 8 else 0
-        if _COLUMN_HEADS.search(line.text):
+        if "  " in line.text.strip() and _COLUMN_HEADS.search(line.text):
             return False
         if run >= 2 or (words >= 8 and line.label[-1] == "." and line.label[-3:] != "..."):
             return False

@@ -19,6 +19,7 @@ _ATOM = re.compile(
 
 _PAIR = 2
 _SHORT = 12  # characters, too few for two lengths
+_LONE = 5  # characters, too few for two dates
 # `Three Months Ended Six Months Ended`, `Quarter Ended June 30, Year Ended June 30,`: lengths one blank apart.
 _LENGTH = re.compile(
     r"(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})[- ](?:months?|weeks|mos\.?)"
@@ -38,12 +39,17 @@ def chunks_of(text: str) -> list[Chunk]:
     return [(match.group(), match.start(), match.end()) for match in _CHUNK.finditer(page)]
 
 
+def _may_last(low: str) -> bool:
+    """False for a text in small letters that names no length of time for certain."""
+    return any(map(low.__contains__, ("mo", "week", "quarter", "year")))
+
+
 def split_atoms(text: str, wanted: int) -> list[Chunk]:
     """Pieces of a header line; where one holds several dates (`Sept. 30, 2003 Dec. 31, 2002`) it is parted there."""
     made: list[Chunk] = []
     for chunk, start, end in chunks_of(text):
-        atoms = list(_ATOM.finditer(chunk))
-        lengths = list(_LENGTH.finditer(chunk)) if len(chunk) > _SHORT else []
+        atoms = list(_ATOM.finditer(chunk)) if len(chunk) > _LONE else []
+        lengths = list(_LENGTH.finditer(chunk)) if len(chunk) > _SHORT and _may_last(chunk.lower()) else []
         if len(atoms) > 1 and not _ATOM.sub("", chunk).strip(" ,.-*"):
             made.extend((atom.group(), start + atom.start(), start + atom.end()) for atom in atoms)
         elif len(lengths) > 1 and not _LENGTH.sub("", chunk).strip(" ,"):

@@ -280,4 +280,9 @@ def is_date(text: str) -> bool:
 
 def is_contact(text: str) -> bool:
     """Whether a telephone number stands in the line."""
-    return "-" in text and _PHONE.search(text) is not None
+    dash = text.find("-")
+    while dash >= 0:
+        if text[dash + 1 : dash + 5].isdecimal() and text[max(0, dash - 3) : dash].isdecimal():
+            return _PHONE.search(text) is not None
+        dash = text.find("-", dash + 1)
+    return False

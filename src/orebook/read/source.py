@@ -10,6 +10,7 @@ LIMIT_LINE = 4 * 1024 * 1024
 
 _LINE_END = re.compile("\r\n|\r|\n")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_CONTROL_BYTES = bytes((*range(9), *range(14, 32)))
 
 
 class UnreadableError(ValueError):
@@ -61,7 +62,8 @@ def _unpack(data: bytes, name: str) -> bytes:
 
 def _refuse_binary(data: bytes, text: str, name: str) -> None:
     head = text[:65536]
-    bad = len(_CONTROL.findall(head))
+    # Most text has no control character at all, which its printable bytes tell at once.
+    bad = len(_CONTROL.findall(head)) if len(data.translate(None, _CONTROL_BYTES)) < len(data) else 0
     if data[:4] == b"%PDF":
         raise UnreadableError(f"{name}:1: this is a PDF, not text; convert it first (for instance `pdftotext -layout`)")
     if data[:2] == b"PK":

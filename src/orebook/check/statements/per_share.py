@@ -106,17 +106,17 @@ def _mistyped(trial: Trial, known: Sightings) -> Iterator[Equation]:
     """The quotients that fail, though not for another basis: a sign is lost, or shares or income are a neighbour's."""
     found = [equation for equation, true in zip(trial.equations, trial.held, strict=True) if not true]
     for equation in found if len(found) == 1 else ():
-        if _turned(equation, known) or any(_is_neighbours(operand.fact, trial) for operand in equation.operands):
+        if _turned(equation) or any(_is_neighbours(operand.fact, trial) for operand in equation.operands):
             yield equation
 
 
-def _turned(equation: Equation, known: Sightings) -> bool:
+def _turned(equation: Equation) -> bool:
     """Whether only the sign of the target is wrong."""
-    target = equation.target
+    target, supposed = equation.target, Sightings()
     return (
         target.value is not None
         and digits(target) > 1
-        and holds(equation._replace(target=target._replace(value=-target.value)), known)
+        and holds(equation._replace(target=target._replace(value=-target.value)), supposed)
     )
 
 
