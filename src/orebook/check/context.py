@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
 from orebook.model.book import Book
@@ -154,11 +155,13 @@ def context(book: Book) -> Context:
     by_table: dict[int, list[Fact]] = defaultdict(list)
     by_concept: dict[str, list[Fact]] = defaultdict(list)
     by_label: dict[str, list[Fact]] = defaultdict(list)
-    for fact in book.facts:
-        by_table[fact.table.number].append(fact)
-        by_label[fold(fact.row.label)].append(fact)
-        if fact.row.concept is not None:
-            by_concept[fact.row.concept].append(fact)
+    for _, facts in groupby(book.facts, key=lambda fact: id(fact.row)):
+        found = [*facts]
+        row = found[0].row
+        by_table[found[0].table.number] += found
+        by_label[fold(row.label)] += found
+        if row.concept is not None:
+            by_concept[row.concept] += found
     sheets = tuple(sheet(facts) for _, facts in sorted(by_table.items()))
     return Context(book, sheets, by_concept, by_label, Sightings())
 

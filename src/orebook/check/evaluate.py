@@ -20,7 +20,7 @@ from typing import NamedTuple
 from orebook.check.context import SUBUNITS, Sightings
 from orebook.model.equation import LINEAR, Equation, compute
 from orebook.model.fact import Fact
-from orebook.model.interval import ZERO, Interval, amount, exact
+from orebook.model.interval import ZERO, Interval, amount, counted, exact
 from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, MINUS, ONE, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
 
@@ -58,15 +58,15 @@ def verdict(equation: Equation, sightings: Sightings) -> str:
 
 
 def _measure(equation: Equation, sightings: Sightings) -> Measured:
-    counted = _count(equation, sightings)
-    if counted is not None:
-        return counted
+    sums = _count(equation, sightings)
+    if sums is not None:
+        return sums
     target, printed = sightings.best(equation.target), amount(equation.target)
     values = [sightings.best(operand.fact) for operand in equation.operands]
     bounds = compute(equation, values)
     if bounds is None:
         return Measured(printed.numerator, 0, 0, printed.denominator, bounded=False)
-    centre = _centre(equation, values, bounds)
+    centre = _centre(equation, values, bounds, sightings)
     printed_unit, bounds_unit = printed.denominator, bounds.unit
     unit = lcm(centre.denominator, printed_unit, bounds_unit, target.unit)
     middle, figure = centre.numerator * (unit // centre.denominator), printed.numerator * (unit // printed_unit)
@@ -99,11 +99,17 @@ def _count(equation: Equation, sightings: Sightings) -> Measured | None:
     return Measured(printed, centre, _allowed(printed, centre, (least, most), (low, high)), SUBUNITS)
 
 
-def _centre(equation: Equation, values: list[Interval], bounds: Interval) -> Fraction:
+def _point(fact: Fact, value: Interval, sightings: Sightings) -> Interval:
+    """The printed amount of a figure, or the nearest to it within what all its sightings allow: of one's own that is the
+    middle."""
+    if value is sightings.own(fact):
+        return counted(value.bottom + value.top, value.bottom + value.top, 2 * value.unit)
+    return exact(value.clamp(amount(fact)))
+
+
+def _centre(equation: Equation, values: list[Interval], bounds: Interval, sightings: Sightings) -> Fraction:
     """The figure computed from the printed digits, or from the nearest numbers that all sightings allow."""
-    points = [
-        exact(value.clamp(amount(operand.fact))) for operand, value in zip(equation.operands, values, strict=True)
-    ]
+    points = [_point(operand.fact, value, sightings) for operand, value in zip(equation.operands, values, strict=True)]
     made = compute(equation, points)
     return bounds.middle if made is None else made.low
 

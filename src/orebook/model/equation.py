@@ -65,12 +65,12 @@ class Equation(NamedTuple):
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The target and the operands."""
-        return (self.target, *(operand.fact for operand in self.operands))
+        return (self.target, *[operand.fact for operand in self.operands])
 
     @property
     def members(self) -> frozenset[tuple[int, int]]:
         """The places of all figures: two equations with the same members say the same thing."""
-        return frozenset(fact.place for fact in self.facts)
+        return frozenset([fact.spot[:2] for fact in self.facts])
 
 
 Values = Sequence[Interval]

@@ -116,7 +116,7 @@ class Fact(NamedTuple):
     @property
     def place(self) -> tuple[int, int]:
         """Line and first column: unique within a file."""
-        return self.spot.line, self.spot.start
+        return self.spot[:2]
 
     def __hash__(self) -> int:
         """A fact is where it stands: hashing its spot is enough, and quick."""

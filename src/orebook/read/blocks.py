@@ -21,7 +21,8 @@ _HEAD = (
     r"(?:(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY|YTD|Fiscal)[ '’]{0,2})?(?:19|20)\d\d|(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY)[ '’]{0,2}\d\d"
     rf"|(?:\d{{1,2}}[- ])?{MONTHS}(?:[- ]|\. |[ '’]{{1,2}})(?:\d\d|(?:19|20)\d\d)"
 )
-_COLUMN_HEADS = re.compile(rf"(?<!\S)(?:{_HEAD})(?:\s{{2,}}\S.{{0,80}}?)?\s{{2,}}(?:{_HEAD})(?!\S)", re.IGNORECASE)
+_COLUMN_HEAD = re.compile(rf"(?:{_HEAD})$", re.IGNORECASE)
+_MOST_HEADS = 12
 _FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
 
 
@@ -68,6 +69,12 @@ def _groups(lines: list[Line]) -> list[list[int]]:
     return groups
 
 
+def _heads_columns(text: str) -> bool:
+    """Whether two pieces of a line, two blanks or more apart, are the heads of columns of periods."""
+    pieces = text.split("  ", _MOST_HEADS)
+    return len(pieces) > 1 and sum(_COLUMN_HEAD.match(piece.strip()) is not None for piece in pieces if piece) > 1
+
+
 def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> bool:
     """Whether the figure row at `index` goes on the table whose last figure row is at `last`."""
     run = centred = 0
@@ -83,7 +90,7 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
             continue
         words = line.label.count(" ") + 1
         run = run + 1 if words >= 8 else 0
-        if "  " in line.text.strip() and _COLUMN_HEADS.search(line.text):
+        if _heads_columns(line.text):
             return False
         if run >= 2 or (words >= 8 and line.label[-1] == "." and line.label[-3:] != "..."):
             return False
