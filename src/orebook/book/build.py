@@ -36,10 +36,9 @@ _AROUND = " \t$()%+-–—−€£¥"
 _DASHES = "-–—"
 _LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
-_STOCK = re.compile(
-    r"receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
-    r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b|securities|equity|reserves?\b",
-    re.IGNORECASE,
+_STOCK = (
+    r"(?i)receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
+    r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b|securities|equity|reserves?\b"
 )
 
 
@@ -165,7 +164,7 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
 
 def _is_stock(rows: list[Labelled]) -> bool:
     """Whether most rows name balances rather than flows."""
-    return 2 * sum(_STOCK.search(row.label) is not None for row in rows) >= len(rows)
+    return 2 * sum(re.search(_STOCK, row.label) is not None for row in rows) >= len(rows)
 
 
 def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> bool:

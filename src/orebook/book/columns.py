@@ -26,7 +26,7 @@ _NO_PERIOD = re.compile(
 _LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
 _NEAR = 2  # lines
 _WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
-_FISCAL = re.compile(r"\bfiscal\b|\bFY\s?['’]?\d\d", re.IGNORECASE)
+_FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _INSTANT_KINDS = frozenset(("balance-sheet",))
@@ -230,7 +230,7 @@ def _period(
 def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
     """A reading with what the calendar knows: the year that a fiscal year is named after, the months of a year to date,
     the end of the quarter that is reported."""
-    if whole.month is None and whole.year is not None and _FISCAL.search(text):
+    if whole.month is None and whole.year is not None and re.search(_FISCAL, text):
         whole = whole._replace(year=whole.year + calendar.fiscal_shift)
     if whole.to_date and whole.months is None and whole.month is not None:
         return whole._replace(months=(whole.month - calendar.year_end[0]) % 12 or 12)

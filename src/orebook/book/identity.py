@@ -42,9 +42,7 @@ _QUARTER = 3  # months
 _DAYS_OF_YEAR = 365
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
-_FISCAL = re.compile(
-    r"\bfiscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
-)
+_FISCAL = r"\bfiscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
 _PERIOD_LINE = re.compile(
     r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0,80}?(?:19|20)\d\d", re.IGNORECASE
 )
@@ -120,7 +118,7 @@ def fiscal_shift(lines: tuple[str, ...]) -> int:
     for first, second in itertools.pairwise(lines):
         if "iscal" not in first or len(first) > _LONG:
             continue
-        for found in _FISCAL.finditer(f"{first} {second.strip()}"):
+        for found in re.finditer(_FISCAL, f"{first} {second.strip()}"):
             reading = read_words(found.group(2))
             if reading.year is not None:
                 shifts[reading.year - int(found.group(1))] += 1

@@ -30,9 +30,7 @@ _WHOLE = frozenset(
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 # A total under a banner that stands as far out; what a statement leads to stands under none.
-_TOTAL_UNDER_BANNER = re.compile(
-    r"^(?:total|subtotal|net(?! (?:income|loss|earnings|\(loss))|gross(?! (?:profit|margin)))\b", re.IGNORECASE
-)
+_TOTAL_UNDER_BANNER = r"(?i)^(?:total|subtotal|net(?! (?:income|loss|earnings|\(loss))|gross(?! (?:profit|margin)))\b"
 # What closes the rows under a heading and names nothing of its own: it stands as far out as the heading does.
 _CLOSING = frozenset((
     "total", "totals", "subtotal", "sub-total", "subtotals", "sub-totals", "company total", "consolidated total",
@@ -43,12 +41,10 @@ _CLOSING = frozenset((
 
 # `7.25% debentures, due` / `October 31, 2005`
 _MATURES = re.compile(r"\b(?:due|through|until|maturing)$", re.IGNORECASE)
-_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
 _LINES = 2  # that a third may go on with
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
-_GOES_ON = re.compile(
-    r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
-)
+_GOES_ON = r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
 _OF_SHARES = re.compile(r"(?:number|common|shares|outstanding)\b", re.IGNORECASE)
 _OUTERMOST = -1  # an indent that no row reaches
 
@@ -178,7 +174,7 @@ def _figure_row(state: _State, row: GridRow, below: GridRow | None, vocabulary: 
 
 def _stays(label: str, banner: str) -> bool:
     """Whether a row as far out as a banner still is under it: a total, but no net income, unless it is per share."""
-    return (_TOTAL if " share" in banner.lower() else _TOTAL_UNDER_BANNER).match(label) is not None
+    return re.match(_TOTAL if " share" in banner.lower() else _TOTAL_UNDER_BANNER, label) is not None
 
 
 def _wrapped_parts(state: _State, row: GridRow, below: GridRow | None) -> list[GridRow]:
@@ -212,7 +208,7 @@ def _continues(before: GridRow, after: GridRow) -> bool:
         return False
     if not follow:
         return not after.rule_above
-    if _is_capitals(bare) and (follow[0] == "(" or _GOES_ON.match(follow)):
+    if _is_capitals(bare) and (follow[0] == "(" or re.match(_GOES_ON, follow)):
         return True
     if bare.lower() == "weighted average" and _OF_SHARES.match(follow):
         return True
@@ -223,7 +219,7 @@ def _continues(before: GridRow, after: GridRow) -> bool:
     if _YEAR_FIRST.match(follow) and bare[-1:].islower() and after.indent >= before.indent:
         return True
     return _CONNECTOR.search(bare) is not None or (
-        _MATURES.search(bare) is not None and _MONTH.match(follow) is not None
+        _MATURES.search(bare) is not None and re.match(_MONTH, follow) is not None
     )
 
 

@@ -28,7 +28,7 @@ _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
-_SEVERAL = re.compile(r"\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b", re.IGNORECASE)
+_SEVERAL = r"(?i)\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b"
 _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -93,7 +93,7 @@ def table_unit(title: str, caption: str) -> str:
     if stated:
         return stated
     found = _by_words(title)
-    return found if found.endswith(_PRICED) and not _SEVERAL.search(title) else ""
+    return found if found.endswith(_PRICED) and not re.search(_SEVERAL, title) else ""
 
 
 def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool, ground: Ground) -> Counted:

@@ -44,7 +44,7 @@ def words() -> Words:
         frozenset(raw["untitled"]["words"]),
         frozenset(raw["entity"]["bare"]),
         frozenset(raw["entity"]["classes"]),
-        frozenset(raw["entity"]["trade"]),
+        frozenset(raw["entity"]["trade"].split()),
     )
 
 
