@@ -19,9 +19,11 @@ _NUMBER = r"(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b")
 # `31-Dec-03`, `31 December 2003`, `Dec-03`, `Dec '03`: the day before the month, or two digits of the year.
-_DAY_FIRST = re.compile(rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|-(\d\d))\b")
-_DAY_ALONE = re.compile(rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)")
-_SHORT_YEAR = re.compile(rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)")
+# Few headings are dated so: the patterns are made where they are first asked for.
+_DAY_BEFORE = re.compile(r"[0-9][- ][a-z]")
+_DAY_FIRST = rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|-(\d\d))\b"
+_DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
+_SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -33,11 +35,12 @@ _QUARTER = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )
 _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b|\bh[12]\b|\b[12]h")
-_SHORT_HALF = re.compile(r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?['’]?((?:19|20)?\d\d)?\b")
+_SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?['’]?((?:19|20)?\d\d)?\b"
+_HALVES = ("half", "h1", "h2", "1h", "2h")
 _YEARLY = re.compile(
     r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
-_FISCAL_YEAR = re.compile(r"\bfy\s?['’]?((?:19|20)?\d\d)\b")
+_FISCAL_YEAR = r"\bfy\s?['’]?((?:19|20)?\d\d)\b"
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
 _QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
@@ -97,13 +100,14 @@ def _count(word: str) -> int:
 
 
 def _date(text: str) -> tuple[int | None, int | None, int | None]:
-    day_first = _DAY_FIRST.search(text)
+    day_before = _DAY_BEFORE.search(text) is not None
+    day_first = re.search(_DAY_FIRST, text) if day_before else None
     if day_first and 1 <= int(day_first.group(1)) <= 31:
         return _month(day_first.group(2)), int(day_first.group(1)), full_year(day_first.group(3) or day_first.group(4))
     found = _FULL_DATE.search(text)
     if found:
         return _month(found.group(1)), int(found.group(2)) if found.group(2) else None, int(found.group(3))
-    short = _SHORT_YEAR.search(text)
+    short = re.search(_SHORT_YEAR, text) if "-" in text or "'" in text or "’" in text else None
     if short:
         return _month(short.group(1)), None, full_year(short.group(2))
     found = _SLASH_DATE.search(text)
@@ -116,7 +120,7 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
     year = int(years[-1]) if years else None
     if found and 1 <= int(found.group(2)) <= 31:
         return _month(found.group(1)), int(found.group(2)), year
-    alone = _DAY_ALONE.search(text)
+    alone = re.search(_DAY_ALONE, text) if day_before else None
     if alone and 1 <= int(alone.group(1)) <= 31:
         return _month(alone.group(2)), int(alone.group(1)), year
     short = _SHORT_QUARTER.search(text)
@@ -127,11 +131,16 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
 
 def _year_of_fiscal(text: str) -> int | None:
     """The year of `FY14`, `1H06` and `H2 2006`."""
-    fiscal = _FISCAL_YEAR.search(text)
+    fiscal = re.search(_FISCAL_YEAR, text) if "fy" in text else None
     if fiscal:
         return full_year(fiscal.group(1))
-    half = _SHORT_HALF.search(text)
+    half = _half(text)
     return full_year(half.group(4)) if half and half.group(4) else None
+
+
+def _half(text: str) -> re.Match[str] | None:
+    """`first half`, `H2`, `1H06`."""
+    return re.search(_SHORT_HALF, text) if any(map(text.__contains__, _HALVES)) else None
 
 
 def full_year(digits: str) -> int:
@@ -148,7 +157,7 @@ def _quarter(text: str) -> int | None:
     found = _QUARTER_WORD.search(text)
     if found:
         return ORDINALS[found.group(1)]
-    half = _SHORT_HALF.search(text)
+    half = _half(text)
     if half:
         return 4 if "2" in (half.group(2), half.group(3)) or half.group(1) == "second" else 2
     short = _SHORT_QUARTER.search(text)

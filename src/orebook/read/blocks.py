@@ -21,7 +21,7 @@ _HEAD = (
     r"(?:(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY|YTD|Fiscal)[ '’]{0,2})?(?:19|20)\d\d|(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY)[ '’]{0,2}\d\d"
     rf"|(?:\d{{1,2}}[- ])?{MONTHS}(?:[- ]|\. |[ '’]{{1,2}})(?:\d\d|(?:19|20)\d\d)"
 )
-_COLUMN_HEAD = re.compile(rf"(?:{_HEAD})$", re.IGNORECASE)
+_COLUMN_HEAD = rf"(?i)(?:{_HEAD})$"
 _MOST_HEADS = 12
 _FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
 
@@ -71,8 +71,8 @@ def _groups(lines: list[Line]) -> list[list[int]]:
 
 def _heads_columns(text: str) -> bool:
     """Whether two pieces of a line, two blanks or more apart, are the heads of columns of periods."""
-    pieces = text.split("  ", _MOST_HEADS)
-    return len(pieces) > 1 and sum(_COLUMN_HEAD.match(piece.strip()) is not None for piece in pieces if piece) > 1
+    pieces = [piece.strip() for piece in text.split("  ", _MOST_HEADS) if piece[-1:].isdigit()]
+    return len(pieces) > 1 and sum(re.match(_COLUMN_HEAD, piece) is not None for piece in pieces) > 1
 
 
 def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> bool:

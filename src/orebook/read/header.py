@@ -21,12 +21,12 @@ _PAIR = 2
 _SHORT = 12  # characters, too few for two lengths
 _LONE = 5  # characters, too few for two dates
 # `Three Months Ended Six Months Ended`, `Quarter Ended June 30, Year Ended June 30,`: lengths one blank apart.
-_LENGTH = re.compile(
-    r"(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})[- ](?:months?|weeks|mos\.?)"
+_LENGTH = (
+    r"(?i)(?:(?:three|six|nine|twelve|thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})[- ](?:months?|weeks|mos\.?)"
     r"|(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))\s)?quarter|(?:half[- ])?years?)(?:\s(?:ended|ending|to))?"
-    rf"(?:\s{MONTHS}\b\.?\s\d{{1,2}},?)?(?:\s(?:19|20)\d\d\b)?(?:\s+|$)",
-    re.IGNORECASE,
+    rf"(?:\s{MONTHS}\b\.?\s\d{{1,2}},?)?(?:\s(?:19|20)\d\d\b)?(?:\s+|$)"
 )
+_SPANS = ("mo", "week", "quarter", "year")
 _SOME_DIGIT = re.compile(r"\d")
 _OFF = 5  # half columns that the middle of a heading may stand off the middle of its column
 
@@ -40,8 +40,8 @@ def chunks_of(text: str) -> list[Chunk]:
 
 
 def _may_last(low: str) -> bool:
-    """False for a text in small letters that names no length of time for certain."""
-    return any(map(low.__contains__, ("mo", "week", "quarter", "year")))
+    """False for a text in small letters that names fewer than two lengths of time for certain."""
+    return sum(map(low.count, _SPANS)) > 1
 
 
 def split_atoms(text: str, wanted: int) -> list[Chunk]:
@@ -49,10 +49,10 @@ def split_atoms(text: str, wanted: int) -> list[Chunk]:
     made: list[Chunk] = []
     for chunk, start, end in chunks_of(text):
         atoms = list(_ATOM.finditer(chunk)) if len(chunk) > _LONE else []
-        lengths = list(_LENGTH.finditer(chunk)) if len(chunk) > _SHORT and _may_last(chunk.lower()) else []
+        lengths = list(re.finditer(_LENGTH, chunk)) if len(chunk) > _SHORT and _may_last(chunk.lower()) else []
         if len(atoms) > 1 and not _ATOM.sub("", chunk).strip(" ,.-*"):
             made.extend((atom.group(), start + atom.start(), start + atom.end()) for atom in atoms)
-        elif len(lengths) > 1 and not _LENGTH.sub("", chunk).strip(" ,"):
+        elif len(lengths) > 1 and not re.sub(_LENGTH, "", chunk).strip(" ,"):
             made.extend((each.group().strip(), start + each.start(), start + each.end()) for each in lengths)
         else:
             made.append((chunk, start, end))
