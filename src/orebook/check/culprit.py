@@ -30,8 +30,9 @@ class Suspicion(NamedTuple):
     """Figures to change (one, or all sightings of one), what they mend, and what they would have to be.
 
     `value` is an interval of amounts, `best` the printable amount that suits all ties through the figure best;
-    `exact` says that a sum asks for it. `slip` says in words which slip of the pen may have made what is printed, and `others` is the number of other
-    figures whose change would mend as much, than each of which this one is likelier, clearly or not (`clear`).
+    `exact` says that a sum asks for it. `others` is the number of other figures whose change would mend as much, than each
+    of which this one is likelier, clearly or not (`clear`); `slip` says in words which slip of the pen may then have made
+    what is printed.
     """
 
     facts: tuple[Fact, ...]
@@ -85,15 +86,15 @@ def culprit(broken: Sequence[Equation], evidence: Evidence) -> Suspicion | None:
 
 
 def _likeliest(suspicions: Sequence[Suspicion], evidence: Evidence) -> Suspicion | None:
-    """The suspicion whose odds are the best, with its slip; None where two are alike."""
+    """The suspicion whose odds are the best, with its slip, or the only one; None where two are alike."""
+    if len(suspicions) == 1:
+        return suspicions[0]
     weighed = []
     for suspicion in suspicions:
         weight, slip = odds(suspicion.fact, suspicion.value, suspicion.best, evidence.around, exact=suspicion.exact)
         hints = _hints(suspicion, evidence)
         weighed.append((weight * Fraction(HINT) ** hints, suspicion._replace(slip=slip, others=len(suspicions) - 1)))
     weighed.sort(key=itemgetter(0), reverse=True)
-    if len(weighed) == 1:
-        return weighed[0][1]
     (most, first), (next_most, _) = weighed[:2]
     return first._replace(clear=most >= next_most * CLEAR) if most > next_most else None
 

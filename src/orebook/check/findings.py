@@ -20,7 +20,6 @@ from orebook.check.odds import Surroundings
 from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
-from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Claim, Finding, Tie
 
 BREAK = "break"
@@ -49,8 +48,9 @@ def findings(
         return []
     others = (equation for given in possible for equation in given(view) if digits(equation.target) >= TELLING)
     unsaid = [equation for equation in others if equation.members not in known]
-    asked = {fact.spot for _, equation in broken for fact in equation.facts}
-    asked.update(other.spot for _, equation in broken for fact in equation.facts for other in view.groups.get(fact, ()))
+    touched = [fact for _, equation in broken for fact in equation.facts]
+    asked = {id(fact) for fact in touched}
+    asked.update(id(other) for fact in touched for other in view.groups.get(fact, ()))
     evidence = _evidence(pairs, asked, unsaid, claims, view)
     counts = Counter(_relation(pair) for pair in broken)
     rows = frozenset(row for row, count in counts.items() if count > 1)
@@ -68,12 +68,12 @@ def findings(
 
 def _evidence(
     pairs: Sequence[Pair],
-    asked: AbstractSet[Spot],
+    asked: AbstractSet[int],
     unsaid: Sequence[Equation],
     claims: Sequence[Claim],
     view: Context,
 ) -> Evidence:
-    """What the book says of the figures that are asked about (by their spots)."""
+    """What the book says of the figures that are asked about (by identity: a book holds each once)."""
     holding: dict[Fact, list[Equation]] = defaultdict(list)
     expected: dict[Fact, list[tuple[Equation, bool]]] = defaultdict(list)
     for equation in unsaid:
@@ -83,7 +83,7 @@ def _evidence(
         if tie.verdict == UNOBSERVABLE or (tie.grade == REQUIRED and tie.verdict == BREAKS):
             continue
         for fact in equation.facts:
-            if fact.spot not in asked:
+            if id(fact) not in asked:
                 continue
             if tie.grade == REQUIRED:
                 holding[fact].append(equation)
@@ -148,7 +148,8 @@ def _of_group(group: Sequence[Pair], evidence: Evidence, rows: AbstractSet[objec
     vague = suspect is not None and suspect.others and not suspect.slip and group[0][0].grade != REQUIRED
     if suspect is None or vague or (suspect.others and any(_relation(pair) in rows for pair in mended)):
         return Found(open=tuple(_without_repeats(group, evidence.sightings)))
-    rest = [_of_group(some, evidence, rows) for some in _groups([pair for pair in group if pair not in mended])]
+    done = {id(pair) for pair in mended}
+    rest = [_of_group(some, evidence, rows) for some in _groups([pair for pair in group if id(pair) not in done])]
     explained = ((suspect, mended), *(one for found in rest for one in found.explained))
     return Found(explained, tuple(pair for found in rest for pair in found.open))
 
