@@ -38,7 +38,7 @@ def sums(draw: st.DrawFn) -> Equation:
 
 @given(sums())
 def test_a_plain_sum_holds_where_its_intervals_meet(equation: Equation) -> None:
-    whole = plain(equation, Sightings())
+    whole = plain(equation, Sightings().own_counts)
     computed = compute(equation, [of_fact(operand.fact) for operand in equation.operands])
     assert whole is not None
     assert computed is not None
@@ -60,4 +60,4 @@ def test_what_a_plain_sum_needs_is_what_intervals_need(equation: Equation) -> No
 def test_a_figure_finer_than_a_subunit_is_no_plain_sum() -> None:
     fine = Fact(Spot(1, 0, 9), "", Decimal("0.1234567"), 7, "USD", 1, WHEN, TABLE, Row(1, "fine"), COLUMN)
     whole = Fact(Spot(2, 0, 9), "", Decimal(1), 0, "USD", 1, WHEN, TABLE, Row(2, "whole"), COLUMN)
-    assert plain(Equation("X", "x", SUM, REQUIRED, whole, (Operand(fine, ONE),)), Sightings()) is None
+    assert plain(Equation("X", "x", SUM, REQUIRED, whole, (Operand(fine, ONE),)), Sightings().own_counts) is None

@@ -111,7 +111,7 @@ def test_recovered_grade_is_never_more_than_a_query() -> None:
     assert {tie.grade for tie in broken} == {"analytic"}
 
 
-BESIDE = """
+TWO_PITS = """
                        HIGH BENCH MINES INC.
                           Operating Data
 
@@ -119,7 +119,8 @@ BESIDE = """
                               North     South
                                Pit       Pit      Total
 Ounces produced              30,210    12,100    42,310
-Cost per ounce:
+"""
+BESIDE = f"""{TWO_PITS}Cost per ounce:
   Cash operating cost          $228      $243      $232
   Royalties and taxes             9         9         9
   Total cash cost               237       252       241
@@ -211,15 +212,7 @@ def test_the_row_that_closes_a_block_of_rates(case: dict[str, Any]) -> None:
     ]
 
 
-SOLD = """
-                       HIGH BENCH MINES INC.
-                          Operating Data
-
-                              Three months ended June 30, 2006
-                              North     South
-                               Pit       Pit      Total
-Ounces produced              30,210    12,100    42,310
-Cost per ounce sold:
+SOLD = f"""{TWO_PITS}Cost per ounce sold:
   Cash operating cost          $228      $343      $261
   Royalties and taxes             9        39        18
   Total cash cost               237       382       281

@@ -6,8 +6,8 @@ A `Sheet` is a table as rows of figures; an `Index` finds figures by concept, la
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, wraps
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
@@ -18,6 +18,7 @@ from orebook.model.period import Period
 from orebook.model.spot import Spot
 
 Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 FINEST = 6  # decimals
 SUBUNITS = 2 * 10**FINEST
 """Halves of a millionth: figures of up to six decimals and their rounding are whole numbers of these."""
@@ -26,17 +27,27 @@ Counts = tuple[int, int, int, int]
 """A figure in subunits: the ends of its interval, the amount nearest to the printed one within it, the printed amount."""
 
 
-class Same(Generic[Kept]):
-    """A value compared by identity, as the key under which what several checks ask of it is kept."""
+class _Same(Generic[Kept]):
+    """A value compared by identity, as the key of `kept`."""
 
     def __init__(self, value: Kept) -> None:
         self.value = value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.value is self.value
+        return isinstance(other, _Same) and other.value is self.value
 
     def __hash__(self) -> int:
         return id(self.value)
+
+
+def kept(most: int = 1) -> Callable[[Callable[[Kept], Made]], Callable[[Kept], Made]]:
+    """Keep what a function makes of each of the last `most` values, told apart by identity: several checks ask for it."""
+
+    def keeping(make: Callable[[Kept], Made]) -> Callable[[Kept], Made]:
+        of = lru_cache(maxsize=most)(lambda same: make(same.value))
+        return wraps(make)(lambda value: of(_Same(value)))
+
+    return keeping
 
 
 class Line(NamedTuple):

@@ -196,7 +196,7 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
     index = None
     if fact is not equation.target:
         index = next(at for at, operand in enumerate(equation.operands) if operand.fact is fact)
-    whole = plain(equation, sightings)
+    whole = plain(equation, sightings.own_counts)
     if whole is not None:
         return whole.needs(index, ONE if index is None else equation.operands[index].weight)
     values = [sightings.own(operand.fact) for operand in equation.operands]

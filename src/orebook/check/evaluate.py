@@ -18,11 +18,12 @@ from math import lcm
 from typing import NamedTuple
 
 from orebook.check.context import SUBUNITS, Sightings
+from orebook.check.plain import plain
 from orebook.model.equation import LINEAR, Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, amount, counted, exact
 from orebook.model.spot import Spot
-from orebook.model.tie import BREAKS, MINUS, ONE, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
+from orebook.model.tie import BREAKS, ONE, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
 
 
 class Measured(NamedTuple):
@@ -80,23 +81,11 @@ def _count(equation: Equation, sightings: Sightings) -> Measured | None:
 
     The same figures that `compute` gives, without intervals in between because most ties are sums.
     """
-    counts = sightings.counts(equation.target)
-    if equation.kind not in LINEAR or counts is None or (equation.factor is not ONE and equation.factor != ONE):
+    whole = plain(equation, sightings.counts)
+    if whole is None:
         return None
-    low = high = centre = 0
-    for operand in equation.operands:
-        part = sightings.counts(operand.fact)
-        weight = operand.weight
-        if part is None:
-            return None
-        if weight is ONE or weight == ONE:
-            low, high, centre = low + part[0], high + part[1], centre + part[2]
-        elif weight is MINUS or weight == MINUS:
-            low, high, centre = low - part[1], high - part[0], centre - part[2]
-        else:
-            return None
-    least, most, _, printed = counts
-    return Measured(printed, centre, _allowed(printed, centre, (least, most), (low, high)), SUBUNITS)
+    printed, ends = whole.target[3], whole.target[:2]
+    return Measured(printed, whole.centre, _allowed(printed, whole.centre, ends, (whole.low, whole.high)), SUBUNITS)
 
 
 def _point(fact: Fact, value: Interval, sightings: Sightings) -> Interval:

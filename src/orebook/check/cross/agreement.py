@@ -86,7 +86,7 @@ def holds(equation: Equation, known: Sightings) -> bool:
         quick = _same(equation.target, equation.operands[0])
         if quick is not None:
             return quick
-    whole = plain(equation, known)
+    whole = plain(equation, known.own_counts)
     if whole is not None:
         return whole.holds
     computed = compute(equation, [known.own(operand.fact) for operand in equation.operands])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Context, Line, Same, Sheet
+from orebook.check.context import Context, Line, Sheet, kept
 from orebook.lexicon.levels import Level, level_of, metal_in
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.period import Period
@@ -48,12 +47,12 @@ class Entry(NamedTuple):
 
 def entries(view: Context) -> tuple[Entry, ...]:
     """The rows of all tables in document order, those without a figure for a period left out."""
-    return _entries(Same(view.sheets))
+    return _entries(view.sheets)
 
 
-@lru_cache(maxsize=1)
-def _entries(same: Same[tuple[Sheet, ...]]) -> tuple[Entry, ...]:
-    return tuple(entry for sheet in same.value for entry in _of_sheet(sheet))
+@kept()
+def _entries(sheets: tuple[Sheet, ...]) -> tuple[Entry, ...]:
+    return tuple(entry for sheet in sheets for entry in _of_sheet(sheet))
 
 
 def _of_sheet(sheet: Sheet) -> Iterator[Entry]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Line, Same, Sheet
+from orebook.check.context import Line, Sheet, kept
 from orebook.model.fact import Fact, Row
 
 MOST_CELLS = 40_000
@@ -55,19 +54,15 @@ def too_long(lane: Lane) -> bool:
     return len(lane.vectors) * len(lane.columns) > MOST_CELLS
 
 
+@kept(512)
 def lanes(sheet: Sheet) -> tuple[Lane, ...]:
     """The lanes of a sheet, in the order in which their units first appear; percentages are left out.
 
     Where columns of shares stand beside columns of money, a row counts in both. Several checks ask for the lanes of
     a sheet: they are made once.
     """
-    return _lanes(Same(sheet))
-
-
-@lru_cache(maxsize=512)
-def _lanes(same: Same[Sheet]) -> tuple[Lane, ...]:
     rows: dict[str, list[tuple[int, Line]]] = defaultdict(list)
-    for index, line in enumerate(same.value.lines):
+    for index, line in enumerate(sheet.lines):
         unit = row_unit(line)
         if unit is not None:
             rows[unit].append((index, line))

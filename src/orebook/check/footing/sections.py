@@ -21,6 +21,7 @@ from typing import NamedTuple
 from orebook.check.context import Context, Line, Sheet, Sightings, fold
 from orebook.check.evaluate import verdict
 from orebook.check.footing.matrix import row_unit
+from orebook.check.plain import added
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import total
@@ -153,14 +154,10 @@ def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Seque
 
 def _adds_up(target: Fact, parts: Sequence[Fact], known: Sightings) -> bool:
     """Whether rounding allows parts to add up to a figure, by the best sighting of each."""
-    whole, counts = known.counts(target), [known.counts(part) for part in parts]
-    if whole is None or None in counts:
+    whole, counts = known.counts(target), [counts for part in parts if (counts := known.counts(part)) is not None]
+    if whole is None or len(counts) < len(parts):
         return total(map(known.best, parts)).meets(known.best(target))
-    low = high = 0
-    for each in counts:
-        if each is not None:
-            low, high = low + each[0], high + each[1]
-    return low <= whole[1] and whole[0] <= high
+    return added(whole, counts).holds
 
 
 def _digits(fact: Fact) -> int:

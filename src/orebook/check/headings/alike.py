@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import combinations
 
-from orebook.check.context import Context, Same, fold
+from orebook.check.context import Context, fold, kept
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 
@@ -32,7 +31,7 @@ def digits_alike(context: Context) -> Iterator[list[Fact]]:
 def _shared(context: Context, key: Callable[[Fact], object]) -> Iterator[list[Fact]]:
     """Figures by unit and key; what a long report prints everywhere is left out."""
     found: dict[tuple[object, str], list[Fact]] = defaultdict(list)
-    for fact in _telling(Same(context.book)):
+    for fact in _telling(context.book):
         said = key(fact)
         if said:
             found[said, fact.unit].append(fact)
@@ -41,10 +40,10 @@ def _shared(context: Context, key: Callable[[Fact], object]) -> Iterator[list[Fa
             yield facts
 
 
-@lru_cache(maxsize=1)
-def _telling(same: Same[Book]) -> tuple[Fact, ...]:
+@kept()
+def _telling(book: Book) -> tuple[Fact, ...]:
     """The figures of a book that tell, no percentages and none of a schedule: several checks look through them."""
-    return tuple(fact for fact in same.value.facts if fact.unit != "%" and fact.table.kind != SCHEDULE and tells(fact))
+    return tuple(fact for fact in book.facts if fact.unit != "%" and fact.table.kind != SCHEDULE and tells(fact))
 
 
 def digits(fact: Fact) -> int:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, takewhile
 from typing import NamedTuple
 
-from orebook.check.context import Same
+from orebook.check.context import kept
 from orebook.check.cross.rows import is_total_column
 from orebook.check.prose.periods import Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
@@ -35,8 +35,7 @@ _BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "oth
 _PARTS = ("operations", "operation", "segment", "business", "division")
 _LETTERS = re.compile(r"[a-z]*")
 _NOBODY: frozenset[str] = frozenset()
-_MICRO_DIGITS = 6
-_MICRO = 10**_MICRO_DIGITS
+_MICRO = 10**6
 _REPORTS = ("10-", "20-F", "40-F", "S-")
 
 
@@ -207,14 +206,9 @@ def spell(name: str) -> str:
     return " ".join(re.findall(r"[a-z][a-z'&-]+", plain))
 
 
+@kept()
 def build(book: Book) -> Index | None:
     """The index of a book's figures; None where it has no dated figure. Claims and directions share it."""
-    return _build(Same(book))
-
-
-@lru_cache(maxsize=1)
-def _build(same: Same[Book]) -> Index | None:
-    book = same.value
     facts = book.facts
     known = calendar((fact.period for fact in facts), book.identity.period_end, _told(book))
     if known is None:
@@ -399,10 +393,7 @@ def _micro(fact: Fact) -> int:
     """The magnitude in millionths, for finding only."""
     if fact.value is None:
         return 0
-    cents = 100 if fact.unit.startswith("cents/") else 1
-    if fact.decimals > _MICRO_DIGITS:
-        return int(abs(fact.value) * fact.scale * _MICRO / cents)
-    return abs(int(fact.value.scaleb(_MICRO_DIGITS))) * fact.scale // cents
+    return abs(int(fact.value * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents/") else _MICRO))))
 
 
 def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from orebook.check.context import Context
 from orebook.check.prose.context import Cue, Memory, passed
-from orebook.check.prose.hints import begins, closes, holds, places
+from orebook.check.prose.hints import begins, closes, places
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.manner import LEVEL, looks_ahead
 from orebook.check.prose.meaning import at, entity, score, unheard
@@ -67,7 +67,7 @@ def directions(book: Book) -> tuple[Finding, ...]:
     made: list[Finding] = []
     for section in sections(book):
         for place, (sentence, found) in enumerate(section.sentences):
-            if not found and holds(sentence.text.lower(), MOVED):
+            if not found:
                 made += _sentence(section, place, sentence, index)
     return tuple(made)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Same
+from orebook.check.context import kept
 from orebook.check.prose.context import Cue, Memory, cues, passed
 from orebook.check.prose.hints import parts
 from orebook.check.prose.index import Index
@@ -42,17 +41,12 @@ class Section(NamedTuple):
     ahead: bool
 
 
+@kept()
 def sections(book: Book) -> tuple[Section, ...]:
     """The paragraphs of a book in order that may tell a number or a direction, its short headings taken as headings.
 
     Numbers and directions share them.
     """
-    return _sections(Same(book))
-
-
-@lru_cache(maxsize=1)
-def _sections(same: Same[Book]) -> tuple[Section, ...]:
-    book = same.value
     made: list[Section] = []
     heading = ""
     ahead = False

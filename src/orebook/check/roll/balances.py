@@ -16,10 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Context, Same
+from orebook.check.context import Context, kept
 from orebook.check.cross.agreement import digits, holds
 from orebook.check.roll.statements import Statements, statements
 from orebook.model.equation import IDENTITY, REQUIRED, ROLLFORWARD, Equation
@@ -114,14 +113,10 @@ def run(view: Context) -> Iterator[Equation]:
             yield equation
 
 
+@kept()
 def possible(view: Context) -> tuple[Equation, ...]:
     """Every roll of a balance that would say something, whether it holds or not."""
-    return _possible(Same(view))
-
-
-@lru_cache(maxsize=1)
-def _possible(same: Same[Context]) -> tuple[Equation, ...]:
-    return tuple(_rolls(same.value))
+    return tuple(_rolls(view))
 
 
 def _rolls(view: Context) -> Iterator[Equation]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.check.context import Context, Same, Sightings
+from orebook.check.context import Context, Sightings, kept
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY
 from orebook.model.fact import Fact
@@ -57,14 +56,10 @@ def _at(rows: Rows, concept: str, period: Period) -> list[Fact]:
     return [entry.figures[period] for entry in rows.get(concept, ()) if period in entry.figures]
 
 
+@kept()
 def statements(view: Context) -> tuple[Statements, ...]:
     """The sets of statements of a book, in document order; several checks ask for them."""
-    return _statements(Same(view))
-
-
-@lru_cache(maxsize=1)
-def _statements(same: Same[Context]) -> tuple[Statements, ...]:
-    return tuple(_sets(same.value))
+    return tuple(_sets(view))
 
 
 def _sets(view: Context) -> Iterator[Statements]:
