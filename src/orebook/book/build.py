@@ -289,7 +289,7 @@ def _row_facts(
         labelled.trace,
     )
     moment = moment_in(labelled.label)
-    day = day_of_balance(labelled.label) if labelled.label[-1:].isdigit() else None
+    day = day_of_balance(labelled.label)
     year = next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]

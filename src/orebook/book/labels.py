@@ -13,6 +13,7 @@ from orebook.book.marks import without_marks
 from orebook.book.periods import is_full_period
 from orebook.book.wording import Words, words
 from orebook.model.grid import GridRow
+from orebook.model.period import SHORT_MONTHS
 
 _CONNECTOR = re.compile(
     r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not|ended|ending))$",
@@ -41,7 +42,7 @@ _CLOSING = frozenset((
 
 # `7.25% debentures, due` / `October 31, 2005`
 _MATURES = re.compile(r"\b(?:due|through|until|maturing)$", re.IGNORECASE)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d"
+_MONTH = rf"(?:{'|'.join(SHORT_MONTHS).title()})[a-z]*\.? \d"
 _LINES = 2  # that a third may go on with
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
 _GOES_ON = r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
