@@ -30,7 +30,7 @@ from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
+_NUMBER = re.compile(r"\d[\d,]*(?:\s\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 _NOUGHT = "-0-"  # a nil mark of old statements
 _AROUND = " \t$()%+-–—−€£¥"
 _DASHES = "-–—"
@@ -363,7 +363,8 @@ def _printed(text: str) -> tuple[Decimal | None, int]:
         found = _NUMBER.search(text)
         if found is None:
             return None, 0
-        digits = found.group().replace(",", "")
+        # `12 345 678` parts its thousands by blanks.
+        digits = "".join(found.group().replace(",", "").split())
     value = Decimal(digits)
     _, _, places = digits.partition(".")
     return (-value if "(" in text or "-" in text else value), len(places)

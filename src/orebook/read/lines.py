@@ -6,6 +6,7 @@ import re
 from itertools import repeat
 from typing import NamedTuple
 
+from orebook.read.grouping import closed_up, groups_by_blanks
 from orebook.read.tokens import Piece, is_range, is_year, tail
 
 BLANK, RULE, FIGURES, HEADER, TEXT, MARKUP, PAGE = "blank", "rule", "figures", "header", "text", "markup", "page"
@@ -60,7 +61,10 @@ class Line(NamedTuple):
 
 def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
     """The kinds of all lines; tabs are taken as they stand."""
-    made = [_line(number, line) for number, line in enumerate(lines, first)]
+    if groups_by_blanks(lines):
+        made = [_grouped_line(number, line) for number, line in enumerate(lines, first)]
+    else:
+        made = [_line(number, line) for number, line in enumerate(lines, first)]
     for i in range(1, len(made)):
         line = made[i]
         if (line.kind == PAGE and line.pieces and _is_subtotal(made, i)) or (
@@ -69,6 +73,18 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
             made[i] = line._replace(kind=FIGURES)
     _leave_lone_ranges(made)
     return _with_years_as_labels(made)
+
+
+def _grouped_line(number: int, line: str) -> Line:
+    """A line whose figures part thousands by blanks, its texts as printed."""
+    closed = closed_up(line)
+    made = _line(number, closed)
+    if closed == line:
+        return made
+    pieces = [piece._replace(text=line[piece.start : piece.end]) for piece in made.pieces]
+    at = closed.find(made.label)
+    label = line[at : at + len(made.label)] if at >= 0 else made.label
+    return made._replace(text=line.rstrip(), label=label, pieces=pieces)
 
 
 def _leave_lone_ranges(lines: list[Line]) -> None:

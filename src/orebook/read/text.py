@@ -26,11 +26,39 @@ _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20
 
 def layout(lines: tuple[str, ...], first_line: int = 1) -> Layout:
     """Lays out one plain-text document whose lines count from `first_line`."""
-    classified = single_spaced(classify(lines, first_line))
+    page, given = _page(lines)
+    classified = single_spaced(classify(page, first_line))
     blocks = find_blocks(classified)
     grids = tuple(grid_of(classified, block) for block in blocks)
+    if given:
+        grids = tuple(_as_given(grid, lines, given, first_line) for grid in grids)
     furniture = _furniture(classified)
     return Layout(lines, grids, _paragraphs(classified, blocks, furniture), furniture, first_line)
+
+
+def _page(lines: tuple[str, ...]) -> tuple[tuple[str, ...], dict[int, list[int]]]:
+    """The lines as they stand on the page, and where the columns of those come from that tabs part into fields."""
+    if "\t" not in "".join(lines):
+        return lines, {}
+    from orebook.read.tabs import on_the_page  # noqa: PLC0415  few documents hold tabs
+
+    return on_the_page(lines)
+
+
+def _as_given(grid: Grid, lines: tuple[str, ...], given: dict[int, list[int]], first_line: int) -> Grid:
+    """A grid whose cells stand where the lines as given print them."""
+    rows = [
+        row._replace(cells=tuple(_cell_as_given(cell, lines[index], given[index]) for cell in row.cells))
+        if (index := row.line - first_line) in given
+        else row
+        for row in grid.rows
+    ]
+    return grid._replace(rows=tuple(rows))
+
+
+def _cell_as_given(cell: Cell, line: str, columns: list[int]) -> Cell:
+    start, end = columns[cell.spot.start], columns[cell.spot.end - 1] + 1
+    return Cell(cell.column, Spot(cell.spot.line, start, end), line[start:end])
 
 
 def grid_of(lines: list[Line], block: Block) -> Grid:

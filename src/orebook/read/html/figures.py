@@ -13,7 +13,7 @@ from orebook.read.html.scan import locate
 FIGURE, NIL, CURRENCY, CLOSER, RULE, WORDS, EMPTY = "figure", "nil", "currency", "closer", "rule", "words", "empty"
 
 _MONEY = r"(?:(?:US|C|A|R|NZ|HK|CDN|Cdn)?[$€£¥]|USD|CAD|EUR|GBP)"
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
 _FIGURE = re.compile(
     rf"\s*(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
@@ -78,7 +78,7 @@ def range_of(cell: Cell) -> tuple[Token, Token] | None:
     ends = [_FIGURE.match(text, *found.span(name)) for name in ("low", "high")]
     if not all(end and not end["word"] and end["open"].strip("USCA$€£ ") == "" for end in ends):
         return None
-    low, high = (Decimal(end["number"].replace(",", "")) for end in ends if end)
+    low, high = (Decimal("".join(end["number"].replace(",", "").split())) for end in ends if end)
     if not low < high <= 2 * low:
         return None
     one, two = (Token(FIGURE, fold(end["figure"]), offset=offsets(plain, end)) for end in ends if end)
