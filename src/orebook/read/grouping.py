@@ -9,18 +9,19 @@ import re
 
 _FEWEST = 2  # lines that end in such a figure
 _LAST = 3  # digits of the last group
+_PARTING = (" ", ",")
 # Patterns that few documents need are compiled where they are used.
 _AT_END = r"(?:(?<=\s\s)|(?<=[($£€-])|(?<=[R$£€] ))\d{1,3}(?: \d{3})+$"
 _GROUPED = r"(?:(?<=\s\s)|(?<=[($£€-])|(?<=[R$£€] )|^)\d{1,3}(?: \d{3})+(?=\.\d|\s?[)%]|\s\s|\s*$)"
 
 
 def groups_by_blanks(lines: tuple[str, ...]) -> bool:
-    """Whether a document parts thousands by blanks: lines end in such figures, and fewer in groups parted by commas."""
-    ends = [line for line in lines if line[-4:-3] == " "]
-    ends = [line for line in ends if line[-_LAST:].isdecimal() and line[-5:-4].isdecimal()]
-    if len(ends) < _FEWEST:
+    """Whether a document parts thousands by blanks: the first line that ends in a group of three digits does so, and
+    more lines do than end in groups parted by commas."""
+    first = next((line for line in lines if line[-4:-3] in _PARTING and line[-_LAST:].isdecimal()), "")
+    if first[-4:-3] != " ":
         return False
-    found = sum(re.search(_AT_END, line) is not None for line in ends)
+    found = sum(re.search(_AT_END, line) is not None for line in lines if line[-4:-3] == " ")
     return found >= _FEWEST and found > sum(line[-4:-3] == "," for line in lines)
 
 
