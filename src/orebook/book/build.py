@@ -11,9 +11,9 @@ from typing import NamedTuple
 from orebook.book import columns as column_reading
 from orebook.book import titles
 from orebook.book.captions import Caption, read_caption
-from orebook.book.entities import entity_banners, mines_as_banners
+from orebook.book.entities import entity_banners, mine_of_title, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
-from orebook.book.moments import day_of_balance, moment_in, moment_of
+from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_of, tells_balances
 from orebook.book.positions import positions
 from orebook.book.references import without_references
 from orebook.book.together import (
@@ -43,7 +43,10 @@ _STOCK = (
 
 
 _PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
-_OF_MINES = frozenset(("", "production", "prices"))
+_SELECTED = frozenset(("", "highlights", "operations", "segments"))
+_UNSCALED = frozenset(("production", "guidance"))
+_PLAIN = frozenset(("", "production", "guidance"))
+_OF_MINES = frozenset(("prices", *_PLAIN))
 _THOUSAND = 1000
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TENTHS = re.compile(r"\.\d+\)?$")
@@ -79,6 +82,8 @@ class _Shape(NamedTuple):
     prices: frozenset[int] = frozenset()
     calendar: column_reading.Calendar = column_reading.Calendar()
     unit: str = ""
+    mine: str = ""
+    balances: bool = False
 
 
 def build(
@@ -159,7 +164,11 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     if caption.currency is None and setting.currency:
         caption = caption._replace(currency=setting.currency)
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
-    return _Shape(table, made, caption, scale_rule, rule, calendar=setting.calendar, unit=unit)
+    mine = mine_of_title(title) if printed and kind in _OF_MINES else ""
+    balances = kind in _SELECTED and tells_balances([row.label for row in rows], selected=kind == "highlights")
+    return _Shape(
+        table, made, caption, scale_rule, rule, calendar=setting.calendar, unit=unit, mine=mine, balances=balances
+    )
 
 
 def _is_stock(rows: list[Labelled]) -> bool:
@@ -170,7 +179,7 @@ def _is_stock(rows: list[Labelled]) -> bool:
 def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> bool:
     """A table of money without a caption counts as the statements do, unless its figures are too large for that or
     printed to the cent; rows that name their own unit do not tell."""
-    if setting.money is None or setting.money == 1 or kind == "production" or not (kind or _money_like(rows)):
+    if setting.money is None or setting.money == 1 or kind in _UNSCALED or not (kind or _money_like(rows)):
         return False
     cells = [cell for row in rows if not names_unit(row.label) for cell in row.row.cells]
     values = [value for cell in cells if (value := _printed(cell.text)[0]) is not None]
@@ -187,7 +196,7 @@ def _money_like(rows: list[Labelled]) -> bool:
 
 
 def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozenset[str]) -> list[Fact]:
-    money = shape.caption.money is not None or shape.table.kind not in {"", "production"} or _money_like(rows)
+    money = shape.caption.money is not None or shape.table.kind not in _PLAIN or _money_like(rows)
     percent = percent_columns(rows, len(shape.columns))
     if percent:
         shape = shape._replace(
@@ -264,10 +273,11 @@ def _row_facts(
     if labelled.banner:
         if labelled.banner in entities:
             entity = labelled.banner
-            found = _SHARE.search(entity)
-            share = Decimal(found.group(1)) if found else None
         else:
             headings = (labelled.banner, *headings)
+    entity = entity or shape.mine or None
+    if entity and (found := _SHARE.search(entity)):
+        share = Decimal(found.group(1))
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
     if "%" in together and all(
         "%" in text for text, (value, _) in zip(texts, printed, strict=True) if value is not None
@@ -289,6 +299,8 @@ def _row_facts(
         labelled.trace,
     )
     moment = moment_in(labelled.label)
+    if not moment and shape.balances and is_balance(labelled.label, headings):
+        moment = "end"
     day = day_of_balance(labelled.label)
     year = next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
@@ -365,6 +377,9 @@ def _printed(text: str) -> tuple[Decimal | None, int]:
             return None, 0
         # `12 345 678` parts its thousands by blanks.
         digits = "".join(found.group().replace(",", "").split())
+        if text.endswith("CR"):
+            # A credit stands for brackets.
+            text = f"-{text}"
     value = Decimal(digits)
     _, _, places = digits.partition(".")
     return (-value if "(" in text or "-" in text else value), len(places)

@@ -113,6 +113,9 @@ def make_columns(
         single = _period(said, [], said, kind, calendar, stock=stock)
         made = [single] * grid.columns
         rule = "period.title"
+    if not any(made) and kind == "guidance" and title.year:
+        hoped = _period(title, [], title, kind, calendar, stock=lambda: False)
+        return _columns(stacks, [hoped] * grid.columns), "period.title"
     return _columns(stacks, made), rule
 
 
@@ -217,7 +220,7 @@ def _period(
         return None
     if whole.month is None:
         end = calendar.nearest(end)
-    flows = kind in {"operations", "cash-flows", "equity"} or (whole.month is None and not stock())
+    flows = kind in {"operations", "cash-flows", "equity", "guidance"} or (whole.month is None and not stock())
     instant = kind in _INSTANT_KINDS or (whole.months is None and not flows)
     months = whole.months
     if not instant and months is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 
@@ -10,6 +11,12 @@ from orebook.book.periods import read_words
 from orebook.book.units import measures_metal
 from orebook.book.wording import Words, holds, words
 
+_MINE_FIRST = (
+    r"(?P<name>(?:[A-Z][\w.'’&-]* (?:(?:de|del|of|la) )*){1,4}(?:Mine|MINE|Joint Venture|JOINT VENTURE|JV))\b"
+    r"(?P<share>\s*\([^()]{2,40}\))?"
+)
+# Words that no mine's name holds: `PRODUCTION BY MINE`, `RESULTS AT THE RUBY HILL MINE`.
+_NO_NAMES = frozenset(("by", "each", "every", "per", "other", "producing", "the", "our", "at", "for", "from"))
 _FEWEST = 2  # mines side by side, and rows that they repeat
 
 
@@ -80,6 +87,21 @@ def mines_as_banners(rows: list[Labelled]) -> tuple[list[Labelled], frozenset[st
 
 def _physical(label: str, vocabulary: Words) -> bool:
     return label.lower() in vocabulary.classes or measures_metal(label)
+
+
+def mine_of_title(title: str) -> str:
+    """The mine whose own table a title heads (`Ruby Hill Mine - Operating Statistics`, `Ruby Hill Mine`); "" for none."""
+    found = re.match(_MINE_FIRST, title) if "ine" in title or "INE" in title or "enture" in title else None
+    if found is None:
+        return ""
+    name, rest = found.group(), title[found.end() :]
+    vocabulary = words()
+    parted = rest.lstrip()[:1] in ("-", "–", "—", ":")
+    told = vocabulary.trade | vocabulary.titles
+    if not parted and any(word not in told for word in re.findall(r"[a-z][a-z-]+", rest.lower())):
+        return ""
+    own = found.group("name").lower().split()[:-1]
+    return name if _NO_NAMES.isdisjoint(own) and not told.issuperset(own) else ""
 
 
 @lru_cache(4096)

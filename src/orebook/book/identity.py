@@ -234,7 +234,8 @@ def identified(identity: Identity, setting: Setting, lines: tuple[str, ...], fac
 
 
 def reported_end(facts: tuple[Fact, ...], filed: date | None) -> date | None:
-    """The latest period end that at least one in twelve of the figures has, and that is not after the filing."""
-    ends = Counter(fact.period.end for fact in facts if fact.period is not None)
+    """The latest period end that at least one in twelve of the figures has, hopes for a year left out, and that is not
+    after the filing."""
+    ends = Counter(fact.period.end for fact in facts if fact.period is not None and fact.table.kind != "guidance")
     known = [end for end, count in ends.items() if 12 * count >= ends.total() and (filed is None or end <= filed)]
     return max(known, default=None)

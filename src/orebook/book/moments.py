@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
 
 from orebook.book.periods import read_words
+from orebook.book.wording import holds, words
 from orebook.model.period import Period
 
 _AT_END = re.compile(
@@ -49,3 +51,16 @@ def moment_of(day: tuple[int, int], period: Period) -> str:
     opening = period.opening().end
     first = opening + timedelta(days=1)
     return "start" if day in ((opening.month, opening.day), (first.month, first.day)) else ""
+
+
+def tells_balances(labels: Iterable[str], *, selected: bool) -> bool:
+    """Whether a table that is no statement prints balances among its flows: one of those that the vocabulary knows where
+    the title says that the data are `selected`, two elsewhere."""
+    known = words().balances
+    return sum(label.lower() in known for label in labels) > (0 if selected else 1)
+
+
+def is_balance(label: str, headings: tuple[str, ...]) -> bool:
+    """Whether a row among flows names a balance, or stands under a heading that does (`Balance Sheet Data`)."""
+    known = words()
+    return label.lower() in known.balances or any(holds(known.over_balances, heading) for heading in headings)

@@ -26,7 +26,7 @@ _DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
 _SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
-_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)[eaf]?\b")
 _SHORT_QUARTER = re.compile(
     r"\b([1-4])q\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
 )

@@ -24,13 +24,23 @@ _SHORT = (
 _UNITS = {
     "oz/ton": "oz/ton", "oz/st": "oz/ton", "oz/t": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "cents/lb": "cents/lb",
     "c/lb": "cents/lb", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne", "mt": "tonne", "t": "tonne",
-    "kt": "tonne", "lb": "lb", "%": "%",
+    "kt": "tonne", "kg": "kg", "kilograms": "kg", "lb": "lb", "%": "%",
 }  # fmt: skip
 _MONEY = {
     "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD",
     "a$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "zar": "ZAR", "r": "ZAR",
 }  # fmt: skip
-_PRICED = {"oz": "oz", "lb": "lb", "ton": "ton", "st": "ton", "tonne": "tonne", "t": "tonne", "mt": "tonne"}
+_PRICED = {
+    "oz": "oz",
+    "lb": "lb",
+    "ton": "ton",
+    "st": "ton",
+    "tonne": "tonne",
+    "t": "tonne",
+    "mt": "tonne",
+    "kg": "kg",
+    "kilogram": "kg",
+}
 # What a unit is counted by: `/tonne milled`, `/t ore`.
 _COUNTED = re.compile(r"(?<=[a-z])(?:ore|milled|mined|moved|processed|treated|crushed|stacked|leached|waste)$")
 
@@ -41,9 +51,9 @@ def stated_unit(text: str) -> str:
     currency of the table."""
     pieces = _BRACKET.findall(text) if "(" in text else []
     if "," in text:
-        pieces.append(text.rpartition(",")[2])
+        pieces.append(text.rpartition(",")[2].partition("(")[0])
     if " - " in text:
-        pieces.append(text.rpartition(" - ")[2])
+        pieces.append(text.rpartition(" - ")[2].partition("(")[0])
     return next((unit for piece in pieces if (unit := _unit(piece))), "")
 
 

@@ -42,6 +42,8 @@ _INTRODUCED = re.compile(
     r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_MARKS = ("(", "*")
+_NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*[A-Z]"
 _HEADLINE_BLANKS = 5
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
@@ -113,11 +115,13 @@ def read_titles(grid: Grid, company: str) -> Titled:
 
 
 def _named_in(title: str) -> Reading:
-    """The quarter, half or nine months that a title is about (`PRODUCTION - SECOND QUARTER 2005`), or its year alone. An outlook is none: what is hoped
-    for a year is not what the year brings."""
-    if len(set(_YEARS.findall(title))) != 1 or _AHEAD.search(title):
+    """The quarter, half or nine months that a title is about (`PRODUCTION - SECOND QUARTER 2005`), or its year alone. Of
+    an outlook it is what is hoped for: the year alone, unless the title says otherwise."""
+    if len(set(_YEARS.findall(title))) != 1:
         return Reading()
     found = read_words(title)
+    if _AHEAD.search(title):
+        return found._replace(months=found.months or 12)
     told = found.months in _PARTS_OF_YEAR and (found.quarter or found.month or found.months != _QUARTER)
     return found if told else Reading(year=found.year)
 
@@ -125,6 +129,8 @@ def _named_in(title: str) -> Reading:
 def _nearest_titles(grid: Grid, company: str, vocabulary: Words) -> list[str]:
     """The lines above a grid, without the headline that an empty line parts from the title of the table; what names a
     statement stays, with all that follows it."""
+    if any(text[:1] in _MARKS for _, text in grid.above):
+        grid = grid._replace(above=_without_notes(grid.above))
     lines = [text for _, text in grid.above]
     starts = [at for at, (one, two) in enumerate(pairwise(grid.above), 1) if two[0] > one[0] + 1]
     for start in reversed(starts):
@@ -137,6 +143,24 @@ def _nearest_titles(grid: Grid, company: str, vocabulary: Words) -> list[str]:
             return lines
         return [text for text in lines[:start] if text not in named] + lines[start:]
     return lines
+
+
+def _without_notes(above: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+    """The lines above a grid without the footnotes of the table before it: sentences that a mark begins, with the lines
+    that they go on in."""
+    kept: list[tuple[int, str]] = []
+    at = 0
+    while at < len(above):
+        stop = at + 1
+        if re.match(_NOTE, above[at][1]):
+            while stop < len(above) and above[stop][0] == above[stop - 1][0] + 1 and above[stop - 1][1][-1] != ".":
+                stop += 1
+            if above[stop - 1][1][-1] == ".":
+                at = stop
+                continue
+        kept += above[at:stop]
+        at = stop
+    return tuple(kept)
 
 
 def _is_headline(text: str) -> bool:

@@ -16,6 +16,8 @@ from orebook.model.period import Period
 _BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\.\d\d\)?$")
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
+_OF_PRODUCTION = frozenset(("", "production", "guidance"))
+_STATED = frozenset(("unit.stated-in-label", "unit.words-of-label"))
 _QUANTITIES = ("oz", "lb", "ton", "tonne")
 _PRICE = re.compile(
     r"\b(?:average|strike|realized|london|spot|forward|market|floor|ceiling)\b.*\bprices?\b|\bprices? (?:received|realized)\b",
@@ -94,6 +96,8 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     rows: dict[int, list[Fact]] = {}
     for fact in facts:
         rows.setdefault(fact.row.number, []).append(fact)
+    if facts[0].table.kind in _OF_PRODUCTION:
+        facts = _with_passed_units(facts, rows)
     units = _prices(rows.values())
     run: list[list[Fact]] = []
     first = ""
@@ -106,6 +110,29 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
             units.update((each[0].row.number, first) for each in run)
         first, run = (own.unit if own.unit.endswith((*_PER, _PER_SHARE)) else ""), []
     return [_as_part(fact, units.get(fact.row.number, "")) for fact in facts] if units else facts
+
+
+def _with_passed_units(facts: list[Fact], rows: dict[int, list[Fact]]) -> list[Fact]:
+    """The figures of a table of production, where a row that states its unit (`Gold produced (ounces):  118,204`) passes
+    it on to the rows below it that stand further in and state none."""
+    passed: dict[int, Fact] = {}
+    silent = _BY_DEFAULT if facts[0].table.kind else ("unit.nothing-says-money",)
+    over: Fact | None = None
+    for number, row in rows.items():
+        own = row[0]
+        if over is not None and own.row.indent <= over.row.indent:
+            over = None
+        if own.trace[0] in _STATED and (own.unit in _QUANTITIES or own.unit.endswith(_PER)):
+            over = own
+        elif over is not None and own.trace[0] in silent and not any("$" in fact.text for fact in row):
+            passed[number] = over
+    return [_counted_as(fact, passed.get(fact.row.number)) for fact in facts] if passed else facts
+
+
+def _counted_as(fact: Fact, over: Fact | None) -> Fact:
+    if over is None or fact.unit == "%" or not fact.label:
+        return fact
+    return fact._replace(unit=over.unit, scale=over.scale, trace=(*fact.trace, "unit.of-the-row-above"))
 
 
 def _tells_unit(unit: str) -> bool:

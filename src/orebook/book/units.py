@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.book.captions import Caption, currency_in, scale_in
+from orebook.book.captions import Caption, currency_in, read_caption, scale_in
 from orebook.book.stated import last_word_unit, stated_unit
 
 _PER_SHARE = re.compile(
@@ -24,6 +24,7 @@ _NOT_SHARES = re.compile(
 )
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
+_IN_CENTS = re.compile(r"\bcents\b|¢", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
@@ -114,7 +115,8 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
         decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
     ):
-        return Counted(f"{money}/share", 1, ("unit.per-share",))
+        unit = "cents/share" if _IN_CENTS.search(label) and "$" not in label else f"{money}/share"
+        return Counted(unit, 1, ("unit.per-share",))
     found, said = _by_words(label), label
     rule = "unit.words-of-label"
     if not found:
@@ -127,6 +129,17 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if ground.unit and not own and not (signed and ground.unit in PHYSICAL):
         scale = _scale_of(ground.unit, label, ground)
         return Counted(ground.unit.replace("{money}", money), scale, ("unit.of-the-table",))
+    return _money_row(label, headings, own, money, ground, signed=signed)
+
+
+def _money_row(
+    label: str, headings: tuple[str, ...], own: int | None, money: str, ground: Ground, *, signed: bool
+) -> Counted:
+    """A row that nothing says to count otherwise than money."""
+    if not own and "(" in "".join(headings):
+        told = _scaled_by(headings)
+        if told is not None:
+            return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label):
         return Counted("pure", own or 1, ("unit.nothing-says-money",))
     if own:
@@ -134,6 +147,16 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     scale = ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
+
+
+@lru_cache(4096)
+def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
+    """The money and its scale that the bracket of the nearest heading states: `FINANCIAL RESULTS (Rand million)`."""
+    for text in reversed(headings):
+        found = read_caption(text[text.index("(") :]) if "(" in text and scale_in(text) else Caption()
+        if found.money and (found.currency or "$" in text or "ollars" in text):
+            return found
+    return None
 
 
 def names_unit(label: str) -> bool:
@@ -178,7 +201,7 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     if _SHARES_LAST.search(heading):
         scale, rule = _share_scale(None, ground)
         return Counted("shares", scale, ("unit.shares-column", rule))
-    money = ground.caption.currency or "USD"
+    money = currency_in(heading) or ground.caption.currency or "USD"
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:

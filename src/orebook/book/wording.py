@@ -28,6 +28,9 @@ class Words(NamedTuple):
     bare: frozenset[str]
     classes: frozenset[str]
     trade: frozenset[str]
+    titles: frozenset[str]
+    balances: frozenset[str]
+    over_balances: tuple[str, ...]
 
 
 @cache
@@ -45,6 +48,9 @@ def words() -> Words:
         frozenset(raw["entity"]["bare"]),
         frozenset(raw["entity"]["classes"]),
         frozenset(raw["entity"]["trade"].split()),
+        frozenset(raw["entity"]["titles"]),
+        frozenset(raw["balances"]["words"]),
+        tuple(raw["balances"]["headings"]),
     )
 
 

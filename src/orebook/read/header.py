@@ -6,7 +6,7 @@ import re
 
 from orebook.model.grid import HeaderText
 from orebook.read.columns import Span
-from orebook.read.lines import HEADER, MONTHS, RULE, TEXT, Line
+from orebook.read.lines import HEADER, MONTHS, RULE, TEXT, Line, is_date
 
 _CHUNK = re.compile(r"\S+(?:\s\S+)*")
 _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
@@ -76,7 +76,14 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
         if line.kind not in (TEXT, HEADER):
             continue
         over: list[Chunk] = []
-        for chunk in split_atoms(line.text, len(spans)):
+        chunks = split_atoms(line.text, len(spans))
+        if flush(chunks, spans):
+            size = len(spans) // len(chunks)
+            found.extend(
+                HeaderText(line.number, chunk[0], k * size, (k + 1) * size - 1) for k, chunk in enumerate(chunks)
+            )
+            continue
+        for chunk in chunks:
             if not any(map(str.isalnum, chunk[0])) and chunk[0] not in {"%", "(%)"}:
                 continue
             under = len(spans) == 1 and any(a - 2 <= _middle(chunk) <= b + 2 for a, b in reach)
@@ -98,6 +105,17 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
         if len(over) > 1 or not above:
             above = ranges
     return tuple(found), tuple(stub)
+
+
+def flush(chunks: list[Chunk], spans: list[Span]) -> bool:
+    """Whether the pieces of a line are periods that were typed left of the columns that they head, one for each column
+    or each equal group of them."""
+    n, m = len(spans), len(chunks)
+    if m < _PAIR or n % m or chunks[0][2] >= spans[0].left:
+        return False
+    firsts = (spans[k * (n // m)] for k in range(m))
+    apart = all(chunk[2] <= span.left + 1 for chunk, span in zip(chunks, firsts, strict=True))
+    return apart and all(is_date(f"{text} ") for text, _, _ in chunks)
 
 
 def _widened(header: list[Line], spans: list[Span]) -> list[Span]:

@@ -24,7 +24,7 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}\.?$", re.IGNORECASE)
 _DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
-_SCALE = re.compile(r"[A-Z]{0,3}\$\s?['’]?000$")
+_SCALE = re.compile(r"\(?(?:[A-Z]{0,3}[$£€]|R)?['’]?000(?:['’]?s)?\)?$")
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
@@ -197,8 +197,8 @@ def _without_tags(text: str) -> str:
 
 
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
-    if "000" in pieces[0].text and not text[: pieces[0].start].strip() and all(map(_heads_scale, pieces)):
-        # `$000     $000`: what the columns below count.
+    if "000" in pieces[-1].text and all(map(_SCALE.match, text.split())):
+        # `$000     A$000     '000`: what the columns below count.
         pieces = []
     label, pieces = _label(text, indent, pieces) if pieces else ("", pieces)
     if not pieces:
@@ -212,10 +212,6 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
         return Line(number, PAGE, text, label, indent, pieces)
     return Line(number, FIGURES, text, label, indent, pieces)
-
-
-def _heads_scale(piece: Piece) -> bool:
-    return _SCALE.match(piece.text) is not None
 
 
 def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece]]:

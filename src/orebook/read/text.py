@@ -9,7 +9,7 @@ from orebook.model.grid import Cell, Grid, GridRow, Layout
 from orebook.model.spot import Spot
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
-from orebook.read.header import header_texts
+from orebook.read.header import flush, header_texts, split_atoms
 from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact, is_date
 from orebook.read.spacing import single_spaced
 from orebook.read.tokens import Piece
@@ -99,6 +99,8 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
             continue
         pieces = [(m.start(), m.end()) for m in _PIECES.finditer(line.text.expandtabs())]
         inside = [a for a, _ in pieces if left - 8 <= a < right]
+        if not inside and len(pieces) > 1 and flush(split_atoms(line.text, len(spans)), spans):
+            return min(index, weak)
         if len(spans) == len(pieces) == 1 and pieces[0][1] > left and is_date(line.label):
             # A date centred over a lone column begins well left of its figures.
             return min(index, weak)

@@ -12,6 +12,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FIGURE = (
     rf"(?:{_CURRENCY}[ \t]{{0,12}})?"
     rf"(?:\([ \t]{{0,6}}(?:{_CURRENCY}[ \t]{{0,8}})?-?{_DIGITS}[ \t]?%?(?:[ \t]{{0,2}}\)%?)?|[-+]?(?:{_CURRENCY}[ \t]{{0,8}})?{_DIGITS}(?:[ \t]?%)?\)?%?|{_DIGITS}-(?=\s\s|\Z))"
+    r"(?:[ \t]?[CD]R)?"
 )
 _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
 # `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
@@ -31,7 +32,7 @@ _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
-_LAST = frozenset("0123456789)%-—–*|AMLaml")
+_LAST = frozenset("0123456789)%-—–*|AMLamlR")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
@@ -145,7 +146,7 @@ def _columns_begin(line: str) -> int:
     """The first place from which on no letter stands but those of nil words, currencies and footnote marks."""
     last = line[-1]
     if last.isalpha():
-        return 0 if line.endswith(_NIL_WORDS) else len(line)
+        return 0 if line.endswith(_NIL_WORDS) or _ends_in_side(line) else len(line)
     if last == ")" and line[-3:-2] == "(" and line[-2].isalpha():
         return 0
     if last == "." and line.endswith(_DOTTED):
@@ -154,6 +155,11 @@ def _columns_begin(line: str) -> int:
     if line[begin : begin + 1] in _SIGNS and begin:
         begin -= next((len(name) for name in _DOLLARS if line[:begin].endswith(name)), 0)
     return 0 if begin and line[:begin].endswith(_NIL_WORDS) else begin
+
+
+def _ends_in_side(line: str) -> bool:
+    """Whether a line ends in a figure with its side of the account: `1,204 CR`, `998DR`."""
+    return line.endswith(("CR", "DR")) and line[:-2].rstrip()[-1:].isdigit()
 
 
 def _without_listed(line: str, found: list[Piece]) -> list[Piece]:
@@ -199,7 +205,7 @@ def _on_the_page(line: str, found: list[Piece]) -> list[Piece]:
 
 
 def _edge(line: str, start: int, end: int) -> int:
-    while end > start + 1 and (line[end - 1] in ")% \t" or (line[end - 1] == "-" and line[end - 2].isdigit())):
+    while end > start + 1 and (line[end - 1] in ")% \tCDR" or (line[end - 1] == "-" and line[end - 2].isdigit())):
         end -= 1
     return end
 
