@@ -302,9 +302,14 @@ def _row_facts(
     if not moment and shape.balances and is_balance(labelled.label, headings):
         moment = "end"
     day = day_of_balance(labelled.label)
-    year = next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
+    year = _year_over(headings) if headings else None
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
+
+
+def _year_over(headings: tuple[str, ...]) -> int | None:
+    """The year that the nearest heading of digits alone names."""
+    return next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
 
 
 class _Sense(NamedTuple):

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _SCALES = (
-    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$\s?['’]?000\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b|\b(?:dollars?|rand|pesos|euros?)\s+thousands?\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bkoz\b|\bkt\b|\bklbs?\b", re.IGNORECASE), 1000),
-    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\$\s?MM?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b|\b(?:dollars?|rand|pesos|euros?)\s+millions?\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$\s?['’]?000\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bkoz\b|\bkt\b|\bklbs?\b", re.IGNORECASE), 1000),
+    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|(?:\$|\brand|\bdollars)\s?millions?\b|\$\s?MM?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)|\bkt\b")
@@ -32,7 +32,7 @@ _NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\
 _QUANTITIES = re.compile(
     r"(?<!per )(?<!per-)\b(ounces|tons|tonnes|pounds|production|operating|units|volumes|statistic)", re.IGNORECASE
 )
-_MONEY = re.compile(r"\b(?:dollars?|rand|pesos|euros?)\b|[$£€]", re.IGNORECASE)
+_MONEY = re.compile(r"\b(?:dollars?|rand|pesos|euros?)\b|\$", re.IGNORECASE)
 
 
 class Caption(NamedTuple):

@@ -42,7 +42,6 @@ _INTRODUCED = re.compile(
     r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_MARKS = ("(", "*")
 _NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*[A-Z]"
 _HEADLINE_BLANKS = 5
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
@@ -129,7 +128,7 @@ def _named_in(title: str) -> Reading:
 def _nearest_titles(grid: Grid, company: str, vocabulary: Words) -> list[str]:
     """The lines above a grid, without the headline that an empty line parts from the title of the table; what names a
     statement stays, with all that follows it."""
-    if any(text[:1] in _MARKS for _, text in grid.above):
+    if any(text[:1] == "*" or ")" in text[2:4] for _, text in grid.above):
         grid = grid._replace(above=_without_notes(grid.above))
     lines = [text for _, text in grid.above]
     starts = [at for at, (one, two) in enumerate(pairwise(grid.above), 1) if two[0] > one[0] + 1]

@@ -60,14 +60,25 @@ def own_periods(rows: list[Labelled]) -> list[Own]:
 def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
     all of them are per cent."""
-    texts = _by_column(rows, count)
-    if not any("%" in text for column in texts for text in column[:1]):
+    if not any("%" in text for text in _firsts(rows, count)):
         return frozenset()
+    texts = _by_column(rows, count)
     return frozenset(
         number
         for number, column in enumerate(texts)
         if len(column) > 1 and "%" in column[0] and "%" in column[-1] and not any("$" in text for text in column)
     )
+
+
+def _firsts(rows: list[Labelled], count: int) -> Iterable[str]:
+    """What each column prints first."""
+    found: dict[int, str] = {}
+    for row in rows:
+        for column, _, text in row.row.cells:
+            found.setdefault(column, text)
+        if len(found) == count:
+            break
+    return found.values()
 
 
 def _by_column(rows: list[Labelled], count: int) -> list[list[str]]:

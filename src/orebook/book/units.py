@@ -136,10 +136,9 @@ def _money_row(
     label: str, headings: tuple[str, ...], own: int | None, money: str, ground: Ground, *, signed: bool
 ) -> Counted:
     """A row that nothing says to count otherwise than money."""
-    if not own and "(" in "".join(headings):
-        told = _scaled_by(headings)
-        if told is not None:
-            return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
+    told = _scaled_by(headings) if headings and not own else None
+    if told is not None:
+        return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label):
         return Counted("pure", own or 1, ("unit.nothing-says-money",))
     if own:

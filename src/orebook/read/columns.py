@@ -120,7 +120,10 @@ def extents(placed: list[list[tuple[int, Piece]]], edges: list[int]) -> list[Spa
     left = [edge - 4 for edge in edges]
     right = list(edges)
     for row in placed:
-        for column, piece in row:
-            left[column] = min(left[column], piece.left)
-            right[column] = max(right[column], piece.left + len(piece.text))
+        for column, (_, _, begin, _, text, _) in row:
+            end = begin + len(text)
+            if begin < left[column]:  # noqa: PLR1730  two calls for every figure are dear
+                left[column] = begin
+            if end > right[column]:  # noqa: PLR1730
+                right[column] = end
     return [Span(left[i], edges[i], right[i]) for i in range(len(edges))]
