@@ -10,15 +10,20 @@ from typing import NamedTuple
 
 from orebook.book import columns as column_reading
 from orebook.book import titles
+from orebook.book.beside import without_units
 from orebook.book.captions import Caption, read_caption
 from orebook.book.entities import entity_banners, mine_of_title, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_of, tells_balances
 from orebook.book.positions import positions
+from orebook.book.printed import value_of
 from orebook.book.references import without_references
+from orebook.book.stated import stated_unit
 from orebook.book.together import (
     NO_PERIOD,
+    QUARTER_OF_ROW,
     Own,
+    names_quarters,
     own_periods,
     percent_columns,
     price_columns,
@@ -30,9 +35,6 @@ from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
 
-_NUMBER = re.compile(r"\d[\d,]*(?:\s\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
-_NOUGHT = "-0-"  # a nil mark of old statements
-_AROUND = " \t$()%+-–—−€£¥"
 _DASHES = "-–—"
 _LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
@@ -115,11 +117,11 @@ def _tabulated(
     facts: list[Fact] = []
     before: _Shape | None = None
     for laid, number in zip(grids, numbers, strict=False):
-        grid = without_references(laid)
+        grid, units = without_units(without_references(laid))
         rows, mines = mines_as_banners(label_rows(grid.rows))
         shape = _shape(grid, rows, setting, before, number, part)
         tables.append(shape.table)
-        facts.extend(_facts(rows, shape, setting, mines))
+        facts.extend(_facts(rows, shape, setting, mines, units))
         before = shape
     return tuple(tables), tuple(facts)
 
@@ -155,7 +157,12 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
             before.caption._replace(currency=caption.currency or before.caption.currency),
             "scale.inherited",
         )
-    unit = table_unit(title, titled.caption) if caption.money is None and kind in _OF_MINES else ""
+    unit = table_unit(title, titled.caption) if kind in _OF_MINES else ""
+    if caption.money is not None and unit in PHYSICAL and stated_unit(titled.caption) == unit:
+        # `(long tons, 000 omitted)` scales the tons that it names.
+        caption = caption._replace(money=None)
+    elif caption.money is not None:
+        unit = ""
     if caption.money is None and not scale_rule and not unit and _as_the_statements(rows, kind, setting):
         caption, scale_rule = (
             caption._replace(money=setting.money),
@@ -182,7 +189,7 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
     if setting.money is None or setting.money == 1 or kind in _UNSCALED or not (kind or _money_like(rows)):
         return False
     cells = [cell for row in rows if not names_unit(row.label) for cell in row.row.cells]
-    values = [value for cell in cells if (value := _printed(cell.text)[0]) is not None]
+    values = [value for cell in cells if (value := value_of(cell.text)[0]) is not None]
     if not values:
         return False
     most = setting.largest * _A_STATEMENT_LARGER if kind else setting.largest
@@ -195,7 +202,9 @@ def _money_like(rows: list[Labelled]) -> bool:
     return any("$" in cell.text for row in rows for cell in row.row.cells)
 
 
-def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozenset[str]) -> list[Fact]:
+def _facts(
+    rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozenset[str], units: Mapping[int, str]
+) -> list[Fact]:
     money = shape.caption.money is not None or shape.table.kind not in _PLAIN or _money_like(rows)
     percent = percent_columns(rows, len(shape.columns))
     if percent:
@@ -218,16 +227,31 @@ def _facts(rows: list[Labelled], shape: _Shape, setting: Setting, mines: frozens
         shape = shape._replace(prices=price_columns(rows, len(shape.columns)))
     entities = entity_banners(rows) | mines
     owns: list[Own] = []
-    if not all(column.period for column in shape.columns):
-        owns = own_periods(rows)
+    if not all(column.period for column in shape.columns) or (
+        shape.period_rule == "period.title" and names_quarters(row.label for row in rows)
+    ):
+        owns = own_periods(rows, setting.calendar)
+    bare = shape
+    if owns and shape.period_rule == "period.title":
+        # What a row says of its time goes before what the title says of all.
+        bare = shape._replace(columns=tuple(column._replace(period=None) for column in shape.columns))
     made: list[Fact] = []
     said = ""
     for number, labelled in enumerate(rows):
         alike = number > 0 and rows[number - 1].headings == labelled.headings
         said = _said(labelled.label, said if alike else "")
+        if units and labelled.row.line in units:
+            said = f"{said} ({units[labelled.row.line]})"
         own = owns[number] if owns else NO_PERIOD
         row = _row_facts(
-            number, labelled, said, shape, ground, entities, own, None if labelled.label else _as_above(made)
+            number,
+            labelled,
+            said,
+            bare if own.rule == QUARTER_OF_ROW else shape,
+            ground,
+            entities,
+            own,
+            None if labelled.label else _as_above(made),
         )
         made.extend(row)
     if shape.caption.other:
@@ -263,7 +287,7 @@ def _row_facts(
 ) -> list[Fact]:
     cells = labelled.row.cells
     texts = [cell.text for cell in cells]
-    printed = [_printed(text) for text in texts]
+    printed = [value_of(text) for text in texts]
     together = " ".join(texts)
     decimals = max([places for _, places in printed]) if "." in together else 0
     signed = "$" in together
@@ -343,8 +367,8 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
         trace = (*trace, f"period.{moment}-of-period-in-label")
     if column.number in shape.prices and scale != 1:
         scale, trace = 1, (*trace, "scale.column-of-prices")
-    counted = shape.counts.get(column.number)
-    currency = shape.caption.currency or "USD"
+    counted = shape.counts.get(column.number) if shape.counts else None
+    currency = shape.caption.currency or "USD" if counted else ""
     if counted and unit in {"pure", currency} and ("$" not in cell.text or counted.unit[: len(currency)] == currency):
         unit, scale, told = counted
         trace = (*trace, *told)
@@ -364,33 +388,3 @@ def _as_named(
         if word in heading.lower():
             return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
     return unit, scale, trace
-
-
-def printed_value(text: str) -> Decimal | None:
-    """The value of a printed token; None for a nil mark."""
-    return _printed(text)[0]
-
-
-def _printed(text: str) -> tuple[Decimal | None, int]:
-    """The value of a printed token and its decimals; None for a nil mark."""
-    digits = text.strip(_AROUND).replace(",", "")
-    if digits == "0" and text == _NOUGHT:
-        return None, 0
-    if not digits.replace(".", "", 1).isdigit():
-        found = _NUMBER.search(text)
-        if found is None:
-            return None, 0
-        # `12 345 678` parts its thousands by blanks.
-        digits = "".join(found.group().replace(",", "").split())
-        if text.endswith("CR"):
-            # A credit stands for brackets.
-            text = f"-{text}"
-    value = Decimal(digits)
-    _, _, places = digits.partition(".")
-    return (-value if "(" in text or "-" in text else value), len(places)
-
-
-def shares_scale(captions: list[Caption]) -> int | None:
-    """The scale of shares that a document states in some caption, if it always states the same."""
-    stated = {caption.shares for caption in captions if caption.shares}
-    return stated.pop() if len(stated) == 1 else None

@@ -27,6 +27,12 @@ _LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
 _NEAR = 2  # lines
 _WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
 _FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
+_YEAR = 4  # digits
+OF_TIME = re.compile(
+    r"(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|full year|year(?:[- ]to[- ]date)?|ytd)"
+    r"(?:[ '’]{1,2}(?:19|20)?\d\d)?$",
+    re.IGNORECASE,
+)
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _INSTANT_KINDS = frozenset(("balance-sheet",))
@@ -316,6 +322,24 @@ def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     after = (month or 0) > calendar.year_end[0]
     end = periods.end_date(Reading(months, None, month, day, year - after), None)
     return None if end is None else Period(end, months, reading.weeks)
+
+
+def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> Period | None:
+    """The quarter, half or year to date that a row's label names and nothing else, of its own year or of the one over
+    it: `Second quarter` and `Full year` under `2005`, `Q3 2004`."""
+    if not label or not OF_TIME.match(label):
+        return None
+    reading = periods.read_words(label)
+    over = next((int(text) for text in reversed(headings) if len(text) == _YEAR and text.isdigit()), None)
+    if reading.year is not None:
+        return _period(reading, [], reading, "guidance", calendar, stock=lambda: False) if reading.quarter else None
+    if over is None:
+        return None
+    if reading.to_date and calendar.quarter_end:
+        month, day = calendar.quarter_end
+        end = periods.end_date(Reading(None, None, month, day, over), None)
+        return Period(end, (month - calendar.year_end[0]) % 12 or 12) if end else None
+    return of_year(label, over, calendar)
 
 
 def compares(heading: str) -> bool:

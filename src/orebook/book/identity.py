@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from orebook.book.build import Setting, printed_value, shares_scale
-from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in
+from orebook.book.build import Setting
+from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in, shares_scale
 from orebook.book.columns import Calendar, headings
 from orebook.book.periods import ORDINALS, end_date, read_words
+from orebook.book.printed import value_of
 from orebook.book.wording import ends_like_company
 from orebook.model.book import Identity
 from orebook.model.fact import Fact
@@ -137,7 +138,7 @@ def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:
         if len(cell.text) > 5
     }
     longest = max((text.count(",") for text in texts), default=0)
-    values = [printed_value(text) for text in texts if text.count(",") == longest]
+    values = [value_of(text)[0] for text in texts if text.count(",") == longest]
     return max((abs(value) for value in values if value is not None), default=Decimal(0))
 
 

@@ -38,7 +38,7 @@ _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b|\bh[12]\b|\b[
 _SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?['’]?((?:19|20)?\d\d)?\b"
 _HALVES = ("half", "h1", "h2", "1h", "2h")
 _YEARLY = re.compile(
-    r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
+    r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
 _FISCAL_YEAR = r"\bfy\s?['’]?((?:19|20)?\d\d)\b"
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")

@@ -12,7 +12,7 @@ _BESIDE = frozenset((
     "troy", "payable", "dry", "wet", "short", "contained", "recovered", "recoverable", "refined", "produced", "sold",
     "in", "of", "au", "ag", "pb", "zn", "cu", "mo", "ni", "aueq", "ageq", "cueq", "gold", "silver", "lead", "zinc",
     "copper", "equivalent", "eq", "000", "000s", "000's", "000’s", "thousand", "thousands", "thousands of", "million",
-    "millions",
+    "millions", "omitted", "long", "u3o8", "wo3", "fe", "sn", "pt", "pd", "pge", "pgm", "4e", "3e", "li2o", "k2o", "p2o5",
 ))  # fmt: skip
 # One way of writing each: lower case, no blanks or dots, `per` as a stroke, names of units short.
 _SHORT = (
@@ -23,7 +23,7 @@ _SHORT = (
 )  # fmt: skip
 _UNITS = {
     "oz/ton": "oz/ton", "oz/st": "oz/ton", "oz/t": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "cents/lb": "cents/lb",
-    "c/lb": "cents/lb", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne", "mt": "tonne", "t": "tonne",
+    "c/lb": "cents/lb", "uscents/lb": "cents/lb", "usc/lb": "cents/lb", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne", "mt": "tonne", "t": "tonne",
     "kt": "tonne", "kg": "kg", "kilograms": "kg", "lb": "lb", "%": "%",
 }  # fmt: skip
 _MONEY = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from orebook.book.columns import row_period
+from orebook.book.columns import OF_TIME, Calendar, label_period, row_period
 from orebook.book.labels import Labelled
 from orebook.model.fact import Fact, Row
 from orebook.model.period import Period
@@ -38,11 +38,19 @@ class Own(NamedTuple):
 
 
 NO_PERIOD = Own(None)
+_LAST_OF_TIME = frozenset("rfe.dthQHqhRFEDTN0123456789")  # what `quarter`, `half`, `to date`, `1Q` and `Q3 2004` end in
+QUARTER_OF_ROW = "period.quarter-of-the-row"
 
 
-def own_periods(rows: list[Labelled]) -> list[Own]:
+def own_periods(rows: list[Labelled], calendar: Calendar) -> list[Own]:
     """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
     made = [Own(row_period((row.label, *reversed(row.headings))), "period.row-or-section") for row in rows]
+    if names_quarters(row.label for row in rows):
+        named = [label_period(row.label, row.headings, calendar) for row in rows]
+        made = [
+            Own(period, QUARTER_OF_ROW) if own.period is None and period else own
+            for own, period in zip(made, named, strict=True)
+        ]
     opened: int | None = None
     for number, (row, own) in enumerate(zip(rows, made, strict=True)):
         if own.period is None or own.period.months is not None or not _BALANCE.match(row.label):
@@ -55,6 +63,11 @@ def own_periods(rows: list[Labelled]) -> list[Own]:
                     made[at] = Own(Period(own.period.end, months), "period.between-balances")
         opened = number
     return made
+
+
+def names_quarters(labels: Iterable[str]) -> bool:
+    """Whether two rows or more name a quarter or another part of a year and nothing else."""
+    return sum(label[-1:] in _LAST_OF_TIME and OF_TIME.match(label) is not None for label in labels) > 1
 
 
 def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:

@@ -28,6 +28,7 @@ _IN_CENTS = re.compile(r"\bcents\b|¢", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
+_MONEY_ALONE = re.compile(r"\((?:US|Cdn|[CA])?\$\)$")
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
 _SEVERAL = r"(?i)\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b"
 _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
@@ -112,11 +113,12 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground)
         return Counted("shares", scale, ("unit.shares", rule))
+    over = _shares_over(headings) if headings else ""
     if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
-        decimals >= 2 and any(_PER_SHARE.search(text) for text in headings)
+        over and (decimals >= 2 or over == "cents")
     ):
-        unit = "cents/share" if _IN_CENTS.search(label) and "$" not in label else f"{money}/share"
-        return Counted(unit, 1, ("unit.per-share",))
+        cents = (over == "cents" or _IN_CENTS.search(label)) and "$" not in label
+        return Counted("cents/share" if cents else f"{money}/share", 1, ("unit.per-share",))
     found, said = _by_words(label), label
     rule = "unit.words-of-label"
     if not found:
@@ -146,6 +148,13 @@ def _money_row(
     scale = ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
+
+
+@lru_cache(4096)
+def _shares_over(headings: tuple[str, ...]) -> str:
+    """What headings count a share in: `cents`, `money`, or "" where none speaks of shares."""
+    told = [text for text in headings if _PER_SHARE.search(text)]
+    return "" if not told else "cents" if _IN_CENTS.search(told[-1]) else "money"
 
 
 @lru_cache(4096)
@@ -206,6 +215,8 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
         own = scale_in(heading) if "(" in heading or "$" in heading else None
         unit = money if ground.money or "$" in heading else "pure"
+        if own is None and _MONEY_ALONE.search(heading):
+            return Counted(money, 1, ("unit.column-heading",))
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
     unit = found.replace("{money}", money)
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))

@@ -119,6 +119,9 @@ def _wraps(line: Line, after: Line, left: int) -> bool:
     """The first line of a wrapped label may run on under the columns: the row just below goes on with it."""
     if after.kind not in (FIGURES, TEXT) or line.indent >= left or "  " in line.label:
         return False
+    if after.kind == FIGURES and not after.label:
+        # The figures of a label that is as long as that stand on the next line by themselves.
+        return line.indent <= 8 and line.label.count(" ") < 10 and line.label[-1] not in ".:"
     return after.label[:1].islower() and after.label.count(" ") < 6
 
 

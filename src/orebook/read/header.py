@@ -28,6 +28,7 @@ _LENGTH = (
 )
 _SPANS = ("mo", "week", "quarter", "year")
 _SOME_DIGIT = re.compile(r"\d")
+_SLACK = 3  # columns
 _OFF = 5  # half columns that the middle of a heading may stand off the middle of its column
 
 Chunk = tuple[str, int, int]
@@ -272,10 +273,17 @@ def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
     made: list[tuple[int, int]] = []
     for k, chunk in enumerate(chunks):
         mine = [i for i, who in enumerate(owner) if who == k]
-        touched = [i for i in mine if spans[i].left < chunk[2] + 3 and spans[i].right > chunk[1] - 3]
+        # A heading over one column is of that alone; one over several may be narrower than all of them.
+        touched = _touched(chunk, spans, mine, 0)
+        touched = touched if len(touched) == 1 else _touched(chunk, spans, mine, _SLACK)
         mine = mine if _spanning(chunk) else touched or mine
         made.append((mine[0], mine[-1]) if mine else _nearest(chunk, spans))
     return made
+
+
+def _touched(chunk: Chunk, spans: list[Span], columns: list[int], slack: int) -> list[int]:
+    """The columns that a heading stands over, or no further than `slack` from."""
+    return [i for i in columns if spans[i].left < chunk[2] + slack and spans[i].right > chunk[1] - slack]
 
 
 def _distance(chunk: Chunk, place: float) -> tuple[float, float]:

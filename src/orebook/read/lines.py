@@ -28,6 +28,7 @@ _SCALE = re.compile(r"\(?(?:[A-Z]{0,3}[$£€]|R)?['’]?000(?:['’]?s)?\)?$")
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
+_SHORT = 16  # characters
 _ENDS = 2  # of a range
 _BEFORE_A_YEAR = re.compile(
     rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
@@ -38,6 +39,8 @@ _RULE_BESIDE = re.compile(r"\s{2,}(?:[-=_]{4,}\s*)+$")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.IGNORECASE
 )
+# What Canada NewsWire puts around a table.
+_OPEN_OR_SHUT = ("<<", ">>")
 _DATES_ONLY = re.compile(
     rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve|first|second|third|fourth|[QH][1-4]|[1-4][QH]|YTD|FY|1st|2nd|3rd|4th|qtrs?\.?)*$",
     re.IGNORECASE,
@@ -178,11 +181,20 @@ def _line(number: int, line: str, *, ranges: bool = True) -> Line:
         return Line(number, PAGE, text, bare, indent, [])
     pieces = tail(text, ranges=ranges)
     if not pieces:
-        kind = PAGE if len(bare) < 16 and _PAGE_NUMBER.match(bare) else TEXT
-        if bare[-1] in "-=_":
-            bare = _RULE_BESIDE.sub("", bare)
-        return Line(number, kind, text, bare, indent, [])
+        return _words(number, text, bare, indent)
     return _figures(number, text, indent, pieces)
+
+
+def _words(number: int, text: str, bare: str, indent: int) -> Line:
+    """A line without figures in columns."""
+    if len(bare) < _SHORT:
+        if bare in _OPEN_OR_SHUT:
+            return Line(number, MARKUP, text, bare, indent, [])
+        if _PAGE_NUMBER.match(bare) or bare.strip("-( )").lower() == "more":
+            return Line(number, PAGE, text, bare, indent, [])
+    if bare[-1] in "-=_":
+        bare = _RULE_BESIDE.sub("", bare)
+    return Line(number, TEXT, text, bare, indent, [])
 
 
 def _belongs_to_label(text: str, label: str, indent: int, pieces: list[Piece]) -> bool:

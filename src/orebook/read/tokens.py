@@ -18,7 +18,7 @@ _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\
 # `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
 _WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.))"
 CELL = re.compile(
-    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?<=\d{{3}}) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
+    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
 # The figures of most lines: `$` with blanks or without, grouped digits, parentheses.
 _PLAIN = re.compile(

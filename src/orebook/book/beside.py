@@ -1,0 +1,40 @@
+"""Columns of words between the labels and the figures: the units that the rows count by."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.book.stated import stated_unit
+from orebook.model.grid import Grid, GridRow
+
+_GOES_ON = ("-", "–", "—", "(")
+_FEWEST = 2  # rows that tell their units so
+_MONEY = r"(?i)(?:US|Cdn|C|A|R)?[$£€](?:\s?(?:mm?|millions?|thousands?|['’]?000(?:['’]?s)?))?$|[R]\s?millions?$"
+
+
+class Counting(NamedTuple):
+    """A grid whose labels end before the column of units, and the unit of each row, by its line."""
+
+    grid: Grid
+    units: dict[int, str]
+
+
+def without_units(grid: Grid) -> Counting:
+    """The grid without a column of units beside the labels (`Ore treated     000 t      1,204`)."""
+    gapped = [row for row in grid.rows if row.cells and "  " in row.label]
+    found = {row.line: unit for row in gapped if (unit := _unit(row))} if len(gapped) >= _FEWEST else {}
+    if len(found) < _FEWEST:
+        return Counting(grid, {})
+    rows = tuple(
+        row._replace(label=row.label[: -len(found[row.line])].rstrip()) if row.line in found else row
+        for row in grid.rows
+    )
+    return Counting(grid._replace(rows=rows), found)
+
+
+def _unit(row: GridRow) -> str:
+    last = row.label.rpartition("  ")[2].strip()
+    if last[0] in _GOES_ON:
+        return ""  # `Gold  - Ounces`, `Ore milled  (tons)` go on as labels
+    return last if stated_unit(f"({last})") or re.match(_MONEY, last) else ""
