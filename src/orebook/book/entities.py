@@ -15,6 +15,7 @@ _MINE_FIRST = (
     r"(?P<name>(?:[A-Z][\w.'’&-]* (?:(?:de|del|of|la) )*){1,4}(?:Mine|MINE|Joint Venture|JOINT VENTURE|JV))\b"
     r"(?P<share>\s*\([^()]{2,40}\))?"
 )
+_OWNED = r"\(\d{1,3}(?:\.\d+)?\s?%(?: (?:owned|basis))?\)$"
 # Words that no mine's name holds: `PRODUCTION BY MINE`, `RESULTS AT THE RUBY HILL MINE`.
 _NO_NAMES = frozenset(("by", "each", "every", "per", "other", "producing", "the", "our", "at", "for", "from"))
 _FEWEST = 2  # mines side by side, and rows that they repeat
@@ -82,7 +83,14 @@ def mines_as_banners(rows: list[Labelled]) -> tuple[list[Labelled], frozenset[st
         if sum(seen[label] >= _FEWEST or label.lower() in vocabulary.classes for label in own) >= min(_FEWEST, len(own))
     )
     mines = sum(heading.lower() not in vocabulary.beside for heading in named)
-    return ([_lifted(row, named) for row in rows], named) if mines >= _FEWEST else (rows, frozenset())
+    if mines < _FEWEST:
+        # Each tells by itself that it is one: the share of it that is owned.
+        named = frozenset(
+            heading
+            for heading, own in labels.items()
+            if re.search(_OWNED, heading) and any(_physical(label, vocabulary) for label in own)
+        )
+    return ([_lifted(row, named) for row in rows], named) if named else (rows, frozenset())
 
 
 def _physical(label: str, vocabulary: Words) -> bool:

@@ -323,6 +323,8 @@ def _row(row: TextRow, section: Section, frame: _Frame, number: int) -> tuple[st
         cells.append(Cell(column, spot, item.text))
         line.follow(item.tail)
     banner = not row.figures and len(row.words) == 1 and row.words[0].centred and _across(row.words[0], columns)
+    # Two blanks part what stands in cells of its own: a unit, perhaps.
+    label = "  ".join(word.text for word in labels) if len(labels) > 1 else label
     return line.text(), GridRow(number, label, indent, tuple(cells), banner=banner)
 
 

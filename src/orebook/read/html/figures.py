@@ -21,7 +21,7 @@ _FIGURE = re.compile(
     rf"(?P<word>\s*(?:x|X|bps?|pts?|pp|ppts?|days|¢))?(?P<marks>{_MARKS})\s*$"
 )
 _NIL = re.compile(
-    rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
+    rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−|[Nn]/[AaMm]|NM|nm|[Nn]il|[Nn]\.[AaMm]\.)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
 )
 _CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
 _CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
@@ -59,12 +59,13 @@ def token(cell: Cell) -> Token:
     bare = text.strip()
     if not bare:
         return _NOTHING if len(plain) == len(pieces) else _words(pieces)
-    if len(bare) > _LONGEST_FIGURE or bare[-1] not in _ENDS:
+    if len(bare) > _LONGEST_FIGURE or (bare[-1] not in _ENDS and bare not in _NIL_WORDS):
         return _words(pieces)
     raised = "".join(mark_text(piece) for piece in pieces if piece.raised and piece.text.strip())
     return _read(text, plain, raised) or _words(pieces)
 
 
+_NIL_WORDS = frozenset(("n/a", "N/A", "n/m", "N/M", "NM", "nm", "nil", "Nil", "n.a.", "N.A.", "n.m.", "N.M."))
 _ENDS = frozenset("0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRP")
 
 
@@ -87,7 +88,7 @@ def range_of(cell: Cell) -> tuple[Token, Token] | None:
 
 def _read(text: str, plain: Sequence[Piece], raised: str) -> Token | None:
     """The figure, nil mark or piece of one that `text` is; None for words."""
-    if found := _FIGURE.match(text):
+    if (found := _FIGURE.match(text)) and found["number"] != "000":
         printed = fold(found["figure"])
         tail = fold(found["word"] or "") + _space(found["marks"]) + raised
         year = bool(_YEAR.match(printed)) and not found["close"]
