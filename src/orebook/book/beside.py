@@ -8,7 +8,7 @@ from typing import NamedTuple
 from orebook.book.stated import stated_unit
 from orebook.model.grid import Grid, GridRow
 
-_GOES_ON = ("-", "–", "—", "(")
+_GOES_ON = ("", "-", "–", "—", "(")
 _FEWEST = 2  # rows that tell their units so
 _MONEY = r"(?i)(?:US|Cdn|C|A|R)?[$£€](?:\s?(?:mm?|millions?|thousands?|['’]?000(?:['’]?s)?))?$|[R]\s?millions?$"
 
@@ -22,19 +22,19 @@ class Counting(NamedTuple):
 
 def without_units(grid: Grid) -> Counting:
     """The grid without a column of units beside the labels (`Ore treated     000 t      1,204`)."""
-    gapped = [row for row in grid.rows if row.cells and "  " in row.label]
+    gapped = [row for row in grid.rows if row.cells and ("  " in row.label or "..." in row.label)]
     found = {row.line: unit for row in gapped if (unit := _unit(row))} if len(gapped) >= _FEWEST else {}
     if len(found) < _FEWEST:
         return Counting(grid, {})
     rows = tuple(
-        row._replace(label=row.label[: -len(found[row.line])].rstrip()) if row.line in found else row
+        row._replace(label=row.label[: -len(found[row.line])].rstrip(" ._")) if row.line in found else row
         for row in grid.rows
     )
     return Counting(grid._replace(rows=rows), found)
 
 
 def _unit(row: GridRow) -> str:
-    last = row.label.rpartition("  ")[2].strip()
-    if last[0] in _GOES_ON:
+    last = row.label.rpartition("  ")[2].rpartition("...")[2].strip()
+    if last[:1] in _GOES_ON:
         return ""  # `Gold  - Ounces`, `Ore milled  (tons)` go on as labels
     return last if stated_unit(f"({last})") or re.match(_MONEY, last) else ""

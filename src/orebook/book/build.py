@@ -46,6 +46,8 @@ _STOCK = (
 
 _PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
 _SELECTED = frozenset(("", "highlights", "operations", "segments"))
+_YEAR = 4  # digits
+_OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar year"))
 _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
@@ -139,6 +141,9 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     if continues and before is not None and not (printed and (titled.caption or statement_kind(title))):
         title, printed = before.table.title, before.table.printed
     kind = statement_kind(title, [row.label for row in rows])
+    if not title and grid.intro and before is not None:
+        # A footnote alone stands between it and the table before it.
+        title = before.table.title
     if not kind and continues and before is not None:
         kind = before.table.kind
     made, rule = column_reading.make_columns(
@@ -332,8 +337,11 @@ def _row_facts(
 
 
 def _year_over(headings: tuple[str, ...]) -> int | None:
-    """The year that the nearest heading of digits alone names."""
-    return next((int(text) for text in reversed(headings) if len(text) == 4 and text.isdigit()), None)
+    """The year that the nearest heading that is a year and nothing else names: `1998`, `FISCAL 2001`."""
+    for text in reversed(headings):
+        if text[-_YEAR:].isdigit() and (len(text) == _YEAR or text[:-_YEAR].rstrip().lower() in _OF_YEARS):
+            return int(text[-_YEAR:])
+    return None
 
 
 class _Sense(NamedTuple):

@@ -28,10 +28,10 @@ _NEAR = 2  # lines
 _WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
 _FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
 _YEAR = 4  # digits
-OF_TIME = re.compile(
-    r"(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|full year|year(?:[- ]to[- ]date)?|ytd)"
-    r"(?:[ '’]{1,2}(?:19|20)?\d\d)?$",
-    re.IGNORECASE,
+# Few documents have such rows: the pattern is made where it is first asked for.
+OF_TIME = (
+    r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|full year|year(?:[- ]to[- ]date)?|ytd)"
+    r"(?:[ '’]{1,2}(?:19|20)?\d\d)?$"
 )
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
@@ -327,7 +327,7 @@ def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
 def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> Period | None:
     """The quarter, half or year to date that a row's label names and nothing else, of its own year or of the one over
     it: `Second quarter` and `Full year` under `2005`, `Q3 2004`."""
-    if not label or not OF_TIME.match(label):
+    if not label or not re.match(OF_TIME, label):
         return None
     reading = periods.read_words(label)
     over = next((int(text) for text in reversed(headings) if len(text) == _YEAR and text.isdigit()), None)

@@ -65,6 +65,9 @@ def last_word_unit(heading: str) -> str:
 
 
 def _unit(piece: str) -> str:
+    if "nless" in piece or "xcept" in piece:
+        # `(in millions of pounds unless noted)`
+        piece = re.split(r",?\s(?:unless|except)\b", piece, maxsplit=1)[0]
     short = _shortened(piece)
     if short in _UNITS:
         return _UNITS[short]

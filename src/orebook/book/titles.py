@@ -43,6 +43,7 @@ _INTRODUCED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*[A-Z]"
+_PAGE_BESIDE = r"\s{3,}[Pp]age \d{1,3}(?: of \d{1,3})?$"
 _HEADLINE_BLANKS = 5
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
@@ -238,9 +239,11 @@ def _fold(text: str) -> str:
 
 
 def _parted(texts: list[str]) -> list[str]:
-    """`SEGMENT SALES (in thousands)` is a title and a caption."""
+    """`SEGMENT SALES (in thousands)` is a title and a caption; the number of the page beside a title is none of it."""
     made: list[str] = []
     for text in texts:
+        if "age " in text and (page := re.search(_PAGE_BESIDE, text)):
+            text = text[: page.start()]  # noqa: PLW2901
         cut = text.find("(")
         if cut > 0 and text.endswith(")") and scale_in(text[cut:]):
             made += [text[:cut].strip(), text[cut:]]
@@ -266,8 +269,9 @@ def introduces(sentence: str) -> bool:
 
 
 def introduced(sentence: str) -> str:
-    """The phrase by which a sentence introduces a table: `The following table presents a reconciliation …:`."""
-    if not sentence:
+    """The phrase by which a sentence introduces a table: `The following table presents a reconciliation …:`. A footnote
+    of the table before it introduces nothing."""
+    if not sentence or sentence[0] == "*":
         return ""
     last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence).strip().rstrip(":"))[-1]
     found = _INTRODUCED.search(last)

@@ -15,6 +15,7 @@ from orebook.model.period import Period
 
 _BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\.\d\d\)?$")
+_TURNOVER = r"(?i)cost|sales|revenue|expens"
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
 _OF_PRODUCTION = frozenset(("", "production", "guidance"))
 _STATED = frozenset(("unit.stated-in-label", "unit.words-of-label"))
@@ -67,7 +68,7 @@ def own_periods(rows: list[Labelled], calendar: Calendar) -> list[Own]:
 
 def names_quarters(labels: Iterable[str]) -> bool:
     """Whether two rows or more name a quarter or another part of a year and nothing else."""
-    return sum(label[-1:] in _LAST_OF_TIME and OF_TIME.match(label) is not None for label in labels) > 1
+    return sum(label[-1:] in _LAST_OF_TIME and re.match(OF_TIME, label) is not None for label in labels) > 1
 
 
 def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
@@ -209,7 +210,7 @@ def with_told_scales(facts: list[Fact]) -> list[Fact]:
         for fact in row:
             if fact.unit == "oz" and _is_full(fact, money, prices):
                 full.add(number)
-        if row[0].unit.isupper():
+        if row[0].unit.isupper() and re.search(_TURNOVER, row[0].label):
             money.update((fact.column.number, fact) for fact in row if fact.value)
     return [
         fact._replace(scale=1, trace=(*fact.trace, "scale.told-by-the-cost")) if fact.row.number in full else fact

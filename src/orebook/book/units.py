@@ -24,11 +24,11 @@ _NOT_SHARES = re.compile(
 )
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
-_IN_CENTS = re.compile(r"\bcents\b|¢", re.IGNORECASE)
+_IN_CENTS = r"(?i)\bcents\b|¢"
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
-_MONEY_ALONE = re.compile(r"\((?:US|Cdn|[CA])?\$\)$")
+_MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
 _SEVERAL = r"(?i)\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b"
 _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
@@ -117,7 +117,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
         over and (decimals >= 2 or over == "cents")
     ):
-        cents = (over == "cents" or _IN_CENTS.search(label)) and "$" not in label
+        cents = (over == "cents" or re.search(_IN_CENTS, label)) and "$" not in label
         return Counted("cents/share" if cents else f"{money}/share", 1, ("unit.per-share",))
     found, said = _by_words(label), label
     rule = "unit.words-of-label"
@@ -154,7 +154,7 @@ def _money_row(
 def _shares_over(headings: tuple[str, ...]) -> str:
     """What headings count a share in: `cents`, `money`, or "" where none speaks of shares."""
     told = [text for text in headings if _PER_SHARE.search(text)]
-    return "" if not told else "cents" if _IN_CENTS.search(told[-1]) else "money"
+    return "" if not told else "cents" if re.search(_IN_CENTS, told[-1]) else "money"
 
 
 @lru_cache(4096)
@@ -215,7 +215,7 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
         own = scale_in(heading) if "(" in heading or "$" in heading else None
         unit = money if ground.money or "$" in heading else "pure"
-        if own is None and _MONEY_ALONE.search(heading):
+        if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
             return Counted(money, 1, ("unit.column-heading",))
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
     unit = found.replace("{money}", money)

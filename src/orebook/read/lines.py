@@ -29,6 +29,7 @@ _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _NEAR = 4  # lines
 _SHORT = 16  # characters
+_OF_YEARS = ("fiscal", "fiscal year", "calendar year")
 _ENDS = 2  # of a range
 _BEFORE_A_YEAR = re.compile(
     rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
@@ -124,8 +125,10 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
 
 
 def _heads_rows(line: Line, below: Line | None) -> bool:
-    """Whether a year alone stands in the place of the labels, over rows whose figures begin far right of it."""
-    if below is None or below.kind != FIGURES or not below.label or len(line.pieces) != 1 or line.label:
+    """Whether a year alone, or `FISCAL 2001`, stands in the place of the labels, over rows whose figures begin far right of it."""
+    if below is None or below.kind != FIGURES or not below.label or len(line.pieces) != 1:
+        return False
+    if line.label and line.label.lower() not in _OF_YEARS:
         return False
     return line.indent <= below.indent + 2 and line.pieces[0].edge + 4 < below.pieces[0].left
 
