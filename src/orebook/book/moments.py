@@ -16,7 +16,6 @@ _AT_END = re.compile(
     re.IGNORECASE,
 )
 _BALANCE_OF = re.compile(r"(?:cash|balance)\b", re.IGNORECASE)
-_DAY_LAST = rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})$"
 _MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start")
 _AT_START = re.compile(
     r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b",
@@ -37,7 +36,7 @@ def moment_in(label: str) -> str:
 @lru_cache(4096)
 def day_of_balance(label: str) -> tuple[int, int] | None:
     """Month and day of `Cash, January 1`, `Balance at March 31` and `Cash at 30 September`, without a year."""
-    if not _BALANCE_OF.match(label) or not (label[-1:].isdigit() or re.search(_DAY_LAST, label)):
+    if not _BALANCE_OF.match(label) or not (label[-1:].isdigit() or label.rpartition(" ")[2] in MONTHS):
         return None
     reading = read_words(label)
     return (reading.month, reading.day) if reading.month and reading.day and not reading.year else None

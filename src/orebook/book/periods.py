@@ -214,9 +214,7 @@ def is_full_period(text: str) -> bool:
 
 
 # `three and nine months` names both; `quarters` and `years ended` stand for 3 and 12 months.
-_LENGTHS = re.compile(
-    rf"\b(?:({_NUMBER})\s+and\s+)?({_NUMBER})[- ](week|month)s?\b|\b(quarter)s?\b|\b(?:fiscal\s+years?|years?\s+ended)\b"
-)
+_LENGTHS = rf"\b(?:({_NUMBER})\s+and\s+)?({_NUMBER})[- ](week|month)s?\b|\b(quarter)s?\b|\b(?:fiscal\s+years?|years?\s+ended)\b"
 
 
 def _of_weeks(weeks: int) -> Reading:
@@ -228,7 +226,7 @@ def durations_in(sentence: str) -> tuple[list[Reading], list[int]]:
     September 30, 2007 and 2006` gives 3 and 9 months and the years 2007 and 2006."""
     sentence = sentence.lower()
     lengths: list[Reading] = []
-    for found in _LENGTHS.finditer(sentence):
+    for found in re.finditer(_LENGTHS, sentence):
         both, last, unit, quarter = found.groups()
         if unit is None:
             lengths.append(Reading(3 if quarter else 12))

@@ -37,10 +37,10 @@ _SCALE_LINE = re.compile(
     r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
     re.IGNORECASE,
 )
-_INTRODUCED = re.compile(
-    r"(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
-    r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$",
-    re.IGNORECASE | re.DOTALL,
+# Few tables are introduced by a sentence: the pattern is made where one is.
+_INTRODUCED = (
+    r"(?is)(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
+    r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$"
 )
 _NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*[A-Z]"
 _PAGE_BESIDE = r"\s{3,}[Pp]age \d{1,3}(?: of \d{1,3})?$"
@@ -274,5 +274,5 @@ def introduced(sentence: str) -> str:
     if not sentence or sentence[0] == "*":
         return ""
     last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence).strip().rstrip(":"))[-1]
-    found = _INTRODUCED.search(last)
+    found = re.search(_INTRODUCED, last)
     return (found.group(1) if found else last).strip(" ,")[:300]

@@ -24,7 +24,6 @@ _NOT_SHARES = re.compile(
 )
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
-_IN_CENTS = r"(?i)\bcents\b|¢"
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
@@ -117,7 +116,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
         over and (decimals >= 2 or over == "cents")
     ):
-        cents = (over == "cents" or re.search(_IN_CENTS, label)) and "$" not in label
+        cents = (over == "cents" or _in_cents(label)) and "$" not in label
         return Counted("cents/share" if cents else f"{money}/share", 1, ("unit.per-share",))
     found, said = _by_words(label), label
     rule = "unit.words-of-label"
@@ -150,11 +149,15 @@ def _money_row(
     return Counted(money, scale, ("unit.money", origin))
 
 
+def _in_cents(text: str) -> bool:
+    return "cents" in text.lower() or "¢" in text
+
+
 @lru_cache(4096)
 def _shares_over(headings: tuple[str, ...]) -> str:
     """What headings count a share in: `cents`, `money`, or "" where none speaks of shares."""
     told = [text for text in headings if _PER_SHARE.search(text)]
-    return "" if not told else "cents" if re.search(_IN_CENTS, told[-1]) else "money"
+    return "" if not told else "cents" if _in_cents(told[-1]) else "money"
 
 
 @lru_cache(4096)

@@ -48,10 +48,15 @@ def words() -> Words:
         frozenset(raw["entity"]["bare"]),
         frozenset(raw["entity"]["classes"]),
         frozenset(raw["entity"]["trade"].split()),
-        frozenset(raw["entity"]["titles"]),
-        frozenset(raw["balances"]["words"]),
-        tuple(raw["balances"]["headings"]),
+        frozenset(raw["entity"]["titles"].split()),
+        frozenset(_listed(raw["balances"]["words"])),
+        tuple(_listed(raw["balances"]["headings"])),
     )
+
+
+def _listed(text: str) -> list[str]:
+    """The phrases of a text that strokes and line ends part."""
+    return text.strip().replace("\n", "|").split("|")
 
 
 def holds(phrases: tuple[str, ...], text: str) -> bool:

@@ -24,9 +24,10 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}\.?$", re.IGNORECASE)
 _DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
-_SCALE = re.compile(r"\(?(?:[A-Z]{0,3}[$£€]|R)?['’]?000(?:['’]?s)?\)?$")
+_SCALE = r"\(?(?:[A-Z]{0,3}[$£€]|R)?['’]?000(?:['’]?s)?\)?$"
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
+_AROUND_SCALE = "()$£€'’ARUSCNZHKdns"
 _NEAR = 4  # lines
 _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
@@ -212,7 +213,11 @@ def _without_tags(text: str) -> str:
 
 
 def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
-    if "000" in pieces[-1].text and all(map(_SCALE.match, text.split())):
+    if (
+        "000" in pieces[-1].text
+        and pieces[-1].text.strip(_AROUND_SCALE) == "000"
+        and all(re.match(_SCALE, word) for word in text.split())
+    ):
         # `$000     A$000     '000`: what the columns below count.
         pieces = []
     label, pieces = _label(text, indent, pieces) if pieces else ("", pieces)
