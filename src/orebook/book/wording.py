@@ -37,26 +37,27 @@ class Words(NamedTuple):
 def words() -> Words:
     """The vocabulary, loaded once a process."""
     raw = load("layout")
+    entity, closing, balances = raw["entity"], raw["closing"], raw["balances"]
     return Words(
-        tuple(raw["entity"]["words"]),
-        tuple(raw["entity"]["unless"]),
-        frozenset(raw["entity"]["beside"]),
-        tuple(raw["closing"]["starts"]),
-        frozenset(raw["closing"]["whole"]),
-        frozenset(ending.replace(".", "") for ending in raw["company"]["endings"]),
-        frozenset(raw["untitled"]["words"]),
-        frozenset(raw["entity"]["bare"]),
-        frozenset(raw["entity"]["classes"]),
-        frozenset(raw["entity"]["trade"].split()),
-        frozenset(raw["entity"]["titles"].split()),
-        frozenset(_listed(raw["balances"]["words"])),
-        tuple(_listed(raw["balances"]["headings"])),
+        _listed(entity["words"]),
+        _listed(entity["unless"]),
+        frozenset(_listed(entity["beside"])),
+        _listed(closing["starts"]),
+        frozenset(_listed(closing["whole"])),
+        frozenset(ending.replace(".", "") for ending in _listed(raw["company"]["endings"])),
+        frozenset(_listed(raw["untitled"]["words"])),
+        frozenset(_listed(entity["bare"])),
+        frozenset(_listed(entity["classes"])),
+        frozenset(entity["trade"].split()),
+        frozenset(entity["titles"].split()),
+        frozenset(_listed(balances["words"])),
+        _listed(balances["headings"]),
     )
 
 
-def _listed(text: str) -> list[str]:
+def _listed(text: str) -> tuple[str, ...]:
     """The phrases of a text that strokes and line ends part."""
-    return text.strip().replace("\n", "|").split("|")
+    return tuple(text.strip("\n").replace("\n", "|").split("|"))
 
 
 def holds(phrases: tuple[str, ...], text: str) -> bool:
