@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from orebook.lexicon import load
+from orebook.lexicon import listed, load
 
 # Endings of companies' names that are common words of titles too, and words that only titles hold beside them.
 _COMMON = frozenset(("resources", "mines", "mining", "group", "industries", "partners"))
@@ -39,25 +39,20 @@ def words() -> Words:
     raw = load("layout")
     entity, closing, balances = raw["entity"], raw["closing"], raw["balances"]
     return Words(
-        _listed(entity["words"]),
-        _listed(entity["unless"]),
-        frozenset(_listed(entity["beside"])),
-        _listed(closing["starts"]),
-        frozenset(_listed(closing["whole"])),
-        frozenset(ending.replace(".", "") for ending in _listed(raw["company"]["endings"])),
-        frozenset(_listed(raw["untitled"]["words"])),
-        frozenset(_listed(entity["bare"])),
-        frozenset(_listed(entity["classes"])),
+        listed(entity["words"]),
+        listed(entity["unless"]),
+        frozenset(listed(entity["beside"])),
+        listed(closing["starts"]),
+        frozenset(listed(closing["whole"])),
+        frozenset(ending.replace(".", "") for ending in listed(raw["company"]["endings"])),
+        frozenset(listed(raw["untitled"]["words"])),
+        frozenset(listed(entity["bare"])),
+        frozenset(listed(entity["classes"])),
         frozenset(entity["trade"].split()),
         frozenset(entity["titles"].split()),
-        frozenset(_listed(balances["words"])),
-        _listed(balances["headings"]),
+        frozenset(listed(balances["words"])),
+        listed(balances["headings"]),
     )
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    """The phrases of a text that strokes and line ends part."""
-    return tuple(text.strip("\n").replace("\n", "|").split("|"))
 
 
 def holds(phrases: tuple[str, ...], text: str) -> bool:

@@ -21,3 +21,9 @@ def load(name: str) -> dict[str, Any]:
 
     with open(f"{_FOLDER}/{name}.toml", "rb") as file:  # noqa: PTH123  pathlib is dear at start
         return tomllib.load(file)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The phrases of a text that strokes and line ends part: vocabularies that are read at every start hold such texts,
+    for lists of strings are dear to parse."""
+    return tuple(text.strip("\n").replace("\n", "|").split("|"))

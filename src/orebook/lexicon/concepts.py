@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from orebook.lexicon import load
+from orebook.lexicon import listed, load
 from orebook.lexicon.wording import normal
 
 
@@ -119,9 +119,9 @@ def _kinds() -> tuple[_Kind, ...]:
     return tuple(
         _Kind(
             kind["name"],
-            tuple(kind["titles"]),
-            tuple(kind.get("unless", ())),
-            tuple(frozenset(row.split(" | ")) for row in kind.get("rows", ())),
+            listed(kind["titles"]),
+            listed(kind["unless"]) if "unless" in kind else (),
+            tuple(frozenset(row.split(" | ")) for row in kind["rows"].strip().splitlines()) if "rows" in kind else (),
         )
         for kind in load("kinds")["kind"]
     )
@@ -133,7 +133,7 @@ _NUMBERED = re.compile(r"^(?:table|schedule|appendix)\s+\w{1,3}[.:)]\s+", re.IGN
 
 @lru_cache(maxsize=1024)
 def _plain_title(title: str) -> str:
-    noise = load("kinds")["title_noise"]
+    noise = listed(load("kinds")["title_noise"])
     return f" {' '.join(word for word in normal(_NUMBERED.sub('', title)).split() if word not in noise)} "
 
 
