@@ -144,7 +144,7 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     if not title and grid.intro and before is not None:
         # A footnote alone stands between it and the table before it.
         title = before.table.title
-    if not kind and continues and before is not None:
+    if not kind and continues and before is not None and title == before.table.title:
         kind = before.table.kind
     made, rule = column_reading.make_columns(
         grid, titled.reading, titled.named, kind, setting.calendar, stock=lambda: _is_stock(rows)

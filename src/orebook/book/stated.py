@@ -59,9 +59,9 @@ def stated_unit(text: str) -> str:
 
 @lru_cache(1024)
 def last_word_unit(heading: str) -> str:
-    """The unit that the last word of a column's heading is: `Forwards oz`, `Puts bought A$/oz`."""
-    last = heading.rpartition(" ")[2].lower()
-    return _unit(last) if "/" in last or last in {"oz", "lbs", "lb", "oz.", "lbs."} else ""
+    """The unit that the last word of a column's heading is: `Forwards oz`, `Puts bought A$/oz`; or all of it (`koz`)."""
+    before, _, last = heading.lower().rpartition(" ")
+    return _unit(last) if not before or "/" in last or last in {"oz", "lbs", "lb", "oz.", "lbs."} else ""
 
 
 def _unit(piece: str) -> str:
