@@ -235,7 +235,7 @@ def _facts(
     if not all(column.period for column in shape.columns) or (
         shape.period_rule == "period.title" and names_quarters(row.label for row in rows)
     ):
-        owns = own_periods(rows, setting.calendar)
+        owns = own_periods(rows, setting.calendar, shape.table.title)
     bare = shape
     if owns and shape.period_rule == "period.title":
         # What a row says of its time goes before what the title says of all.

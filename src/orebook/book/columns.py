@@ -35,6 +35,7 @@ OF_TIME = (
 )
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
+_YEAR_OF = 12
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
 
@@ -216,6 +217,9 @@ def _period(
     )
     if reading.year is None and reading.month is None and reading.months is None:
         return None
+    if whole.months == _YEAR_OF and above.months == _QUARTER and reading.day and "nded" not in text:
+        # `Sept. 30, 1995` under `Fiscal 1996`, beside `Quarter ended`
+        whole = whole._replace(months=above.months)
     whole = _by_calendar(whole, text, calendar)
     day = _fallback(whole, calendar.year_end)
     if whole.month is None and whole.year is not None and day[0] > calendar.year_end[0]:

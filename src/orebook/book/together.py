@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.book.columns import OF_TIME, Calendar, label_period, row_period
@@ -25,6 +26,7 @@ _PRICE = re.compile(
     re.IGNORECASE,
 )
 _PRECIOUS = re.compile(r"\b(?:gold|silver|platinum|palladium)\b", re.IGNORECASE)
+_FEWEST_QUARTERS = 3
 _PER_SHARE = "/share"
 # How far money over ounces may be off a cost per ounce; scales are off by a thousand.
 _LEAST, _MOST = Decimal("0.03"), Decimal(30)
@@ -43,9 +45,11 @@ _LAST_OF_TIME = frozenset("rfe.dthQHqhRFEDTN0123456789")  # what `quarter`, `hal
 QUARTER_OF_ROW = "period.quarter-of-the-row"
 
 
-def own_periods(rows: list[Labelled], calendar: Calendar) -> list[Own]:
+def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Own]:
     """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
     made = [Own(row_period((row.label, *reversed(row.headings))), "period.row-or-section") for row in rows]
+    if "uarter" in title or "UARTER" in title:
+        made = _quarters(rows, made)
     if names_quarters(row.label for row in rows):
         named = [label_period(row.label, row.headings, calendar) for row in rows]
         made = [
@@ -64,6 +68,18 @@ def own_periods(rows: list[Labelled], calendar: Calendar) -> list[Own]:
                     made[at] = Own(Period(own.period.end, months), "period.between-balances")
         opened = number
     return made
+
+
+def _quarters(rows: list[Labelled], made: list[Own]) -> list[Own]:
+    """Rows of a table of quarters that days name, three months apart, are of the quarters that end on them."""
+    dated = [own.period.end for row, own in zip(rows, made, strict=True) if own.period and row.label]
+    steps = {(two.year - one.year) * 12 + two.month - one.month for one, two in pairwise(dated)}
+    if len(dated) < _FEWEST_QUARTERS or steps not in ({3}, {-3}) or any(_BALANCE.match(row.label) for row in rows):
+        return made
+    return [
+        own._replace(period=Period(own.period.end, 3)) if own.period and row.label else own
+        for row, own in zip(rows, made, strict=True)
+    ]
 
 
 def names_quarters(labels: Iterable[str]) -> bool:

@@ -34,14 +34,14 @@ _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
-    (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz)\b", re.IGNORECASE), "{money}/oz"),
+    (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz|GEOs?)\b", re.IGNORECASE), "{money}/oz"),
     (re.compile(r"/ ?(?:[A-Za-z]{2,6} ){0,2}(?:oz|ounce)\b", re.IGNORECASE), "{money}/oz"),
     (re.compile(r"\bper (?:payable )?(?:pound|lb)\b", re.IGNORECASE), "{money}/lb"),
     (re.compile(r"\bper (?:tonne|metric ton)\b", re.IGNORECASE), "{money}/tonne"),
     (re.compile(r"\bper (?:short )?ton\b", re.IGNORECASE), "{money}/ton"),
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
-    (re.compile(r"\b(?:ounces|ozs?)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
+    (re.compile(r"\b(?:ounces|ozs?|GEOs)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
@@ -51,7 +51,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|ton|pound|lb|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
+    r"ounce|oz|geo|ton|pound|lb|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
     r"|passenger|headcount|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 
@@ -138,7 +138,7 @@ def _money_row(
 ) -> Counted:
     """A row that nothing says to count otherwise than money."""
     told = _scaled_by(headings) if headings and not own else None
-    if told is not None:
+    if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label):
         return Counted("pure", own or 1, ("unit.nothing-says-money",))
@@ -165,8 +165,8 @@ def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
     """The money and its scale that the bracket of the nearest heading states: `FINANCIAL RESULTS (Rand million)`."""
     for text in reversed(headings):
         found = read_caption(text[text.index("(") :]) if "(" in text and scale_in(text) else Caption()
-        if found.money and (found.currency or "$" in text or "ollars" in text):
-            return found
+        if found.money and not stated_unit(text):
+            return found if found.currency or "$" in text or "ollars" in text else found._replace(currency="")
     return None
 
 
@@ -213,6 +213,8 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
         scale, rule = _share_scale(None, ground)
         return Counted("shares", scale, ("unit.shares-column", rule))
     money = currency_in(heading) or ground.caption.currency or "USD"
+    if "hare" in heading and _is_per_share(heading):
+        return Counted(f"{money}/share", 1, ("unit.column-heading",))
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:

@@ -6,7 +6,7 @@ import itertools
 import re
 from typing import NamedTuple
 
-from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, MONTHS, PAGE, RULE, TEXT, Line, is_contact
+from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, MONTHS, PAGE, RULE, TEXT, Line, is_contact, is_date
 from orebook.read.tokens import is_range
 
 MOST_HEADER_LINES = 24
@@ -233,9 +233,18 @@ def _body_start(lines: list[Line], top: int, first: int, left: int) -> int:
             break
     if start is None:
         start = _without_header(lines, top, first)
-    while start < first and lines[start].kind in (RULE, BLANK) and lines[start].kind != TEXT:
+    while start < first and (lines[start].kind in (RULE, BLANK) or _ends_headings(lines, start)):
         start += 1
     return start
+
+
+def _ends_headings(lines: list[Line], at: int) -> bool:
+    """Whether a line in the place of the labels, right over the first row, says what the headings are of: `Quarter
+    ended`."""
+    line, below = lines[at], lines[at + 1]
+    if line.kind != TEXT or line.label[-5:].lower() != "ended" or below.kind != FIGURES or is_date(below.label):
+        return False
+    return is_date(line.label)
 
 
 def _over_columns(line: Line, left: int) -> bool:

@@ -108,10 +108,26 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
             weak = len(region)
             continue
         if len(inside) >= 2 or (inside and _PERIOD.search(line.label) and not _is_capital_title(line.label)):
-            return min(index, weak)
+            if not _titled_below(region, index):
+                return min(index, weak)
+            weak = len(region)
+            continue
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
         weak = len(region) if not inside or line.label[0] == "(" or line.label.isupper() else min(weak, index)
     return weak
+
+
+def _titled_below(region: list[Line], index: int) -> bool:
+    """Whether a title stands further down, parted by an empty line, and headings of columns below it: the head of a
+    release is none of them."""
+    after = range(index + 1, len(region))
+    title = next((i for i in after if region[i - 1].kind == BLANK and _is_plain_title(region[i])), len(region))
+    return any(line.kind == HEADER or (line.kind == TEXT and is_date(line.label)) for line in region[title + 1 :])
+
+
+def _is_plain_title(line: Line) -> bool:
+    label = line.label
+    return line.kind == TEXT and label.isupper() and label[0] != "(" and "  " not in label and not is_date(label)
 
 
 def _over_table(piece: tuple[int, int], margin: int, left: int, right: int) -> bool:
