@@ -15,7 +15,7 @@ from orebook.book.periods import Reading
 from orebook.book.titles import introduces, speaks_for_all
 from orebook.model.fact import Column
 from orebook.model.grid import Grid, HeaderText
-from orebook.model.period import Period
+from orebook.model.period import Period, months_before
 
 _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
 # The share of a mine that its column's heading tells: `Ruby Hill (60%)`.
@@ -36,17 +36,20 @@ OF_TIME = (
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _YEAR_OF = 12
+_AHEAD_KINDS = frozenset(("guidance", "hedges", "balance-sheet"))
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
 
 class Calendar(NamedTuple):
     """A document's calendar: month and day of the fiscal year's end, the full dates that headings print, how many years
-    later than its name a fiscal year ends, and month and day of the end of the quarter that is reported."""
+    later than its name a fiscal year ends, month and day of the end of the quarter that is reported, and the last day
+    of the latest quarter that headings name."""
 
     year_end: tuple[int, int] = (12, 31)
     dates: frozenset[date] = frozenset()
     fiscal_shift: int = 0
     quarter_end: tuple[int, int] | None = None
+    reported: date | None = None
 
     def nearest(self, day: date) -> date:
         """The printed date within ten days of a reckoned one (52- and 53-week years), else the reckoned one."""
@@ -113,6 +116,8 @@ def make_columns(
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
     made = _to_date(made, readings, calendar)
     made = _quarterly(made, readings, kind, stock=stock)
+    if kind not in _AHEAD_KINDS and calendar.reported is not None:
+        made = _first_quarter(made, readings, above, calendar)
     rule = "period.column-heading"
     asked = (given, _lone_date(grid), title if title.months else Reading())
     said = next((each for each in asked if each.year or each.months), Reading())
@@ -158,14 +163,28 @@ def _filled(readings: list[Reading]) -> list[Reading]:
 
 
 def _to_date(made: list[Period | None], readings: list[Reading], calendar: Calendar) -> list[Period | None]:
-    """`YTD 2008` beside the quarters of 2008 ends with the last of them, and begins with the fiscal year."""
-    for at, (period, reading) in enumerate(zip(made, readings, strict=True)):
-        if period is None or not reading.to_date or reading.month is not None or reading.months is not None:
+    """`YTD 2008` beside the quarters of 2008 ends with the last of them, and begins with the fiscal year; `YTD 2007`
+    beside it is as long."""
+    bare = [
+        at
+        for at, (period, reading) in enumerate(zip(made, readings, strict=True))
+        if period and reading.to_date and reading.month is None and reading.months is None
+    ]
+    if not bare:
+        return made
+    ends = {
+        year: max(other.end for other in made if other and other.months == _QUARTER and other.end.year == year)
+        for year in {other.end.year for other in made if other and other.months == _QUARTER}
+    }
+    last = max(ends.values(), default=None)
+    for at in bare:
+        period = made[at]
+        if period is None or last is None:
             continue
         year = period.end.year
-        quarters = [other.end for other in made if other and other.months == 3 and other.end.year == year]
-        if quarters:
-            made[at] = Period(max(quarters), (max(quarters).month - calendar.year_end[0]) % 12 or 12)
+        end = ends.get(year) or (months_before(last, _YEAR_OF) if year == last.year - 1 else None)
+        if end is not None:
+            made[at] = Period(end, (end.month - calendar.year_end[0]) % _YEAR_OF or _YEAR_OF)
     return made
 
 
@@ -179,6 +198,25 @@ def _quarterly(
     if kind in _INSTANT_KINDS or len(bare) < _FEWEST_QUARTERS or steps not in ({3}, {-3}) or stock():
         return made
     return [Period(period.end, 3) if at in bare and period else period for at, period in enumerate(made)]
+
+
+def _first_quarter(
+    made: list[Period | None], readings: list[Reading], above: Reading, calendar: Calendar
+) -> list[Period | None]:
+    """`1999   1998` in a report of the first quarter of 1999, with nothing said of time: the year is not over, so that
+    both are the quarters."""
+    end, months = calendar.reported, _QUARTER
+    if end is None or above.months or above.month or (end.month - calendar.year_end[0]) % _YEAR_OF != months:
+        return made
+    year = end.year + (end.month > calendar.year_end[0])
+    bare = [reading.year for reading in readings if reading.year]
+    if set(bare) != {year, year - 1} or any(each.months or each.month for each in readings):
+        return made
+    ends = [period is not None and period.months == _YEAR_OF for period in made]
+    return [
+        Period(months_before(end, _YEAR_OF * (year - (reading.year or year))), months) if yearly else period
+        for yearly, period, reading in zip(ends, made, readings, strict=True)
+    ]
 
 
 def _lone_date(grid: Grid) -> Reading:

@@ -99,11 +99,13 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     dated = [{day: read_words(text).months for text in texts if (day := _day_in(text))} for texts in heads]
     quarters = Counter((day.month, day.day) for days in dated for day, months in days.items() if months == _QUARTER)
     reported = period_end(lines) if not quarters else None
+    latest = max((day for days in dated for day, months in days.items() if months == _QUARTER), default=None)
     return Calendar(
         year_end(lines, identity, dated),
         frozenset(day for days in dated for day in days),
         fiscal_shift(lines),
         quarters.most_common(1)[0][0] if quarters else (reported.month, reported.day) if reported else None,
+        latest,
     )
 
 

@@ -29,7 +29,7 @@ _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)[eaf]?\b")
 _SHORT_QUARTER = re.compile(
-    r"\b([1-4])q\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])\s?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
+    r"\b([1-4])q[\s/-]?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])[\s/-]?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
 )
 _COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month|mo|mth)s?\b")
 _QUARTER = re.compile(
@@ -41,7 +41,7 @@ _HALVES = ("half", "h1", "h2", "1h", "2h")
 _YEARLY = re.compile(
     r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
-_FISCAL_YEAR = r"\bfy\s?['’]?((?:19|20)?\d\d)\b"
+_FISCAL_YEAR = r"\b(?:fy\s?['’]?|ytd\s?[/'’-]\s?)((?:19|20)?\d\d)\b"
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
 _QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
@@ -135,8 +135,8 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
 
 
 def _year_of_fiscal(text: str) -> int | None:
-    """The year of `FY14`, `1H06` and `H2 2006`."""
-    fiscal = re.search(_FISCAL_YEAR, text) if "fy" in text else None
+    """The year of `FY14`, `YTD/05`, `1H06` and `H2 2006`."""
+    fiscal = re.search(_FISCAL_YEAR, text) if "fy" in text or "ytd" in text else None
     if fiscal:
         return full_year(fiscal.group(1))
     half = _half(text)
