@@ -32,7 +32,7 @@ def book(tables: list[dict[str, Any]]) -> Book:
                 spot = Spot(line, 20 + 10 * column.number, 25 + 10 * column.number)
                 value, money = Decimal(figure), ("USD", said["scale"])
                 facts.append(Fact(spot, str(figure), value, 0, *money, column.period, table, row, column))
-    return Book("case", Identity(), (), (), (), tuple(facts), ())
+    return Book("case", Identity(), (), (), tuple(dict.fromkeys(fact.table for fact in facts)), tuple(facts), ())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sheet
@@ -25,6 +27,7 @@ from orebook.model.tie import Finding
 CODE = "HD02"
 NAME = "headings.periods-exchanged"
 ENOUGH_DIGITS = 8
+WEEK = 7  # days by which the end of a year of weeks moves
 
 
 class Column(NamedTuple):
@@ -88,9 +91,18 @@ def _exchanged(
 
 
 def _both_ways(matches: Sequence[Match]) -> bool:
-    """Whether each of two periods stands over the other's figures."""
+    """Whether each of two periods stands over the other's figures, or each of two years at the same time of the year:
+    a quarter of weeks ends on another day each year."""
     ways = {(one.period, other.period) for one, other in matches}
-    return any((back, there) in ways for there, back in ways)
+    years = {(a.end.year, b.end.year) for a, b in ways if a and b and _same_season(a.end, b.end)}
+    return any((back, there) in ways for there, back in ways) or any(
+        (back, there) in years for there, back in years if there != back
+    )
+
+
+def _same_season(one: date, other: date) -> bool:
+    """Whether two days stand at the same time of their years."""
+    return abs(one.timetuple().tm_yday - other.timetuple().tm_yday) <= WEEK
 
 
 def _of_balance(matches: Sequence[Match]) -> bool:
@@ -114,7 +126,7 @@ def _finding(
     context: Context,
 ) -> Finding:
     one, other = matches[0]
-    votes = [_votes(fact.table.number, straight, found, context) for fact in (one, other)]
+    votes = [_votes({_column(pair[side]) for pair in matches}, straight, found, context) for side in (0, 1)]
     wrong, right = (one, other) if votes[0] < votes[1] else (other, one)
     message = (
         f"{wrong.row.label!r} and {len(matches) - 1} more figures stand under {_when(wrong)}, but from line"
@@ -125,12 +137,16 @@ def _finding(
 
 
 def _votes(
-    table: int, straight: Counter[tuple[Column, Column]], found: Sequence[Sequence[Match]], context: Context
+    columns: AbstractSet[Column | None],
+    straight: Counter[tuple[Column, Column]],
+    found: Sequence[Sequence[Match]],
+    context: Context,
 ) -> tuple[int, int, int]:
-    """What speaks for the headings of a table: how few other tables contradict it, how many figures of other tables
-    stand where it says, and how many tables print their years in its order."""
+    """What speaks for the headings over some columns of a table: how few other tables contradict the table, how many
+    figures of other tables stand where the columns say, and how many tables print their years in its order."""
+    table = next(column.table for column in columns if column is not None)
     against = sum(table in (one.table.number, other.table.number) for one, other in (some[0] for some in found))
-    kept = sum(count for pair, count in straight.items() if table in (pair[0].table, pair[1].table))
+    kept = sum(count for pair, count in straight.items() if pair[0] in columns or pair[1] in columns)
     orders = {sheet.table.number: _falls(sheet) for sheet in context.sheets}
     alike = sum(order == orders[table] for order in orders.values() if order is not None)
     return -against, kept, alike

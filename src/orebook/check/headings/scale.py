@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from orebook.check.context import Context
 from orebook.check.headings.alike import digits, digits_alike, pairs
@@ -42,9 +43,10 @@ def run(context: Context) -> Iterator[Finding]:
             elif one.scale != other.scale and min(one.scale, other.scale) > 1:
                 apart[one.table.number, other.table.number].append((one, other))
     found = [matches for matches in apart.values() if is_enough(matches)]
+    captioned = {table.number for table in context.book.tables if _captioned(table)}
     told: set[int] = set()
     for matches in found:
-        finding = _finding(matches, agreeing)
+        finding = _finding(matches, agreeing, captioned)
         if finding.spot.line not in told:
             told.add(finding.spot.line)
             yield finding
@@ -56,11 +58,16 @@ def is_enough(matches: Sequence[tuple[Fact, Fact]]) -> bool:
     return len(told) > 1 and sum(told.values()) >= ENOUGH_DIGITS
 
 
-def _finding(matches: Sequence[tuple[Fact, Fact]], agreeing: Mapping[int, set[int]]) -> Finding:
+def _finding(
+    matches: Sequence[tuple[Fact, Fact]], agreeing: Mapping[int, set[int]], captioned: AbstractSet[int]
+) -> Finding:
+    """A break where both scales are printed: over the table itself, or, of the one that more tables share, over one
+    that prints its figures in the same scale."""
     one, other = matches[0]
     votes = [len(agreeing.get(fact.table.number, ())) for fact in (one, other)]
     wrong, right = (one, other) if votes[0] < votes[1] else (other, one)
-    sure = _captioned(one.table) and _captioned(other.table)
+    shared = agreeing.get(right.table.number, set()) | {right.table.number}
+    sure = wrong.table.number in captioned and bool(shared & captioned)
     message = (
         f"{wrong.row.label!r} and {len(matches) - 1} more figures are printed in {_scale(wrong)},"
         f" but with the same digits in {_scale(right)} from line {right.spot.line} on"
