@@ -45,7 +45,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers?\b|\bheadcount\b|\bratio\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
 )  # fmt: skip
 
 
