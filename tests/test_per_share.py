@@ -44,5 +44,11 @@ def test_a_lost_sign_and_copied_shares_are_breaks(old: str, new: str) -> None:
     assert broken(STATEMENT.replace(old, new)) == ["required"]
 
 
+def test_a_lost_sign_is_a_break_in_a_figure_of_one_digit_too() -> None:
+    text = STATEMENT.replace("1.23", "0.10").replace("5,031", "62,120").replace("4,988", "60,225")
+    assert broken(text.replace("(0.97)", "(0.08)")) == []
+    assert broken(text.replace("(0.97)", " 0.08 ")) == ["required"]
+
+
 def test_another_quotient_may_rest_on_another_basis() -> None:
     assert "required" not in broken(STATEMENT.replace("1.23", "1.16"))

@@ -22,9 +22,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import Agreement, Trial, graded, tried
+from orebook.check.context import Context, Sightings, fold
+from orebook.check.cross.agreement import Agreement, Trial, digits, graded, tried
 from orebook.check.cross.rows import Entry, entries
+from orebook.check.culprit import is_slip, needs
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
@@ -46,6 +47,7 @@ RANK = {
     "highlights": 4,
 }
 LAST = 5
+TELLING = 3  # digits of two figures of one label that a slip turns into each other hardly by chance
 MOST_HUBS = 8  # different facts of one name (subsidiaries' statements, say) that are told apart
 PER_OUNCE = "PerOunce"
 FOR_COST = "ProducedForCost"
@@ -140,6 +142,8 @@ def _ties(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
     hubs: list[_Hub] = []
     for entry in group:
         compared = [(hub, trial) for hub in hubs if (trial := _compared(hub, entry, known)) is not None]
+        if not compared:
+            compared = [(hub, trial) for hub in hubs if (trial := _mistyped(hub, entry, known)) is not None]
         if compared:
             hub, best = max(compared, key=lambda pair: pair[1].agreement.score)
             yield from graded(best, known)
@@ -162,6 +166,21 @@ def _compared(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
             return None
         best = best if best.agreement.held else turned
     return best if _shown(hub.entry, entry, best.agreement) else None
+
+
+def _mistyped(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
+    """The identity of two rows of one label that share one period, where one slip of the pen tells them apart.
+
+    Nothing else shows that they are one fact, so both must print figures enough.
+    """
+    if entry.table.kind == hub.entry.table.kind or fold(hub.entry.row.label) != fold(entry.row.label):
+        return None
+    told = [each for each in _identities(hub, entry, ONE) if any(fact.value for fact in each.facts)]
+    if len(told) != 1 or min(map(digits, told[0].facts)) < TELLING:
+        return None
+    wanted = ((fact, needs(told[0], (fact,), known)) for fact in told[0].facts)
+    slip = any(needed is not None and is_slip(fact, needed) for fact, needed in wanted)
+    return Trial(tuple(told), (False,), Agreement(held=1, failed=1)) if slip else None
 
 
 def _may_turn(first: Entry, second: Entry) -> bool:

@@ -115,7 +115,7 @@ def _turned(equation: Equation) -> bool:
     target, supposed = equation.target, Sightings()
     return (
         target.value is not None
-        and digits(target) > 1
+        and digits(target) > 0
         and holds(equation._replace(target=target._replace(value=-target.value)), supposed)
     )
 

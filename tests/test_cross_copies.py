@@ -1,0 +1,55 @@
+"""One fact printed twice: what makes two rows of one period the same fact, and their difference a break."""
+
+from __future__ import annotations
+
+import pytest
+
+from orebook.check import run
+from orebook.model.tie import BREAKS
+from orebook.pipeline import read
+
+REPORT = """                    SILVERBELL MINES LTD.
+            Consolidated Statements of Operations
+                  (dollars in thousands)
+
+                                            Six Months Ended
+                                               June 30, 2018
+                                               -------------
+Sales of products                                   $ 42,364
+Cost of sales                                         36,152
+                                               -------------
+Operating income                                    $  6,212
+                                               =============
+
+            Reconciliation of Operating Income to EBITDA
+                  (dollars in thousands)
+
+                                            Six Months Ended
+                                               June 30, 2018
+                                               -------------
+Operating income                                    $  6,212
+Depreciation and amortization                          2,481
+                                               -------------
+EBITDA                                              $  8,693
+                                               =============
+"""
+
+
+def breaks(last: str) -> list[str]:
+    """The checks that break where the last operating income of the report is another."""
+    head, _, tail = REPORT.rpartition("6,212")
+    ties = run(read(f"{head}{last}{tail}".encode("ascii"), "silverbell.txt")).ties
+    return [tie.code for tie in ties if tie.code == "CR01" and tie.verdict == BREAKS and tie.grade == "required"]
+
+
+@pytest.mark.parametrize(
+    ("last", "codes"),
+    [
+        ("6,212", []),
+        ("6,221", ["CR01"]),  # two digits exchanged
+        ("6,712", ["CR01"]),  # one wrong digit
+        ("4,987", []),  # no slip: another fact of the same name
+    ],
+)
+def test_figures_of_one_period_differ_by_a_slip(last: str, codes: list[str]) -> None:
+    assert breaks(last) == codes
