@@ -11,11 +11,12 @@ from orebook.model.spot import Spot
 TABLE = Table(0, "a table")
 
 
-def book(text: str, unit: str = "USD", headings: tuple[str, ...] = ()) -> Book:
+def book(text: str, unit: str = "USD", headings: tuple[str, ...] = (), kind: str = "") -> Book:
     """A book of one table: `label | figure | figure` a line, `---` a rule, a line ending with a colon a heading.
 
     `label [oz] | ...` is a row of another unit.
     """
+    table = TABLE._replace(kind=kind)
     facts: list[Fact] = []
     under: list[tuple[int, str]] = []
     rule, lines = "", text.splitlines()
@@ -31,10 +32,12 @@ def book(text: str, unit: str = "USD", headings: tuple[str, ...] = ()) -> Book:
             label, _, own = label.removesuffix("]").partition(" [")
             row = Row(number, label, tuple(name for _, name in under), indent=indent, line=number, rule_above=rule)
             facts.extend(
-                _fact(row, at, figure, own or unit, headings) for at, figure in enumerate(figures, 1) if figure
+                _fact(row, at, figure, own or unit, headings)._replace(table=table)
+                for at, figure in enumerate(figures, 1)
+                if figure
             )
             rule = ""
-    return Book("case", Identity(), tuple(" " * len(line) for line in lines), (), (TABLE,), tuple(facts), ())
+    return Book("case", Identity(), tuple(" " * len(line) for line in lines), (), (table,), tuple(facts), ())
 
 
 def _fact(row: Row, at: int, text: str, unit: str, headings: tuple[str, ...]) -> Fact:

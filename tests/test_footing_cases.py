@@ -27,7 +27,7 @@ def said(tie: Tie) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    checked = run(book(case["table"], case.get("unit", "USD"), tuple(case.get("headings", ()))))
+    checked = run(book(case["table"], case.get("unit", "USD"), tuple(case.get("headings", ())), case.get("kind", "")))
     found = {said(tie) for tie in checked.ties if tie.grade == "required"}
     assert set(case["ties"]) <= found
     if not case["ties"]:

@@ -23,14 +23,16 @@ from orebook.check.footing.structure import (
     belief_in_start,
     belief_in_target,
     follows_total,
+    gathers_totals,
     is_called_so,
+    is_left_after,
     is_total,
     opens_section,
     rolls,
     same_section,
     under_rules,
 )
-from orebook.check.footing.words import begins, deducts
+from orebook.check.footing.words import begins, deducts, has
 
 REACH = 60  # open rows that a total may reach back over
 FREE = 6  # parts whose signs are tried freely
@@ -97,9 +99,10 @@ def discover(sheet: Sheet, lane: Lane, lines: Sequence[str] = ()) -> list[Relati
 
 def _discover(search: Search, lane: Lane) -> list[Relation]:
     found: list[Relation] = []
-    needed = NEEDED_OF_RATES if "/" in lane.unit else NEEDED
+    rates = "/" in lane.unit
     for vector in lane.vectors:
         best = best_relation(search, vector)
+        needed = NEEDED_OF_RATES if rates and not (best is not None and is_bridge(best)) else NEEDED
         if best is None or best.score < needed:
             best = expected_relation(search, vector)
         if best is not None:
@@ -141,23 +144,34 @@ def expected_relation(search: Search, target: Vector) -> Relation | None:
     ruled = target.row.line in search.rules
     if target.empty or not (ruled or known or not search.rules):
         return None
-    total = known or is_total(target.line)
-    for length, first in enumerate(reversed(search.open[-REACH:]), 1):
-        start, parts = search.start(first), search.open[-length:]
-        if total and opens_section(search.sheet, start, target, known=known):
-            opens = True
-        elif not ruled:
-            opens = False
-        elif total:
-            opens = follows_total(search.sheet, start, target) and is_near(target, parts)
-        else:
-            opens = is_called_so(search.sheet, start, target.row) or rolls(first.row, target.row)
-        if opens:
-            if is_average(target, parts):
-                return None
-            fit = (tuple((part, 1) for part in parts), 0, 0)
-            return _weigh(search, target, fit, search.belief(target))
+    for length in range(1, min(len(search.open), REACH) + 1):
+        parts = search.open[-length:]
+        if ruled and is_left_after(parts, target):
+            return _weigh(search, target, (_signed_parts(parts, REST), 0, 0), search.belief(target))
+        if _opens(search, parts, target, known=known, ruled=ruled):
+            fit = (_signed_parts(parts), 0, 0)
+            return None if is_average(target, parts) else _weigh(search, target, fit, search.belief(target))
     return None
+
+
+def _opens(search: Search, parts: Sequence[Vector], target: Vector, *, known: bool, ruled: bool) -> bool:
+    """Whether layout says that what the target adds up begins with the first of the parts."""
+    sheet, start = search.sheet, search.start(parts[0])
+    total = known or is_total(target.line)
+    if total and opens_section(sheet, start, target, known=known):
+        return True
+    if not ruled:
+        return gathers_totals(sheet, parts, target)
+    if total:
+        return follows_total(sheet, start, parts, target) and is_near(target, parts)
+    called = is_called_so(sheet, start, target.row) or rolls(parts[0].row, target.row)
+    return called or gathers_totals(sheet, parts, target)
+
+
+def is_bridge(relation: Relation) -> bool:
+    """Whether earnings per share lead from one line so called to another: such rates do add up."""
+    first, last = relation.parts[0][0].row, relation.target.row
+    return has("per_share", first.label) and has("per_share", last.label)
 
 
 def is_near(target: Vector, parts: Sequence[Vector]) -> bool:
@@ -211,6 +225,11 @@ def _fits(target: Vector, open_rows: Sequence[Vector], belief: int) -> Iterator[
         for length, mask in masks.items():
             parts = turned[:length][::-1]
             yield tuple(zip(parts, _signs(mode, signs[:length][::-1]), strict=True)), mask, cost + extra
+
+
+def _signed_parts(parts: Sequence[Vector], mode: str = "") -> tuple[tuple[Vector, int], ...]:
+    """The parts all added, or the first less the others."""
+    return tuple((part, -1 if at and mode == REST else 1) for at, part in enumerate(parts))
 
 
 def _signs(mode: str, worded: Sequence[int]) -> list[int]:

@@ -43,10 +43,11 @@ def run(context: Context) -> Iterator[Equation]:
         if not percent or len(sheet.columns) > MOST_COLUMNS:
             continue
         levels = [column.number for column in sheet.columns if column.number not in percent]
-        found = [
-            _best(context, [*_growths(sheet, number, levels), *_shares(sheet, number, levels)]) for number in percent
-        ]
+        tried = [[*_growths(sheet, number, levels), *_shares(sheet, number, levels)] for number in percent]
+        found = [_best(context, hypotheses, ENOUGH_DIGITS) for hypotheses in tried]
         sure = sum(not broken for judged in found for _, broken in judged) >= SURE_ROWS
+        if sure and not all(found):
+            found = [judged or _best(context, made, 0) for judged, made in zip(found, tried, strict=True)]
         for equation, broken in (one for judged in found for one in judged):
             doubt = broken and (not sure or equation.kind == RATIO)
             yield equation._replace(grade=ANALYTIC) if doubt else equation
@@ -99,17 +100,20 @@ def _share(line: Line, number: int, level: int, whole: Fact) -> Equation | None:
     return Equation(CODE, NAME, RATIO, REQUIRED, target, operands, "its share of the row that is 100 %", HUNDRED)
 
 
-def _best(context: Context, hypotheses: Sequence[list[Equation]]) -> Sequence[Judged]:
-    """The equations of the hypothesis that holds in most rows, if it holds in nearly all."""
+def _best(context: Context, hypotheses: Sequence[list[Equation]], enough_digits: int) -> Sequence[Judged]:
+    """The equations of the hypothesis that holds in most rows, if it holds in nearly all.
+
+    `enough_digits` are asked of the percentages where rows are few: none, where the table's other columns are sure.
+    """
     best: Sequence[Judged] = []
     for equations in hypotheses:
-        judged = _judge(context, equations, len(best))
+        judged = _judge(context, equations, len(best), enough_digits)
         if judged and len(judged) > len(best):
             best = judged
     return best
 
 
-def _judge(context: Context, equations: Sequence[Equation], beat: int) -> list[Judged]:
+def _judge(context: Context, equations: Sequence[Equation], beat: int, enough_digits: int) -> list[Judged]:
     """Each equation with whether it breaks; nothing where too few hold or too many break."""
     if len(equations) <= max(beat, ENOUGH_ROWS - 1):
         return []
@@ -123,5 +127,5 @@ def _judge(context: Context, equations: Sequence[Equation], beat: int) -> list[J
         judged.append((equation, said == BREAKS))
         if broken * FEW > len(equations) + FEW:
             return []
-    enough = held >= ENOUGH_ROWS or (held == ENOUGH_ROWS - 1 and told >= ENOUGH_DIGITS)
+    enough = held >= ENOUGH_ROWS or (held == ENOUGH_ROWS - 1 and told >= enough_digits)
     return judged if enough and broken * FEW <= held + FEW // 2 + 1 else []

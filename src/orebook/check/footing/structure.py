@@ -24,6 +24,7 @@ NAMED_RESULT = 4
 NAMELESS = 5  # a row without a label is a subtotal or nothing
 AT_BOUNDARY = 3  # the parts begin where a section begins
 SAME_SECTION = 2
+ACTIVITIES = 3  # operating, investing, financing
 NAMES_SECTION = 6  # the target's label names the heading that the parts stand under
 
 
@@ -122,18 +123,17 @@ def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> b
     """Whether layout alone says that what the target adds up begins with the line at `start`.
 
     A named total names the heading that the line is the first to stand under; the two sides of a balance sheet
-    begin at the top and below total assets, cash provided or used where its outermost heading does. A nameless one under a rule, and one whose label is `known` as a total
-    from other sections, stands under the same heading as its parts.
+    begin at the top and below total assets, cash provided or used where its outermost heading does, or at the top of
+    a statement that has no heading there. A nameless one under a rule, and one whose label is `known` as a total from
+    other sections, stands under the same heading as its parts.
     """
     row = sheet.lines[start].row
     above = sheet.lines[start - 1].row if start else None
     if sheet.table.kind == BALANCE_SHEET and _opens_side(start, above, target.row.label):
         return True
-    if sheet.table.kind == CASH_FLOWS and row.heading and has("cash_total", target.row.label):
-        return (above is None or above.heading[:1] != row.heading[:1]) and target.row.heading[:1] in (
-            (),
-            row.heading[:1],
-        )
+    if sheet.table.kind == CASH_FLOWS and has("cash_total", target.row.label) and (row.heading or above is None):
+        fresh = above is None or above.heading[:1] != row.heading[:1]
+        return fresh and target.row.heading[:1] in ((), row.heading[:1])
     if target.row.label and not known:
         return names_section(row, above, target.row)
     under = (row.entity, *row.heading)
@@ -141,11 +141,29 @@ def opens_section(sheet: Sheet, start: int, target: Vector, *, known: bool) -> b
     return same and (above is None or (above.entity, *above.heading) != under)
 
 
-def follows_total(sheet: Sheet, start: int, target: Vector) -> bool:
-    """Whether a nameless target without a heading closes what begins with the table, or below its last total."""
+def follows_total(sheet: Sheet, start: int, parts: Sequence[Vector], target: Vector) -> bool:
+    """Whether a total without a heading closes what begins with the table, or (a nameless one) below its last total.
+
+    One with a label closes the whole table, a list without headings and without other totals: the first total of a
+    statement may be a copy.
+    """
+    row = target.row
+    if row.heading or row.entity:
+        return False
+    if row.label:
+        closes = target.at == len(sheet.lines) - 1 and begins("total", row.label)
+        return closes and len(parts) == target.at and not any(line.row.heading for line in sheet.lines)
     above = sheet.lines[start - 1] if start else None
-    plain = not (target.row.label or target.row.heading or target.row.entity)
-    return plain and (above is None or (bool(above.row.rule_below) and is_total(above)))
+    return above is None or (bool(above.row.rule_below) and is_total(above))
+
+
+def gathers_totals(sheet: Sheet, parts: Sequence[Vector], target: Vector) -> bool:
+    """Whether the target is the net change in cash, and the rows begin with the net cash of all three activities."""
+    if sheet.table.kind != CASH_FLOWS or not has("cash_change", target.row.label) or len(parts) < ACTIVITIES:
+        return False
+    return all(has("cash_total", part.row.label) for part in parts[:ACTIVITIES]) and not any(
+        has("opening", part.row.label) for part in parts
+    )
 
 
 def is_called_so(sheet: Sheet, start: int, target: Row) -> bool:
@@ -155,6 +173,19 @@ def is_called_so(sheet: Sheet, start: int, target: Row) -> bool:
     label = target.label.casefold()
     fresh = above is None or above.heading != row.heading
     return bool(row.heading) and fresh and label == row.heading[-1].casefold() and names_section(row, above, target)
+
+
+def is_left_after(parts: Sequence[Vector], target: Vector) -> bool:
+    """Whether a result is what its first part leaves after a section of expenses: gross profit, and income from
+    operations below all rows under `Operating expenses`."""
+    first, *others = (part.row for part in parts)
+    if len(others) < 2 or not (begins("result", first.label) and begins("result", target.row.label)):
+        return False
+    section = others[0].heading
+    if not section or section in (first.heading, target.row.heading) or not has("deduction", section[-1]):
+        return False
+    plain = all(row.heading == section and not has("addition", row.label) for row in others)
+    return plain and all((value or 0) >= 0 for part in parts[1:] for value in part.values)
 
 
 def rolls(first: Row, target: Row) -> bool:

@@ -13,8 +13,10 @@ from collections.abc import Sequence
 
 from orebook.check.context import Sheet
 from orebook.check.footing.discover import Relation
-from orebook.check.footing.matrix import Lane, row_unit
+from orebook.check.footing.matrix import Lane, Vector, row_unit
 from orebook.check.footing.mistyped import is_mistyped
+from orebook.check.footing.structure import rolls
+from orebook.check.footing.words import begins, deducts
 
 _FIGURE = re.compile(r"(?<![\w/.,-])\(?\$?\s?\d[\d,]*(?:\.\d+)?\)?(?=\s|$)")
 
@@ -64,12 +66,33 @@ def contradicts(relation: Relation, place: int, doubtful: int) -> bool:
 
 
 def _falls_short(relation: Relation) -> bool:
-    """Whether positive parts make less than a nameless total in each of several columns, as where a row is missing."""
-    if relation.target.row.label:
+    """Whether parts make less than their total in each of several columns, as where a row is missing.
+
+    The parts are positive, or named as deductions, or the section that the total names; the total is nameless, called
+    so under a rule, or the closing balance of a roll-forward in which each column opens with what another closes with.
+    """
+    row = relation.target.row
+    if row.label and not (begins("total", row.label) and row.rule_above) and not _chains(relation):
         return False
     columns = [place for place, value in enumerate(relation.target.values) if value is not None]
-    short = all(_gap(relation, place) < 0 for place in columns)
-    return short and len(columns) > 1 and all((value or 0) >= 0 for part, _ in relation.parts for value in part.values)
+    if len(columns) < 2 or any(_gap(relation, place) >= 0 for place in columns):
+        return False
+    named = relation.belief >= LAID_OUT
+    return named or _chains(relation) or all(_adds(part) for part, _ in relation.parts)
+
+
+def _adds(part: Vector) -> bool:
+    return deducts(part.row.label) or all((value or 0) >= 0 for value in part.values)
+
+
+def _chains(relation: Relation) -> bool:
+    """Whether the parts open with a balance that the target closes, each column where its neighbour ends."""
+    opening, closing = relation.parts[0][0], relation.target
+    if not rolls(opening.row, closing.row) or len(closing.values) < 2:
+        return False
+    later = all(one == other for one, other in zip(opening.values[1:], closing.values, strict=False))
+    earlier = all(one == other for one, other in zip(opening.values, closing.values[1:], strict=False))
+    return later or earlier
 
 
 def mirrored(relation: Relation) -> bool:
