@@ -16,7 +16,7 @@ from orebook.check.coverage import coverage, untied
 from orebook.check.culprit import Evidence, culprit
 from orebook.check.evaluate import evaluate, printed_weight, reaches_first_digit
 from orebook.check.findings import plain
-from orebook.check.odds import Surroundings, slips
+from orebook.check.odds import DIGIT, EXCHANGED, SIGN, Surroundings, slip
 from orebook.model.book import Book
 from orebook.model.equation import (
     ANALYTIC,
@@ -185,10 +185,25 @@ def test_coverage_counts_ties_that_say_something() -> None:
     assert cell(made, "Gold", 2) in untied(made, checked)
 
 
-@pytest.mark.parametrize(("number", "slip"), [(538, 583), (538, 588), (538, -538), (-491, -493), (10, 1)], ids=str)
-def test_slips(number: int, slip: int) -> None:
-    assert slip in slips(number)
-    assert number not in slips(number)
+@pytest.mark.parametrize(
+    ("number", "other", "kind"),
+    [
+        (538, 583, EXCHANGED),
+        (538, 588, DIGIT),
+        (538, -538, SIGN),
+        (-491, -493, DIGIT),
+        (-5, 0, DIGIT),
+        (10, 1, EXCHANGED),
+        (538, 835, None),
+        (538, 5381, None),
+        (538, -583, None),
+        (538, 538, None),
+        (0, 0, None),
+    ],
+)
+def test_slips(number: int, other: int, kind: str | None) -> None:
+    made = slip(number, other)
+    assert (None if made is None else made[0]) == kind
 
 
 @pytest.mark.parametrize(

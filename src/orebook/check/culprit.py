@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from orebook.check.context import Sightings
-from orebook.check.odds import Surroundings, count, odds, slips, unit
+from orebook.check.odds import MOST_MEANT, Surroundings, count, odds, slip, unit
 from orebook.check.plain import plain
 from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
@@ -91,9 +91,9 @@ def _likeliest(suspicions: Sequence[Suspicion], evidence: Evidence) -> Suspicion
         return suspicions[0]
     weighed = []
     for suspicion in suspicions:
-        weight, slip = odds(suspicion.fact, suspicion.value, suspicion.best, evidence.around, exact=suspicion.exact)
+        weight, kind = odds(suspicion.fact, suspicion.value, suspicion.best, evidence.around, exact=suspicion.exact)
         hints = _hints(suspicion, evidence)
-        weighed.append((weight * Fraction(HINT) ** hints, suspicion._replace(slip=slip, others=len(suspicions) - 1)))
+        weighed.append((weight * Fraction(HINT) ** hints, suspicion._replace(slip=kind, others=len(suspicions) - 1)))
     weighed.sort(key=itemgetter(0), reverse=True)
     (most, first), (next_most, _) = weighed[:2]
     return first._replace(clear=most >= next_most * CLEAR) if most > next_most else None
@@ -210,4 +210,5 @@ def needs(equation: Equation, facts: Sequence[Fact], sightings: Sightings) -> In
 def is_slip(fact: Fact, value: Interval) -> bool:
     """Whether a printable number inside `value` differs from the printed one by one plain slip."""
     within = value.multiples(unit(fact))
-    return any(number in within for number in slips(count(fact)))
+    printed = count(fact)
+    return len(within) <= MOST_MEANT and any(slip(printed, number) for number in within)

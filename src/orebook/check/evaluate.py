@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from math import lcm
 from typing import NamedTuple
@@ -125,9 +126,12 @@ def _tie(equation: Equation, measured: Measured) -> Tie:
     printed = Fraction(measured.printed, unit)
     # Most ties come out to the digit: then two of the four fractions need not be reduced again.
     computed, gap = (Fraction(measured.computed, unit), Fraction(difference, unit)) if difference else (printed, ZERO)
-    allowed = Fraction(measured.allowed, unit)
+    allowed = _fraction_of(measured.allowed, unit)
     code, name, kind, grade, target, operands, formula, _ = equation
     return Tie(code, name, kind, grade, target, operands, printed, computed, gap, allowed, measured.verdict, formula)
+
+
+_fraction_of = lru_cache(maxsize=256)(Fraction)  # what rounding explains is the same for most ties
 
 
 def printed_weight(tie: Tie, operand: Operand) -> Fraction | None:

@@ -98,15 +98,13 @@ def _evidence(
 
 def _surroundings(view: Context) -> Surroundings:
     """The figures of each row, and all figures by their amount."""
-    rows: dict[tuple[int, int], list[Fact]] = {}
+    rows = {(sheet.table.number, line.row.number): line for sheet in view.sheets for line in sheet.lines}
     by_amount: dict[int, list[Fact]] = defaultdict(list)
-    for sheet in view.sheets:
-        for line in sheet.lines:
-            rows[sheet.table.number, line.row.number] = [*line.cells.values()]
-            for fact in line.cells.values():
-                counts = view.sightings.own_counts(fact)
-                if counts is not None and fact.value is not None:
-                    by_amount[abs(counts[3])].append(fact)
+    own_counts = view.sightings.own_counts
+    for fact in view.book.facts:
+        counts = own_counts(fact)
+        if counts is not None and counts[1]:
+            by_amount[abs(counts[3])].append(fact)
     return Surroundings(rows, by_amount)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from orebook.check.context import SUBUNITS
+from orebook.check.context import SUBUNITS, Line
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, amount
 
@@ -28,6 +28,7 @@ RARE = 64  # a slip of none of the known kinds is so much rarer
 STRAYS = (1, 8, 64)  # sums mostly foot to the digit: the odds of a value none, one, or more digits off the best one
 SAME_LINE = 1000  # what it is worth that a line of the same name prints a figure elsewhere
 SCHEDULE = "schedule"  # repeats the statements in few figures: one that is alike is hardly so by chance
+MOST_MEANT = 512  # of more numbers that may have been meant, one is near to a slip in any case
 CHANCE_DIGITS = 3  # figures of so many digits are alike by chance somewhere in a report
 
 
@@ -35,12 +36,13 @@ class Surroundings(NamedTuple):
     """What stands around figures: all figures of a row by the numbers of table and `row`, and all by their `amount` in
     subunits, whatever its sign."""
 
-    row: Mapping[tuple[int, int], Sequence[Fact]] = {}
+    row: Mapping[tuple[int, int], Line] = {}
     amount: Mapping[int, Sequence[Fact]] = {}
 
     def beside(self, fact: Fact) -> list[Fact]:
         """The other figures of a figure's row that count in its unit."""
-        row = self.row.get((fact.table.number, fact.row.number), ())
+        line = self.row.get((fact.table.number, fact.row.number))
+        row = () if line is None else line.cells.values()
         return [other for other in row if other is not fact and other.unit == fact.unit]
 
 
@@ -66,23 +68,27 @@ def _alike(one: Fact, other: Fact) -> bool:
     return one.scale == other.scale and one.decimals == other.decimals
 
 
-def slips(number: int) -> dict[int, tuple[str, int]]:
-    """The numbers that one wrong digit, two neighbouring digits swapped, or a lost sign make of `number`.
+def slip(number: int, other: int) -> tuple[str, int] | None:
+    """The slip of the pen that makes `other` of `number`: one wrong digit, two neighbouring digits swapped, a lost sign.
 
-    With the kind of slip, and out of how many of that kind it is one.
+    With the kind of slip, and out of how many of that kind it is one; None where no single slip does.
     """
-    sign, digits = (-1 if number < 0 else 1), str(abs(number))
-    made: dict[int, tuple[str, int]] = {}
-    for at, digit in enumerate(digits):
-        place = 10 ** (len(digits) - at - 1)
-        for other in range(10):
-            made[sign * (abs(number) + (other - int(digit)) * place)] = DIGIT, 9 * len(digits)
-    for at in range(len(digits) - 1):
-        swapped = digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :]
-        made[sign * int(swapped)] = EXCHANGED, len(digits) - 1
-    made[-number] = SIGN, 1
-    made.pop(number, None)
-    return made
+    if number == -other:
+        return (SIGN, 1) if number else None
+    if (number < 0) != (other < 0) and other:
+        return None
+    digits, others = str(abs(number)), str(abs(other))
+    size = len(digits)
+    if len(others) > size:
+        return None
+    others = others.zfill(size)
+    wrong = [at for at in range(size) if digits[at] != others[at]]
+    if len(wrong) == 1:
+        return DIGIT, 9 * size
+    exchanged = len(wrong) == 2 and wrong[1] == wrong[0] + 1
+    if exchanged and digits[wrong[0]] == others[wrong[1]] and digits[wrong[1]] == others[wrong[0]]:
+        return EXCHANGED, size - 1
+    return None
 
 
 def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, exact: bool = True) -> Odds:
@@ -95,13 +101,13 @@ def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, e
     known = [count(other) if _alike(other, fact) else round(amount(other) / one) for other in around.beside(fact)]
     found: dict[str, Fraction] = {}
     room = 1 if exact else len(meant)
-    for number, slip, share in _ways(fact, printed, wanted, known, room, meant):
+    for number, kind, share in _ways(fact, printed, wanted, known, room, meant):
         if number in meant and number != printed:
             stray = STRAYS[min(abs(number - wanted), len(STRAYS) - 1)] if exact else 1
             worth = share / stray * _nearness(printed, number, known) * _elsewhere(fact, number, around)
-            if slip != COPIED:  # a copy is printed elsewhere in any case
+            if kind != COPIED:  # a copy is printed elsewhere in any case
                 worth /= _elsewhere(fact, printed, around)
-            found[slip] = found.get(slip, Fraction(0)) + worth
+            found[kind] = found.get(kind, Fraction(0)) + worth
     if not found:
         return Odds(Fraction(0), OTHER)
     return Odds(sum(found.values(), Fraction(0)), max(found, key=found.__getitem__))
@@ -115,10 +121,11 @@ def _ways(
     Where nothing binds the number that was meant to the printed one it may be any of `room` as well. A wrong digit
     leaves as many digits as there were.
     """
-    if not fact.nil:
-        for number, (slip, choices) in slips(printed).items():
-            if number in meant and len(str(abs(number))) == len(str(abs(printed))):
-                yield number, slip, Fraction(1, choices)
+    if not fact.nil and len(meant) <= MOST_MEANT:
+        for number in meant:
+            made = slip(printed, number)
+            if made is not None and len(str(abs(number))) == len(str(abs(printed))):
+                yield number, made[0], Fraction(1, made[1])
     if printed in known:
         yield wanted, COPIED, Fraction(room)
     yield wanted, OTHER, Fraction(room, RARE * (abs(printed - wanted) + 1))

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
 from orebook.check.cross.agreement import digits
-from orebook.check.odds import slips
+from orebook.check.odds import slip
 from orebook.lexicon import load
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
@@ -125,4 +125,4 @@ def _miss(fact: Fact, printed: Sequence[Fact]) -> Equation:
 def _is_slip(fact: Fact, other: Fact, sign: Fraction) -> bool:
     unit = Fraction(other.scale, 10**other.decimals)
     said = sign * amount(fact) / unit
-    return said.denominator == 1 and int(said) in slips(int(amount(other) / unit))
+    return said.denominator == 1 and slip(int(amount(other) / unit), int(said)) is not None

@@ -216,12 +216,13 @@ def _fits(target: Vector, open_rows: Sequence[Vector], belief: int) -> Iterator[
     """
     turned = open_rows[-REACH:][::-1]
     cost = len(turned).bit_length()
-    for length, mask in _added(target, turned).items():
+    columns = [*_columns(target, turned)]
+    for length, mask in _added(columns).items():
         yield tuple((part, 1) for part in turned[:length][::-1]), mask, cost
     if not belief:
         return
     signs = [-1 if deducts(vector.row.label) else 1 for vector in turned]
-    for mode, extra, masks in zip((REST, WORDED), (2, 1), _signed(target, turned, signs), strict=True):
+    for mode, extra, masks in zip((REST, WORDED), (2, 1), _signed(columns, signs), strict=True):
         for length, mask in masks.items():
             parts = turned[:length][::-1]
             yield tuple(zip(parts, _signs(mode, signs[:length][::-1]), strict=True)), mask, cost + extra
@@ -248,10 +249,10 @@ def _columns(target: Vector, turned: Sequence[Vector]) -> Columns:
             yield 1 << place, above[0], *above[1:]
 
 
-def _added(target: Vector, turned: Sequence[Vector]) -> dict[int, int]:
+def _added(columns: Columns) -> dict[int, int]:
     """The number of rows reached back -> the columns in which they add up to the target."""
     masks: dict[int, int] = {}
-    for bit, wanted, slack, values, slacks in _columns(target, turned):
+    for bit, wanted, slack, values, slacks in columns:
         gap, allowed = (values[0] or 0) - wanted, slack + slacks[0]
         for at in range(1, len(values)):
             gap += values[at] or 0
@@ -261,7 +262,7 @@ def _added(target: Vector, turned: Sequence[Vector]) -> dict[int, int]:
     return masks
 
 
-def _signed(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
+def _signed(columns: Columns, signs: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
     """The same for the others taken from the first, and for all signed by their labels.
 
     What is taken away from a negative figure is printed negative: the others are taken from the first only where it
@@ -269,7 +270,7 @@ def _signed(target: Vector, turned: Sequence[Vector], signs: Sequence[int]) -> t
     """
     rest: dict[int, int] = {}
     worded: dict[int, int] = {}
-    for bit, wanted, slack, values, slacks in _columns(target, turned):
+    for bit, wanted, slack, values, slacks in columns:
         below, signed, allowed = 0, 0, slack
         for length, (printed, more, sign) in enumerate(zip(values, slacks, signs, strict=True), 1):
             value = printed or 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orebook.check.footing.matrix import Vector
-from orebook.check.odds import slips
+from orebook.check.odds import slip
 
 TELLING = 100  # a figure of three digits or more that stands in the next column too is hardly so by chance
 
@@ -29,4 +29,4 @@ def _explains(vector: Vector, change: int, place: int) -> bool:
     copied = abs(printed) >= TELLING and any(
         other == value for at, other in enumerate(vector.values) if at != place and abs(at - place) == 1
     )
-    return copied or printed + change // unit in slips(printed)
+    return copied or slip(printed, printed + change // unit) is not None
