@@ -90,11 +90,9 @@ def _count(equation: Equation, sightings: Sightings) -> Measured | None:
 
 
 def _point(fact: Fact, value: Interval, sightings: Sightings) -> Interval:
-    """The printed amount of a figure, or the nearest to it within what all its sightings allow: of one's own that is the
-    middle."""
-    if value is sightings.own(fact):
-        return counted(value.bottom + value.top, value.bottom + value.top, 2 * value.unit)
-    return exact(value.clamp(amount(fact)))
+    """The printed amount of a figure, or the nearest to it within what all its sightings allow."""
+    counts = sightings.counts(fact)
+    return exact(value.clamp(amount(fact))) if counts is None else counted(counts[2], counts[2], SUBUNITS)
 
 
 def _centre(equation: Equation, values: list[Interval], bounds: Interval, sightings: Sightings) -> Fraction:

@@ -101,9 +101,10 @@ def _same(target: Fact, operand: Operand) -> bool | None:
     other = operand.fact
     if target.value is None or other.value is None:
         return None
-    if target.scale != other.scale or target.decimals != other.decimals or operand.weight not in (ONE, MINUS):
+    weight = operand.weight
+    if target.scale != other.scale or target.decimals != other.decimals or not (weight is ONE or weight is MINUS):
         return None
-    apart = target.value - other.value if operand.weight == ONE else target.value + other.value
+    apart = target.value - other.value if weight is ONE else target.value + other.value
     return abs(apart.scaleb(target.decimals)) <= 1
 
 

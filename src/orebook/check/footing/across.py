@@ -32,7 +32,6 @@ MOST_COLUMNS = 24
 ENOUGH_ROWS = 3
 ENOUGH_BITS = 30
 ENOUGH_BITS_NAMED = 20  # where the heading says that the column combines others, and one row fails
-TRIES = 40  # rows that may fail before it is clear that a column combines nothing, times FEW
 FEW = 8  # one row in so many may fail, and the others still show what the column combines
 
 
@@ -87,7 +86,7 @@ def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
     kept, or else the sum.
     """
     best: list[Combination] = []
-    for target in range(len(lane.columns)):
+    for target in range(len(lane.columns)) if len(lane.vectors) >= ENOUGH_ROWS else ():
         named = [heading_says(sheet, lane, target, subtracts=minus) for minus in (False, True)]
         tested = (
             _test(lane, target, parts, named=named[any(sign < 0 for _, sign in parts)])
@@ -138,12 +137,13 @@ def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]], *, named: b
     """The combination with the rows that confirm it; rows that repeat earlier figures add no evidence."""
     held: list[Vector] = []
     failed: list[Vector] = []
+    most = max(1, (len(lane.vectors) + FEW // 2) // FEW)
     strong: dict[tuple[int | None, ...], int] = {}
     for vector in lane.vectors:
         worth = row_bits(vector, target, parts)
         if worth is None:
             failed.append(vector)
-            if len(failed) * FEW > len(held) + TRIES:
+            if len(failed) > most:
                 return None
         elif worth >= 0:
             held.append(vector)

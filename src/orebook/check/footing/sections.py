@@ -31,6 +31,7 @@ CODE = "FT03"
 NAME = "footing.section-sum-breaks"
 MOST_SECTIONS = 24
 MOST_PARTS = 8
+FEW = 5  # sums that must hold for each that fails
 
 
 class Section(NamedTuple):
@@ -134,7 +135,7 @@ def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Seque
     """Digits that the sums explain; 0 where they are few, or where a fifth of the sums of several parts fail."""
     known = context.sightings
     held = broken = digits = 0
-    most = sum(len(line.cells) for _, line, _ in rows) * 2 // 5
+    most = sum(len(line.cells) for _, line, _ in rows) // (1 + FEW)
     for line, same, unit in _matched(whole, rows, parts):
         if len(same) < 2:
             continue
@@ -149,7 +150,7 @@ def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Seque
                 broken += 1
                 if broken > most:
                     return 0
-    return digits if held >= 4 and digits >= 16 and broken * 5 <= held else 0
+    return digits if held >= 4 and digits >= 16 and broken * FEW <= held else 0
 
 
 def _adds_up(target: Fact, parts: Sequence[Fact], known: Sightings) -> bool:
