@@ -16,6 +16,7 @@ PACKAGE = "orebook"
 
 # From the top down. What stands on one line are siblings, and siblings do not import each other.
 LAYERS = (
+    ("__main__",),
     ("cli", "frames"),
     ("serve", "write"),
     ("pipeline", "store"),

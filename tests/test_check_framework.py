@@ -14,7 +14,7 @@ from orebook.check.catalogue import CATALOGUE, Check, page
 from orebook.check.context import Context, Sightings, context
 from orebook.check.coverage import coverage, untied
 from orebook.check.culprit import Evidence, culprit
-from orebook.check.evaluate import evaluate, printed_weight, reaches_first_digit
+from orebook.check.evaluate import evaluate, reaches_first_digit
 from orebook.check.findings import plain
 from orebook.check.odds import DIGIT, EXCHANGED, SIGN, Surroundings, slip
 from orebook.model.book import Book
@@ -93,14 +93,6 @@ def test_a_difference_that_no_digit_could_show_is_unobservable() -> None:
 def test_a_divisor_that_may_be_zero_proves_nothing() -> None:
     made = book(LEDGER.replace("9,681 | 18", "9,681 | 0"))
     assert evaluate(cost(made), Sightings()).verdict == UNOBSERVABLE
-
-
-def test_scales_show_as_printed_weights() -> None:
-    made = book(LEDGER)
-    equation = total(made, 1)
-    thousands = equation._replace(target=equation.target._replace(scale=1000))
-    tie = evaluate(thousands, Sightings())
-    assert [printed_weight(tie, operand) for operand in tie.operands] == [Fraction(1, 1000)] * 2
 
 
 def checks_of(*equations: Equation) -> tuple[tuple[Check, ...], ...]:

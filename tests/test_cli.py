@@ -211,7 +211,7 @@ def test_a_reader_that_goes_away(report: Path) -> None:
     many = report / "many.txt"
     many.write_text(CLEAN * 400)
     with subprocess.Popen(
-        [sys.executable, "-m", "orebook.cli", "read", str(many), "--format", "jsonl"],
+        [sys.executable, "-m", "orebook", "read", str(many), "--format", "jsonl"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -229,7 +229,7 @@ def test_names_and_terminals_of_every_kind(report: Path) -> None:
     odd.write_text(CLEAN.replace("Cash", "Cash \u2014 café"))
     for command in ("read", "check"):
         made = subprocess.run(
-            [sys.executable, "-m", "orebook.cli", command, odd.name, "clean.txt"],
+            [sys.executable, "-m", "orebook", command, odd.name, "clean.txt"],
             capture_output=True,
             check=False,
             env={"PYTHONIOENCODING": "ascii", "PATH": ""},
@@ -244,7 +244,7 @@ def test_a_reader_that_closes_the_pipe_early_is_no_error(tmp_path: Path) -> None
     path.write_text(CLEAN)
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "orebook.cli", "read", str(path)]
+    command = [sys.executable, "-m", "orebook", "read", str(path)]
     ended = subprocess.run(command, check=False, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (0, b"")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from orebook.cli import main
 from orebook.close import Books, Closed, change, close
 from orebook.close.derivative import slopes
 from orebook.close.graph import Graph
 from orebook.close.sheets import columns_of
+from orebook.close.shown import amount
 from orebook.close.tornado import income_tornado, svg, text_lines, tornado
 from orebook.close.whatif import (
     SettingError,
@@ -26,6 +29,7 @@ from orebook.model.period import Period
 from tests.close_company import months_from, write_books
 
 STEP = Fraction(1, 10**9)
+EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 @pytest.fixture(scope="module")
@@ -163,4 +167,19 @@ def test_the_tornado_is_widest_first_and_leaves_no_trace(made: Closed, scenario:
     assert len(lines) == len(bars)
     assert lines[0].count("+") == 24
     drawn = ET.fromstring(svg(bars, "Net income & prices"))  # noqa: S314 - our own text
-    assert len(drawn.findall("{http://www.w3.org/2000/svg}rect")) == 2 * len(bars)
+    space = "{http://www.w3.org/2000/svg}"
+    assert len(drawn.findall(f"{space}rect")) == 2 * len(bars)
+    told = [text.text for text in drawn.findall(f"{space}text")]
+    assert told[0] == "Net income & prices"
+    assert told[1:4] == [bars[0].label, amount(bars[0].low, ""), amount(bars[0].high, "")]
+    assert all(amount(value, "") in line for bar, line in zip(bars, lines, strict=True) for value, _ in bar.sides)
+
+
+def test_the_tornado_is_drawn_to_a_file_of_books_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    drawn = tmp_path / "tornado.svg"
+    asked = ["whatif", str(EXAMPLES / "sawtooth"), "--set", "price.lead += 0.50/lb", "--svg", str(drawn)]
+    assert main(asked) == 0
+    assert drawn.read_text().startswith("<svg ")
+    asked[1] = str(EXAMPLES / "silverton-2007q3.txt")
+    assert main(asked) == 2
+    assert "a report has no tornado" in capsys.readouterr().err

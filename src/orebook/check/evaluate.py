@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 from orebook.check.context import SUBUNITS, Sightings
 from orebook.check.plain import plain
-from orebook.model.equation import LINEAR, Equation, compute
+from orebook.model.equation import Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, amount, counted, exact
 from orebook.model.spot import Spot
-from orebook.model.tie import BREAKS, ONE, TIES, UNOBSERVABLE, WITHIN, Operand, Tie
+from orebook.model.tie import BREAKS, ONE, TIES, UNOBSERVABLE, WITHIN, Tie
 
 
 class Measured(NamedTuple):
@@ -130,18 +130,6 @@ def _tie(equation: Equation, measured: Measured) -> Tie:
 
 
 _fraction_of = lru_cache(maxsize=256)(Fraction)  # what rounding explains is the same for most ties
-
-
-def printed_weight(tie: Tie, operand: Operand) -> Fraction | None:
-    """The factor between the printed values: the weight between amounts, times the ratio of the two scales.
-
-    None for ties that are not linear.
-    """
-    if tie.kind not in LINEAR or operand.weight is None:
-        return None
-    if operand.fact.nil or tie.target.nil:
-        return operand.weight
-    return operand.weight * Fraction(operand.fact.scale, tie.target.scale)
 
 
 def siblings(equations: Sequence[Equation], sightings: Sightings) -> list[Equation]:

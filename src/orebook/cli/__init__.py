@@ -131,6 +131,7 @@ def _closing(verbs: Verbs) -> None:
     whatif.add_argument(
         "--set", metavar="CHANGE", action="append", required=True, dest="settings", help='as "price.lead += 0.50/lb"'
     )
+    whatif.add_argument("--svg", metavar="FILE", help="also draw the tornado (of a folder of books)")
     whatif.set_defaults(run=closing.whatif)
 
     guidance = verbs.add_parser("guidance", help="ranges given, revised and met")

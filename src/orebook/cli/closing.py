@@ -151,6 +151,11 @@ def _period(closed: Closed) -> Period:
 def whatif(options: Namespace) -> int:
     """What a change does to the figures of the quarter."""
     if not os.path.isdir(options.source):  # noqa: PTH112  pathlib is dear at start
+        if options.svg:
+            say(
+                f"{options.source}: a report has no tornado: ask the books that close it, orebook whatif DIR --svg FILE"
+            )
+            return WRONG
         return _sensitivity(options)
     closed = closed_of(options.source)
     if closed is None:
@@ -161,7 +166,7 @@ def whatif(options: Namespace) -> int:
     from fractions import Fraction  # noqa: PLC0415
 
     from orebook.close.report import whatif_lines  # noqa: PLC0415
-    from orebook.close.tornado import income_tornado  # noqa: PLC0415
+    from orebook.close.tornado import income_tornado, svg  # noqa: PLC0415
     from orebook.close.whatif import SettingError, scenario_graph  # noqa: PLC0415
     from orebook.close.whatif import whatif as ask  # noqa: PLC0415
 
@@ -174,6 +179,8 @@ def whatif(options: Namespace) -> int:
     scenario = scenario_graph(closed.books, closed.graph)
     label, bars = income_tornado(closed.books.company, scenario, period, Fraction(1, 10))
     print_lines(whatif_lines(result, bars, label))
+    if options.svg and not write_file(options.svg, svg(bars, f"{label}, each price 10 % lower and higher")):
+        return WRONG
     return OK
 
 

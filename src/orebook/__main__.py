@@ -1,4 +1,4 @@
-"""`python -m orebook.cli`."""
+"""`python -m orebook`: the command line."""
 
 import sys
 
