@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from orebook.check.prose.amounts import digits, holds, magnitude, signs, slip
 from orebook.check.prose.context import Cue
+from orebook.check.prose.hints import parts
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.levels import Match, matches
 from orebook.check.prose.meaning import PER_SHARE, at, entity, ranked, score, unheard
@@ -45,7 +46,20 @@ def contradicted(cue: Cue, index: Index, *, sure: bool, agreed: bool = False) ->
     if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30), agreed=agreed):
         return None
     good, line = (slips or plain)[0]
-    return _match(cue, good, line, index)
+    return None if _another_price(cue, line, best, index) else _match(cue, good, line, index)
+
+
+def _another_price(cue: Cue, line: Line, rows: Sequence[tuple[int, Line]], index: Index) -> bool:
+    """True where a row is a price that the company was paid, or one of the market, the sentence does not say which, and
+    no row prints the other: then it may mean that one."""
+    if "price" not in line.words:
+        return False
+    kinds = vocabulary().prices
+    mine = next((kind for kind in kinds if not kind.isdisjoint(index.printed(line))), None)
+    if mine is None or not mine.isdisjoint(parts(f"{cue.before} {cue.after}")):
+        return False
+    others = [kind for kind in kinds if kind is not mine]
+    return all(kind.isdisjoint(index.printed(row)) for kind in others for _, row in rows)
 
 
 def corroborated(cue: Cue, beside: Sequence[Evidence], index: Index) -> Match | None:

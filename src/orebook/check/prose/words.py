@@ -40,6 +40,7 @@ class Vocabulary(NamedTuple):
     events: frozenset[str]
     filler: frozenset[str]
     basis: frozenset[str]
+    prices: tuple[frozenset[str], ...]
 
 
 @cache
@@ -62,6 +63,7 @@ def vocabulary() -> Vocabulary:
         frozenset(data["words"]["events"].split()),
         frozenset(data["words"]["filler"].split()),
         frozenset(data["narrowing"]["basis"].split()),
+        tuple(frozenset(words.split()) for words in data["price"].values()),
     )
 
 
