@@ -6,6 +6,7 @@ slip of the pen; never where another reading fits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,14 +17,16 @@ from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.levels import Match, matches
 from orebook.check.prose.meaning import PER_SHARE, at, entity, ranked, score, unheard
 from orebook.check.prose.numbers import QUANTITY
-from orebook.check.prose.words import vocabulary
+from orebook.check.prose.words import tokens, vocabulary
+from orebook.lexicon.levels import MINE, level_of
 from orebook.model.fact import Fact
 
 LEAST_BESIDE, LEAST_RATED = 45, 55
+STEM = 4  # letters that two forms of one word share
 
 
-def contradicted(cue: Cue, index: Index, *, sure: bool, agreed: bool = False) -> Match | None:
-    """The figure that a number contradicts: period, entity and measure all named, and no other reading fits.
+def contradicted(cue: Cue, index: Index, text: str, *, sure: bool, agreed: bool = False) -> Match | None:
+    """The figure that a number of a sentence contradicts: period, entity and measure all named, and no other reading fits.
 
     In a quarterly or annual report the text speaks of subsidiaries, parts and acquisitions under headings that no
     sentence repeats: there, only a slip of the pen in a long number counts. So it does with `sure` False, where the
@@ -42,21 +45,41 @@ def contradicted(cue: Cue, index: Index, *, sure: bool, agreed: bool = False) ->
     if not best:
         return None
     top = best[0][0]
-    slips, plain = _slips(cue, best, sure, index), _plain(cue, best[0], index) if sure and not index.report else []
+    slips, plain = (
+        _slips(cue, best, sure, index),
+        _plain(cue, best[0], index, text) if sure and not index.report else [],
+    )
     if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30), agreed=agreed):
         return None
     good, line = (slips or plain)[0]
-    return None if _another_price(cue, line, best, index) else _match(cue, good, line, index)
+    if _another_price(text, line, best, index) or is_of_another(cue, line, text):
+        return None
+    return _match(cue, good, line, index)
 
 
-def _another_price(cue: Cue, line: Line, rows: Sequence[tuple[int, Line]], index: Index) -> bool:
+_PART = re.compile(r"([a-z]+)\s+(?:operations|divisions?|segments?|business|businesses)\b")
+
+
+def is_of_another(cue: Cue, line: Line, text: str) -> bool:
+    """True where a sentence speaks of another metal than a row does, or of a part of the company (`silver operations`,
+    `the minerals division`) of which neither the row nor its block is."""
+    metals = vocabulary().groups[0][0]
+    mine, its = cue.around & metals, line.words & metals
+    if mine and its and mine.isdisjoint(its):
+        return True
+    plain = vocabulary().light | vocabulary().narrowing
+    parts_said = (tokens(match.group(1)) - plain for match in _PART.finditer(text.lower()))
+    return any(part and not line.names and part.isdisjoint(line.words) for part in parts_said)
+
+
+def _another_price(text: str, line: Line, rows: Sequence[tuple[int, Line]], index: Index) -> bool:
     """True where a row is a price that the company was paid, or one of the market, the sentence does not say which, and
     no row prints the other: then it may mean that one."""
     if "price" not in line.words:
         return False
     kinds = vocabulary().prices
     mine = next((kind for kind in kinds if not kind.isdisjoint(index.printed(line))), None)
-    if mine is None or not mine.isdisjoint(parts(f"{cue.before} {cue.after}")):
+    if mine is None or not mine.isdisjoint(parts(text)):
         return False
     others = [kind for kind in kinds if kind is not mine]
     return all(kind.isdisjoint(index.printed(row)) for kind in others for _, row in rows)
@@ -98,6 +121,8 @@ def beside_rate(cue: Cue, rate: Cue, line: Line, index: Index) -> Match | None:
             continue
         if _says(cue, fact) or (other.names and line.names and other.names != line.names):
             return None
+        if other.row.entity != line.row.entity and not other.names & (line.names | cue.names):
+            continue  # a block that names nobody: `other`, a segment
         made = made or Match(fact, other, cue.periods[0], good, ())
     return None if made is None or unheard(cue, made.line, index) or _elsewhere(cue, index, LEAST_RATED) else made
 
@@ -144,29 +169,48 @@ def _slips(cue: Cue, best: list[tuple[int, Line]], sure: bool, index: Index) -> 
     ]
 
 
-def _plain(cue: Cue, best: tuple[int, Line], index: Index) -> list[tuple[int, Line]]:
+def _plain(cue: Cue, best: tuple[int, Line], index: Index, text: str) -> list[tuple[int, Line]]:
     """The row that the words name best, where they leave no doubt."""
     good, line = best
-    return [best] if good >= 75 and _timely(cue, line) and _plainly(cue, line, index) else []
+    return [best] if good >= 75 and _timely(cue, line) and _plainly(cue, line, index, text) else []
 
 
-def _plainly(cue: Cue, line: Line, index: Index) -> bool:
+def _plainly(cue: Cue, line: Line, index: Index, text: str) -> bool:
     """True where words and size leave no doubt: every word is the row's, none of the row's that narrows it is missing,
     more than a general word agrees, and the two are of one order of magnitude (a rate is known by its unit)."""
     fact = at(line, cue.periods[0], index)
     if fact is None or unheard(cue, line, index):
         return False
     general = cue.strong & line.words <= {"cost", "price", "produce", "interest"}
-    if general and not (cue.names & line.names and cue.settled):
+    named = bool(cue.names & line.names) and cue.settled
+    if (general and not named) or (not line.names and level_of(line.row.entity).level == MINE):
         return False
-    narrowing = vocabulary().narrowing
-    label = line.label - PER_SHARE if line.family == "M/share" else line.label
-    if label & narrowing and not label - vocabulary().filler <= cue.strong:
+    if not _is_all_said(cue, line, index, named=named) or not _in_its_words(cue, line, text):
         return False
     if line.family.startswith("M/") and cue.number.unit == line.family:
         return True
     size_said, size_printed = cue.number.value, abs(size(fact))
     return size_said <= 10 * size_printed and size_printed <= 10 * size_said
+
+
+def _is_all_said(cue: Cue, line: Line, index: Index, *, named: bool) -> bool:
+    """Whether the sentence says all that a row is called. Of an entity that it names, what narrows a measure is enough."""
+    known = vocabulary()
+    label = line.label - PER_SHARE if line.family == "M/share" else line.label
+    left = label - known.filler - cue.strong - index.spoken(line.names)
+    return not (left if label & known.narrowing else frozenset[str]() if named else left - known.light)
+
+
+def _in_its_words(cue: Cue, line: Line, text: str) -> bool:
+    """Whether the row itself, and not only the title of its table, says what narrows the measure, and says something in the
+    words of the sentence: sales and revenue may be two rows, of which a report prints one."""
+    known = vocabulary()
+    narrowing = cue.strong & known.narrowing
+    if not narrowing <= line.label and not narrowing <= line.label | tokens(" ; ".join(line.row.heading)):
+        return False
+    spoken = {word[:STEM] for word in parts(text)}
+    shared = [word for word in parts(line.row.label) if tokens(word) & cue.strong - known.light]
+    return not shared or any(word[:STEM] in spoken for word in shared)
 
 
 def _elsewhere(cue: Cue, index: Index, floor: int, *, agreed: bool = False) -> bool:
