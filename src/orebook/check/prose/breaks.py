@@ -25,7 +25,14 @@ LEAST_BESIDE, LEAST_RATED = 45, 55
 STEM = 4  # letters that two forms of one word share
 
 
-def contradicted(cue: Cue, index: Index, text: str, *, sure: bool, agreed: bool = False) -> Match | None:
+class Spoken(NamedTuple):
+    """The text of a sentence, and the heading that it stands under."""
+
+    text: str
+    heading: str
+
+
+def contradicted(cue: Cue, index: Index, spoken: Spoken, *, sure: bool, agreed: bool = False) -> Match | None:
     """The figure that a number of a sentence contradicts: period, entity and measure all named, and no other reading fits.
 
     In a quarterly or annual report the text speaks of subsidiaries, parts and acquisitions under headings that no
@@ -47,29 +54,59 @@ def contradicted(cue: Cue, index: Index, text: str, *, sure: bool, agreed: bool 
     top = best[0][0]
     slips, plain = (
         _slips(cue, best, sure, index),
-        _plain(cue, best[0], index, text) if sure and not index.report else [],
+        _plain(cue, best[0], index, spoken.text) if sure and not index.report else [],
     )
     if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30), agreed=agreed):
         return None
     good, line = (slips or plain)[0]
-    if _another_price(text, line, best, index) or is_of_another(cue, line, text):
+    if _another_price(spoken.text, line, best, index) or is_of_another(cue, line, spoken, index):
         return None
     return _match(cue, good, line, index)
 
 
-_PART = re.compile(r"([a-z]+)\s+(?:operations|divisions?|segments?|business|businesses)\b")
-
-
-def is_of_another(cue: Cue, line: Line, text: str) -> bool:
-    """True where a sentence speaks of another metal than a row does, or of a part of the company (`silver operations`,
-    `the minerals division`) of which neither the row nor its block is."""
-    metals = vocabulary().groups[0][0]
+def is_of_another(cue: Cue, line: Line, spoken: Spoken, index: Index) -> bool:
+    """True where a sentence speaks of another metal than a row does, of a part of the company that neither the row nor its
+    block is (`silver operations`, `for the segment`, under the heading of one), or of another basis than it."""
+    known = vocabulary()
+    metals = known.groups[0][0]
     mine, its = cue.around & metals, line.words & metals
     if mine and its and mine.isdisjoint(its):
         return True
-    plain = vocabulary().light | vocabulary().narrowing
-    parts_said = (tokens(match.group(1)) - plain for match in _PART.finditer(text.lower()))
-    return any(part and not line.names and part.isdisjoint(line.words) for part in parts_said)
+    own = _own_words(line)
+    if not cue.around & known.basis <= own or (own.isdisjoint(_WITHOUT) and _leaves_out(spoken.text, own)):
+        return True
+    return line.family == "M" and not line.names and _is_part(spoken, own | index.company, index)
+
+
+def _own_words(line: Line) -> frozenset[str]:
+    """What a row, its headings and its block say; the title of a table is of other rows too."""
+    row = line.row
+    return line.label | tokens(" ; ".join((*row.heading, row.entity or "")))
+
+
+_PART = re.compile(r"(?<!and )\b([a-z]+)\s+(?:operations|divisions?|segments?|business|businesses)\b")
+_THIS_PART = re.compile(r"\b(?:the|this|that)\s+(?:segment|division)\b")
+_LEFT_OUT = re.compile(r"\b(?:exclud(?:ing|es|ed?)|without)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"\bbefore\b", re.IGNORECASE)
+_WITHOUT = frozenset(("before", "excluding", "without", "adjusted", "nongaap"))
+
+
+def _leaves_out(text: str, own: frozenset[str]) -> bool:
+    """True where a sentence tells a measure without something: `excluding these charges`, of income `before` them."""
+    return bool(_LEFT_OUT.search(text)) or ("income" in own and bool(_BEFORE.search(text)))
+
+
+def _is_part(spoken: Spoken, own: frozenset[str], index: Index) -> bool:
+    """True where a sentence, or the heading that it stands under, names a part of the company that has a row of its own;
+    `own` are the words of the row in question."""
+    low = spoken.text.lower()
+    if _THIS_PART.search(low):
+        return True
+    heading = tokens(spoken.heading)
+    if not heading <= own and any(line.label == heading for line in index.naming("M", heading)):
+        return True
+    plain = vocabulary().light | vocabulary().narrowing | own
+    return any(tokens(match.group(1)) - plain for match in _PART.finditer(low))
 
 
 def _another_price(text: str, line: Line, rows: Sequence[tuple[int, Line]], index: Index) -> bool:
@@ -85,7 +122,7 @@ def _another_price(text: str, line: Line, rows: Sequence[tuple[int, Line]], inde
     return all(kind.isdisjoint(index.printed(row)) for kind in others for _, row in rows)
 
 
-def corroborated(cue: Cue, beside: Sequence[Evidence], index: Index) -> Match | None:
+def corroborated(cue: Cue, beside: Sequence[Evidence], index: Index, spoken: Spoken) -> Match | None:
     """The figure that a number contradicts where the numbers beside it leave no other: the other side of the comparison
     ties to the same row in another period, or a growth told in the sentence is that of this very figure."""
     if index.report or cue.number.bare or cue.qualifier == "under" or cue.loose or not cue.firm:
@@ -96,6 +133,8 @@ def corroborated(cue: Cue, beside: Sequence[Evidence], index: Index) -> Match | 
         if fact is None or line.family != cue.number.unit or not entity(cue, line, index):
             continue
         grown = fact in each.others
+        if is_of_another(cue, line, spoken, index) or (grown and not _is_all_said(cue, line, index)):
+            continue
         if fact == each.fact or not (grown or each.compared) or not cue.strong - line.words <= each.words:
             continue
         if fact.period is None or fact.period.months != cue.periods[0].months:
@@ -185,7 +224,7 @@ def _plainly(cue: Cue, line: Line, index: Index, text: str) -> bool:
     named = bool(cue.names & line.names) and cue.settled
     if (general and not named) or (not line.names and level_of(line.row.entity).level == MINE):
         return False
-    if not _is_all_said(cue, line, index, named=named) or not _in_its_words(cue, line, text):
+    if not _is_called_so(cue, line, index, text):
         return False
     if line.family.startswith("M/") and cue.number.unit == line.family:
         return True
@@ -193,9 +232,15 @@ def _plainly(cue: Cue, line: Line, index: Index, text: str) -> bool:
     return size_said <= 10 * size_printed and size_printed <= 10 * size_said
 
 
-def _is_all_said(cue: Cue, line: Line, index: Index, *, named: bool) -> bool:
+def _is_called_so(cue: Cue, line: Line, index: Index, text: str) -> bool:
+    """Whether the sentence calls the row by its own words, and by all of them."""
+    return _is_all_said(cue, line, index) and _in_its_words(cue, line, text)
+
+
+def _is_all_said(cue: Cue, line: Line, index: Index) -> bool:
     """Whether the sentence says all that a row is called. Of an entity that it names, what narrows a measure is enough."""
     known = vocabulary()
+    named = bool(cue.names & line.names) and cue.settled
     label = line.label - PER_SHARE if line.family == "M/share" else line.label
     left = label - known.filler - cue.strong - index.spoken(line.names)
     return not (left if label & known.narrowing else frozenset[str]() if named else left - known.light)
@@ -205,8 +250,7 @@ def _in_its_words(cue: Cue, line: Line, text: str) -> bool:
     """Whether the row itself, and not only the title of its table, says what narrows the measure, and says something in the
     words of the sentence: sales and revenue may be two rows, of which a report prints one."""
     known = vocabulary()
-    narrowing = cue.strong & known.narrowing
-    if not narrowing <= line.label and not narrowing <= line.label | tokens(" ; ".join(line.row.heading)):
+    if not cue.strong & known.narrowing <= _own_words(line):
         return False
     spoken = {word[:STEM] for word in parts(text)}
     shared = [word for word in parts(line.row.label) if tokens(word) & cue.strong - known.light]

@@ -281,14 +281,14 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     sure = _rests(found, cue)
     if cue.role == GROWTH and sure:
         tried = relations.growth(cue, index, _linked(found, at), 85, _led_to(found, at))[1]
-        return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair)], index)
+        return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
     if cue.role == CHANGE and sure:
         tried = relations.change(cue, index, _linked(found, at), 101)[1]
-        return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair)], index)
+        return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
     if cue.role == LEVEL:
         match = breaks.contradicted(
-            cue, index, found.said.sentence.text, sure=sure, agreed=_agreed(found, cue)
-        ) or breaks.corroborated(cue, _evidence(found, at, index), index)
+            cue, index, _spoken(found), sure=sure, agreed=_agreed(found, cue)
+        ) or breaks.corroborated(cue, _evidence(found, at, index), index, _spoken(found))
         match = match or _rated(found, at, index)
         if match is not None:
             return None if _is_said(found, match.fact) else levels.outcome(cue, match)
@@ -296,10 +296,14 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     return None
 
 
-def _of_another(found: Found, cue: Cue, pair: relations.Pair) -> bool:
+def _spoken(found: Found) -> breaks.Spoken:
+    return breaks.Spoken(found.said.sentence.text, found.said.heading)
+
+
+def _of_another(found: Found, cue: Cue, pair: relations.Pair, index: Index) -> bool:
     """True where a growth or change is not that of a pair of figures: of another metal or part, or per share unsaid."""
     unsaid = pair.line.family == "M/share" and "share" not in cue.around
-    return unsaid or breaks.is_of_another(cue, pair.line, found.said.sentence.text)
+    return unsaid or breaks.is_of_another(cue, pair.line, _spoken(found), index)
 
 
 _RATED = re.compile(r"^[^,.;]{0,50}\bat\s+an?\s+(?:\w+\s+){0,4}cost\b[^.;]{0,60}$", re.IGNORECASE)

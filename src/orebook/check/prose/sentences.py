@@ -22,12 +22,13 @@ _HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}"
 
 
 class Said(NamedTuple):
-    """A sentence with its numbers understood, and where it stands."""
+    """A sentence with its numbers understood, where it stands, and the heading that it stands under."""
 
     paragraph: Paragraph
     running: Running
     sentence: Sentence
     cues: tuple[Cue, ...]
+    heading: str
 
 
 class Section(NamedTuple):
@@ -89,7 +90,7 @@ def read(book: Book, index: Index) -> list[Said]:
             understood, memory = cues(sentence.text, found, index, memory)
             if section.ahead:
                 understood = tuple(cue._replace(ahead=True) for cue in understood)
-            made.append(Said(section.paragraph, section.running, sentence, understood))
+            made.append(Said(section.paragraph, section.running, sentence, understood, section.heading))
     return made
 
 
