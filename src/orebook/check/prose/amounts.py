@@ -11,6 +11,9 @@ from orebook.check.prose.index import span
 from orebook.model.fact import Fact
 from orebook.model.interval import NIL, Interval, counted
 
+COUNTED = frozenset(("oz", "ton", "tonne", "lb", "shares"))
+"""Quantities have no sign of their own: what a table takes off in brackets (`Depletion (223)`), a sentence tells without."""
+
 
 def holds(cue: Cue, value: Interval) -> bool:
     """True where the interval of the figure allows what the sentence says.
@@ -87,6 +90,8 @@ def signs(cue: Cue, fact: Fact) -> bool:
         return True
     if cue.number.unit == "M":
         return not _of_other_sign(cue, fact)
+    if cue.number.unit in COUNTED:
+        return True
     if cue.number.sign < 0:
         return fact.value < 0
     return fact.value >= 0 or cue.number.unit == "M/share" or "loss" in cue.before.lower()

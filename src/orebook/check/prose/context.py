@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -25,7 +24,7 @@ from orebook.check.prose.manner import (
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
-from orebook.check.prose.timing import RESPECTIVELY, Setting, against, periods_of, series, setting_of, side_of
+from orebook.check.prose.timing import RESPECTIVELY, Setting, against, periods_of, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -35,7 +34,8 @@ _WHOLE = re.compile(
     r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b",
 )
 _WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
-_ITEMS = re.compile(r"\b(\w+(?:,\s\w+)*),?\sand\s(\w+)\b")
+_NAME = r"(?:[A-Z][\w'’.&-]*(?:\s(?:de|del|la|las|los|el|du|[A-Z][\w'’.&-]*))*|\w+)"
+_ITEMS = re.compile(rf"\b({_NAME}(?:,\s{_NAME})*),?\sand\s({_NAME})\b")
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
 
@@ -48,7 +48,7 @@ class Cue(NamedTuple):
     plausible periods, the likeliest first; `firm` is True where the sentence, or one before it,
     names the first one.
     `names` are the entities in question, `settled` False where they are only carried over from before.
-    `side` numbers the sides of a comparison. `carried` is the place of the number whose words this one borrows
+    `side` numbers the sides of a comparison, `clause` the clauses that begin after one. `carried` is the place of the number whose words this one borrows
     (-1 where it has its own, -2 where they come from the sentence before). `loose` is True where the sentence is no plain
     statement of the amount: a range, a question, a part of it, an amount still to be paid.
     `alone` is True where the sentence names one period and no other. `heard` is the interval of the numbers that a careful reader hears.
@@ -70,6 +70,7 @@ class Cue(NamedTuple):
     way: int
     ahead: bool
     side: int
+    clause: int = 0
     fixed: bool = False
     carried: int = -1
     loose: bool = False
@@ -98,7 +99,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         made.append(_cue(setting, at, spans, names, whole, ahead, made, index, memory))
     if loose_sentence(text):
         made = [cue._replace(loose=True) for cue in made]
-    made = _distributed(made, text)
+    made = _distributed(made, text, index)
     return tuple(made), _remember(setting, names, made, memory)
 
 
@@ -116,8 +117,8 @@ def _cue(
     text, numbers, _, sides, _ = setting
     number, (start, end) = numbers[at], spans[at]
     before, after = text[start : number.start], text[number.end : end]
-    side = bisect_left(sides, number.start)
-    anchor = next((cue.periods[0] for cue in made if cue.side == 0 and cue.periods), None)
+    side, part = sides.side(number.start), sides.clause(number.start) if sides.clauses else 0
+    anchor = _anchor(made, part) if made else None
     periods, firm, fixed = periods_of(setting, at, anchor, memory.periods)
     near, settled = _names(number, end, names, memory, index, whole, text)
     own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
@@ -148,12 +149,22 @@ def _cue(
         way=(direction(before[-60:]) or direction(after[:30])) if changes else 0,
         ahead=any(clause(text, number.start) <= place < number.end + 25 for place in ahead),
         side=side,
+        clause=part,
         fixed=fixed,
         carried=source,
         loose=is_loose(text, numbers, at, before) or (lender is not None and lender.loose),
-        alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides,
+        alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides.marks,
         heard=heard(number, kind),
     )
+
+
+def _anchor(made: list[Cue], part: int) -> Period | None:
+    """The period of the first number of a comparison: of this clause, else of the sentence."""
+    said = (cue for cue in made if cue.side == 0 and cue.periods)
+    first = next(said, None)
+    if first is not None and part and first.clause != part:
+        first = next((cue for cue in said if cue.clause == part), first)
+    return first.periods[0] if first is not None else None
 
 
 def _strong(
@@ -185,8 +196,18 @@ def _strong(
 
 def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
     """The number that this one is compared with: the last in its unit, or, of as many as are listed here
-    (`to $440.3 million and $83.6 million, respectively`), the one in its place; None where there is none."""
-    alike = [cue for cue in made if cue.side == 0 and cue.number.unit == setting.numbers[at].unit]
+    (`to $440.3 million and $83.6 million, respectively`), the one in its place; so too where both sides tell the same
+    kinds of amounts in the same order (`income of $9.7 million, or 19 cents a share, on revenues of $96.4 million,
+    against $6.4 million, or 13 cents, on …`). None where there is none."""
+    sides, start = setting.sides, setting.numbers[at].start
+    clause = sides.clause(start)
+    said = [cue for cue in made if cue.side == 0 and cue.clause == clause]
+    alike = [cue for cue in said if cue.number.unit == setting.numbers[at].unit]
+    if len(alike) > 1:
+        side = sides.side(start)
+        here = [n for n in setting.numbers if sides.side(n.start) == side and sides.clause(n.start) == clause]
+        if [n.unit for n in here] == [cue.number.unit for cue in said]:
+            return said[here.index(setting.numbers[at])]
     run = series(setting.numbers, at, setting.text) if len(alike) > 1 else None
     if run is not None and run[1] - run[0] + 1 == len(alike):
         return alike[at - run[0]]
@@ -219,28 +240,59 @@ def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Mem
     return memory._replace(names=frozenset((names[-1][1],))) if names else memory
 
 
-def _distributed(made: list[Cue], text: str) -> list[Cue]:
-    """`Silver, gold and zinc increased 17 % …, 11 % … and 16 % …, respectively`: to each number its own noun."""
+def _distributed(made: list[Cue], text: str, index: Index) -> list[Cue]:
+    """`Silver, gold and zinc increased 17 % …, 11 % … and 16 % …, respectively`: to each number its own noun.
+
+    Several runs, each as long as the list (`Red Lake and Big Sky produced 41,062 and 29,939 ounces at $210 and $259,
+    respectively`), are given out run by run; `17 % to $12.70, 11 % to $681` item by item.
+    """
     close = RESPECTIVELY.search(text) if "espectively" in text else None
     if close is None or any(cue.fixed for cue in made):
         return made
     listed = [cue for cue in made if cue.number.end <= close.start()]
     for match in _ITEMS.finditer(text, 0, listed[0].number.start if listed else 0):
-        items = [tokens(word) for word in (*match.group(1).split(", "), match.group(2))]
-        share, rest = divmod(len(listed), len(items))
-        if rest or not share or share > 3 or any(len(item) != 1 for item in items):
+        items = _items(match)
+        share, rest = divmod(len(listed), len(items)) if len(items) > 1 else (0, 0)
+        if rest or not share or share > 3:
             continue
-        every = frozenset[str]().union(*items)
+        every = frozenset[str]().union(*(item.words for item in items))
+        runs = _in_runs(listed, len(items))
         for at, cue in enumerate(listed):
-            mine = items[at // share]
+            mine = items[at % len(items) if runs else at // share]
+            names = frozenset(name for _, name in index.names.find(mine.text)[-1:])
             made[made.index(cue)] = cue._replace(
-                own=(cue.own - every) | mine,
-                strong=(cue.strong - every) | mine,
-                around=cue.around - (every - mine),
+                own=(cue.own - every) | mine.words,
+                strong=(cue.strong - every) | mine.words,
+                around=cue.around - (every - mine.words),
+                names=names or cue.names,
+                settled=bool(names) or cue.settled,
                 fixed=True,
             )
         break
     return made
+
+
+class _Item(NamedTuple):
+    """An item of a list: a noun, or the name of a mine, and the words that tell it from others."""
+
+    text: str
+    words: frozenset[str]
+
+
+def _items(match: re.Match[str]) -> list[_Item]:
+    """The items of a list without what stands before it and tells nothing (`In the quarter, Red Lake and Big Sky`); none
+    where an item tells nothing, or is no name and more than a word."""
+    made = [_Item(each, tokens(each)) for each in (*match.group(1).split(", "), match.group(2))]
+    while made and not made[0].words:
+        made.pop(0)
+    return made if all(item.words and (len(item.words) == 1 or item.text[0].isupper()) for item in made) else []
+
+
+def _in_runs(listed: list[Cue], size: int) -> bool:
+    """Whether numbers come in runs of one unit each, as many in a run as the list has items."""
+    units = [cue.number.unit for cue in listed]
+    runs = [units[at : at + size] for at in range(0, len(units), size)]
+    return len(runs) > 1 and all(len(set(run)) == 1 for run in runs)
 
 
 def _tells(words: frozenset[str], index: Index, number: Number) -> bool:
@@ -298,7 +350,7 @@ def _named_words(names: frozenset[str]) -> frozenset[str]:
 def _remember(setting: Setting, names: list[tuple[int, str]], made: list[Cue], memory: Memory) -> Memory:
     known = setting.known
     here = [(m, m.periods[0]) for m in setting.said if not m.relative and known.has(m.periods[0]) and not m.weak]
-    periods = tuple(p if side_of(m.start, setting.sides) == 0 else known.find(p.months, known.end) for m, p in here)[:1]
+    periods = tuple(p if setting.sides.side(m.start) == 0 else known.find(p.months, known.end) for m, p in here)[:1]
     # `$5.5 million, or 3.8 % of sales. The increase of $0.3 million …`: the share says of what, not what.
     plain = next((cue for cue in reversed(made) if cue.role != SHARE), made[-1] if made else None)
     strong = memory.strong if plain is None else plain.strong

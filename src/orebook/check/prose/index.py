@@ -15,6 +15,7 @@ from orebook.check.context import kept
 from orebook.check.cross.rows import is_total_column
 from orebook.check.prose.periods import Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
+from orebook.lexicon.levels import COMPANY, level_of
 from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, amount, counted, of_fact
@@ -34,6 +35,7 @@ _GENERAL = re.compile(
 _BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "other", "net"))
 _PARTS = ("operations", "operation", "segment", "business", "division")
 _LETTERS = re.compile(r"[a-z]*")
+_NUMBER = re.compile(r"\d")
 _NOBODY: frozenset[str] = frozenset()
 _MICRO = 10**6
 _REPORTS = ("10-", "20-F", "40-F", "S-")
@@ -61,7 +63,8 @@ class Names(NamedTuple):
     known: tuple[tuple[str, tuple[str, ...]], ...]
 
     def find(self, text: str) -> list[tuple[int, str]]:
-        """Where a text names an entity, and which; not the second of two that share a noun (`gold and silver operations`)."""
+        """Where a text names an entity, and which; not the second of two that share a noun (`gold and silver operations`)
+        or a number: no number stands between the two."""
         low = text.lower()
         found: list[tuple[int, int, str]] = []
         for order, (name, after) in enumerate(self.known):
@@ -75,16 +78,19 @@ class Names(NamedTuple):
         made: list[tuple[int, str]] = []
         done = 0
         for at, _, name in found:
-            if at >= done:
+            if at >= done and not (_joined(low, at) and not _NUMBER.search(low, done, at)):
                 made.append((at, name))
                 done = at + len(name)
         return made
 
 
 def _apart(low: str, start: int, end: int) -> bool:
-    if (start and _is_word(low[start - 1])) or (end < len(low) and _is_word(low[end])):
-        return False
-    return low[max(0, start - 4) : start] != "and " or (start > 4 and _is_word(low[start - 5]))
+    return not ((start and _is_word(low[start - 1])) or (end < len(low) and _is_word(low[end])))
+
+
+def _joined(low: str, start: int) -> bool:
+    """Whether `and` stands before a place of a text."""
+    return low[max(0, start - 4) : start] == "and " and not (start > 4 and _is_word(low[start - 5]))
 
 
 def _is_word(char: str) -> bool:
@@ -298,7 +304,7 @@ def _told(book: Book) -> Iterator[str]:
 
 
 def _name(entity: str | None, metals: frozenset[str]) -> str:
-    name = spell(entity) if entity else ""
+    name = spell(entity) if entity and level_of(entity).level != COMPANY else ""
     return "" if not name or set(name.split()) <= metals | {"industrial", "minerals"} else name
 
 

@@ -122,7 +122,10 @@ def _partner(found: Found, at: int) -> tuple[Cue, Line] | None:
     alike = (
         (other, line)
         for other, line in others
-        if line is not None and other.side < cue.side and other.number.unit == cue.number.unit
+        if line is not None
+        and other.side < cue.side
+        and other.clause == cue.clause
+        and other.number.unit == cue.number.unit
     )
     return next(alike, None) if cue.side else None
 

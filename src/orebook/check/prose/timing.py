@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
+from orebook.check.prose.comparison import Sides, sides_of
 from orebook.check.prose.hints import places
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
 from orebook.check.prose.periods import Calendar, Mention, mentions, settle
@@ -16,7 +16,8 @@ from orebook.model.period import Period
 _AGAINST = re.compile(
     r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|\bthan\b(?!\s+(?:[$€£\d]|an?\s|one|two|double|half|triple|negative))"
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:[$€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
-    r"|third|fourth|comparable|corresponding|last\s+year|q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))",
+    r"|third|fourth|comparable|corresponding|last\s+year|q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))"
+    r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=[$€£]\d)",
 )
 _LONGEST = 24
 _HINTS = ("compar", "versus", "vs", "against", "than", "from", "over")
@@ -29,7 +30,7 @@ class Setting(NamedTuple):
     text: str
     numbers: tuple[Number, ...]
     said: tuple[Mention, ...]
-    sides: list[int]
+    sides: Sides
     known: Calendar
 
 
@@ -38,7 +39,7 @@ def setting_of(text: str, numbers: tuple[Number, ...], known: Calendar) -> Setti
     said = tuple(
         m for m in mentions(text, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known))
     )
-    return Setting(text, numbers, said, _sides(text.lower()), known)
+    return Setting(text, numbers, said, sides_of(text, _sides(text.lower()), numbers), known)
 
 
 def _sides(low: str) -> list[int]:
@@ -68,10 +69,6 @@ def _dated(text: str, mention: Mention, known: Calendar) -> bool:
     )
 
 
-def side_of(at: int, sides: list[int]) -> int:
-    return bisect_right(sides, at)
-
-
 def periods_of(
     setting: Setting, at: int, anchor: Period | None, before: tuple[Period, ...]
 ) -> tuple[tuple[Period, ...], bool, bool]:
@@ -80,11 +77,11 @@ def periods_of(
     `anchor` is the period of the first number of the comparison, `before` what earlier sentences speak of.
     """
     text, numbers, said, sides, known = setting
-    side = side_of(numbers[at].start, sides)
+    side = sides.side(numbers[at].start)
     listed = _listed(setting, at, side)
     if listed:
         return listed, True, True
-    here = [m for m in said if side_of(m.start, sides) == side] if sides else list(said)
+    here = [m for m in said if sides.side(m.start) == side] if sides.marks else list(said)
     base = anchor or _first(said, sides, 0)
     order = sorted(_order(setting, at, here), key=lambda mention: mention.weak)
     following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
@@ -131,7 +128,8 @@ def _unsaid(
     opposite = _first(setting.said, setting.sides, 1)
     if not side and opposite is not None:
         return _unique([known.find(opposite.months, known.end), *before, *known.default()]), True
-    return _unique([*before, *known.default()]), bool(before) or known.ytd is None
+    # What an earlier sentence said of a year ago need not go on here.
+    return _unique([*before, *known.default()]), bool(before and before[0].end >= known.end) or known.ytd is None
 
 
 def _reaches(mention: Mention, between: tuple[Number, ...]) -> bool:
@@ -139,8 +137,8 @@ def _reaches(mention: Mention, between: tuple[Number, ...]) -> bool:
     return not any(n.kind in (PERCENT, MULTIPLE) for n in between if n.start < mention.start)
 
 
-def _first(said: tuple[Mention, ...], sides: list[int], side: int) -> Period | None:
-    return next((m.periods[0] for m in said if side_of(m.start, sides) == side and m.periods and not m.relative), None)
+def _first(said: tuple[Mention, ...], sides: Sides, side: int) -> Period | None:
+    return next((m.periods[0] for m in said if sides.side(m.start) == side and m.periods and not m.relative), None)
 
 
 def _unique(periods: list[Period]) -> tuple[Period, ...]:
@@ -185,11 +183,11 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
         return None
     first, last = run
     count = last - first + 1
-    here = tuple(m for m in said if side_of(m.start, sides) == side)
+    here = tuple(m for m in said if sides.side(m.start) == side)
     found = _list_of(here, count, numbers[first].start, numbers[last].end, text)
     if found is None and side:
         other = _list_of(
-            tuple(m for m in said if side_of(m.start, sides) == 0), count, numbers[first].start, numbers[last].end, text
+            tuple(m for m in said if sides.side(m.start) == 0), count, numbers[first].start, numbers[last].end, text
         )
         if other is not None:
             again = next((m for m in here if m.relative), None)
@@ -234,7 +232,7 @@ def against(setting: Setting, side: int, periods: tuple[Period, ...]) -> Period 
         return None
     base = periods[0]
     for mention in said:
-        if side_of(mention.start, sides) > side:
+        if sides.side(mention.start) > side:
             found = settle(mention, base, known)
             if found and found[0] != base:
                 return found[0]

@@ -1,0 +1,60 @@
+"""The sides of a comparison: what a sentence says now, what it sets against that, and where it begins anew."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from typing import NamedTuple
+
+from orebook.check.prose.numbers import Number
+
+_CLAUSE = re.compile(
+    r"(?:[,;]|\band|\bwhile|\bbut|\bwhereas)\s+(?:(?:and|while|but|whereas)\s+)?"
+    r"(?!(?:which|who|that|those|it|they|or|respectively|in\s+which|of\s+which)\b)[a-z][^.;\d]{2,80}?\s"
+    r"(?:was|were|totaled|totalled|amounted\s+to|reached|averaged|stood|rose|fell|increased|decreased|declined|improved|grew|dropped|climbed)"
+    r"\b[^.,;]{0,40}$",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"\b(?:when|where|during\s+which|in\s+which|at\s+which\s+time)\b", re.IGNORECASE)
+
+
+class Sides(NamedTuple):
+    """Where a sentence sets something against something else (`marks`), and where after that a clause with a subject and
+    a verb of its own speaks of today again (`clauses`): offsets in order."""
+
+    marks: list[int]
+    clauses: list[int]
+
+    def side(self, at: int) -> int:
+        """0 for what is said, 1 and up for what it is compared with, within its clause."""
+        if not self.clauses:
+            return bisect_right(self.marks, at)
+        before = bisect_right(self.clauses, at)
+        since = bisect_right(self.marks, self.clauses[before - 1]) if before else 0
+        return bisect_right(self.marks, at) - since
+
+    def clause(self, at: int) -> int:
+        """The number of the clause at an offset."""
+        return bisect_right(self.clauses, at)
+
+
+def sides_of(text: str, marks: list[int], numbers: tuple[Number, ...]) -> Sides:
+    """The sides of a sentence with its comparisons at `marks`.
+
+    `Earnings improved to $56.6 million from $19.4 million, and net income was $37.2 million`: the last number is no
+    more of the year before.
+    """
+    return Sides(marks, _clauses(text, marks, numbers) if marks and len(numbers) > 1 else [])
+
+
+def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...]) -> list[int]:
+    made: list[int] = []
+    for one, two in pairwise(numbers):
+        since = bisect_right(marks, one.start)
+        if not since or (made and made[-1] > marks[since - 1]):
+            continue  # no comparison since the last clause
+        found = _CLAUSE.search(text, one.end, two.start)
+        if found and since == bisect_right(marks, two.start) and not _WITHIN.search(text, marks[since - 1], two.start):
+            made.append(found.start() + 1)
+    return made
