@@ -16,6 +16,11 @@ _CLAUSE = re.compile(
     r"\b[^.,;]{0,40}$",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\s*(?:\w+\s+)?from\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"[^.,;]{0,60}?,?\s+to\s+(?:(?:an?|the|record|new|about|approximately|nearly|over|more|than|almost|just|net)\s+)*",
+    re.IGNORECASE,
+)
 _WITHIN = re.compile(r"\b(?:when|where|during\s+which|in\s+which|at\s+which\s+time)\b", re.IGNORECASE)
 
 
@@ -39,22 +44,25 @@ class Sides(NamedTuple):
         return bisect_right(self.clauses, at)
 
 
-def sides_of(text: str, marks: list[int], numbers: tuple[Number, ...]) -> Sides:
-    """The sides of a sentence with its comparisons at `marks`.
+def sides_of(text: str, marks: list[int], numbers: tuple[Number, ...], *, dated: bool) -> Sides:
+    """The sides of a sentence with its comparisons at `marks`; `dated` says that it names periods.
 
     `Earnings improved to $56.6 million from $19.4 million, and net income was $37.2 million`: the last number is no
-    more of the year before.
+    more of the year before; nor is the second of `rose from 45.9 cents to
+    67.8 cents`, where no period is named.
     """
-    return Sides(marks, _clauses(text, marks, numbers) if marks and len(numbers) > 1 else [])
+    return Sides(marks, _clauses(text, marks, numbers, dated) if marks and len(numbers) > 1 else [])
 
 
-def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...]) -> list[int]:
+def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...], dated: bool) -> list[int]:
     made: list[int] = []
     for one, two in pairwise(numbers):
-        since = bisect_right(marks, one.start)
-        if not since or (made and made[-1] > marks[since - 1]):
+        before = bisect_right(marks, two.start)
+        since = max(marks[before - 1], made[-1] if made else 0) if before else -1
+        if since < 0 or (made and since == made[-1]):
             continue  # no comparison since the last clause
-        found = _CLAUSE.search(text, one.end, two.start)
-        if found and since == bisect_right(marks, two.start) and not _WITHIN.search(text, marks[since - 1], two.start):
+        found = _BACK.fullmatch(text, one.end, two.start) if not dated and _FROM.match(text, since) else None
+        found = found or _CLAUSE.search(text, max(one.end, since), two.start)
+        if found and not _WITHIN.search(text, since, two.start):
             made.append(found.start() + 1)
     return made

@@ -19,6 +19,7 @@ from orebook.check.prose.manner import (
     is_loose,
     loose_sentence,
     qualifier,
+    role_after,
     role_of,
 )
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
@@ -131,6 +132,9 @@ def _cue(
     strong, source = _strong(own - _named_words(near), number, lender, whole, made, index, memory)
     kind = qualifier(text[: number.start])
     role = role_of(number, before, text[number.end : number.end + 60])
+    again = made[-1] if made and made[-1].role in (GROWTH, CHANGE) and role not in (GROWTH, CHANGE) else None
+    if again is not None:
+        role = role_after(role, number, again.role, text[numbers[at - 1].end : number.start])
     changes = role in (GROWTH, CHANGE)
     return Cue(
         number=number,
@@ -146,7 +150,7 @@ def _cue(
         names=near,
         settled=settled,
         qualifier=kind,
-        way=(direction(before[-60:]) or direction(after[:30])) if changes else 0,
+        way=(direction(before[-60:]) or direction(after[:30]) or (again.way if again else 0)) if changes else 0,
         ahead=any(clause(text, number.start) <= place < number.end + 25 for place in ahead),
         side=side,
         clause=part,

@@ -29,7 +29,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _DIRECTED = re.compile(
-    r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|than\b|over\b)",
+    r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|(?<!other )(?<!rather )than\b|over\b)",
     re.IGNORECASE,
 )
 _GROWN_TO = re.compile(
@@ -164,6 +164,24 @@ def role_of(number: Number, before: str, after: str) -> str:
     near = before[-60:].lower()
     changed = _CHANGE_AFTER.match(after) or (holds(near, _MOVING) and _CHANGE_BEFORE.search(near))
     return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _leads_to(before) else LEVEL
+
+
+_OR = re.compile(
+    r",?\s+or\s+(?:by\s+)?(?:about|approximately|nearly|almost|some|over|more\s+than|just\s+over|just\s+under)?\s*",
+    re.IGNORECASE,
+)
+
+
+def role_after(role: str, number: Number, last: str, gap: str) -> str:
+    """The role of a number that says the one before it again: `decreased by $3.2 million, or 14 %`, and the other way round.
+
+    `last` is the role of the number before it and `gap` what stands between the two.
+    """
+    if role == SHARE and last == CHANGE and number.kind == PERCENT:
+        return GROWTH if _OR.fullmatch(gap) else role
+    if role == LEVEL and last == GROWTH and number.kind in (MONEY, QUANTITY):
+        return CHANGE if _OR.fullmatch(gap) else role
+    return role
 
 
 def _leads_to(before: str) -> bool:

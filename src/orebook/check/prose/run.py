@@ -6,7 +6,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from orebook.check.prose import breaks, conversions, levels, meaning, notes, relations, sensitivity, sums, together
+from orebook.check.prose import (
+    breaks,
+    conversions,
+    levels,
+    meaning,
+    notes,
+    portions,
+    relations,
+    sensitivity,
+    sums,
+    together,
+)
 from orebook.check.prose.amounts import digits
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, build
@@ -141,7 +152,8 @@ def _relation(
     if cue.ahead or not cue.periods:
         return None
     if cue.number.kind in (PERCENT, RATIO) and cue.role not in (GROWTH, CHANGE):
-        return relations.named_ratio(cue, text[max(0, cue.number.start - 90) : cue.number.end + 40], index)
+        named = relations.named_ratio(cue, text[max(0, cue.number.start - 90) : cue.number.end + 40], index)
+        return named or portions.portion(cue, text, *_before(found, at), index)
     if cue.role == GROWTH:
         before = found.outcomes[at - 1] if at else None
         summed = (
@@ -158,6 +170,13 @@ def _relation(
     if cue.number.kind in (MONEY, QUANTITY):
         return _composed(found, at, cue, past, rows, index)
     return None
+
+
+def _before(found: Found, at: int) -> tuple[Cue | None, Fact | None]:
+    """The number before, and the one figure that it ties to as a level."""
+    outcome = found.outcomes[at - 1] if at else None
+    fact = outcome.operands[0] if outcome is not None and outcome.kind == "level" and outcome.tied else None
+    return found.said.cues[at - 1] if at else None, fact
 
 
 def _from_sentence(said: Said, at: int, cue: Cue) -> Outcome | None:

@@ -14,13 +14,19 @@ from orebook.check.prose.phrases import BETWEEN
 from orebook.model.period import Period
 
 _AGAINST = re.compile(
-    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|\bthan\b(?!\s+(?:[$€£\d]|an?\s|one|two|double|half|triple|negative))"
+    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:[$€£\d]|an?\s|one|two|double|half|triple|negative))"
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:[$€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
     r"|third|fourth|comparable|corresponding|last\s+year|q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))"
     r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=[$€£]\d)",
 )
 _LONGEST = 24
 _HINTS = ("compar", "versus", "vs", "against", "than", "from", "over")
+_INTO = ("in ", "for ", "during ", "in the ", "for the ", "during the ")
+# A clause that opens with its period: what stands before it is of another.
+_OPENED = re.compile(
+    r"(?:;\s+|\b(?=(?:and|while|but|whereas)\s+(?:in|for|during)\b))(?:(?:and|while|but|whereas)\s+)?(?:(?:in|for|during)\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -39,7 +45,7 @@ def setting_of(text: str, numbers: tuple[Number, ...], known: Calendar) -> Setti
     said = tuple(
         m for m in mentions(text, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known))
     )
-    return Setting(text, numbers, said, sides_of(text, _sides(text.lower()), numbers), known)
+    return Setting(text, numbers, said, sides_of(text, _sides(text.lower()), numbers, dated=bool(said)), known)
 
 
 def _sides(low: str) -> list[int]:
@@ -105,13 +111,29 @@ def _order(setting: Setting, at: int, here: list[Mention]) -> list[Mention]:
     number = numbers[at]
     previous = numbers[at - 1].end if at else 0
     following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
-    after = [m for m in here if number.end <= m.start < following]
+    after = [m for m in here if number.end <= m.start < following and not _barred(setting, number.end, m.start)]
     before = [m for m in here if previous <= m.end <= number.start]
     earlier = [m for m in here if m.end < previous]
-    later = [m for m in here if m.start >= following and _reaches(m, numbers[at + 1 :])]
     if before and after and re.search(r",|;|\b(?:and|while|but)\b", text[number.end : after[0].start]):
         return before[-1:] + after[:1] + earlier[-1:]
-    return after[:1] + before[-1:] + earlier[-1:] + (later[:1] if not (after or before or earlier) else [])
+    if after or before or earlier:
+        return after[:1] + before[-1:] + earlier[-1:]
+    rest = numbers[at + 1 :]
+    return [
+        m for m in here if m.start >= following and _reaches(m, rest) and not _barred(setting, number.end, m.start)
+    ][:1]
+
+
+def _barred(setting: Setting, end: int, start: int) -> bool:
+    """True where a period named from `start` on is not that of a number before it: another clause opens with it, or it
+    stands in brackets with a number of its own."""
+    text = setting.text
+    opening = text.rfind("(", end, start)
+    if opening >= 0 and ")" not in text[opening:start]:
+        closing = text.find(")", start)
+        return any(opening < number.start < closing for number in setting.numbers)
+    near = text[max(end, start - _LONGEST) : start]
+    return (";" in near or near.endswith(_INTO)) and _OPENED.search(near) is not None
 
 
 def _unsaid(
@@ -125,6 +147,10 @@ def _unsaid(
         return _unique([*before, *known.default(), *far]), bool(before)
     if side and base is not None:
         return _unique([known.back(base, 1)]), True
+    if side:
+        # `Zinc rose from 45.9 cents to 67.8 cents`: nothing else tells what the first is compared with.
+        today = [*before, *known.default()]
+        return _unique([*(known.back(p, 1) for p in today), *today]), False
     opposite = _first(setting.said, setting.sides, 1)
     if not side and opposite is not None:
         return _unique([known.find(opposite.months, known.end), *before, *known.default()]), True

@@ -1,0 +1,83 @@
+"""A part of a whole that a sentence tells in percent: `$196.5 million, or 25 % of revenue`, `silver was 64 % of sales`.
+
+Said only where it holds: what a portion is of, and at what level, a sentence seldom tells in full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from orebook.check.prose import amounts, meaning
+from orebook.check.prose.context import Cue
+from orebook.check.prose.index import Index, Line, size, span
+from orebook.check.prose.numbers import PERCENT
+from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.words import tokens
+from orebook.model.fact import Fact
+from orebook.model.interval import Interval
+from orebook.model.period import Period
+
+_OF = re.compile(
+    r",?\s+of\s+(?!which\b|the\s+(?:increase|decrease|change)\b)"
+    r"([a-z' &-]{4,60}?)(?=$|[,.;)(]|\s(?:in|for|during|compared|versus|as|and|while|against|was|were|from|at|to)\b)",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(r",?\s*(?:\bor|\(|\bwhich\s+(?:is|was)|,)\s*(?:about|approximately|nearly|some|over)?\s*")
+_SUBJECT = re.compile(
+    r"([\w' -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|was|were)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
+    re.IGNORECASE,
+)
+FLOOR = 60  # how well the words must agree, out of 100, with the row that is the part
+
+
+def portion(cue: Cue, text: str, before: Cue | None, beside: Fact | None, index: Index) -> Outcome | None:
+    """The ratio of two rows that a percentage is; `before` is the number before it and `beside` the figure that one ties to."""
+    found = _OF.match(text, cue.number.end) if cue.number.kind == PERCENT else None
+    if found is None:
+        return None
+    whole = tokens(found.group(1))
+    gap = text[before.number.end : cue.number.start] if before is not None else None
+    again = gap is not None and _AGAIN.fullmatch(gap)
+    parts = [beside] if again and beside is not None else [] if again else _named(cue, text, whole, index)
+    return next((made for part in parts for made in [_share(cue, part, whole, index)] if made is not None), None)
+
+
+def _named(cue: Cue, text: str, whole: frozenset[str], index: Index) -> list[Fact]:
+    """The figures of the rows that the subject names: `silver accounted for` those of `Silver revenue`, or of `Silver` in a
+    block of revenues."""
+    start = max(text.rfind(mark, 0, cue.number.start) for mark in (". ", ", ", "; ")) + 1
+    found = _SUBJECT.search(text, start, cue.number.start)
+    words = tokens(found.group(1)) if found else frozenset[str]()
+    if not words or not whole:
+        return []
+    rows = [line for line in index.naming("M", words) if words <= line.words <= words | whole | line.context]
+    facts = [meaning.at(line, period, index) for line in rows for period in cue.periods[:1]]
+    return [fact for fact in facts if fact is not None and fact.value]
+
+
+def _share(cue: Cue, part: Fact, whole: frozenset[str], index: Index) -> Outcome | None:
+    if part.period is None:
+        return None
+    for total in _wholes(whole, Period(part.period.end, part.period.months), part, index):
+        quotient = span(part).scaled(100).over(span(total))
+        if quotient is None:
+            continue
+        good = amounts.holds(cue, Interval(*sorted((abs(quotient.low), abs(quotient.high)))))
+        if good:
+            computed = size(part) * 100 / size(total)
+            said = verdict(good, cue.number.value, computed)
+            return Outcome("ratio", (part, total), computed, said, f"{name(part)} / {name(total)} * 100")
+    return None
+
+
+def _wholes(words: frozenset[str], period: Period, part: Fact, index: Index) -> Sequence[Fact]:
+    """The figures of the rows called just so, those of the part's own table first."""
+    rows: list[Line] = [
+        line
+        for line in index.naming("M", words)
+        if words <= line.label and not line.names and len(line.label - words) <= 1
+    ]
+    rows.sort(key=lambda line: (line.table.number != part.table.number, len(line.label), line.place))
+    found = [meaning.at(line, period, index) for line in rows]
+    return [fact for fact in found if fact is not None and fact.value and fact is not part]
