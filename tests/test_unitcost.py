@@ -185,7 +185,9 @@ def test_blocks_named_after_mines_average_to_the_total_below_them() -> None:
     assert [found.code for found in beside(BLOCKS.replace("$    412      $    384", "$    452      $    384")).findings]
 
 
-ROWS = yaml.safe_load((Path(__file__).parent / "cases" / "unitcost" / "rows.yaml").read_text(encoding="utf-8"))
+CASES = Path(__file__).parent / "cases" / "unitcost"
+ROWS = yaml.safe_load((CASES / "rows.yaml").read_text(encoding="utf-8"))
+TABLES = yaml.safe_load((CASES / "tables.yaml").read_text(encoding="utf-8"))
 STATISTICS = """
                        HIGH BENCH MINES INC.
                         Operating Statistics
@@ -199,14 +201,22 @@ STATISTICS = """
 
 @pytest.mark.parametrize("case", ROWS, ids=[case["name"] for case in ROWS])
 def test_the_row_that_closes_a_block_of_rates(case: dict[str, Any]) -> None:
-    said = beside(STATISTICS + case["table"])
-    ties = [tie for tie in said.ties if tie.code == "UC06"]
+    assert_said(beside(STATISTICS + case["table"]), "UC06", case)
+
+
+@pytest.mark.parametrize("case", TABLES, ids=[case["name"] for case in TABLES])
+def test_a_rate_and_what_it_is_made_of(case: dict[str, Any]) -> None:
+    assert_said(beside(f"HIGH BENCH MINES INC.\n\n{case['head']}{case['table']}"), case["code"], case)
+
+
+def assert_said(said: Checked, code: str, case: dict[str, Any]) -> None:
+    ties = [tie for tie in said.ties if tie.code == code]
     holding = [tie for tie in ties if tie.verdict != BREAKS]
     assert [tie.target.text for tie in holding if tie.grade == "required"] == case.get("held", [])
     assert [tie.target.text for tie in holding if tie.grade == "analytic"] == case.get("analytic", [])
-    found = [(found.code, found.grade, found.printed) for found in said.findings if found.code == "UC06"]
+    found = [(found.code, found.grade, found.printed) for found in said.findings if found.code == code]
     assert found == [
-        ("UC06", grade, printed)
+        (code, grade, printed)
         for grade, key in (("break", "breaks"), ("query", "queries"))
         for printed in case.get(key, ())
     ]

@@ -23,7 +23,7 @@ from orebook.check.headings import periods, scale
 from orebook.check.prose import claimed, moves
 from orebook.check.roll import balances, cash, movements
 from orebook.check.statements import average_shares, income, parts, per_share
-from orebook.check.unitcost import above, average, beside, grade, per_ounce, plausible
+from orebook.check.unitcost import above, average, beside, grade, per_ounce, plausible, quotients
 from orebook.model.equation import Equation
 from orebook.model.tie import Claim, Finding
 
@@ -61,6 +61,7 @@ RELATIONS: tuple[Check, ...] = (
     _check(average),
     _check(beside),
     _check(above),
+    _check(quotients),
     _check(grade),
     _check(plausible),
     _check(cash),

@@ -75,6 +75,46 @@ def _closing() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1024)
+def is_price(text: str) -> bool:
+    """Whether a rate is the price of what is sold."""
+    return not _rate().price.isdisjoint(_WORDS.findall(text.lower()))
+
+
+@lru_cache(maxsize=1024)
+def kinship(rate: str, amount: str) -> int:
+    """2 where a rate is called after an amount (`Cash costs per ounce sold` after `Cash costs`, `Average realized silver
+    price` after `Silver revenue`), 1 where the two have a word in common, else 0."""
+    data = _rate()
+    words, told = _spelled(rate, data), _spelled(amount, data)
+    if not data.price.isdisjoint(words):
+        sold = not data.revenue.isdisjoint(told)
+        return (2 if metal_in(rate) in ("", metal_in(amount)) else 1) if sold else 0
+    core = {word[:STEM] for word in words if word not in data.words and word not in metals()}
+    stems = {word[:STEM] for word in told}
+    return 0 if core.isdisjoint(stems) else 2 if core <= stems else 1
+
+
+def _spelled(text: str, data: _Rate) -> list[str]:
+    """The words of a text without its brackets, abbreviations spelt out."""
+    made = _WORDS.findall(_BRACKETS.sub(" ", text.lower()))
+    return [each for word in made for each in data.short.get(word, (word,))]
+
+
+class _Rate(NamedTuple):
+    words: frozenset[str]
+    price: frozenset[str]
+    revenue: frozenset[str]
+    short: dict[str, tuple[str, ...]]
+
+
+@cache
+def _rate() -> _Rate:
+    data = load("levels")["rate"]
+    short = {word: tuple(long.split()) for word, long in data["short"].items()}
+    return _Rate(frozenset(data["words"]), frozenset(data["price"]), frozenset(data["revenue"]), short)
+
+
+@lru_cache(maxsize=1024)
 def basis_in(text: str) -> str:
     """What a cost or a quantity counts by, `produced` or `sold`; "" where the text names neither, or both."""
     found = set(_WORDS.findall(text.lower())).intersection(load("levels")["basis"]["words"])

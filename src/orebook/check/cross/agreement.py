@@ -136,7 +136,12 @@ def _wrong(equation: Equation, trial: Trial, known: Sightings) -> bool:
         return False
     if trial.agreement.held > trial.agreement.failed:
         return True
-    return _next_column(equation, trial) or any(
+    return _next_column(equation, trial) or one_slip(equation, known)
+
+
+def one_slip(equation: Equation, known: Sightings) -> bool:
+    """Whether one wrong digit, two swapped, or a lost sign in one of the figures explains a failed equation."""
+    return any(
         fact.value is not None and (needed := needs(equation, (fact,), known)) is not None and is_slip(fact, needed)
         for fact in equation.facts
     )

@@ -19,9 +19,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import Trial, tried
+from orebook.check.cross.agreement import Trial, one_slip, tried
 from orebook.check.cross.rows import Entry, entries
-from orebook.check.culprit import is_slip, needs
 from orebook.lexicon.levels import COMPANY, MINE
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.interval import amount
@@ -75,7 +74,7 @@ def _produced(sums: Trial, known: Sightings) -> Iterator[Equation]:
     for equation, true in zip(sums.equations, sums.held, strict=True):
         if true:
             yield equation
-        elif _residual(equation) > 0 and not (established and _one_slip(equation, known)):
+        elif _residual(equation) > 0 and not (established and one_slip(equation, known)):
             yield equation._replace(grade=ANALYTIC)
         elif established:
             yield equation
@@ -83,11 +82,3 @@ def _produced(sums: Trial, known: Sightings) -> Iterator[Equation]:
 
 def _residual(equation: Equation) -> Fraction:
     return amount(equation.target) - sum((amount(operand.fact) for operand in equation.operands), Fraction(0))
-
-
-def _one_slip(equation: Equation, known: Sightings) -> bool:
-    """Whether one wrong digit, two swapped, or a lost sign in one of the figures explains a failed equation."""
-    return any(
-        fact.value is not None and (needed := needs(equation, (fact,), known)) is not None and is_slip(fact, needed)
-        for fact in equation.facts
-    )

@@ -2,7 +2,7 @@
 
 What it ties: the `Average` or `Total` under the costs per ounce (or per ton, or the grades) of several mines to those,
 weighted with the ounces (or tons) that another block prints for the same mines: of the same table, or else of another
-table about the same periods. Of several such blocks (produced, sold, milled) it is the one under which most columns
+table about the same periods. A block may also be a column, where the mines are rows and each column is a measure. Of several such blocks (produced, sold, milled) it is the one under which most columns
 average out; a cost per ounce of one metal is not averaged with the ounces of another.
 
 Why: a rate does not add up down a column, so nothing else proves the closing line, which is the one that is quoted.
@@ -20,15 +20,18 @@ from __future__ import annotations
 from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, Sightings
 from orebook.check.cross.agreement import holds
 from orebook.check.cross.rows import is_as_reported
 from orebook.check.unitcost.basis import contradicts, same_basis
-from orebook.check.unitcost.blocks import QUANTITIES, Block, Closing, Name, blocks, divisor, mine
+from orebook.check.unitcost.blocks import GRADES, MONEY_ALONE, QUANTITIES, Block, Closing, Name, blocks, divisor, mine
+from orebook.check.unitcost.turned import measures
 from orebook.lexicon.levels import is_closing, metal_in
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation, compute
+from orebook.model.interval import ZERO, amount
 from orebook.model.period import Period
 from orebook.model.tie import ONE, Operand
 
@@ -36,6 +39,7 @@ CODE = "UC06"
 NAME = "unitcost.row-average-breaks"
 FORMULA = "the average over the mines of its block"
 SURE = 3  # so many averages must hold for each that fails, and the failure is a break
+PLAIN = 40  # an average whose rates lie so many times as far apart needs no other to show it
 APART = 4  # an average tells something where the rates lie so many times as far apart as rounding blurs it
 MOST_WEIGHTS = 4  # blocks of ounces above and below that are tried for a block of rates
 MOST_TABLES = 4  # other tables in which they are looked for
@@ -45,15 +49,25 @@ Weights = dict[tuple[str, Name], list[Block]]
 
 
 class Average(NamedTuple):
-    """One column: its equation, whether it holds, and whether that tells something.
+    """One column: its equation, whether it holds, and how many times as far apart its rates are as rounding blurs it.
 
     `uncosted` are the mines that print a quantity and no rate.
     """
 
     equation: Equation
     true: bool
-    tells: bool
+    apart: Fraction
     uncosted: tuple[str, ...]
+
+    @property
+    def tells(self) -> bool:
+        """Whether a figure anywhere between the rates would have been likely to fail."""
+        return self.apart >= APART
+
+    @property
+    def plain(self) -> bool:
+        """Whether that it holds is no chance, whatever other rows do."""
+        return self.true and self.apart >= PLAIN and not self.uncosted
 
 
 class Trial(NamedTuple):
@@ -80,16 +94,26 @@ class Trial(NamedTuple):
 def run(context: Context) -> Iterator[Equation]:
     """Closing rate = sum(rate * weight) / sum(weight) over the mines of a block."""
     pools: dict[int, list[Trial]] = defaultdict(list)
-    for sheet, others in _searched(context.sheets):
-        found = list(blocks(sheet))
-        own, beside = _by_mine(found), _by_mine(block for other in others for block in blocks(other))
-        for rates in found:
-            for closing in rates.closings if divisor(rates.unit) else ():
-                best = _best_of_all(rates, closing, own, beside, context.sightings)
-                if best is not None:
-                    pools[id(best.weights)].append(best)
+    sheets = [sheet for sheet in context.sheets if sheet.table.kind not in MONEY_ALONE]
+    for sheet, others in _searched(sheets):
+        beside = _by_mine(block for other in others for block in blocks(other))
+        _pool(pools, list(blocks(sheet)), beside, context.sightings)
+    for sheet in sheets:
+        columns = measures(sheet)
+        if columns:
+            _pool(pools, [block for column in columns for block in blocks(column)], {}, context.sightings)
     for pool in pools.values():
         yield from _graded(pool, context.sightings)
+
+
+def _pool(pools: dict[int, list[Trial]], found: Sequence[Block], beside: Weights, known: Sightings) -> None:
+    """Add the best trial of each closing row of rates to those with the same weights."""
+    own = _by_mine(found)
+    for rates in found:
+        for closing in rates.closings if divisor(rates.unit) else ():
+            best = _best_of_all(rates, closing, own, beside, known)
+            if best is not None:
+                pools[id(best.weights)].append(best)
 
 
 def _searched(sheets: Sequence[Sheet]) -> Iterator[tuple[Sheet, Sequence[Sheet]]]:
@@ -184,7 +208,7 @@ def _tried(rates: Block, closing: Closing, names: Sequence[Name], weights: Block
     for number, at in _columns(rates.sheet, weights.sheet).items():
         target = closing.line.cells.get(number)
         if target is not None and target.value and divisor(target.unit):
-            costed = [name for name in names if not _empty(rates.parts[name], number)]
+            costed = [name for name in names if _is_rated(rates, name, number, weights, at)]
             operands = _operands(rates, costed, number, weights, at)
             if operands:
                 equation = Equation(CODE, NAME, WEIGHTED_AVERAGE, REQUIRED, target, operands, FORMULA)
@@ -196,7 +220,7 @@ def _tried(rates: Block, closing: Closing, names: Sequence[Name], weights: Block
 
 def _columns(one: Sheet, other: Sheet) -> Mapping[int, int]:
     """The columns (by number) of a sheet that simply report, and those of another about the same periods."""
-    if one is other:
+    if one.columns is other.columns:
         return {column.number: column.number for column in one.columns if is_as_reported(column)}
     theirs = _by_period(other)
     return {number: theirs[period] for period, number in _by_period(one).items() if period in theirs}
@@ -209,6 +233,14 @@ def _by_period(sheet: Sheet) -> dict[Period, int]:
         if column.period is not None and is_as_reported(column):
             found[column.period].append(column.number)
     return {period: numbers[0] for period, numbers in found.items() if len(numbers) == 1}
+
+
+def _is_rated(rates: Block, name: Name, number: int, weights: Block, at: int) -> bool:
+    """Whether a mine prints a rate; a grade of nil is one, where the ore is printed that holds none of the metal."""
+    rate = rates.parts[name].cells.get(number)
+    if rate is None or not rate.nil:
+        return rate is not None and bool(rate.value)
+    return rates.unit in GRADES and name in weights.parts and not _empty(weights.parts[name], at)
 
 
 def _empty(line: Line, number: int) -> bool:
@@ -227,25 +259,27 @@ def _operands(rates: Block, names: Sequence[Name], number: int, weights: Block, 
     return tuple(made) if len(names) > 1 else ()
 
 
-def _holds(equation: Equation, known: Sightings) -> tuple[bool, bool]:
-    """Whether an average holds, and whether a figure anywhere between its rates would have been likely to fail."""
+def _holds(equation: Equation, known: Sightings) -> tuple[bool, Fraction]:
+    """Whether an average holds, and how many times as far apart its rates are as rounding blurs it."""
     printed = known.best(equation.target)
     computed = compute(equation, [known.best(operand.fact) for operand in equation.operands])
     if computed is None:
-        return True, False
-    rates = [operand.fact.amount for operand in equation.operands[::2]]
-    blurred = APART * (computed.width + printed.width)
-    return computed.meets(printed), max(rates) - min(rates) >= blurred
+        return True, ZERO
+    rates = [amount(operand.fact) for operand in equation.operands[::2]]
+    blurred = computed.width + printed.width
+    return computed.meets(printed), (max(rates) - min(rates)) / blurred if blurred else ZERO
 
 
 def _graded(pool: Sequence[Trial], known: Sightings) -> Iterator[Equation]:
     """The averages with one block of quantities: those that hold, and where few fail, those that fail.
 
-    A row that mostly fails is no average with these weights: it says nothing of the others.
+    A row that mostly fails is no average with these weights: it says nothing of the others. Nor does a cost that includes
+    the company's own (all-in sustaining cost) tell against one that does not.
     """
     shown = [trial for trial in pool if trial.held >= trial.failed or len(trial.averages) == 1]
     held, failed = sum(trial.held for trial in shown), sum(trial.failed for trial in shown)
     if held <= failed:
+        yield from (average.equation for trial in pool for average in trial.averages if average.plain)
         return
     sure = failed * SURE <= held
     for trial in shown:

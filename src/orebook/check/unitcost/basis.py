@@ -5,7 +5,7 @@ from __future__ import annotations
 from orebook.check.context import Sightings
 from orebook.lexicon.levels import basis_in
 from orebook.model.equation import WEIGHT, Equation, compute
-from orebook.model.fact import Row
+from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 
 TIMES = 2  # what a mine sells in a period is at most so many times what it produces in it, and at least that part
@@ -25,12 +25,12 @@ def contradicts(average: Equation, known: Sightings) -> bool:
 
 def same_basis(average: Equation) -> bool:
     """Whether the words over rate and weights both say that they are of what was produced, or both of what was sold."""
-    basis = basis_in(_words(average.target.row))
-    return bool(basis) and basis == basis_in(_words(average.operands[1].fact.row))
+    basis = basis_in(_words(average.target))
+    return bool(basis) and basis == basis_in(_words(average.operands[1].fact))
 
 
-def _words(row: Row) -> str:
-    return " ".join((row.entity or "", *row.heading, row.label))
+def _words(fact: Fact) -> str:
+    return " ".join((fact.row.entity or "", *fact.row.heading, fact.row.label, fact.column.heading))
 
 
 def _widened(weight: Interval) -> Interval:

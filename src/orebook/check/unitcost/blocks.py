@@ -13,7 +13,10 @@ from typing import NamedTuple
 from orebook.check.context import Line, Sheet
 from orebook.lexicon.levels import closes, is_closing, level_of
 
+MONEY_ALONE = frozenset({"balance-sheet", "cash-flows", "equity", "schedule"})
+"""Kinds of tables that print no rate, and no quantity that one counts by."""
 QUANTITIES = frozenset({"oz", "ton", "tonne", "lb"})
+GRADES = frozenset({"g/t", "oz/ton"})
 COUNTED_IN = {"t": "tonne"}  # a grade in g/t counts by the tonne
 UNSTATED = "pure"  # a total below a block need not say again what it counts: `Total gold produced`
 MOST_PARTS = 40
@@ -68,7 +71,12 @@ def mine(label: str) -> str:
 
 def blocks(sheet: Sheet) -> Iterator[Block]:
     """The blocks of a sheet that hold two mines or more, those of every depth of headings."""
-    rows = [_Row(line, unit_of(line), (line.row.entity or "", *line.row.heading)) for line in sheet.lines]
+    rows: list[_Row] = []
+    for line in sheet.lines:
+        unit = unit_of(line)
+        if not unit and rows and all(fact.nil for fact in line.cells.values()):
+            unit = rows[-1].unit  # a mine that had nothing to report
+        rows.append(_Row(line, unit, (line.row.entity or "", *line.row.heading)))
     for depth in range(1, DEEPEST + 1):
         at = 0
         for (unit, path), run in groupby(rows, key=lambda row: (row.unit, row.path[:depth])):

@@ -27,6 +27,13 @@ NAME = "unitcost.grade-does-not-yield"
 ORE = frozenset({"orebook:TonsMilled", "orebook:TonsMined", "orebook:TonsToHeap"})
 # Troy ounces in a unit of ore times a unit of grade (31.1034768 g to the troy ounce).
 YIELD = {("ton", "oz/ton"): ONE, ("tonne", "g/t"): Fraction(10_000_000, 311_034_768)}
+POUNDS = {"ton": Fraction(2000), "tonne": Fraction(220_462_262, 100_000)}
+CONTENTS = {
+    "g/t": (("tonne", "oz", YIELD["tonne", "g/t"]),),
+    "oz/ton": (("ton", "oz", ONE),),
+    "%": tuple((ore, metal, (POUNDS[ore] if metal == "lb" else ONE) / 100) for ore in POUNDS for metal in ("lb", ore)),
+}
+"""By the unit of a grade: (unit of ore, unit of metal, metal in a unit of ore at a grade of one)."""
 
 
 def run(view: Context) -> Iterator[Equation]:
