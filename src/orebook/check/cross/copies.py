@@ -3,7 +3,8 @@
 What it ties: rows of different tables, or of different parts of one, that mean the same: the same concept of
 the same company, segment or mine in the same unit. The figures are compared period by period, whatever their
 scale; in a cash flow statement the sign may be turned. A segment's cost per ounce is the company's cost for
-that metal; a mine's is too where no other mine prints one.
+that metal; a mine's is too where no other mine prints one. Lines of one label that the lexicon does not know
+(`Adjusted EBITDA`) are compared across tables where their figures agree beyond chance, in either sign.
 
 Why: a release repeats its main figures in highlights, statements, notes and reconciliations, by hand. Two
 rows count as one fact only where the document shows it: they must agree in at least one period, and at
@@ -23,11 +24,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings, fold
-from orebook.check.cross.agreement import Agreement, Trial, digits, graded, tried
+from orebook.check.cross.agreement import Agreement, Trial, digits, graded, one_slip, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.culprit import is_slip, needs
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
-from orebook.model.equation import IDENTITY, REQUIRED, Equation
+from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.period import Period
 from orebook.model.tie import MINUS, ONE, Operand
@@ -49,6 +50,8 @@ RANK = {
 LAST = 5
 TELLING = 3  # digits of two figures of one label that a slip turns into each other hardly by chance
 MOST_HUBS = 8  # different facts of one name (subsidiaries' statements, say) that are told apart
+MOST_NAMESAKES = 12  # rows of one label that are compared
+LEAST_SHOWN = 3  # columns of three digits that must agree for each that differs
 PER_OUNCE = "PerOunce"
 FOR_COST = "ProducedForCost"
 EPS = "EarningsPerShare"
@@ -59,9 +62,12 @@ TURNS_SIGN = frozenset({"cash-flows"})
 
 def run(view: Context) -> Iterator[Equation]:
     """Identities of rows that are one fact."""
-    for group in _groups(entries(view)).values():
+    rows = entries(view)
+    for group in _groups(rows).values():
         if len(group) > 1:
             yield from _ties(_whole(sorted(group, key=_rank)), view.sightings)
+    for group in _namesakes(rows):
+        yield from _repeated(sorted(group, key=_rank), view.sightings)
 
 
 def _rank(entry: Entry) -> tuple[int, int, int]:
@@ -77,6 +83,48 @@ def _groups(rows: Sequence[Entry]) -> dict[Key, list[Entry]]:
         for key in _keys(entry.concept, entry, sole):
             groups[key].append(entry)
     return groups
+
+
+def _namesakes(rows: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Rows of different tables that bear the same label and that the lexicon does not know as one fact: lines of the
+    company's own, such as `Adjusted EBITDA`."""
+    found: dict[tuple[str, str, str, str], list[Entry]] = defaultdict(list)
+    for entry in rows:
+        if entry.row.label and entry.table.kind != "schedule":
+            found[entry.row.label, entry.unit, entry.level.level, entry.level.name].append(entry)
+    for group in found.values():
+        if len(group) > 1 and len({entry.table.number for entry in group}) > 1:
+            concepts = {entry.concept for entry in group}
+            if len(concepts) > 1 or None in concepts:
+                yield group
+
+
+def _repeated(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
+    """The identities of rows of one label that the figures show beyond chance, in either sign.
+
+    A row that differs somewhere is the same fact only where three columns agree for each that differs, which is a query where
+    no slip of the pen explains it.
+    """
+    firsts: list[Entry] = []
+    for entry in group[:MOST_NAMESAKES]:
+        for first in firsts:
+            if first.table.number == entry.table.number or (first.concept and first.concept == entry.concept):
+                continue
+            trials = [tried(_identities(_Hub(first, dict(first.figures)), entry, sign), known) for sign in (ONE, MINUS)]
+            best = max(trials, key=lambda trial: trial.agreement.score)
+            if _beyond_chance(best.agreement):
+                pairs = zip(best.equations, best.held, strict=True)
+                for each, true in pairs:
+                    yield each if true or one_slip(each, known) else each._replace(grade=ANALYTIC)
+                break
+        else:
+            firsts.append(entry)
+
+
+def _beyond_chance(found: Agreement) -> bool:
+    if found.failed:
+        return found.strong >= LEAST_SHOWN and found.held >= LEAST_SHOWN * found.failed
+    return found.strong > 1 or (found.strong == 1 and not found.empty)
 
 
 def _keys(concept: str, entry: Entry, sole: dict[tuple[str, str], str]) -> Iterator[Key]:
