@@ -1,7 +1,8 @@
 """UC05 unitcost.column-average-breaks: the total column of a unit cost is not the average of the mines beside it.
 
 What it ties: in a table with the mines side by side, the cost per ounce (or grade) of the total column to those of
-the mines, weighted with the ounces (or tons) that the same table prints and adds up.
+the mines, weighted with the ounces (or tons) that the same table prints and adds up; and that of a year to those of its
+quarters.
 
 Why: a rate does not add up across a row, so nothing else proves the total of the line that matters most.
 
@@ -15,7 +16,7 @@ sold.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, Sightings
@@ -23,20 +24,22 @@ from orebook.check.cross.agreement import Trial, holds, tried
 from orebook.check.cross.rows import is_total_column
 from orebook.check.unitcost.basis import contradicts
 from orebook.check.unitcost.blocks import divisor
+from orebook.lexicon.levels import is_closing
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation
 from orebook.model.fact import Column
-from orebook.model.period import Period
+from orebook.model.period import Period, months_before
 from orebook.model.tie import ONE, Operand
 
 CODE = "UC05"
 NAME = "unitcost.column-average-breaks"
 FORMULA = "the average over the columns beside it"
+QUARTER = 3  # months
 MOST_COLUMNS = 12
 SURE = 3  # so many averages must hold for each that fails, and the failure is a break
 
 
 class Side(NamedTuple):
-    """The total column of a period, by number, and the columns beside it that are its parts."""
+    """The total column of a period, by number, and the columns beside it that are its parts: mines, or quarters of a year."""
 
     total: int
     parts: tuple[int, ...]
@@ -61,6 +64,17 @@ def _sides(columns: Sequence[Column]) -> list[Side]:
         parts = tuple(column.number for column in found if column.number not in totals)
         if len(totals) == 1 and 2 <= len(parts) <= MOST_COLUMNS:
             made.append(Side(totals[0], parts))
+    return made or _spans({period: found[0].number for period, found in same.items() if period and len(found) == 1})
+
+
+def _spans(numbers: Mapping[Period, int]) -> list[Side]:
+    """The columns of longer periods, each with those of the quarters that make it up."""
+    quarters = {period.end: number for period, number in numbers.items() if period.months == QUARTER}
+    made: list[Side] = []
+    for period, number in numbers.items() if len(quarters) > 1 else ():
+        ends = [months_before(period.end, back) for back in range(0, period.months or 0, QUARTER)]
+        if len(ends) > 1 and len(ends) * QUARTER == period.months and all(end in quarters for end in ends):
+            made.append(Side(number, tuple(quarters[end] for end in reversed(ends))))
     return made
 
 
@@ -73,8 +87,12 @@ def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator
     trials: list[Trial] = []
     for line in sheet.lines:
         per = {divisor(fact.unit) for fact in line.cells.values()} - {""}
-        candidates = [tried(_averages(line, weight, sides), known) for unit in per for weight in weights[unit]]
-        best = max(candidates, key=lambda trial: trial.agreement.score, default=None)
+        found = [
+            (tried(_averages(line, weight, sides), known), _kin(line, weight))
+            for unit in per
+            for weight in weights[unit]
+        ]
+        best, _ = max(found, key=lambda each: (each[0].agreement.score, each[1]), default=(None, None))
         if best is not None and best.equations:
             trials.append(best)
     held = sum(trial.agreement.held for trial in trials)
@@ -84,6 +102,12 @@ def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator
             yield equation
         elif held > failed:
             yield equation._replace(grade=ANALYTIC)
+
+
+def _kin(rate: Line, weight: Line) -> tuple[bool, int]:
+    """How near two rows stand to each other: those of one mine, or both of all, before others, then by their distance."""
+    one, other = rate.row.label, weight.row.label
+    return one == other or (is_closing(one) and is_closing(other)), -abs(rate.row.number - weight.row.number)
 
 
 def _adds_up(line: Line, side: Side, known: Sightings) -> bool:
