@@ -54,6 +54,15 @@ def sides_of(text: str, marks: list[int], numbers: tuple[Number, ...], *, dated:
     return Sides(marks, _clauses(text, marks, numbers, dated) if marks and len(numbers) > 1 else [])
 
 
+def _closed(text: str, mark: int, start: int, end: int) -> int:
+    """Where, between two numbers, the bracket closes in which a comparison stands; 0 where none does."""
+    opening = text.rfind("(", 0, mark)
+    if opening < 0 or ")" in text[opening:mark]:
+        return 0
+    closing = text.find(")", mark, end)
+    return closing + 1 if closing >= start else 0
+
+
 def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...], dated: bool) -> list[int]:
     made: list[int] = []
     for one, two in pairwise(numbers):
@@ -61,6 +70,10 @@ def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...], dated: bo
         since = max(marks[before - 1], made[-1] if made else 0) if before else -1
         if since < 0 or (made and since == made[-1]):
             continue  # no comparison since the last clause
+        closing = _closed(text, marks[before - 1], one.end, two.start)
+        if closing:
+            made.append(closing)
+            continue
         found = _BACK.fullmatch(text, one.end, two.start) if not dated and _FROM.match(text, since) else None
         found = found or _CLAUSE.search(text, max(one.end, since), two.start)
         if found and not _WITHIN.search(text, since, two.start):

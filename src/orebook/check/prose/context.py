@@ -37,6 +37,7 @@ _WHOLE = re.compile(
 _WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
 _NAME = r"(?:[A-Z][\w'’.&-]*(?:\s(?:de|del|la|las|los|el|du|[A-Z][\w'’.&-]*))*|\w+)"
 _ITEMS = re.compile(rf"\b({_NAME}(?:,\s{_NAME})*),?\sand\s({_NAME})\b")
+_AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
 
@@ -129,7 +130,8 @@ def _cue(
         # `Gold sales rose 12 % to 84,300 ounces`: of what is said of the growth.
         own = made[-1].strong
     lender = _lender(setting, at, made) if side else None
-    strong, source = _strong(own - _named_words(near), number, lender, whole, made, index, memory)
+    priced = bool(made) and _is_price_of(number, numbers[at - 1], text[numbers[at - 1].end : number.start])
+    strong, source = _strong(own - _named_words(near), number, lender, whole, made, index, memory, priced=priced)
     kind = qualifier(text[: number.start])
     role = role_of(number, before, text[number.end : number.end + 60])
     again = made[-1] if made and made[-1].role in (GROWTH, CHANGE) and role not in (GROWTH, CHANGE) else None
@@ -179,6 +181,8 @@ def _strong(
     made: list[Cue],
     index: Index,
     memory: Memory,
+    *,
+    priced: bool,
 ) -> tuple[frozenset[str], int]:
     """The words that say what a number is: its own, those of what it is compared with, the one metal of the
     sentence; and the place of the number that lends the words to one that has none."""
@@ -194,8 +198,13 @@ def _strong(
         strong |= metals
     if _tells(strong, index, number):
         return strong, -1
-    source, words = _carried(made, number, memory)
+    source, words = (len(made) - 1, made[-1].strong) if priced else _carried(made, number, memory)
     return strong | words, source
+
+
+def _is_price_of(number: Number, before: Number, gap: str) -> bool:
+    """Whether a rate is told of the quantity right before it: `17,013 ounces at $238 per ounce`."""
+    return number.unit == f"M/{before.unit}" and _AT.fullmatch(gap) is not None
 
 
 def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
@@ -355,6 +364,8 @@ def _remember(setting: Setting, names: list[tuple[int, str]], made: list[Cue], m
     known = setting.known
     here = [(m, m.periods[0]) for m in setting.said if not m.relative and known.has(m.periods[0]) and not m.weak]
     periods = tuple(p if setting.sides.side(m.start) == 0 else known.find(p.months, known.end) for m, p in here)[:1]
+    if periods and made and made[0].periods and made[0].periods[0] != periods[0] and periods[0].end < known.end:
+        periods = ()  # `Revenue was …; in the third quarter of 2015 it was …`: the paragraph goes on about today
     # `$5.5 million, or 3.8 % of sales. The increase of $0.3 million …`: the share says of what, not what.
     plain = next((cue for cue in reversed(made) if cue.role != SHARE), made[-1] if made else None)
     strong = memory.strong if plain is None else plain.strong

@@ -101,7 +101,7 @@ _UNITS = {
     "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
 }  # fmt: skip
 _RATE_AFTER = re.compile(
-    r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|each|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|troy|short|metric)\s+){0,3}"
+    r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|(?:for\s+)?(?:each|every)|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|troy|short|metric)\s+){0,3}"
     r"(?:(?:gold|silver|lead|zinc)\s+)?(share|ounce|oz|pound|lb|ton|tonne|unit)\b",
     re.IGNORECASE,
 )

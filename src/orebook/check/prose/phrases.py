@@ -28,7 +28,7 @@ _LESS = re.compile(r"[^,;.]{0,40}?,?\s+(?:before|excluding|exclusive\s+of|net\s+
 _LESSENED = ("before", "exclu", "net", "prior")
 _PLACE = re.compile(
     r"\b(?:in|near|at)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?"
-    r"[A-Z][a-z]+(?:['’]s)?(?:,?\s+[A-Z][a-z]+)*,?"
+    r"[A-Z][a-z]+\b(?:['’]s)?(?:,?\s+[A-Z][a-z]+\b)*+(?!\s+(?:joint|mine|venture|project|property|unit|operation)),?"
 )
 _BOTH = re.compile(
     r"\b(?:both\s+)?(?:the\s+)?\w+\s+and\s+\w+\s+(?:segments|operations|divisions|businesses)\b", re.IGNORECASE

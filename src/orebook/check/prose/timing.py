@@ -22,6 +22,8 @@ _AGAINST = re.compile(
 _LONGEST = 24
 _HINTS = ("compar", "versus", "vs", "against", "than", "from", "over")
 _INTO = ("in ", "for ", "during ", "in the ", "for the ", "during the ")
+# What follows a period that closes what is said of the number before: `$5 million in the first quarter and $6 million in …`.
+_TRAILS = re.compile(r"\s*,?\s+(?:and|or|versus|while|but)\s+(?!in\b|for\b|during\b)[^,;]*$", re.IGNORECASE)
 # A clause that opens with its period: what stands before it is of another.
 _OPENED = re.compile(
     r"(?:;\s+|\b(?=(?:and|while|but|whereas)\s+(?:in|for|during)\b))(?:(?:and|while|but|whereas)\s+)?(?:(?:in|for|during)\s+)?(?:the\s+)?$",
@@ -112,16 +114,27 @@ def _order(setting: Setting, at: int, here: list[Mention]) -> list[Mention]:
     previous = numbers[at - 1].end if at else 0
     following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
     after = [m for m in here if number.end <= m.start < following and not _barred(setting, number.end, m.start)]
-    before = [m for m in here if previous <= m.end <= number.start]
-    earlier = [m for m in here if m.end < previous]
+    past = [m for m in here if m.end <= number.start and not ("(" in text and _aside(setting, m, number.start))]
+    before = [m for m in past if previous <= m.end]
+    earlier = [m for m in past if m.end < previous]
     if before and after and re.search(r",|;|\b(?:and|while|but)\b", text[number.end : after[0].start]):
         return before[-1:] + after[:1] + earlier[-1:]
-    if after or before or earlier:
+    trails = bool(before) and not after and at > 0 and _TRAILS.match(text, before[-1].end, number.start) is not None
+    if (after or before or earlier) and not trails:
         return after[:1] + before[-1:] + earlier[-1:]
     rest = numbers[at + 1 :]
-    return [
+    later = [
         m for m in here if m.start >= following and _reaches(m, rest) and not _barred(setting, number.end, m.start)
     ][:1]
+    return (later or before[-1:]) + earlier[-1:] if trails else later
+
+
+def _aside(setting: Setting, mention: Mention, at: int) -> bool:
+    """True where a period stands with a number of its own in a bracket that closes before a place of the text."""
+    text = setting.text
+    opening = text.rfind("(", 0, mention.start)
+    closing = text.find(")", mention.end, at) if opening >= 0 and ")" not in text[opening : mention.start] else -1
+    return closing >= 0 and any(opening < number.start < closing for number in setting.numbers)
 
 
 def _barred(setting: Setting, end: int, start: int) -> bool:
