@@ -48,3 +48,42 @@ def test_another_cost_than_the_named_mine_s_is_a_break() -> None:
     assert ties(text)["$237"] == [("$252", "Horse")]
     found = run(read(text.encode("ascii"), "release.txt")).findings
     assert [(finding.code, finding.grade) for finding in found] == [("PR01", "break")]
+
+
+MEASURES = """
+                  STONEFIELD METALS CORP. REPORTS FIRST QUARTER
+
+     RENO, Nev. - Gold production of Stonefield Metals Corp. was 42,310 ounces in
+the first quarter of 1998, at a cash cost of $232 per ounce. Coyote Creek and Iron
+Horse produced 30,210 and 12,100 ounces at cash costs of $228 and $243 per ounce,
+respectively.
+
+FIRST QUARTER 1998 PRODUCTION BY MINE
+
+                         Gold        Silver      Cash cost
+                        ounces       ounces      per ounce
+Coyote Creek            30,210       11,204          $228
+Iron Horse              12,100        3,118           243
+Total                   42,310       14,322          $232
+"""
+
+
+def measured(text: str) -> dict[str, list[tuple[str, str]]]:
+    claims = run(read(text.encode("ascii"), "release.txt")).claims
+    return {claim.number: [(fact.text, fact.label) for fact in claim.operands] for claim in claims}
+
+
+def test_where_the_mines_are_rows_each_column_is_a_measure() -> None:
+    assert measured(MEASURES) == {
+        "42,310": [("42,310", "Total")],
+        "$232": [("$232", "Total")],
+        "30,210": [("30,210", "Coyote Creek")],
+        "12,100": [("12,100", "Iron Horse")],
+        "$228": [("$228", "Coyote Creek")],
+        "$243": [("243", "Iron Horse")],
+    }
+
+
+def test_where_the_mines_are_rows_a_wrong_cost_does_not_tie() -> None:
+    assert measured(MEASURES.replace("of $228 and", "of $282 and"))["$282"] != [("$228", "Iron Horse")]
+    assert measured(MEASURES.replace("was 42,310", "was 14,322"))["14,322"] != [("14,322", "Total")]

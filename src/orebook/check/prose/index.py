@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from orebook.check.context import kept
 from orebook.check.cross.rows import is_total_column
+from orebook.check.prose.columns import turned
 from orebook.check.prose.periods import Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.lexicon.levels import COMPANY, level_of
@@ -38,6 +39,7 @@ _LETTERS = re.compile(r"[a-z]*")
 _NUMBER = re.compile(r"\d")
 _NOBODY: frozenset[str] = frozenset()
 _MICRO = 10**6
+_MEASURE = "\0"  # before the heading of a column that is a measure
 _REPORTS = ("10-", "20-F", "40-F", "S-")
 
 
@@ -221,9 +223,13 @@ def build(book: Book) -> Index | None:
         return None
     rows: dict[tuple[int, int, str], list[Fact]] = defaultdict(list)
     parted = _parted(facts)
+    sides = turned(facts)
     for fact in facts:
         table = fact.table.number
-        rows[table, fact.row.number, parted.get((table, fact.column.number), "") if parted else ""].append(fact)
+        column = parted.get((table, fact.column.number), "") if parted else ""
+        if table in sides:
+            column = f"{_MEASURE}{fact.column.heading}"
+        rows[table, fact.row.number, column].append(fact)
     metals = vocabulary().groups[0][0]
     entities = {group[0].row.entity for group in rows.values()}
     spelt = {entity: _name(entity, metals) for entity in entities}
@@ -332,13 +338,14 @@ class _Reading(NamedTuple):
 
 def _reading(first: Fact, column: str, spelt: Mapping[str | None, str], segments: Mapping[str, str]) -> _Reading:
     row, table = first.row, first.table
+    measure, column = (column[1:], "") if column.startswith(_MEASURE) else ("", column)
     name = (spelt[column] if column else "") or spelt[row.entity] or segments.get(row.label, "")
     context = tokens(" ; ".join(row.heading)) | tokens(table.title)
     if row.entity and not name:
         context |= tokens(row.entity)
     if column and not spelt[column]:
         context |= tokens(column)
-    label = tokens(row.label)
+    label = tokens(row.label) | tokens(measure) if measure else tokens(row.label)
     if row.heading and (not label or label <= _BARE_LABELS):
         label |= tokens(row.heading[-1])
     return _Reading(label, context - label, name, _unit(first, label))
