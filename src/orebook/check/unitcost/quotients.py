@@ -26,7 +26,7 @@ from orebook.check.cross.rows import is_as_reported
 from orebook.check.unitcost.blocks import MONEY_ALONE, divisor
 from orebook.check.unitcost.grade import CONTENTS
 from orebook.check.unitcost.turned import measures
-from orebook.lexicon.levels import is_price, kinship
+from orebook.lexicon.levels import is_closing, is_price, kinship
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, PRODUCT, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.tie import ONE, Operand
@@ -271,9 +271,14 @@ def _graded(relation: Relation, known: Sightings) -> Iterator[Equation]:
     for equation, true in zip(relation.trial.equations, relation.trial.held, strict=True):
         if true:
             yield equation
-        elif not has_gap(equation) and not equation.target.unit.endswith("/share"):
+        elif not has_gap(equation) and not equation.target.unit.endswith("/share") and not _of_sums(equation):
             certain = found.held >= SURE * found.failed and found.strong >= SURE
             if named and (certain or one_slip(equation, known)):
                 yield equation
             elif found.held > found.failed:
                 yield equation._replace(grade=ANALYTIC)
+
+
+def _of_sums(equation: Equation) -> bool:
+    """Whether the metal of a total is compared with its ore: both add up what was rounded above, and need not fit."""
+    return equation.grade == ANALYTIC and is_closing(equation.target.label)
