@@ -52,3 +52,22 @@ def test_a_lost_sign_is_a_break_in_a_figure_of_one_digit_too() -> None:
 
 def test_another_quotient_may_rest_on_another_basis() -> None:
     assert "required" not in broken(STATEMENT.replace("1.23", "1.16"))
+
+
+ATTRIBUTED = STATEMENT.replace(
+    "Basic income",
+    """Net income (loss) attributable to:
+  Shareholders of the Company          $  5,534     $ (4,290)
+  Non-controlling interest                  678         (528)
+                                      ---------    ---------
+                                       $  6,212     $ (4,818)
+                                      =========    =========
+Basic income""",
+).replace("$   1.23     $  (0.97)", "$   1.10     $  (0.86)")
+
+
+def test_what_is_divided_is_the_income_of_the_shareholders_of_the_company() -> None:
+    ties = run(read(ATTRIBUTED.encode("ascii"), "silverbell.txt")).ties
+    assert [tie.operands[0].fact.text for tie in ties if tie.code == "ST01"] == ["$  5,534", "$ (4,290)"]
+    assert broken(ATTRIBUTED) == []
+    assert broken(ATTRIBUTED.replace("$  (0.86)", "$   0.86 ")) == ["required"]

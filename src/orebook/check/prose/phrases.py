@@ -13,6 +13,7 @@ _JOINT = words_or(
     (
         "and", "or", "while", "at", "versus", "vs", r"compar\w+", "after", "including", "excluding",
         r"on(?=\s+(?:net\s+|total\s+)?(?:revenues?|sales))", r"with(?=\s+(?:an?\s)?[a-z]+\s+of)",
+        r"as(?=\s+(?:\w+\s+){1,4}(?:averaged|rose|fell|increased|decreased|declined|improved)\b)",
     )
 )  # fmt: skip
 _STOP = words_or(
