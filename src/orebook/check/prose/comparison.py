@@ -16,6 +16,7 @@ _CLAUSE = re.compile(
     r"\b[^.,;]{0,40}$",
     re.IGNORECASE,
 )
+OPENING = 4  # where a comparison stands so near the beginning of a sentence, it opens it
 _FROM = re.compile(r"\s*(?:\w+\s+)?from\b", re.IGNORECASE)
 _BACK = re.compile(
     r"[^.,;]{0,60}?,?\s+to\s+(?:(?:an?|the|record|new|about|approximately|nearly|over|more|than|almost|just|net)\s+)*",
@@ -51,7 +52,7 @@ def sides_of(text: str, marks: list[int], numbers: tuple[Number, ...], *, dated:
     more of the year before; nor is the second of `rose from 45.9 cents to
     67.8 cents`, where no period is named.
     """
-    return Sides(marks, _clauses(text, marks, numbers, dated) if marks and len(numbers) > 1 else [])
+    return Sides(marks, _clauses(text, marks, numbers, dated) if marks and numbers else [])
 
 
 def _closed(text: str, mark: int, start: int, end: int) -> int:
@@ -65,6 +66,10 @@ def _closed(text: str, mark: int, start: int, end: int) -> int:
 
 def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...], dated: bool) -> list[int]:
     made: list[int] = []
+    if marks[0] < OPENING:
+        # `Compared with the third quarter of 1995, depreciation was higher by 1 %`: what is said is of today.
+        comma = text.find(", ", marks[0], numbers[0].start)
+        made += [comma + 1] if comma > 0 else []
     for one, two in pairwise(numbers):
         before = bisect_right(marks, two.start)
         since = max(marks[before - 1], made[-1] if made else 0) if before else -1

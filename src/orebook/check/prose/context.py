@@ -101,7 +101,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         made.append(_cue(setting, at, spans, names, whole, ahead, made, index, memory))
     if loose_sentence(text):
         made = [cue._replace(loose=True) for cue in made]
-    made = _distributed(made, text, index)
+    made = _distributed(made, setting, index)
     return tuple(made), _remember(setting, names, made, memory)
 
 
@@ -253,17 +253,20 @@ def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Mem
     return memory._replace(names=frozenset((names[-1][1],))) if names else memory
 
 
-def _distributed(made: list[Cue], text: str, index: Index) -> list[Cue]:
+def _distributed(made: list[Cue], setting: Setting, index: Index) -> list[Cue]:
     """`Silver, gold and zinc increased 17 % …, 11 % … and 16 % …, respectively`: to each number its own noun.
 
     Several runs, each as long as the list (`Red Lake and Big Sky produced 41,062 and 29,939 ounces at $210 and $259,
     respectively`), are given out run by run; `17 % to $12.70, 11 % to $681` item by item.
     """
+    text = setting.text
     close = RESPECTIVELY.search(text) if "espectively" in text else None
     if close is None or any(cue.fixed for cue in made):
         return made
-    listed = [cue for cue in made if cue.number.end <= close.start()]
-    for match in _ITEMS.finditer(text, 0, listed[0].number.start if listed else 0):
+    begins = [at for at in setting.sides.clauses if at < close.start()]
+    since = max(text.rfind("; ", 0, close.start()), begins[-1] if begins else 0, 0)
+    listed = [cue for cue in made if since <= cue.number.start and cue.number.end <= close.start()]
+    for match in _ITEMS.finditer(text, since, listed[0].number.start if listed else since):
         items = _items(match)
         share, rest = divmod(len(listed), len(items)) if len(items) > 1 else (0, 0)
         if rest or not share or share > 3:
@@ -298,6 +301,8 @@ def _items(match: re.Match[str]) -> list[_Item]:
     made = [_Item(each, tokens(each)) for each in (*match.group(1).split(", "), match.group(2))]
     while made and not made[0].words:
         made.pop(0)
+    if tokens(match.group()) < frozenset[str]().union(*(item.words for item in made)):
+        return []  # one turn of phrase: `cash and equivalents`
     return made if all(item.words and (len(item.words) == 1 or item.text[0].isupper()) for item in made) else []
 
 

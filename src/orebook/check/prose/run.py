@@ -27,6 +27,7 @@ from orebook.check.prose.outcome import Outcome
 from orebook.check.prose.phrases import UP_TO
 from orebook.check.prose.saying import claims_of, untied
 from orebook.check.prose.sentences import Said, read, sections
+from orebook.check.prose.timing import series
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.tie import Claim
@@ -314,7 +315,7 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         match = match or _rated(found, at, index)
         if match is not None:
             return None if _is_said(found, match.fact) else levels.outcome(cue, match)
-        return sums.contradicted(cue, index) if sure else None
+        return sums.contradicted(cue, index) if sure and not _is_listed(found, at) else None
     return None
 
 
@@ -326,6 +327,11 @@ def _of_another(found: Found, cue: Cue, pair: relations.Pair, index: Index) -> b
     """True where a growth or change is not that of a pair of figures: of another metal or part, or per share unsaid."""
     unsaid = pair.line.family == "M/share" and "share" not in cue.around
     return unsaid or breaks.is_of_another(cue, pair.line, _spoken(found), index)
+
+
+def _is_listed(found: Found, at: int) -> bool:
+    """True where a number is one of a list: what stands before it may be a list as well, and no sum."""
+    return series(tuple(cue.number for cue in found.said.cues), at, found.said.sentence.text) is not None
 
 
 _RATED = re.compile(r"^[^,.;]{0,50}\bat\s+an?\s+(?:\w+\s+){0,4}cost\b[^.;]{0,60}$", re.IGNORECASE)
