@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from orebook.check.prose.hints import holds
 from orebook.check.prose.index import Index
+from orebook.check.prose.lists import distributed
 from orebook.check.prose.manner import (
     CHANGE,
     GROWTH,
@@ -25,7 +26,7 @@ from orebook.check.prose.manner import (
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
-from orebook.check.prose.timing import RESPECTIVELY, Setting, against, periods_of, series, setting_of
+from orebook.check.prose.timing import Setting, against, periods_of, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -35,8 +36,6 @@ _WHOLE = re.compile(
     r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b",
 )
 _WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
-_NAME = r"(?:[A-Z][\w'’.&-]*(?:\s(?:de|del|la|las|los|el|du|[A-Z][\w'’.&-]*))*|\w+)"
-_ITEMS = re.compile(rf"\b({_NAME}(?:,\s{_NAME})*),?\sand\s({_NAME})\b")
 _AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
@@ -101,7 +100,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
         made.append(_cue(setting, at, spans, names, whole, ahead, made, index, memory))
     if loose_sentence(text):
         made = [cue._replace(loose=True) for cue in made]
-    made = _distributed(made, setting, index)
+    made = distributed(made, setting, index)
     return tuple(made), _remember(setting, names, made, memory)
 
 
@@ -190,7 +189,8 @@ def _strong(
     if lender is not None:
         lent = lender.strong
         whole_phrase = own <= lent or not _tells(own, index, number)
-        kept = lent if number.unit == "M/share" else lent - _PER_SHARE
+        per_share = "M/share" in (number.unit, lender.number.unit if number.bare else "")
+        kept = lent if per_share else lent - _PER_SHARE
         strong |= kept if whole_phrase else kept - vocabulary().narrowing
     every = vocabulary().groups[0][0]
     metals = whole & every
@@ -215,12 +215,17 @@ def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
     sides, start = setting.sides, setting.numbers[at].start
     clause = sides.clause(start)
     said = [cue for cue in made if cue.side == 0 and cue.clause == clause]
-    alike = [cue for cue in said if cue.number.unit == setting.numbers[at].unit]
+    number = setting.numbers[at]
+    alike = [
+        cue
+        for cue in said
+        if cue.number.unit == number.unit or (number.bare and cue.number.unit.startswith("M/"))  # `ounces at $389`
+    ]
     if len(alike) > 1:
         side = sides.side(start)
         here = [n for n in setting.numbers if sides.side(n.start) == side and sides.clause(n.start) == clause]
         if [n.unit for n in here] == [cue.number.unit for cue in said]:
-            return said[here.index(setting.numbers[at])]
+            return said[here.index(number)]
     run = series(setting.numbers, at, setting.text) if len(alike) > 1 else None
     if run is not None and run[1] - run[0] + 1 == len(alike):
         return alike[at - run[0]]
@@ -251,66 +256,6 @@ def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Mem
         memory = memory._replace(periods=tuple(said[:1]))
     names = index.names.find(text)
     return memory._replace(names=frozenset((names[-1][1],))) if names else memory
-
-
-def _distributed(made: list[Cue], setting: Setting, index: Index) -> list[Cue]:
-    """`Silver, gold and zinc increased 17 % …, 11 % … and 16 % …, respectively`: to each number its own noun.
-
-    Several runs, each as long as the list (`Red Lake and Big Sky produced 41,062 and 29,939 ounces at $210 and $259,
-    respectively`), are given out run by run; `17 % to $12.70, 11 % to $681` item by item.
-    """
-    text = setting.text
-    close = RESPECTIVELY.search(text) if "espectively" in text else None
-    if close is None or any(cue.fixed for cue in made):
-        return made
-    begins = [at for at in setting.sides.clauses if at < close.start()]
-    since = max(text.rfind("; ", 0, close.start()), begins[-1] if begins else 0, 0)
-    listed = [cue for cue in made if since <= cue.number.start and cue.number.end <= close.start()]
-    for match in _ITEMS.finditer(text, since, listed[0].number.start if listed else since):
-        items = _items(match)
-        share, rest = divmod(len(listed), len(items)) if len(items) > 1 else (0, 0)
-        if rest or not share or share > 3:
-            continue
-        every = frozenset[str]().union(*(item.words for item in items))
-        runs = _in_runs(listed, len(items))
-        for at, cue in enumerate(listed):
-            mine = items[at % len(items) if runs else at // share]
-            names = frozenset(name for _, name in index.names.find(mine.text)[-1:])
-            made[made.index(cue)] = cue._replace(
-                own=(cue.own - every) | mine.words,
-                strong=(cue.strong - every) | mine.words,
-                around=cue.around - (every - mine.words),
-                names=names or cue.names,
-                settled=bool(names) or cue.settled,
-                fixed=True,
-            )
-        break
-    return made
-
-
-class _Item(NamedTuple):
-    """An item of a list: a noun, or the name of a mine, and the words that tell it from others."""
-
-    text: str
-    words: frozenset[str]
-
-
-def _items(match: re.Match[str]) -> list[_Item]:
-    """The items of a list without what stands before it and tells nothing (`In the quarter, Red Lake and Big Sky`); none
-    where an item tells nothing, or is no name and more than a word."""
-    made = [_Item(each, tokens(each)) for each in (*match.group(1).split(", "), match.group(2))]
-    while made and not made[0].words:
-        made.pop(0)
-    if tokens(match.group()) < frozenset[str]().union(*(item.words for item in made)):
-        return []  # one turn of phrase: `cash and equivalents`
-    return made if all(item.words and (len(item.words) == 1 or item.text[0].isupper()) for item in made) else []
-
-
-def _in_runs(listed: list[Cue], size: int) -> bool:
-    """Whether numbers come in runs of one unit each, as many in a run as the list has items."""
-    units = [cue.number.unit for cue in listed]
-    runs = [units[at : at + size] for at in range(0, len(units), size)]
-    return len(runs) > 1 and all(len(set(run)) == 1 for run in runs)
 
 
 def _tells(words: frozenset[str], index: Index, number: Number) -> bool:

@@ -231,6 +231,10 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
         if other is not None:
             again = next((m for m in here if m.relative), None)
             found = tuple(settle(again, p, known)[0] if again is not None else known.back(p, 1) for p in other)
+    if found is None and sides.clause(numbers[first].start):
+        # `Cash was A at September 30, compared with B at December 31; inventories were C and D, respectively.`
+        told = _unique([m.periods[0] for m in said if m.end <= numbers[first].start and not m.relative])
+        found = told if len(told) == count else None
     if found is None:
         return None
     place = at - first
