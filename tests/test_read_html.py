@@ -218,6 +218,8 @@ def test_what_no_report_is_is_refused_with_its_line(html: str, line: int) -> Non
         "<table><tr><td>a<td>" + "9" * 200_000 + "<tr><td>b<td>1</table>",
         "<table><tr><td>a" + "<br>a" * 3000 + "<td>1" + "<br>1" * 3000 + "</table>",
         "</td></tr></table></p>stray<td>1</td><tr>",
+        "<table></table>",
+        "<pre><table>\n<caption>\n<S>  <C>\nCash  412\n",
         "\x00\x01\x02<p>\x03</p>",
         '<p style="' + "margin-left:1pt;" * 10_000 + '">x</p>',
     ],

@@ -26,7 +26,6 @@ from typing import NamedTuple
 from orebook.check.context import Context, Sightings, fold
 from orebook.check.cross.agreement import Agreement, Trial, digits, graded, one_slip, tried
 from orebook.check.cross.rows import Entry, entries
-from orebook.check.culprit import is_slip, needs
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
@@ -226,9 +225,7 @@ def _mistyped(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
     told = [each for each in _identities(hub, entry, ONE) if any(fact.value for fact in each.facts)]
     if len(told) != 1 or min(map(digits, told[0].facts)) < TELLING:
         return None
-    wanted = ((fact, needs(told[0], (fact,), known)) for fact in told[0].facts)
-    slip = any(needed is not None and is_slip(fact, needed) for fact, needed in wanted)
-    return Trial(tuple(told), (False,), Agreement(held=1, failed=1)) if slip else None
+    return Trial(tuple(told), (False,), Agreement(held=1, failed=1)) if one_slip(told[0], known) else None
 
 
 def _may_turn(first: Entry, second: Entry) -> bool:

@@ -226,7 +226,7 @@ def _plainly(cue: Cue, line: Line, index: Index, text: str) -> bool:
         return False
     if not _is_called_so(cue, line, index, text):
         return False
-    if not label <= cue.strong and "total" in cue.before.lower() and "total" not in line.row.label.lower():
+    if not line.label <= cue.strong and "total" in cue.before.lower() and "total" not in line.row.label.lower():
         return False  # `total debt` is not the long-term debt
     if line.family.startswith("M/") and cue.number.unit == line.family:
         return True

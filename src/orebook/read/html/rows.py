@@ -89,7 +89,8 @@ def text_rows(table: Table) -> list[TextRow]:
     if len(ranges) >= _FEWEST_RANGES:
         rows = [_halved(items, ranges) for items in rows]
     made: list[TextRow] = []
-    for row, items, below in zip(table.rows, rows, [*rows[1:], []], strict=True):
+    for at, (row, items) in enumerate(zip(table.rows, rows, strict=True), 1):
+        below = rows[at] if at < len(rows) else []
         named = _heads_rows(items, below)
         if named:
             made.append(_banner(items))
