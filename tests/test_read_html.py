@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from orebook.model.grid import Cell, Grid, GridRow, Layout
+from orebook.pipeline import read
 from orebook.read.html import HtmlError, layout
 from orebook.read.parts import HTML
 from orebook.read.source import decode, line_starts, lines_of
@@ -264,3 +265,9 @@ def test_the_corpus_spots_hold(shared: Path) -> None:
                 hold(made, text)
                 figures += len(cells_of(made))
     assert figures > 5000
+
+
+def test_tables_that_tags_mark_in_a_text_set_with_blanks_keep_what_stands_above_them() -> None:
+    text = "CASH FLOWS\n(In millions)\n\n<TABLE>\n<CAPTION>\n              1997    1996\n<S>           <C>     <C>\nNet income   3,454   2,195\nDepreciation   557     480\n</TABLE>\n"
+    book = read(f"<html><body><pre>\n{text}</pre></body></html>".encode(), "a.htm")
+    assert [(fact.text, fact.scale, fact.table.title) for fact in book.facts][:1] == [("3,454", 10**6, "CASH FLOWS")]
