@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 _SCALES = (
     (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|\bthousands omitted\b|\$\s?['’]?000\b|\$\s?thousands?\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bkoz\b|\bkt\b|\bklbs?\b", re.IGNORECASE), 1000),
-    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\$\s?MM?\b|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 # `Rand million`, `€'000`: few documents count in these.
 _OTHER_MONEY = r"(?i)(?:[£€]|\b(?:rand|dollars|pesos))\s?(?:(?P<thousands>['’]?000|thousands?)|millions?)\b"
 _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)|\bkt\b")
-_SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "oz", "lb", "kt")
+_SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "oz", "lb", "kt", "mt")
 _OTHER_SIGNS = ("€", "£", "rand ", "dollars ", "pesos ")
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)

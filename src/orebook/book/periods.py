@@ -24,6 +24,7 @@ _DAY_BEFORE = re.compile(r"[0-9][- ][a-z]")
 _DAY_FIRST = rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|-(\d\d))\b"
 _DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
 _SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
+_NUMBERED_DATE = r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"
 _DAY_SLASH_YEAR = rf"{_MONTH}\s*(\d{{1,2}})/((?:19|20)?\d\d)\b"
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
@@ -111,10 +112,9 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
     short = re.search(_SHORT_YEAR, text) if "-" in text or "'" in text or "’" in text else None
     if short:
         return _month(short.group(1)), None, full_year(short.group(2))
-    # `Sept. 30/97`; `February 29/28, 2020/2019` names two days.
-    slashed = re.search(_DAY_SLASH_YEAR, text) if "/" in text and not _YEAR.search(text) else None
-    if slashed:
-        return _month(slashed.group(1)), int(slashed.group(2)), full_year(slashed.group(3))
+    numbered = _numbered(text) if "/" in text or text.count(".") > 1 or text.count("-") > 1 else None
+    if numbered:
+        return numbered
     found = _SLASH_DATE.search(text)
     if found and 1 <= int(found.group(1)) <= 12:
         return int(found.group(1)), int(found.group(2)), full_year(found.group(3))
@@ -132,6 +132,20 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
     if short and year is None and (short.group(2) or short.group(4)):
         year = full_year(short.group(2) or short.group(4))
     return None, None, _year_of_fiscal(text) if year is None else year
+
+
+def _numbered(text: str) -> tuple[int, int, int] | None:
+    """Month, day and year of `30.09.2015`, `2015-09-30` and `Sept. 30/97`; `February 29/28, 2020/2019` names two days."""
+    slashed = re.search(_DAY_SLASH_YEAR, text) if "/" in text and not _YEAR.search(text) else None
+    if slashed:
+        return _month(slashed.group(1)), int(slashed.group(2)), full_year(slashed.group(3))
+    found = re.search(_NUMBERED_DATE, text)
+    if found is None:
+        return None
+    day, month, year, *iso = found.groups()
+    if iso[0]:
+        year, month, day = iso
+    return (int(month), int(day), int(year)) if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else None
 
 
 def _year_of_fiscal(text: str) -> int | None:

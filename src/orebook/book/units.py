@@ -107,7 +107,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     bracket = stated_unit(label)
     if bracket:
         return _as_stated(bracket, label, money, ground, signed=signed)
-    own = scale_in(label) if "(" in label else None
+    own = scale_in(label) if "(" in label or "$" in label else None
     if not signed and not ground.cash_flows and _is_shares(label, headings, decimals):
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground)
@@ -140,7 +140,7 @@ def _money_row(
     told = _scaled_by(headings) if headings and not own else None
     if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
-    if not ground.money and not signed and not _MONEY_BRACKET.search(label):
+    if not ground.money and not signed and not _MONEY_BRACKET.search(label) and not (own and "$" in label):
         return Counted("pure", own or 1, ("unit.nothing-says-money",))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))

@@ -20,9 +20,10 @@ _RUNNING_TEXT = re.compile(r"https?:|www\.|[A-Za-z@,] +\$\s?\d|^\$\d|[A-Za-z:@] 
 _HEAD = (
     r"(?:(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY|YTD|Fiscal)[ '’]{0,2})?(?:19|20)\d\d|(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY)[ '’]{0,2}\d\d"
     rf"|(?:\d{{1,2}}[- ])?{MONTHS}(?:[- ]|\. |[ '’]{{1,2}})(?:\d\d|(?:19|20)\d\d)"
+    r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
 )
 _COLUMN_HEAD = rf"(?i)(?:{_HEAD})$"
-_MOST_HEADS = 12
+_WIDEST = 400  # characters of a line of headings
 _FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
 
 
@@ -71,7 +72,7 @@ def _groups(lines: list[Line]) -> list[list[int]]:
 
 def _heads_columns(text: str) -> bool:
     """Whether two pieces of a line, two blanks or more apart, are the heads of columns of periods."""
-    pieces = [piece.strip() for piece in text.split("  ", _MOST_HEADS) if piece[-1:].isdigit()]
+    pieces = [piece.strip() for piece in text[:_WIDEST].split("  ") if piece[-1:].isdigit()]
     return len(pieces) > 1 and sum(re.match(_COLUMN_HEAD, piece) is not None for piece in pieces) > 1
 
 
