@@ -24,6 +24,7 @@ _DAY_BEFORE = re.compile(r"[0-9][- ][a-z]")
 _DAY_FIRST = rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|-(\d\d))\b"
 _DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
 _SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
+_MONTH_QUARTER = rf"\b{_MONTH} (?:quarter|qtr)\b"
 _NUMBERED_DATE = r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"
 _DAY_SLASH_YEAR = rf"{_MONTH}\s*(\d{{1,2}})/((?:19|20)?\d\d)\b"
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
@@ -128,10 +129,18 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
     alone = re.search(_DAY_ALONE, text) if day_before else None
     if alone and 1 <= int(alone.group(1)) <= 31:
         return _month(alone.group(2)), int(alone.group(1)), year
+    return _of_quarter(text, year)
+
+
+def _of_quarter(text: str, year: int | None) -> tuple[int | None, int | None, int | None]:
+    """What a text without a date says: the month of `March quarter 2001`, the year of `Q3 07` and `FY14`."""
+    if year is not None:
+        named = re.search(_MONTH_QUARTER, text) if "q" in text else None
+        return _month(named.group(1)) if named else None, None, year
     short = _SHORT_QUARTER.search(text)
-    if short and year is None and (short.group(2) or short.group(4)):
-        year = full_year(short.group(2) or short.group(4))
-    return None, None, _year_of_fiscal(text) if year is None else year
+    if short and (short.group(2) or short.group(4)):
+        return None, None, full_year(short.group(2) or short.group(4))
+    return None, None, _year_of_fiscal(text)
 
 
 def _numbered(text: str) -> tuple[int, int, int] | None:
