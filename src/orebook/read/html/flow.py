@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from orebook.model.grid import Grid, Layout
-from orebook.read.html.dom import Flow, Paragraph, Piece, Rule, Table, tables_in
+from orebook.read.html.dom import Flow, Paragraph, Rule, Table, tables_in
 from orebook.read.html.draw import draw, wrap
 from orebook.read.html.figures import broken, fold, pieces_of
 from orebook.read.html.fixed import fixed_text, traced
@@ -29,24 +29,6 @@ _CAPTION = re.compile(r"\b(?:thousands|millions|billions)\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)", re.IGNORECASE)
 _FIRM = re.compile(r"\b(?:Inc|Corp|Co|Cos|Ltd|Bros|L\.?P|N\.?V|S\.?A|A\.?G|U\.?S)\.$", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}[-.]\d{4}\b")
-
-
-def _unbroken(flow: Flow) -> Flow:
-    """A flow with its texts set with blanks joined, where nothing stands between: `<TABLE>` and `<CAPTION>` in them mark the
-    tables of a plain text, and make tables without rows here."""
-    made: Flow = []
-    for item in flow:
-        if isinstance(item, Table) and not item.rows:
-            continue
-        last = made[-1] if made else None
-        if isinstance(item, Paragraph) and item.fixed and isinstance(last, Paragraph) and last.fixed:
-            joined = Paragraph(last.indent, last.centred, fixed=True)
-            closed = last.pieces[-1:] and last.pieces[-1].text.endswith("\n")
-            joined.pieces = [*last.pieces, *(() if closed else (Piece("\n", None),)), *item.pieces]
-            made[-1] = joined
-        else:
-            made.append(item)
-    return made
 
 
 class Page:
@@ -74,7 +56,7 @@ class Page:
 
     def set(self, flow: Flow) -> None:
         """Sets a flow below what stands there."""
-        for item in _unbroken(flow):
+        for item in flow:
             if isinstance(item, Paragraph):
                 self._paragraph(item)
             elif isinstance(item, Rule):

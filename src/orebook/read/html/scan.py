@@ -58,7 +58,8 @@ def mark(source: str, base: int = 0) -> tuple[str, list[Run]]:
     """The source with placeholders for its text, and the runs they stand for.
 
     `base` is added to the offsets. Comments, scripts, styles, declarations and elements that hold neither
-    text nor layout are left out. Raises HtmlError for a document over `LIMIT` characters.
+    text nor layout are left out, and so are the tags that mark the tables of a plain text set with blanks: no parser
+    lets a table stand there. Raises HtmlError for a document over `LIMIT` characters.
     """
     if len(source) > LIMIT:
         raise HtmlError(
@@ -73,7 +74,7 @@ def mark(source: str, base: int = 0) -> tuple[str, list[Run]]:
         if start > last:
             made.append(_text(source[last:start], last + base, runs, fixed))
         last = match.end()
-        if tag := match["tag"]:
+        if (tag := match["tag"]) and not (fixed and _marks_plain_table(tag, source, last)):
             made.append(f"<{tag}>")
             name = tag[:5].lower()
             fixed = (fixed or _FIXED.match(name) is not None) and not name.startswith("/pre")
@@ -83,6 +84,21 @@ def mark(source: str, base: int = 0) -> tuple[str, list[Run]]:
 
 
 _FIXED = re.compile(r"pre\b")
+_PLAIN_TAGS = frozenset(("caption", "/caption", "s", "/s", "c", "/c", "fn", "/fn", "/table", "page"))
+_NAME = re.compile(r"/?[a-z]+[0-9]*", re.IGNORECASE)
+_NEXT_TAG = re.compile(r"<(/?[a-z]+)", re.IGNORECASE)
+
+
+def _marks_plain_table(tag: str, source: str, end: int) -> bool:
+    """Whether a tag in a text set with blanks is one that EDGAR marks tables of plain text with; a table's own is where
+    another of those, and no row, follows."""
+    name = _NAME.match(tag)
+    if name is None:
+        return False
+    if name.group().lower() != "table":
+        return name.group().lower() in _PLAIN_TAGS
+    following = _NEXT_TAG.search(source, end)
+    return following is not None and following.group(1).lower() in _PLAIN_TAGS
 
 
 def _text(raw: str, offset: int, runs: list[Run], fixed: bool) -> str:
