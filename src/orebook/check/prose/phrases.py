@@ -8,6 +8,8 @@ from orebook.check.prose.hints import holds, words_or
 from orebook.check.prose.numbers import Number
 from orebook.check.prose.words import tokens, vocabulary
 
+# The second word of measures that are called by two.
+_SECONDS = ("depletion", "amortization", "administrative", "development", "equipment", "equivalents", "refining")
 _COMMA = re.compile(r",\s|:\s|\(\s|\)\s?,?| [–—-]{1,2}\s|;\s*")
 _JOINT = words_or(
     (
@@ -96,6 +98,8 @@ def _cut(gap: str) -> tuple[int, int]:
             last = commas[0]
         return (stop.start() if stop and stop.start() < last.start() else last.start()), last.end()
     joints = list(_JOINT.finditer(gap))
+    if len(joints) > 1 and gap[joints[-1].end() :].strip().startswith(_SECONDS):
+        joints.pop()  # `$58.8 million and depreciation and depletion $17.2 million`
     if joints:
         return (stop.start() if stop and stop.start() < joints[-1].start() else joints[-1].start()), joints[-1].end()
     return len(gap), 0

@@ -168,6 +168,8 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
         timely = cue.firm or all(fact.period is not None and fact.period.is_instant for fact in facts)
         if 2 <= len(facts) <= 3 and said <= covered[table] and timely:
             computed = sum((abs(size(fact)) for fact in facts), Fraction(0))
+            if any(amounts.holds(cue, amounts.magnitude(fact)) for fact in facts):
+                return None  # it says one of them: the sentence goes on with the next
             if not amounts.holds(cue, _added(facts)):
                 return Outcome("sum", tuple(facts), computed, BREAKS, " + ".join(name(fact) for fact in facts))
     return None
