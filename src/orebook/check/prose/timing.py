@@ -94,14 +94,18 @@ def periods_of(
     order = sorted(_order(setting, at, here), key=lambda mention: mention.weak)
     following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
     found: list[Period] = []
+    whole_year = known.ytd is not None and known.ytd.months == 12
     for mention in order:
         if len(mention.periods) > 1 and not mention.relative:
             found += mention.periods
         else:
-            found += settle(mention, base if side else (base or (before[0] if before else None)), known)
+            # A year alone is the whole year where the report has one, whatever an earlier sentence was about.
+            carried = before[0] if before and not (mention.relative and mention.weak and whole_year) else None
+            found += settle(mention, base if side else (base or carried), known)
     if found:
-        whole_year = known.ytd is not None and known.ytd.months == 12
-        strict = not order[0].weak or (known.has(found[0]) and (not order[0].relative or whole_year))
+        strict = not order[0].weak or (
+            known.has(found[0]) and (not order[0].relative or (whole_year and (base is None or base.months == 12)))
+        )
         return _unique(found), strict, False
     far = [p for m in here if m.start >= following for p in settle(m, base, known)][:1]
     return *_unsaid(setting, side, base, far, before), False
