@@ -42,7 +42,7 @@ _INTRODUCED = (
     r"(?is)(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
     r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$"
 )
-_NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*[A-Z]"
+_NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*\w"
 _PAGE_BESIDE = r"\s{3,}[Pp]age \d{1,3}(?: of \d{1,3})?$"
 _HEADLINE_BLANKS = 5
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
@@ -155,7 +155,8 @@ def _without_notes(above: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str],
         if re.match(_NOTE, above[at][1]):
             while stop < len(above) and above[stop][0] == above[stop - 1][0] + 1 and above[stop - 1][1][-1] != ".":
                 stop += 1
-            if above[stop - 1][1][-1] == ".":
+            starred = above[at][1][0] == "*" != above[at][1][-1]
+            if above[stop - 1][1][-1] == "." or (starred and stop < len(above)):
                 at = stop
                 continue
         kept += above[at:stop]
