@@ -14,7 +14,7 @@ TABLE = Table(0, "a table")
 def book(text: str, unit: str = "USD", headings: tuple[str, ...] = (), kind: str = "") -> Book:
     """A book of one table: `label | figure | figure` a line, `---` a rule, a line ending with a colon a heading.
 
-    `label [oz] | ...` is a row of another unit.
+    `label [oz] | ...` is a row of another unit, a heading `Gold [oz]` one over a column of another.
     """
     table = TABLE._replace(kind=kind)
     facts: list[Fact] = []
@@ -32,12 +32,16 @@ def book(text: str, unit: str = "USD", headings: tuple[str, ...] = (), kind: str
             label, _, own = label.removesuffix("]").partition(" [")
             row = Row(number, label, tuple(name for _, name in under), indent=indent, line=number, rule_above=rule)
             facts.extend(
-                _fact(row, at, figure, own or unit, headings)._replace(table=table)
+                _fact(row, at, figure, own or _of_column(headings, at) or unit, headings)._replace(table=table)
                 for at, figure in enumerate(figures, 1)
                 if figure
             )
             rule = ""
     return Book("case", Identity(), tuple(" " * len(line) for line in lines), (), (table,), tuple(facts), ())
+
+
+def _of_column(headings: tuple[str, ...], at: int) -> str:
+    return headings[at - 1].partition("[")[2].rstrip("]") if headings else ""
 
 
 def _fact(row: Row, at: int, text: str, unit: str, headings: tuple[str, ...]) -> Fact:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from orebook.check.context import Line, Sheet, kept
@@ -15,6 +16,7 @@ from orebook.model.fact import Fact, Row
 
 MOST_CELLS = 40_000
 SHARES = "shares"
+FEW_CELLS = 2  # in so few, shares beside money may be a number of shares and what it came to
 
 
 class Vector(NamedTuple):
@@ -58,19 +60,33 @@ def too_long(lane: Lane) -> bool:
 def lanes(sheet: Sheet) -> tuple[Lane, ...]:
     """The lanes of a sheet, in the order in which their units first appear; percentages are left out.
 
-    Where columns of shares stand beside columns of money, a row counts in both. Several checks ask for the lanes of
-    a sheet: they are made once.
+    Where columns count in units of their own (tonnes, grams a tonne and ounces side by side), a row counts in each; so it
+    does in shares and money.
+    Several checks ask for the lanes of a sheet: they are made once.
     """
     rows: dict[str, list[tuple[int, Line]]] = defaultdict(list)
+    whole: AbstractSet[str] | None = None
     for index, line in enumerate(sheet.lines):
         unit = row_unit(line)
         if unit is not None:
             rows[unit].append((index, line))
-            others = {fact.unit for fact in line.cells.values()} - {unit} if len(line.cells) > 2 else ()
+            others = {fact.unit for fact in line.cells.values()} - {unit, "%"} if len(line.cells) > 1 else ()
+            if others and whole is None:
+                whole = _units_of_columns(sheet)
             for other in sorted(others):
-                if SHARES in (unit, other) and other != "%":
+                if other in (whole or ()) or (SHARES in (unit, other) and len(line.cells) > FEW_CELLS):
                     rows[other].append((index, line))
     return tuple(lane(unit, found) for unit, found in rows.items())
+
+
+def _units_of_columns(sheet: Sheet) -> AbstractSet[str]:
+    """The units that whole columns of a sheet count in."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for line in sheet.lines:
+        for number, fact in line.cells.items():
+            if not fact.nil:
+                found[number].add(fact.unit)
+    return {unit for units in found.values() if len(units) == 1 for unit in units}
 
 
 def joined(lanes: Sequence[Lane]) -> Lane:
