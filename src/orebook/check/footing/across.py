@@ -31,7 +31,7 @@ WIDEST = 16
 MOST_COLUMNS = 24
 ENOUGH_ROWS = 3
 ENOUGH_BITS = 30
-ENOUGH_BITS_NAMED = 20  # where the heading says that the column combines others, and one row fails
+ENOUGH_BITS_NAMED = 20  # where the heading says that the column combines others, and one row fails at most
 FEW = 8  # one row in so many may fail, and the others still show what the column combines
 
 
@@ -86,8 +86,11 @@ def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
     kept, or else the sum.
     """
     best: list[Combination] = []
-    for target in range(len(lane.columns)) if len(lane.vectors) >= ENOUGH_ROWS else ():
+    few = len(lane.vectors) < ENOUGH_ROWS
+    for target in range(len(lane.columns)):
         named = [heading_says(sheet, lane, target, subtracts=minus) for minus in (False, True)]
+        if few and not any(named):
+            continue
         tested = (
             _test(lane, target, parts, named=named[any(sign < 0 for _, sign in parts)])
             for parts in _hypotheses(len(lane.columns), target)
@@ -150,7 +153,7 @@ def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]], *, named: b
             if worth:
                 strong[vector.values] = worth
     bits = sum(strong.values())
-    alone = named and len(failed) == 1
+    alone = named and len(failed) <= 1
     if alone and len(strong) >= ENOUGH_ROWS - 1 and bits >= ENOUGH_BITS_NAMED:
         return Combination(target, tuple(parts), tuple(held), tuple(failed), bits)
     if len(strong) < ENOUGH_ROWS or bits < ENOUGH_BITS or len(failed) * FEW > len(strong) + FEW // 2:
