@@ -102,7 +102,7 @@ def _repeated(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
     """The identities of rows of one label that the figures show beyond chance, in either sign.
 
     A row that differs somewhere is the same fact only where three columns agree for each that differs, which is a query where
-    no slip of the pen explains it.
+    no slip of the pen explains it; or where one does, in a figure of many digits, and another column agrees.
     """
     firsts: list[Entry] = []
     for entry in group[:MOST_NAMESAKES]:
@@ -111,13 +111,20 @@ def _repeated(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
                 continue
             trials = [tried(_identities(_Hub(first, dict(first.figures)), entry, sign), known) for sign in (ONE, MINUS)]
             best = max(trials, key=lambda trial: trial.agreement.score)
-            if _beyond_chance(best.agreement):
+            if _beyond_chance(best.agreement) or _slips_once(best, known):
                 pairs = zip(best.equations, best.held, strict=True)
                 for each, true in pairs:
                     yield each if true or one_slip(each, known) else each._replace(grade=ANALYTIC)
                 break
         else:
             firsts.append(entry)
+
+
+def _slips_once(trial: Trial, known: Sightings) -> bool:
+    failed = [each for each, true in zip(trial.equations, trial.held, strict=True) if not true]
+    if len(failed) != 1 or not trial.agreement.strong:
+        return False
+    return min(map(digits, failed[0].facts)) > TELLING and one_slip(failed[0], known)
 
 
 def _beyond_chance(found: Agreement) -> bool:
