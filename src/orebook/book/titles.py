@@ -54,6 +54,9 @@ _AHEAD = re.compile(r"\b(?:outlook|guidance|forecasts?|estimates?|targets?|budge
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])\.\s+(?=[A-Z(])")
 
 
+_UNAUDITED = re.compile(r"\bunaudited\b", re.IGNORECASE)
+
+
 class Titled(NamedTuple):
     """What stands over a table: `printed` is False where `title` is only the phrase that introduces it. `reading` is
     the period that lines of their own name, `named` the one in the words of the title."""
@@ -78,6 +81,8 @@ def read_titles(grid: Grid, company: str) -> Titled:
         kind = _kind(text, company, vocabulary)
         if kind == "caption":
             captions.append(text)
+            if _names_period(_UNAUDITED.sub("", text).strip("(); ,")):
+                times.append(text)
         elif kind == "company":
             found_company = found_company or text
             before, titles = titles, []
