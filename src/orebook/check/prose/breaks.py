@@ -52,10 +52,8 @@ def contradicted(cue: Cue, index: Index, spoken: Spoken, *, sure: bool, agreed: 
     if not best:
         return None
     top = best[0][0]
-    slips, plain = (
-        _slips(cue, best, sure, index),
-        _plain(cue, best[0], index, spoken.text) if sure and not index.report else [],
-    )
+    slips = _slips(cue, best, sure, index)
+    plain = _plain(cue, best[0], index, spoken.text) if sure and not index.report else []
     if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30), agreed=agreed):
         return None
     good, line = (slips or plain)[0]
@@ -221,10 +219,9 @@ def _plainly(cue: Cue, line: Line, index: Index, text: str) -> bool:
     if fact is None or unheard(cue, line, index):
         return False
     general = cue.strong & line.words <= {"cost", "price", "produce", "interest"}
-    named = bool(cue.names & line.names) and cue.settled
-    if (general and not named) or (not line.names and level_of(line.row.entity).level == MINE):
+    if (general and not _is_named(cue, line)) or (not line.names and level_of(line.row.entity).level == MINE):
         return False
-    if not _is_called_so(cue, line, index, text):
+    if not (_is_all_said(cue, line, index) and _in_its_words(cue, line, text)):
         return False
     if not line.label <= cue.strong and "total" in cue.before.lower() and "total" not in line.row.label.lower():
         return False  # `total debt` is not the long-term debt
@@ -234,18 +231,17 @@ def _plainly(cue: Cue, line: Line, index: Index, text: str) -> bool:
     return size_said <= 10 * size_printed and size_printed <= 10 * size_said
 
 
-def _is_called_so(cue: Cue, line: Line, index: Index, text: str) -> bool:
-    """Whether the sentence calls the row by its own words, and by all of them."""
-    return _is_all_said(cue, line, index) and _in_its_words(cue, line, text)
+def _is_named(cue: Cue, line: Line) -> bool:
+    """Whether the sentence itself names the entity that a row is about."""
+    return cue.settled and not cue.names.isdisjoint(line.names)
 
 
 def _is_all_said(cue: Cue, line: Line, index: Index) -> bool:
     """Whether the sentence says all that a row is called. Of an entity that it names, what narrows a measure is enough."""
     known = vocabulary()
-    named = bool(cue.names & line.names) and cue.settled
     label = line.label - PER_SHARE if line.family == "M/share" else line.label
     left = label - known.filler - cue.strong - index.spoken(line.names)
-    return not (left if label & known.narrowing else frozenset[str]() if named else left - known.light)
+    return not (left if label & known.narrowing else frozenset[str]() if _is_named(cue, line) else left - known.light)
 
 
 def _in_its_words(cue: Cue, line: Line, text: str) -> bool:

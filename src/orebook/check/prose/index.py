@@ -145,6 +145,14 @@ class Index(NamedTuple):
                 seen[line.place] = line
         return list(seen.values())
 
+    def called(self, words: frozenset[str]) -> list[Line]:
+        """The lines of money of the whole company that are called just so (`Total current assets`), in document order."""
+        return [
+            line
+            for line in self.naming("M", words)
+            if words <= line.label and not line.names and len(line.label - words) <= 1
+        ]
+
     def agreeing(self, family: str, said: frozenset[str], percent: int) -> list[Line]:
         """The lines of a unit family that have at least so much of what a set of words tells, and those of an entity, whose
         name tells more."""

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from orebook.check.prose import amounts, meaning
+from orebook.check.prose import meaning
 from orebook.check.prose.context import Cue
-from orebook.check.prose.index import Index, Line, size, span
+from orebook.check.prose.index import Index
 from orebook.check.prose.numbers import PERCENT
-from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.outcome import Outcome
+from orebook.check.prose.relations import quotient
 from orebook.check.prose.words import tokens
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval
 from orebook.model.period import Period
 
 _OF = re.compile(
@@ -60,24 +60,17 @@ def _share(cue: Cue, part: Fact, whole: frozenset[str], index: Index) -> Outcome
     if part.period is None:
         return None
     for total in _wholes(whole, Period(part.period.end, part.period.months), part, index):
-        quotient = span(part).scaled(100).over(span(total))
-        if quotient is None:
-            continue
-        good = amounts.holds(cue, Interval(*sorted((abs(quotient.low), abs(quotient.high)))))
-        if good:
-            computed = size(part) * 100 / size(total)
-            said = verdict(good, cue.number.value, computed)
-            return Outcome("ratio", (part, total), computed, said, f"{name(part)} / {name(total)} * 100")
+        made = quotient(cue, part, total, 100)
+        if made is not None and made.tied:
+            return made._replace(formula=f"{made.formula} * 100")
     return None
 
 
 def _wholes(words: frozenset[str], period: Period, part: Fact, index: Index) -> Sequence[Fact]:
     """The figures of the rows called just so, those of the part's own table first."""
-    rows: list[Line] = [
-        line
-        for line in index.naming("M", words)
-        if words <= line.label and not line.names and len(line.label - words) <= 1
-    ]
-    rows.sort(key=lambda line: (line.table.number != part.table.number, len(line.label), line.place))
+    rows = sorted(
+        index.called(words),
+        key=lambda line: (line.table.number != part.table.number, len(line.label), line.place),
+    )
     found = [meaning.at(line, period, index) for line in rows]
     return [fact for fact in found if fact is not None and fact.value and fact is not part]

@@ -294,25 +294,25 @@ def _ratio(cue: Cue, over: list[list[str]], period: Period, times: int, index: I
         for bottom in bottoms:
             if top.table.number != bottom.table.number:
                 continue
-            below, above = span(bottom), span(top)
-            share = above.scaled(Fraction(times)).over(below)
-            if share is None or not size(bottom):
-                continue
-            computed = size(top) * times / size(bottom)
-            good = amounts.holds(cue, Interval(*sorted((abs(share.low), abs(share.high)))))
-            formula = f"{name(top)} / {name(bottom)}"
-            if good or times == 1:
-                return Outcome("ratio", (top, bottom), computed, verdict(good, cue.number.value, computed), formula)
+            made = quotient(cue, top, bottom, times)
+            if made is not None and (made.tied or times == 1):
+                return made
     return None
 
 
+def quotient(cue: Cue, top: Fact, bottom: Fact, times: int) -> Outcome | None:
+    """A number as so many times the quotient of two figures; None where that has no bound."""
+    share = span(top).scaled(Fraction(times)).over(span(bottom))
+    if share is None or not size(bottom):
+        return None
+    computed = size(top) * times / size(bottom)
+    good = amounts.holds(cue, Interval(*sorted((abs(share.low), abs(share.high)))))
+    formula = f"{name(top)} / {name(bottom)}"
+    return Outcome("ratio", (top, bottom), computed, verdict(good, cue.number.value, computed), formula)
+
+
 def _total(words: frozenset[str], period: Period, index: Index) -> list[Fact]:
-    """The figures of the rows whose label is just these words (`Total current assets`)."""
-    lines = [
-        line
-        for line in index.naming("M", words)
-        if words <= line.label and not line.names and len(line.label - words) <= 1
-    ]
-    found = [(line, fact) for line in lines if (fact := meaning.at(line, period, index)) is not None]
+    """The figures of the rows whose label is just these words."""
+    found = [(line, fact) for line in index.called(words) if (fact := meaning.at(line, period, index)) is not None]
     found.sort(key=lambda pair: (len(pair[0].label), -abs(size(pair[1]))))
     return [fact for _, fact in found]

@@ -112,12 +112,10 @@ def _mistyped(trial: Trial, known: Sightings) -> Iterator[Equation]:
 
 def _turned(equation: Equation) -> bool:
     """Whether only the sign of the target is wrong."""
-    target, supposed = equation.target, Sightings()
-    return (
-        target.value is not None
-        and digits(target) > 0
-        and holds(equation._replace(target=target._replace(value=-target.value)), supposed)
-    )
+    target = equation.target
+    if not target.value:
+        return False
+    return holds(equation._replace(target=target._replace(value=-target.value)), Sightings())
 
 
 def _is_neighbours(fact: Fact, trial: Trial) -> bool:
