@@ -28,6 +28,7 @@ from orebook.model.book import Book
 from orebook.model.equation import REQUIRED
 from orebook.model.fact import Fact
 from orebook.model.interval import of_fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS
 from orebook.pipeline import read
 from orebook.write.release import render
@@ -88,7 +89,7 @@ def closed_fact(fact: Fact, derived: Derived) -> Fact:
     if number.startswith("-") and not digits.startswith("-"):
         number = f"({number[1:]})"
     percent = "%" if digits.endswith("%") else ""
-    return fact._replace(text=f"{sign}{number}{percent}", value=value)
+    return replaced(fact, text=f"{sign}{number}{percent}", value=value)
 
 
 def holds(first: Mapping[Fact, Derived], fact: Fact, new: Fact) -> bool:

@@ -27,6 +27,7 @@ from orebook.check.evaluate import verdict
 from orebook.model.book import Book
 from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS, TIES, WITHIN, Finding, Tie
 
 SHARED = Path(os.environ.get("OREBOOK_SHARED", "../shared"))
@@ -263,7 +264,7 @@ def observable(report: Original, moved: Mapping[Fact, Fact | None]) -> bool:
 def _breaks(equation: Equation, moved: Mapping[Fact, Fact | None]) -> bool:
     target = moved.get(equation.target, equation.target)
     operands = tuple(
-        operand._replace(fact=new)
+        replaced(operand, fact=new)
         for operand in equation.operands
         if (new := moved.get(operand.fact, operand.fact)) is not None
     )
@@ -272,7 +273,7 @@ def _breaks(equation: Equation, moved: Mapping[Fact, Fact | None]) -> bool:
     if equation.kind == IDENTITY and any(operand.fact.period != target.period for operand in operands):
         was = any(operand.fact.period != equation.target.period for operand in equation.operands)
         return not was and target.column.number != operands[0].fact.column.number
-    return verdict(equation._replace(target=target, operands=operands), Sightings()) == BREAKS
+    return verdict(replaced(equation, target=target, operands=operands), Sightings()) == BREAKS
 
 
 def judge(report: Original, made: Injection, score: Score, misses: list[str]) -> None:

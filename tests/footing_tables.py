@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from orebook.model.book import Book, Identity
 from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 
 TABLE = Table(0, "a table")
@@ -16,7 +17,7 @@ def book(text: str, unit: str = "USD", headings: tuple[str, ...] = (), kind: str
 
     `label [oz] | ...` is a row of another unit, a heading `Gold [oz]` one over a column of another.
     """
-    table = TABLE._replace(kind=kind)
+    table = replaced(TABLE, kind=kind)
     facts: list[Fact] = []
     under: list[tuple[int, str]] = []
     rule, lines = "", text.splitlines()
@@ -32,7 +33,7 @@ def book(text: str, unit: str = "USD", headings: tuple[str, ...] = (), kind: str
             label, _, own = label.removesuffix("]").partition(" [")
             row = Row(number, label, tuple(name for _, name in under), indent=indent, line=number, rule_above=rule)
             facts.extend(
-                _fact(row, at, figure, own or _of_column(headings, at) or unit, headings)._replace(table=table)
+                replaced(_fact(row, at, figure, own or _of_column(headings, at) or unit, headings), table=table)
                 for at, figure in enumerate(figures, 1)
                 if figure
             )

@@ -12,6 +12,7 @@ from pathlib import Path
 from orebook.model.book import Book, Identity, Paragraph
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, TIES, UNTIED, WITHIN, Checked, Claim, Finding, Operand, Tie
 
@@ -60,7 +61,7 @@ class Maker:
         """The facts of a line, `texts` being what is printed from left to right; `more` are fields of the row."""
         self.rows += 1
         unit, scale = str(more.pop("unit", "USD")), int(str(more.pop("scale", 1000)))
-        row = Row(self.rows, label, line=line)._replace(**more)  # type: ignore[arg-type]
+        row = replaced(Row(self.rows, label, line=line), **more)  # type: ignore[arg-type]
         facts, at = [], 0
         for text, column in zip(texts, COLUMNS, strict=True):
             at = self.lines[line - 1].index(text, at)

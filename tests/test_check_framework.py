@@ -30,6 +30,7 @@ from orebook.model.equation import (
 )
 from orebook.model.fact import Fact
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Operand
 from tests.footing_tables import book
 
@@ -139,7 +140,7 @@ def test_of_several_culprits_the_likeliest_slip_is_named(table: str, wrong: str,
 def test_a_figure_that_another_line_prints_otherwise_is_the_likelier_culprit() -> None:
     made = book("Gold | 5,228\nSilver | 8,245\nBoth | 13,463\nCopy | 8,235")
     facts = [
-        fact._replace(row=fact.row._replace(label="Silver")) if fact.label == "Copy" else fact for fact in made.facts
+        replaced(fact, row=replaced(fact.row, label="Silver")) if fact.label == "Copy" else fact for fact in made.facts
     ]
     finding = run(made._replace(facts=tuple(facts)), checks_of(total(made, 1))).findings[0]
     assert finding.suspect == cell(made, "Silver", 1).spot
@@ -159,9 +160,9 @@ def test_analytic_ties_make_queries() -> None:
 
 def test_identities_join_sightings_before_relations_are_tested() -> None:
     made = book("Gold | 9,681 | 17,624\nSilver | 1 | 18\nBoth | 1 | 1\nCopy | 1 | 538")
-    fine, coarse = cell(made, "Gold", 2)._replace(scale=1), cell(made, "Silver", 2)._replace(scale=1000)
+    fine, coarse = replaced(cell(made, "Gold", 2), scale=1), replaced(cell(made, "Silver", 2), scale=1000)
     same = Equation("T2", "test.copy", IDENTITY, REQUIRED, coarse, (Operand(fine),))
-    spent = cell(made, "Gold", 1)._replace(scale=1000)
+    spent = replaced(cell(made, "Gold", 1), scale=1000)
     operands = (Operand(spent, None, NUMERATOR), Operand(coarse, None, DENOMINATOR))
     ratio = Equation("T3", "test.cost", RATIO, REQUIRED, cell(made, "Copy", 2), operands)
     first, second, last = checks_of(ratio)
@@ -227,8 +228,8 @@ def test_an_empty_book_checks_clean() -> None:
 
 def test_an_analytic_tie_decides_between_two_suspects() -> None:
     made = book(LEDGER.replace("Gold | 49,228", "Gold | 49,128"))
-    expected = copy(made, 1)._replace(grade=ANALYTIC, target=cell(made, "Gold", 1))
-    other = expected._replace(operands=(Operand(cell(made, "Copy", 1)._replace(value=Decimal(49228))),))
+    expected = replaced(copy(made, 1), grade=ANALYTIC, target=cell(made, "Gold", 1))
+    other = replaced(expected, operands=(Operand(replaced(cell(made, "Copy", 1), value=Decimal(49228))),))
     found = culprit(
         [total(made, 1)], Evidence({}, {cell(made, "Gold", 1): [(other, False)]}, {}, Surroundings(), Sightings(), {})
     )
@@ -239,7 +240,7 @@ def test_an_analytic_tie_decides_between_two_suspects() -> None:
 def test_a_figure_copied_from_the_next_column_is_named() -> None:
     flow = Period(date(2007, 9, 30), 3)
     printed = book(LEDGER.replace("Gold | 49,228 | 9,681", "Gold | 9,681 | 9,681"))
-    made = printed._replace(facts=tuple(fact._replace(period=flow) for fact in printed.facts))
+    made = printed._replace(facts=tuple(replaced(fact, period=flow) for fact in printed.facts))
     checked = run(made, checks_of(total(made, 1)))
     assert [finding.suspect for finding in checked.findings] == [cell(made, "Gold", 1).spot]
 
@@ -254,6 +255,6 @@ def test_one_relation_that_breaks_in_two_columns_is_one_finding() -> None:
 
 def test_a_query_that_the_culprit_of_a_break_explains_is_not_asked() -> None:
     made = book(LEDGER.replace("Both | 77,463", "Both | 77,363"))
-    query = copy(made, 1)._replace(grade=ANALYTIC)
+    query = replaced(copy(made, 1), grade=ANALYTIC)
     checked = run(made, checks_of(total(made, 1), query))
     assert [(finding.grade, finding.suspect) for finding in checked.findings] == [("break", cell(made, "Both", 1).spot)]

@@ -14,6 +14,7 @@ from orebook.check import run
 from orebook.check.context import context
 from orebook.check.footing.discover import Relation, discover
 from orebook.check.footing.matrix import Lane, Vector, lanes
+from orebook.model.slotted import replaced
 from tests.footing_tables import book
 
 SEEDS = Path(os.environ.get("OREBOOK_SHARED", "../shared")) / "seeds"
@@ -30,7 +31,7 @@ def scrambled(lane: Lane, rng: random.Random) -> Lane:
 
     def row(vector: Vector) -> Vector:
         figures = zip(vector.values, vector.slack, strict=True)
-        return vector._replace(values=tuple(other(value, slack) for value, slack in figures))
+        return replaced(vector, values=tuple(other(value, slack) for value, slack in figures))
 
     return lane._replace(vectors=tuple(row(vector) for vector in lane.vectors))
 

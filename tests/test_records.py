@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.pipeline import read
 from orebook.write.jsonl import check_lines, fact_lines
@@ -75,7 +76,7 @@ def test_a_nil_mark_has_no_value() -> None:
 
 def test_a_spot_of_html_keeps_its_offset() -> None:
     book, _ = sample()
-    fact = book.facts[0]._replace(spot=Spot(4, 24, 33, (1200, 1206)))
+    fact = replaced(book.facts[0], spot=Spot(4, 24, 33, (1200, 1206)))
     record = json.loads(next(fact_lines(book._replace(facts=(fact,)))))
     assert record["offset"] == [1200, 1206]
 
@@ -129,7 +130,7 @@ def test_a_finite_decimal_is_exact(value: Decimal) -> None:
 def test_any_label_stays_one_line(label: str) -> None:
     book, _ = sample()
     fact: Fact = book.facts[0]
-    odd = fact._replace(row=fact.row._replace(label=label), text=label)
+    odd = replaced(fact, row=replaced(fact.row, label=label), text=label)
     lines = list(fact_lines(book._replace(facts=(odd,))))
     assert len(lines) == 1
     assert lines[0].isascii()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from orebook.model.slotted import replaced
 from orebook.write.arrow import arrow_table, pandas_frame, polars_frame
 from orebook.write.columns import COLUMNS
 from orebook.write.extras import MissingExtraError
@@ -63,7 +64,7 @@ def test_very_long_figures_get_wider_decimals() -> None:
     pytest.importorskip("pyarrow")
     book, _ = sample()
     long = Decimal("1" * 40 + ".25")
-    facts = (book.facts[0]._replace(value=long), *book.facts[1:])
+    facts = (replaced(book.facts[0], value=long), *book.facts[1:])
     assert arrow_table([book._replace(facts=facts)]).column("value")[0].as_py() == long
 
 

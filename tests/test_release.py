@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.model.book import Book
+from orebook.model.slotted import replaced
 from orebook.pipeline import read
 from orebook.write.release import render
 from orebook.write.release.text import stacked, text
@@ -164,14 +165,19 @@ HOSTILE = (
 
 def hostile(book: Book, text: str) -> Book:
     """The book with `text` wherever a book holds text that is printed."""
-    tables = {table.number: table._replace(title=f"T {text}", caption=f"({text})") for table in book.tables}
+    tables = {table.number: replaced(table, title=f"T {text}", caption=f"({text})") for table in book.tables}
     facts = tuple(
-        fact._replace(
+        replaced(
+            fact,
             table=tables[fact.table.number],
-            row=fact.row._replace(
-                label=f"{fact.label} {text}", heading=(f"H {text}",), entity=text, notes=(text, *fact.row.notes)
+            row=replaced(
+                fact.row,
+                label=f"{fact.label} {text}",
+                heading=(f"H {text}",),
+                entity=text,
+                notes=(text, *fact.row.notes),
             ),
-            column=fact.column._replace(heading=text, period=None),
+            column=replaced(fact.column, heading=text, period=None),
             text=f"{fact.text}{text}" if fact.nil else fact.text,
         )
         for fact in book.facts

@@ -16,6 +16,7 @@ from openpyxl import Workbook
 
 from orebook.model.book import Book
 from orebook.model.fact import Table
+from orebook.model.slotted import replaced
 from orebook.model.tie import Checked
 from orebook.pipeline import check, read
 from orebook.write.extras import MissingExtraError
@@ -133,7 +134,7 @@ def test_a_workbook_without_a_check_is_all_typed() -> None:
 
 def test_a_number_beyond_the_range_of_a_spreadsheet_is_text() -> None:
     book, _ = sample()
-    huge = book.facts[0]._replace(value=Decimal("9" * 400))
+    huge = replaced(book.facts[0], value=Decimal("9" * 400))
     made = opened(workbook(book._replace(facts=(huge, *book.facts[1:])), None))
     assert made["SALES"]["B8"].value == "9" * 400
 
@@ -145,7 +146,7 @@ def test_a_part_made_of_its_total_stays_typed() -> None:
     back = total._replace(
         kind="difference",
         target=part.fact,
-        operands=(other._replace(fact=total.target), other._replace(weight=Fraction(-1))),
+        operands=(replaced(other, fact=total.target), replaced(other, weight=Fraction(-1))),
     )
     made = workbook(book, Checked((*checked.ties, back), (), ()))
     assert formulas(opened(made)) == LIVE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from orebook.book import columns as column_reading
@@ -34,6 +34,7 @@ from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_r
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
+from orebook.model.slotted import replaced
 
 _DASHES = "-–—"
 _LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
@@ -103,12 +104,12 @@ def build(
     if not stated:
         return tables, facts
     placed = {
-        table.number: table._replace(number=number)
+        table.number: replaced(table, number=number)
         for table, number in zip(stated, numbers[len(layout.grids) :], strict=True)
     }
-    more = tuple(fact._replace(table=placed[fact.table.number]) for fact in more)
+    more = tuple(replaced(fact, table=placed[fact.table.number]) for fact in more)
     by_line = sorted((*tables, *placed.values()), key=lambda table: table.number)
-    return tuple(by_line), tuple(sorted((*facts, *more), key=itemgetter(0)))
+    return tuple(by_line), tuple(sorted((*facts, *more), key=attrgetter("spot")))
 
 
 def _tabulated(
@@ -214,7 +215,7 @@ def _facts(
     percent = percent_columns(rows, len(shape.columns))
     if percent:
         shape = shape._replace(
-            columns=tuple(c._replace(percent=True) if c.number in percent else c for c in shape.columns)
+            columns=tuple(replaced(c, percent=True) if c.number in percent else c for c in shape.columns)
         )
     ground = Ground(
         shape.caption,
@@ -239,7 +240,7 @@ def _facts(
     bare = shape
     if owns and shape.period_rule == "period.title":
         # What a row says of its time goes before what the title says of all.
-        bare = shape._replace(columns=tuple(column._replace(period=None) for column in shape.columns))
+        bare = shape._replace(columns=tuple(replaced(column, period=None) for column in shape.columns))
     made: list[Fact] = []
     said = ""
     for number, labelled in enumerate(rows):

@@ -13,6 +13,7 @@ from orebook.book.columns import OF_TIME, Calendar, label_period, row_period
 from orebook.book.labels import Labelled
 from orebook.model.fact import Fact, Row
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 
 _BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
 _CENTS = re.compile(r"\.\d\d\)?$")
@@ -173,7 +174,7 @@ def _with_passed_units(facts: list[Fact], rows: dict[int, list[Fact]]) -> list[F
 def _counted_as(fact: Fact, over: Fact | None) -> Fact:
     if over is None or fact.unit == "%" or not fact.label:
         return fact
-    return fact._replace(unit=over.unit, scale=over.scale, trace=(*fact.trace, "unit.of-the-row-above"))
+    return replaced(fact, unit=over.unit, scale=over.scale, trace=(*fact.trace, "unit.of-the-row-above"))
 
 
 def _tells_unit(unit: str) -> bool:
@@ -229,7 +230,7 @@ def with_told_scales(facts: list[Fact]) -> list[Fact]:
         if row[0].unit.isupper() and re.search(_TURNOVER, row[0].label):
             money.update((fact.column.number, fact) for fact in row if fact.value)
     return [
-        fact._replace(scale=1, trace=(*fact.trace, "scale.told-by-the-cost")) if fact.row.number in full else fact
+        replaced(fact, scale=1, trace=(*fact.trace, "scale.told-by-the-cost")) if fact.row.number in full else fact
         for fact in facts
     ]
 
@@ -249,4 +250,4 @@ def _in_one_place(rows: Sequence[Row]) -> bool:
 def _as_part(fact: Fact, unit: str) -> Fact:
     if not unit or fact.unit == "%":
         return fact
-    return fact._replace(unit=unit, scale=1, trace=(*fact.trace, "unit.of-the-rows-about-it"))
+    return replaced(fact, unit=unit, scale=1, trace=(*fact.trace, "unit.of-the-rows-about-it"))

@@ -15,6 +15,7 @@ from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, of_fact
 from orebook.model.period import Period
+from orebook.model.slotted import slotted
 from orebook.model.spot import Spot
 
 Kept = TypeVar("Kept")
@@ -50,7 +51,8 @@ def kept(most: int = 1) -> Callable[[Callable[[Kept], Made]], Callable[[Kept], M
     return keeping
 
 
-class Line(NamedTuple):
+@slotted
+class Line:
     """A row with its figures: `cells` maps the number of a column to the figure printed there."""
 
     row: Row

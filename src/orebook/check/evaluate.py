@@ -23,6 +23,7 @@ from orebook.check.plain import plain
 from orebook.model.equation import Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, amount, counted, exact
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, ONE, TIES, UNOBSERVABLE, WITHIN, Tie
 
@@ -125,8 +126,10 @@ def _tie(equation: Equation, measured: Measured) -> Tie:
     # Most ties come out to the digit: then two of the four fractions need not be reduced again.
     computed, gap = (Fraction(measured.computed, unit), Fraction(difference, unit)) if difference else (printed, ZERO)
     allowed = _fraction_of(measured.allowed, unit)
-    code, name, kind, grade, target, operands, formula, _ = equation
-    return Tie(code, name, kind, grade, target, operands, printed, computed, gap, allowed, measured.verdict, formula)
+    return Tie(
+        equation.code, equation.name, equation.kind, equation.grade, equation.target, equation.operands,
+        printed, computed, gap, allowed, measured.verdict, equation.formula,
+    )  # fmt: skip
 
 
 _fraction_of = lru_cache(maxsize=256)(Fraction)  # what rounding explains is the same for most ties
@@ -143,7 +146,7 @@ def siblings(equations: Sequence[Equation], sightings: Sightings) -> list[Equati
         if tie_like and not sightings.own(equation.target).meets(sightings.own(equation.operands[0].fact)):
             against.setdefault(equation.target, []).append(equation)
     return [
-        one._replace(target=one.operands[0].fact, operands=other.operands)
+        replaced(one, target=one.operands[0].fact, operands=other.operands)
         for group in against.values()
         for one, other in pairwise(group)
         if sightings.own(one.operands[0].fact).meets(sightings.own(other.operands[0].fact))

@@ -16,6 +16,7 @@ from orebook.measures.formula import SUM, Formula
 from orebook.model.book import Book
 from orebook.model.equation import Equation
 from orebook.model.fact import Fact, Table
+from orebook.model.slotted import replaced
 
 REPORT, ROWS, FORMULAS, LEAVES, COMPARATIVES, NOTES = (
     "report.toml",
@@ -125,7 +126,7 @@ class _Writer:
 
     def _column_slot(self, fact: Fact) -> Slot | None:
         period = fact.column.period or fact.period
-        return self.structure.frame.slot(fact._replace(period=period))
+        return self.structure.frame.slot(replaced(fact, period=period))
 
     def _kinds(self, key: RowKey) -> tuple[str, ...]:
         """The kinds of slot in which a row has figures in the new frame, in the order of the columns."""

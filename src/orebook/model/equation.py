@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
 
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, counted, exact, total
+from orebook.model.slotted import slotted
 from orebook.model.tie import ONE, Operand
 
 SUM = "sum"
@@ -39,7 +39,8 @@ NEW = "new"
 OLD = "old"
 
 
-class Equation(NamedTuple):
+@slotted
+class Equation:
     """`target = factor * form(operands)`, the form given by `kind` (one of records.md).
 
     - sum, difference, identity, rollforward: the sum of weight * operand (a weight is a sign, or a factor

@@ -7,13 +7,14 @@ that it points to, and read through properties.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from orebook.model.period import Period
+from orebook.model.slotted import slotted
 from orebook.model.spot import Spot
 
 
-class Table(NamedTuple):
+@slotted
+class Table:
     """What all figures of one printed table share.
 
     `number` counts tables from 0 through the whole file, in document order, and is the table's identity.
@@ -34,7 +35,8 @@ class Table(NamedTuple):
     last_line: int = 0
 
 
-class Column(NamedTuple):
+@slotted
+class Column:
     """A column of a table: its printed heading on one line and the period that the heading states."""
 
     number: int
@@ -43,7 +45,8 @@ class Column(NamedTuple):
     percent: bool = False
 
 
-class Row(NamedTuple):
+@slotted
+class Row:
     """A row of a table, with what the layout says of it.
 
     `heading` holds the section headings above the row, outermost first; `entity` the mine, segment or
@@ -68,7 +71,8 @@ class Row(NamedTuple):
     trace: tuple[str, ...] = ()
 
 
-class Fact(NamedTuple):
+@slotted
+class Fact:
     """One printed figure.
 
     `text` is what is printed at `spot`; `value` the printed number with parentheses read as minus and the

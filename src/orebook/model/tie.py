@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.model.fact import Fact
+from orebook.model.slotted import slotted
 from orebook.model.spot import Spot
 
 TIES = "ties"
@@ -19,7 +20,8 @@ MINUS = Fraction(-1)
 """The usual weights. Those who use these two very objects are counted faster; equal ones count as well."""
 
 
-class Operand(NamedTuple):
+@slotted
+class Operand:
     """A figure that takes part in a tie: `weight` is its factor in a linear tie, None elsewhere;
     `role` names its part in a formula (`numerator`, `denominator`, `weight`, `rate`)."""
 

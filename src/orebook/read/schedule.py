@@ -21,6 +21,7 @@ from orebook.lexicon import load
 from orebook.model.book import Identity, Problem
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.read.schedule_periods import Dates, dates_of, period_of
 
@@ -92,7 +93,7 @@ def _is_money(fact: Fact) -> bool:
 
 
 def _rescaled(fact: Fact, scale: int) -> Fact:
-    return fact._replace(scale=scale, trace=(*fact.trace, "schedule.multiplier-from-tables"))
+    return replaced(fact, scale=scale, trace=(*fact.trace, "schedule.multiplier-from-tables"))
 
 
 # --------------------------------------------------------------------------------------------------- lines

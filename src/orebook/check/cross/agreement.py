@@ -14,6 +14,7 @@ from orebook.check.culprit import is_slip, needs
 from orebook.check.plain import plain
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation, compute
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand
 
 
@@ -125,7 +126,7 @@ def graded(trial: Trial, known: Sightings) -> list[Equation]:
     if not found.established:
         return []
     return [
-        equation._replace(grade=REQUIRED if true or _wrong(equation, trial, known) else ANALYTIC)
+        replaced(equation, grade=REQUIRED if true or _wrong(equation, trial, known) else ANALYTIC)
         for equation, true in zip(trial.equations, trial.held, strict=True)
     ]
 
@@ -165,7 +166,7 @@ def confirmed(equations: Iterable[Equation], known: Sightings, least: int = 3) -
     Its target must have at least `least` digits: with fewer, chance would confirm too much.
     """
     return [
-        equation._replace(grade=REQUIRED)
+        replaced(equation, grade=REQUIRED)
         for equation in equations
         if digits(equation.target) >= least and holds(equation, known)
     ]

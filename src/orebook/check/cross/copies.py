@@ -30,6 +30,7 @@ from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "CR01"
@@ -114,7 +115,7 @@ def _repeated(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
             if _beyond_chance(best.agreement) or _slips_once(best, known):
                 pairs = zip(best.equations, best.held, strict=True)
                 for each, true in pairs:
-                    yield each if true or one_slip(each, known) else each._replace(grade=ANALYTIC)
+                    yield each if true or one_slip(each, known) else replaced(each, grade=ANALYTIC)
                 break
         else:
             firsts.append(entry)
@@ -178,7 +179,7 @@ def _whole(group: Sequence[Entry]) -> list[Entry]:
     for entry in group:
         last = made[-1] if made else None
         if last is not None and last.table.number == entry.table.number and not last.figures.keys() & entry.figures:
-            made[-1] = last._replace(figures={**last.figures, **entry.figures})
+            made[-1] = replaced(last, figures={**last.figures, **entry.figures})
         else:
             made.append(entry)
     return made

@@ -22,6 +22,7 @@ from orebook.check.cross.agreement import graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
+from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
 CODE = "CR04"
@@ -70,4 +71,4 @@ def _sums(parts: Sequence[Entry], stated: Sequence[Entry], view: Context) -> Ite
             if holds(equation, view.sightings):
                 yield equation
             elif entry.concept == parts[0].concept:
-                yield equation._replace(grade=ANALYTIC)
+                yield replaced(equation, grade=ANALYTIC)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, kept
 from orebook.lexicon.levels import Level, level_of, metal_in
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.period import Period
+from orebook.model.slotted import slotted
 
 _NOT_AS_REPORTED = re.compile(
     r"pro.?forma|restate|adjust|eliminat|previous|change|variance|difference|increase|decrease|percent|%|combin"
@@ -24,7 +24,8 @@ _HYPOTHETICAL = re.compile(r"pro.?forma|as (?:re)?(?:stated|adjusted)|previously
 _TOTAL_COLUMN = re.compile(r"\b(?:consolidated|total)$", re.IGNORECASE)
 
 
-class Entry(NamedTuple):
+@slotted
+class Entry:
     """A row of figures with its meaning.
 
     `figures` holds, for each period, the one figure that the row prints about it; a period that stands over

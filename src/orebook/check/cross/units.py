@@ -24,6 +24,7 @@ from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, MINE
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.interval import amount
+from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
 CODE = "CR02"
@@ -75,7 +76,7 @@ def _produced(sums: Trial, known: Sightings) -> Iterator[Equation]:
         if true:
             yield equation
         elif _residual(equation) > 0 and not (established and one_slip(equation, known)):
-            yield equation._replace(grade=ANALYTIC)
+            yield replaced(equation, grade=ANALYTIC)
         elif established:
             yield equation
 

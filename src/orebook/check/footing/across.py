@@ -22,6 +22,7 @@ from orebook.check.culprit import is_slip, needs
 from orebook.check.footing.matrix import SHARES, Lane, Vector, joined, lanes, too_long
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, SUM, Equation
+from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "FT04"
@@ -204,7 +205,7 @@ def equations(sheet: Sheet, lane: Lane, found: Combination, known: Sightings) ->
             made = Equation(CODE, NAME, kind, REQUIRED, target, operands, formula)
             blank = len(operands) < len(found.parts)
             wrong = sure or (plain and len(found.failed) == 1 and slipped(made, known))
-            yield made._replace(grade=ANALYTIC) if vector in found.failed and (blank or not wrong) else made
+            yield replaced(made, grade=ANALYTIC) if vector in found.failed and (blank or not wrong) else made
 
 
 def slipped(equation: Equation, known: Sightings) -> bool:

@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 from orebook.check.context import Line, Sheet, kept
 from orebook.model.fact import Fact, Row
+from orebook.model.slotted import replaced, slotted
 
 MOST_CELLS = 40_000
 SHARES = "shares"
 FEW_CELLS = 2  # in so few, shares beside money may be a number of shares and what it came to
 
 
-class Vector(NamedTuple):
+@slotted
+class Vector:
     """A row of a lane: its place among the lines of the sheet, the line, its amounts and their rounding."""
 
     at: int
@@ -100,7 +102,7 @@ def _spread(vector: Vector, lane: Lane, columns: Sequence[int]) -> Vector:
     places = {number: place for place, number in enumerate(lane.columns)}
     values = tuple(vector.values[places[number]] if number in places else None for number in columns)
     slack = tuple(vector.slack[places[number]] if number in places else 0 for number in columns)
-    return vector._replace(values=values, slack=slack)
+    return replaced(vector, values=values, slack=slack)
 
 
 def row_unit(line: Line) -> str | None:

@@ -25,6 +25,7 @@ from orebook.check.plain import added
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import total
+from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS, ONE, Operand
 
 CODE = "FT03"
@@ -97,7 +98,7 @@ def _graded(context: Context, equations: Sequence[Equation]) -> Iterator[Equatio
         elif equation.kind == SUM and failing[equation.target.row.number] * 2 <= rows[equation.target.row.number]:
             alone = columns[equation.target.column.number] == 1
             noted = any(fact.row.notes for fact in equation.facts)
-            yield equation if alone and not noted else equation._replace(grade=ANALYTIC)
+            yield equation if alone and not noted else replaced(equation, grade=ANALYTIC)
 
 
 def _runs(count: int, whole: int) -> Iterator[range]:

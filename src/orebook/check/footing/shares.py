@@ -21,6 +21,7 @@ from orebook.check.cross.agreement import digits
 from orebook.check.evaluate import verdict
 from orebook.model.equation import ANALYTIC, DENOMINATOR, GROWTH, NEW, NUMERATOR, OLD, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS, UNOBSERVABLE, Operand
 
 CODE = "FT05"
@@ -50,7 +51,7 @@ def run(context: Context) -> Iterator[Equation]:
             found = [judged or _best(context, made, 0) for judged, made in zip(found, tried, strict=True)]
         for equation, broken in (one for judged in found for one in judged):
             doubt = broken and (not sure or equation.kind == RATIO)
-            yield equation._replace(grade=ANALYTIC) if doubt else equation
+            yield replaced(equation, grade=ANALYTIC) if doubt else equation
 
 
 def _is_percent(sheet: Sheet, number: int) -> bool:

@@ -20,6 +20,7 @@ from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.lexicon.levels import MINE, level_of
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 
 LEAST_BESIDE, LEAST_RATED = 45, 55
 STEM = 4  # letters that two forms of one word share
@@ -258,8 +259,8 @@ def _in_its_words(cue: Cue, line: Line, text: str) -> bool:
 def _elsewhere(cue: Cue, index: Index, floor: int, *, agreed: bool = False) -> bool:
     """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
     periods = cue.periods if cue.alone or agreed else tuple(index.calendar.known)
-    anywhere = cue._replace(periods=periods, names=frozenset(), qualifier="")
-    named = cue._replace(periods=periods, qualifier="")
+    anywhere = replaced(cue, periods=periods, names=frozenset(), qualifier="")
+    named = replaced(cue, periods=periods, qualifier="")
     return any(True for each in (anywhere, named) for _ in matches(each, index, floor))
 
 

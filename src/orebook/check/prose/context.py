@@ -30,6 +30,7 @@ from orebook.check.prose.timing import Setting, against, periods_of, series, set
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
 from orebook.model.period import Period
+from orebook.model.slotted import replaced, slotted
 
 _SUCH = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?(?:mine|unit|operation|property)\b(?!\s+and\b)", re.IGNORECASE)
 _WHOLE = re.compile(
@@ -41,7 +42,8 @@ _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
 
 
-class Cue(NamedTuple):
+@slotted
+class Cue:
     """A number with all that its sentence says of it.
 
     `own` are the words right beside it, `strong` those (or, where it has none of its own, the words of the
@@ -99,7 +101,7 @@ def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -
     for at in range(len(numbers)):
         made.append(_cue(setting, at, spans, names, whole, ahead, made, index, memory))
     if loose_sentence(text):
-        made = [cue._replace(loose=True) for cue in made]
+        made = [replaced(cue, loose=True) for cue in made]
     made = distributed(made, setting, index)
     return tuple(made), _remember(setting, names, made, memory)
 
@@ -240,7 +242,7 @@ def _may_tie(number: Number, index: Index) -> bool:
 def _bare(number: Number) -> Cue:
     nothing = frozenset[str]()
     cue = Cue(number, LEVEL, nothing, nothing, nothing, "", "", (), False, None, nothing, False, "", 0, False, 0)
-    return cue._replace(heard=heard(number, ""))
+    return replaced(cue, heard=heard(number, ""))
 
 
 def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Memory:

@@ -21,6 +21,7 @@ from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, amount, counted, of_fact
 from orebook.model.period import Period
+from orebook.model.slotted import slotted
 
 _ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
 _ASIDE = re.compile(r"\([^()]*\)?")
@@ -43,7 +44,8 @@ _MEASURE = "\0"  # before the heading of a column that is a measure
 _REPORTS = ("10-", "20-F", "40-F", "S-")
 
 
-class Line(NamedTuple):
+@slotted
+class Line:
     """A printed row: the words of its label, those of its headings, table and block, and its figures by period."""
 
     row: Row
@@ -104,7 +106,8 @@ def _followed(low: str, end: int, after: tuple[str, ...]) -> bool:
     return low[end : end + 1] == " " and bool(following) and _LETTERS.match(following[0]).group() in after  # type: ignore[union-attr]
 
 
-class Index(NamedTuple):
+@slotted
+class Index:
     """The lines of a book, and the ways to find them; `found` keeps what was looked up, while the book is checked."""
 
     lines: tuple[Line, ...]

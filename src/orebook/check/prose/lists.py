@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from orebook.check.prose.index import Index
 from orebook.check.prose.timing import RESPECTIVELY, Setting
 from orebook.check.prose.words import tokens, vocabulary
+from orebook.model.slotted import replaced
 
 if TYPE_CHECKING:
     from orebook.check.prose.context import Cue
@@ -47,7 +48,8 @@ def distributed(made: list[Cue], setting: Setting, index: Index) -> list[Cue]:
         for at, cue in enumerate(listed):
             mine = items[at % len(items) if runs else at // share]
             names = frozenset(name for _, name in index.names.find(mine.text)[-1:])
-            made[made.index(cue)] = cue._replace(
+            made[made.index(cue)] = replaced(
+                cue,
                 own=(cue.own - every) | mine.words,
                 strong=(cue.strong - every) | mine.words,
                 around=cue.around - (every - mine.words),
@@ -69,8 +71,8 @@ def _across(made: list[Cue], listed: list[Cue], end: int) -> None:
     now = {cue.number.start: cue for cue in made}
     for cue, said in zip(other, listed, strict=True):
         source = now[said.number.start]
-        made[made.index(cue)] = cue._replace(
-            own=source.own, strong=source.strong, around=source.around, names=source.names, settled=source.settled
+        made[made.index(cue)] = replaced(
+            cue, own=source.own, strong=source.strong, around=source.around, names=source.names, settled=source.settled
         )
 
 

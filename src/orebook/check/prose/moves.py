@@ -32,6 +32,7 @@ from orebook.check.prose.words import COMPARED, MOVED, direction, tokens, vocabu
 from orebook.model.book import Book
 from orebook.model.interval import Interval
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.model.tie import Finding
 
@@ -123,7 +124,7 @@ def _sentence(section: Section, place: int, sentence: Sentence, index: Index) ->
     before = against(setting, 0, periods)
     made = []
     for cue, lines in named:
-        finding = _check(cue._replace(periods=periods, against=before), lines, direction(said), periods[0], index)
+        finding = _check(replaced(cue, periods=periods, against=before), lines, direction(said), periods[0], index)
         if finding is not None:
             line, start = section.running.place(sentence.start + moved.end - len(said))
             made.append(finding._replace(spot=Spot(line, start, start + len(said))))
@@ -143,7 +144,7 @@ def _cue(piece: str, moved: _Moved, index: Index) -> Cue | None:
     nothing = frozenset[str]()
     number = _dummy("M", moved)
     cue = Cue(number, LEVEL, words, words, words, piece, "", (), True, None, nothing, False, "", 0, False, 0)
-    return cue._replace(heard=Interval(_ZERO, _ZERO))
+    return replaced(cue, heard=Interval(_ZERO, _ZERO))
 
 
 def _meant(cue: Cue, index: Index) -> list[Line]:

@@ -12,16 +12,19 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from orebook.check.prose.hints import closes, holds, parts, places
 from orebook.check.prose.periods import MONTH_STEMS
+from orebook.model.slotted import replaced, slotted
 
 MONEY, PERCENT, RATIO, QUANTITY, MULTIPLE = "money", "percent", "ratio", "quantity", "multiple"
 POINTS = "points"
 
 
-class Number(NamedTuple):
+@slotted
+class Number:
     """A number in a sentence.
 
     `value` is its magnitude with scale words applied (cents as dollars); `step` what one unit of its last
@@ -116,6 +119,8 @@ _NO_COUNT = re.compile(
 )
 _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 
+_START = attrgetter("start")
+
 
 class Openings(NamedTuple):
     """Where in a text a number may begin, and whether it holds a fraction or a multiple in words."""
@@ -165,7 +170,7 @@ def numbers(sentence: str, begin: Openings | None = None) -> tuple[Number, ...]:
             made.append(number)
     if not made:
         return ()
-    made.sort()
+    made.sort(key=_START)
     return _rates(sentence, made)
 
 
@@ -296,9 +301,9 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
             follows = found[at + 1] if at + 1 < len(found) else None
             if match is not None:
                 after = _RATES[match.group(1).lower()]
-                number = number._replace(unit=f"M/{after}")
+                number = replaced(number, unit=f"M/{after}")
             elif small and after and follows is not None and _LIST.fullmatch(sentence[number.end : follows.start]):
-                number = number._replace(unit=f"M/{after}")
+                number = replaced(number, unit=f"M/{after}")
             else:
                 after = None
                 number = _rate_before(sentence, number, found[at - 1].end if at else 0) if small else number
@@ -314,11 +319,11 @@ def _counted_later(sentence: str, number: Number, follows: Number | None) -> Num
     """`181 and 934 ounces`: the first of a list counts what the last one counts."""
     if number.unit != "pure" or follows is None or not follows.kind == number.kind == QUANTITY:
         return number
-    return number._replace(unit=follows.unit) if _LIST.fullmatch(sentence[number.end : follows.start]) else number
+    return replaced(number, unit=follows.unit) if _LIST.fullmatch(sentence[number.end : follows.start]) else number
 
 
 def _rate_before(sentence: str, number: Number, since: int) -> Number:
     found = [match.group(1) for match in _RATE_BEFORE.finditer(sentence, since, number.start)]
     if not found:
-        return number._replace(bare=True)
-    return number._replace(unit=f"M/{_RATES[found[-1].lower()] if found[-1] else 'share'}")
+        return replaced(number, bare=True)
+    return replaced(number, unit=f"M/{_RATES[found[-1].lower()] if found[-1] else 'share'}")

@@ -15,6 +15,7 @@ from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, running, sentences
 from orebook.check.prose.words import says_direction, tokens
 from orebook.model.book import Book, Paragraph
+from orebook.model.slotted import replaced
 
 _CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
@@ -89,7 +90,7 @@ def read(book: Book, index: Index) -> list[Said]:
             silent.clear()
             understood, memory = cues(sentence.text, found, index, memory)
             if section.ahead:
-                understood = tuple(cue._replace(ahead=True) for cue in understood)
+                understood = tuple(replaced(cue, ahead=True) for cue in understood)
             made.append(Said(section.paragraph, section.running, sentence, understood, section.heading))
     return made
 

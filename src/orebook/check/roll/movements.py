@@ -20,6 +20,7 @@ from orebook.check.cross.agreement import digits, holds
 from orebook.check.roll.statements import Statements, statements
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, ROLLFORWARD, Equation
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "RL02"
@@ -101,7 +102,7 @@ def _told(lines: Sequence[Sequence[Equation]], known: Sightings) -> Iterator[Equ
             yield equation
     if many:
         for equation in odd:
-            yield equation._replace(grade=ANALYTIC)
+            yield replaced(equation, grade=ANALYTIC)
 
 
 def _candidates(books: Statements) -> Iterator[list[Equation]]:

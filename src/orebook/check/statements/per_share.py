@@ -25,6 +25,7 @@ from orebook.check.statements import parts
 from orebook.lexicon.levels import COMPANY
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
 CODE = "ST01"
@@ -69,7 +70,7 @@ def run(view: Context) -> Iterator[Equation]:
                 for kind in kinds:
                     for tie in _best(rate, rows, _near(rate, shares[kind]), preferred, view.sightings):
                         doubted = tie.target in forced and not holds(tie, view.sightings)
-                        yield tie._replace(grade=ANALYTIC) if doubted else tie
+                        yield replaced(tie, grade=ANALYTIC) if doubted else tie
 
 
 def _near(rate: Entry, shares: Sequence[Entry]) -> Sequence[Entry]:
@@ -99,7 +100,7 @@ def _best(
     for equation in graded(best, known):
         shared = concept != APPLICABLE and _participating(equation)
         doubted = shared and equation not in typed and not holds(equation, known)
-        yield equation._replace(grade=ANALYTIC) if doubted else equation
+        yield replaced(equation, grade=ANALYTIC) if doubted else equation
 
 
 def _mistyped(trial: Trial, known: Sightings) -> Iterator[Equation]:
@@ -115,7 +116,7 @@ def _turned(equation: Equation) -> bool:
     target = equation.target
     if not target.value:
         return False
-    return holds(equation._replace(target=target._replace(value=-target.value)), Sightings())
+    return holds(replaced(equation, target=replaced(target, value=-target.value)), Sightings())
 
 
 def _is_neighbours(fact: Fact, trial: Trial) -> bool:

@@ -33,6 +33,7 @@ from orebook.lexicon.levels import is_closing, metal_in
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation, compute
 from orebook.model.interval import ZERO, amount
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
 CODE = "UC06"
@@ -286,10 +287,10 @@ def _graded(pool: Sequence[Trial], known: Sightings) -> Iterator[Equation]:
         for average in trial.averages:
             if average.uncosted and (average.true or sure):
                 formula = f"{FORMULA} (without {', '.join(average.uncosted)}, for want of a rate)"
-                yield average.equation._replace(grade=ANALYTIC, formula=formula)
+                yield replaced(average.equation, grade=ANALYTIC, formula=formula)
             elif average.true or sure:
                 certain = sure and (average.true or _is_wrong(average, trial, known))
-                yield average.equation._replace(grade=REQUIRED if certain else ANALYTIC)
+                yield replaced(average.equation, grade=REQUIRED if certain else ANALYTIC)
 
 
 def _is_wrong(average: Average, trial: Trial, known: Sightings) -> bool:

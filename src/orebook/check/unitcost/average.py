@@ -26,6 +26,7 @@ from orebook.check.unitcost.basis import contradicts
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, WEIGHT, WEIGHTED_AVERAGE, Equation
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
 CODE = "UC02"
@@ -83,13 +84,13 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation]:
         uncosted = _uncosted(period, mines, ounces)
         if uncosted:
             formula = f"{FORMULA} (without {', '.join(uncosted)}, which print ounces but no cost)"
-            yield equation._replace(grade=ANALYTIC, formula=formula)
+            yield replaced(equation, grade=ANALYTIC, formula=formula)
         else:
             sure.append(equation)
     known = view.sightings
     for equation in graded(tried(sure, known), known):
         explained = not holds(equation, known) and not contradicts(equation, known)
-        yield equation._replace(grade=ANALYTIC) if explained else equation
+        yield replaced(equation, grade=ANALYTIC) if explained else equation
 
 
 def _average(whole: Entry, period: Period, rates: dict[str, Entry], ounces: dict[str, Entry]) -> Equation | None:

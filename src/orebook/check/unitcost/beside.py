@@ -28,6 +28,7 @@ from orebook.lexicon.levels import is_closing
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation
 from orebook.model.fact import Column
 from orebook.model.period import Period, months_before
+from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
 CODE = "UC05"
@@ -101,7 +102,7 @@ def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator
         if true or (failed * SURE <= held and contradicts(equation, known)):
             yield equation
         elif held > failed:
-            yield equation._replace(grade=ANALYTIC)
+            yield replaced(equation, grade=ANALYTIC)
 
 
 def _kin(rate: Line, weight: Line) -> tuple[bool, int]:

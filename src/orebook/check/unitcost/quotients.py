@@ -29,6 +29,7 @@ from orebook.check.unitcost.turned import measures
 from orebook.lexicon.levels import is_closing, is_price, kinship
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, PRODUCT, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
 CODE = "UC07"
@@ -276,7 +277,7 @@ def _graded(relation: Relation, known: Sightings) -> Iterator[Equation]:
             if named and (certain or one_slip(equation, known)):
                 yield equation
             elif found.held > found.failed:
-                yield equation._replace(grade=ANALYTIC)
+                yield replaced(equation, grade=ANALYTIC)
 
 
 def _of_sums(equation: Equation) -> bool:
