@@ -33,7 +33,7 @@ def scrambled(lane: Lane, rng: random.Random) -> Lane:
         figures = zip(vector.values, vector.slack, strict=True)
         return replaced(vector, values=tuple(other(value, slack) for value, slack in figures))
 
-    return lane._replace(vectors=tuple(row(vector) for vector in lane.vectors))
+    return replaced(lane, vectors=tuple(row(vector) for vector in lane.vectors))
 
 
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="needs the shared seeds (OREBOOK_SHARED)")

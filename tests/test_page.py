@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orebook.model.book import Part, Problem
+from orebook.model.slotted import replaced
 from orebook.model.tie import Checked
 from orebook.pipeline import check, read
 from orebook.write.html import page
@@ -74,7 +75,7 @@ def test_findings_come_by_weight() -> None:
     book, checked = sample()
     first = checked.findings[0]
     query = first._replace(grade="query", message="a question")
-    small = first._replace(message="small", ties=(first.ties[0]._replace(computed=first.ties[0].printed),))
+    small = first._replace(message="small", ties=(replaced(first.ties[0], computed=first.ties[0].printed),))
     ordered = by_weight((query, small, first))
     assert [each.message for each in ordered] == [first.message, "small", "a question"]
     assert page(book, Checked(checked.ties, checked.claims, ordered)).index("small") > 0

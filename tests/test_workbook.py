@@ -143,7 +143,8 @@ def test_a_part_made_of_its_total_stays_typed() -> None:
     book, checked = sample()
     total = checked.ties[0]
     part, other = total.operands
-    back = total._replace(
+    back = replaced(
+        total,
         kind="difference",
         target=part.fact,
         operands=(replaced(other, fact=total.target), replaced(other, weight=Fraction(-1))),

@@ -16,19 +16,19 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from math import lcm
-from typing import NamedTuple
 
 from orebook.check.context import SUBUNITS, Sightings
 from orebook.check.plain import plain
 from orebook.model.equation import Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, amount, counted, exact
-from orebook.model.slotted import replaced
+from orebook.model.slotted import replaced, slotted
 from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, ONE, TIES, UNOBSERVABLE, WITHIN, Tie
 
 
-class Measured(NamedTuple):
+@slotted
+class Measured:
     """The printed and the computed amount and the largest difference that rounding explains, in `unit`-ths."""
 
     printed: int

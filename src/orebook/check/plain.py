@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.context import SUBUNITS, Counts
 from orebook.model.equation import LINEAR, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, counted
+from orebook.model.slotted import slotted
 from orebook.model.tie import MINUS, ONE
 
 
-class Plain(NamedTuple):
+@slotted
+class Plain:
     """The counts of a sum's target and of its operands, each with its sign, and of what those add up to: low and high
     end and centre."""
 

@@ -30,7 +30,8 @@ class Operand:
     role: str = ""
 
 
-class Tie(NamedTuple):
+@slotted
+class Tie:
     """A relation that was re-performed in one column.
 
     `kind` is sum, difference, identity, ratio, rollforward, weighted-average, product or growth; `grade`

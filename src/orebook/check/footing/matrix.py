@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from orebook.check.context import Line, Sheet, kept
 from orebook.model.fact import Fact, Row
@@ -39,7 +38,8 @@ class Vector:
         return not any(self.values)
 
 
-class Lane(NamedTuple):
+@slotted
+class Lane:
     """The rows of a sheet that count in one unit, over the columns (by number) in which they do."""
 
     unit: str

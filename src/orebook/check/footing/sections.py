@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, Sightings, fold
 from orebook.check.evaluate import verdict
@@ -25,7 +24,7 @@ from orebook.check.plain import added
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import total
-from orebook.model.slotted import replaced
+from orebook.model.slotted import replaced, slotted
 from orebook.model.tie import BREAKS, ONE, Operand
 
 CODE = "FT03"
@@ -35,7 +34,8 @@ MOST_PARTS = 8
 FEW = 5  # sums that must hold for each that fails
 
 
-class Section(NamedTuple):
+@slotted
+class Section:
     """Consecutive rows of one unit block or under one outermost heading, by label and repeat."""
 
     name: str

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from orebook.check.prose.hints import closes, places
 from orebook.lexicon import load
 from orebook.model.period import SHORT_MONTHS, Period, months_before
+from orebook.model.slotted import slotted
 
 _YEAR = r"(?:19|20)\d\d"
 _SHORT = frozenset(SHORT_MONTHS)
@@ -67,7 +68,8 @@ class Mention(NamedTuple):
     years: int = 0
 
 
-class Calendar(NamedTuple):
+@slotted
+class Calendar:
     """The periods that a document's columns are about.
 
     `end` is the close of the current period, `quarter` and `ytd` the current durations (either may be

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from orebook.check.prose import (
     breaks,
@@ -30,12 +29,14 @@ from orebook.check.prose.sentences import Said, read, sections
 from orebook.check.prose.timing import series
 from orebook.model.book import Book
 from orebook.model.fact import Fact
+from orebook.model.slotted import slotted
 from orebook.model.tie import Claim
 
 _CHANGED = re.compile(r"[^.;]{0,70}$")
 
 
-class Found(NamedTuple):
+@slotted
+class Found:
     """What became of a sentence's numbers: an outcome for each, or None, and the row that a level ties to."""
 
     said: Said

@@ -15,14 +15,15 @@ from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, running, sentences
 from orebook.check.prose.words import says_direction, tokens
 from orebook.model.book import Book, Paragraph
-from orebook.model.slotted import replaced
+from orebook.model.slotted import replaced, slotted
 
 _CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
 _HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}")
 
 
-class Said(NamedTuple):
+@slotted
+class Said:
     """A sentence with its numbers understood, where it stands, and the heading that it stands under."""
 
     paragraph: Paragraph

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.check.prose.hints import holds
+from orebook.model.slotted import replaced, slotted
 
 _WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"(?:--?|[•·●▪■*o§–—])$")
@@ -26,7 +27,8 @@ _ABBREVIATION = re.compile(
 _CAPTION = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*$")
 
 
-class Running(NamedTuple):
+@slotted
+class Running:
     """Running text with the places of its lines: what stands from `starts[i]` on in `text` is line `numbers[i]` of
     the file, which reads `lines[i]`."""
 
@@ -94,7 +96,7 @@ def running(lines: Sequence[str], first: int, last: int) -> Running:
         tail = words[-1]
         cut = tail[-1] == "-" and len(tail) > 2 and tail[-2] != "-"
         caption = number == first and _is_caption(lines[number - 1].strip())
-    return made._replace(text="".join(parts))
+    return replaced(made, text="".join(parts))
 
 
 def _is_caption(line: str) -> bool:

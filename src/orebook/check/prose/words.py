@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from orebook.check.prose.hints import printed
 from orebook.lexicon import load
+from orebook.model.slotted import slotted
 
 _WORD = re.compile(r"[a-z&](?:(?<=&)|[a-z0-9’'-]*)")
 _NOTHING: frozenset[str] = frozenset()
@@ -25,7 +26,8 @@ class Phrase(NamedTuple):
     openings: frozenset[tuple[str, bool]]
 
 
-class Vocabulary(NamedTuple):
+@slotted
+class Vocabulary:
     """The wording lexicon, compiled: `phrases` gives the turns of phrase by the one and the two letters they open with."""
 
     phrases: dict[str, list[Phrase]]

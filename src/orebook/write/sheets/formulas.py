@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from orebook.model.equation import DENOMINATOR, NEW, NUMERATOR, OLD, REQUIRED
 from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS, TIES, WITHIN, Checked, Operand, Tie
 from orebook.write import words
 from orebook.write.number import finite_places, plain
@@ -69,9 +70,9 @@ def _turned(tie: Tie) -> Iterator[Tie]:
         yield tie
         return
     for operand in tie.operands:
-        yield tie._replace(operands=(operand,))
+        yield replaced(tie, operands=(operand,))
         if operand.weight:
-            yield tie._replace(target=operand.fact, operands=(Operand(tie.target, 1 / operand.weight),))
+            yield replaced(tie, target=operand.fact, operands=(Operand(tie.target, 1 / operand.weight),))
 
 
 def _preference(tie: Tie, cells: Cells) -> tuple[int, int, int]:
