@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from orebook.book.stated import stated_unit
 from orebook.model.grid import Grid, GridRow
+from orebook.model.slotted import replaced
 
 _GOES_ON = ("", "-", "–", "—", "(")
 _FEWEST = 2  # rows that tell their units so
@@ -27,7 +28,7 @@ def without_units(grid: Grid) -> Counting:
     if len(found) < _FEWEST:
         return Counting(grid, {})
     rows = tuple(
-        row._replace(label=row.label[: -len(found[row.line])].rstrip(" ._")) if row.line in found else row
+        replaced(row, label=row.label[: -len(found[row.line])].rstrip(" ._")) if row.line in found else row
         for row in grid.rows
     )
     return Counting(grid._replace(rows=rows), found)

@@ -34,7 +34,7 @@ from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_r
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
-from orebook.model.slotted import replaced
+from orebook.model.slotted import replaced, slotted
 
 _DASHES = "-–—"
 _LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
@@ -75,7 +75,8 @@ class Setting(NamedTuple):
     currency: str | None = None
 
 
-class _Shape(NamedTuple):
+@slotted
+class _Shape:
     """A table's meaning before its rows are read."""
 
     table: Table
@@ -214,8 +215,8 @@ def _facts(
     money = shape.caption.money is not None or shape.table.kind not in _PLAIN or _money_like(rows)
     percent = percent_columns(rows, len(shape.columns))
     if percent:
-        shape = shape._replace(
-            columns=tuple(replaced(c, percent=True) if c.number in percent else c for c in shape.columns)
+        shape = replaced(
+            shape, columns=tuple(replaced(c, percent=True) if c.number in percent else c for c in shape.columns)
         )
     ground = Ground(
         shape.caption,
@@ -228,9 +229,9 @@ def _facts(
     )
     counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
     if counted:
-        shape = shape._replace(counts=counted)
+        shape = replaced(shape, counts=counted)
     if shape.scale_rule:
-        shape = shape._replace(prices=price_columns(rows, len(shape.columns)))
+        shape = replaced(shape, prices=price_columns(rows, len(shape.columns)))
     entities = entity_banners(rows) | mines
     owns: list[Own] = []
     if not all(column.period for column in shape.columns) or (
@@ -240,7 +241,7 @@ def _facts(
     bare = shape
     if owns and shape.period_rule == "period.title":
         # What a row says of its time goes before what the title says of all.
-        bare = shape._replace(columns=tuple(replaced(column, period=None) for column in shape.columns))
+        bare = replaced(shape, columns=tuple(replaced(column, period=None) for column in shape.columns))
     made: list[Fact] = []
     said = ""
     for number, labelled in enumerate(rows):

@@ -10,6 +10,7 @@ from orebook.book.labels import Labelled, names_mine
 from orebook.book.periods import read_words
 from orebook.book.units import measures_metal
 from orebook.book.wording import Words, holds, words
+from orebook.model.slotted import replaced
 
 _MINE_FIRST = (
     r"(?P<name>(?:[A-Z][\w.'’&-]* (?:(?:de|del|of|la) )*){1,4}(?:Mine|MINE|Joint Venture|JOINT VENTURE|JV))\b"
@@ -127,4 +128,4 @@ def _is_name(heading: str) -> bool:
 def _lifted(row: Labelled, named: frozenset[str]) -> Labelled:
     if row.banner or not row.headings or row.headings[0] not in named:
         return row
-    return row._replace(banner=row.headings[0], headings=row.headings[1:])
+    return replaced(row, banner=row.headings[0], headings=row.headings[1:])

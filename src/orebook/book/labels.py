@@ -7,13 +7,13 @@ label? And how far does a heading reach? Every answer is a named rule that the r
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from orebook.book.marks import without_marks
 from orebook.book.periods import is_full_period
 from orebook.book.wording import Words, words
 from orebook.model.grid import GridRow
 from orebook.model.period import SHORT_MONTHS
+from orebook.model.slotted import replaced, slotted
 
 _CONNECTOR = re.compile(
     r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not|ended|ending))$",
@@ -50,7 +50,8 @@ _OF_SHARES = re.compile(r"(?:number|common|shares|outstanding)\b", re.IGNORECASE
 _OUTERMOST = -1  # an indent that no row reaches
 
 
-class Labelled(NamedTuple):
+@slotted
+class Labelled:
     """A figure row with its full label: `banner` is the block it stands in, `headings` the section headings below
     the banner, outermost first."""
 
@@ -131,7 +132,7 @@ def _trails(row: GridRow, rows: tuple[GridRow, ...], index: int) -> bool:
 
 def _with_suffix(made: Labelled, row: GridRow) -> Labelled:
     label, notes = without_marks(f"{made.label} {row.label}")
-    return made._replace(label=label, notes=made.notes + notes, trace=(*made.trace, "label.goes-on-below"))
+    return replaced(made, label=label, notes=made.notes + notes, trace=(*made.trace, "label.goes-on-below"))
 
 
 def _figure_row(state: _State, row: GridRow, below: GridRow | None, vocabulary: Words) -> Labelled:
@@ -139,7 +140,7 @@ def _figure_row(state: _State, row: GridRow, below: GridRow | None, vocabulary: 
     first = parts[0]
     if first.rule_above and not row.rule_above:
         # A rule over the first line of a wrapped label is over its figures.
-        row = row._replace(rule_above=first.rule_above)
+        row = replaced(row, rule_above=first.rule_above)
     _open_headings(state, first)
     label, notes = without_marks(" ".join(part.label for part in parts if part.label))
     label = label.rstrip(":").rstrip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from orebook.model.grid import Grid, GridRow, HeaderText
+from orebook.model.slotted import replaced
 
 _HEAD = re.compile(r"(?:notes?|note nos?\.?|notes? ref(?:erence)?s?\.?|ref(?:erence)?s?\.?)$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\(?\d{1,2}\)?$")
@@ -35,10 +36,10 @@ def _without(grid: Grid, column: int, head: HeaderText) -> Grid:
 
 def _marked(row: GridRow, column: int) -> GridRow:
     cells = tuple(
-        cell._replace(column=cell.column - (cell.column > column)) for cell in row.cells if cell.column != column
+        replaced(cell, column=cell.column - (cell.column > column)) for cell in row.cells if cell.column != column
     )
     label = row.label
     for cell in row.cells:
         if cell.column == column:
             label = f"{label} ({cell.text.strip('()')})".strip()
-    return row._replace(label=label, cells=cells)
+    return replaced(row, label=label, cells=cells)

@@ -105,8 +105,8 @@ def _firsts(rows: list[Labelled], count: int) -> Iterable[str]:
     """What each column prints first."""
     found: dict[int, str] = {}
     for row in rows:
-        for column, _, text in row.row.cells:
-            found.setdefault(column, text)
+        for cell in row.row.cells:
+            found.setdefault(cell.column, cell.text)
         if len(found) == count:
             break
     return found.values()

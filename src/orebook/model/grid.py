@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from orebook.model.slotted import slotted
 from orebook.model.spot import Spot
 
 
-class Cell(NamedTuple):
+@slotted
+class Cell:
     """One printed token in a column: `text` is exactly what stands at `spot` (`$`, parentheses, `%` included)."""
 
     column: int
@@ -19,7 +21,8 @@ class Cell(NamedTuple):
     text: str
 
 
-class GridRow(NamedTuple):
+@slotted
+class GridRow:
     """A line of the table's body.
 
     A row without cells is a label on its own: a heading, or the first part of a wrapped label; which of

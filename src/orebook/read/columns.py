@@ -120,8 +120,9 @@ def extents(placed: list[list[tuple[int, Piece]]], edges: list[int]) -> list[Spa
     left = [edge - 4 for edge in edges]
     right = list(edges)
     for row in placed:
-        for column, (_, _, begin, _, text, _) in row:
-            end = begin + len(text)
+        for column, piece in row:
+            begin = piece.left
+            end = begin + len(piece.text)
             if begin < left[column]:  # noqa: PLR1730  two calls for every figure are dear
                 left[column] = begin
             if end > right[column]:  # noqa: PLR1730

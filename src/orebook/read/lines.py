@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from itertools import repeat
-from typing import NamedTuple
 
+from orebook.model.slotted import replaced, slotted
 from orebook.read.grouping import closed_up, groups_by_blanks
 from orebook.read.tokens import Piece, is_range, is_year, tail
 
@@ -50,7 +50,8 @@ _DATES_ONLY = re.compile(
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
 
 
-class Line(NamedTuple):
+@slotted
+class Line:
     """A classified line: `number` from 1, `kind` one of the constants above, `pieces` its columns of figures.
 
     `label` is the text left of the pieces (all of it for a line without), `indent` where it begins.
@@ -75,7 +76,7 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
         if (line.kind == PAGE and line.pieces and _is_subtotal(made, i)) or (
             line.kind == HEADER and _is_row_between(made[i - 1], line, made[min(i + 1, len(made) - 1)])
         ):
-            made[i] = line._replace(kind=FIGURES)
+            made[i] = replaced(line, kind=FIGURES)
     _leave_lone_ranges(made)
     return _with_years_as_labels(made)
 
@@ -86,10 +87,10 @@ def _grouped_line(number: int, line: str) -> Line:
     made = _line(number, closed)
     if closed == line:
         return made
-    pieces = [piece._replace(text=line[piece.start : piece.end]) for piece in made.pieces]
+    pieces = [replaced(piece, text=line[piece.start : piece.end]) for piece in made.pieces]
     at = closed.find(made.label)
     label = line[at : at + len(made.label)] if at >= 0 else made.label
-    return made._replace(text=line.rstrip(), label=label, pieces=pieces)
+    return replaced(made, text=line.rstrip(), label=label, pieces=pieces)
 
 
 def _leave_lone_ranges(lines: list[Line]) -> None:
@@ -114,7 +115,7 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
     last = -1
     for i, line in enumerate(lines):
         if line.kind == HEADER and _heads_rows(line, lines[i + 1] if i + 1 < len(lines) else None):
-            lines[i] = line._replace(kind=TEXT, label=line.text.strip(), pieces=[])
+            lines[i] = replaced(line, kind=TEXT, label=line.text.strip(), pieces=[])
         if line.kind != FIGURES or line.label or len(line.pieces) < 2 or not is_year(line.pieces[0].text):
             continue
         if last >= 0 and i - last <= _NEAR and _follows(lines[last], line):
@@ -145,7 +146,7 @@ def _follows(above: Line, line: Line) -> bool:
 
 
 def _named_by_year(line: Line) -> Line:
-    return line if line.label else line._replace(label=line.pieces[0].text, pieces=line.pieces[1:])
+    return line if line.label else replaced(line, label=line.pieces[0].text, pieces=line.pieces[1:])
 
 
 def _is_row_between(above: Line, line: Line, below: Line) -> bool:

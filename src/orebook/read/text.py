@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 
 from orebook.model.grid import Cell, Grid, GridRow, Layout
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
@@ -48,7 +49,7 @@ def _page(lines: tuple[str, ...]) -> tuple[tuple[str, ...], dict[int, list[int]]
 def _as_given(grid: Grid, lines: tuple[str, ...], given: dict[int, list[int]], first_line: int) -> Grid:
     """A grid whose cells stand where the lines as given print them."""
     rows = [
-        row._replace(cells=tuple(_cell_as_given(cell, lines[index], given[index]) for cell in row.cells))
+        replaced(row, cells=tuple(_cell_as_given(cell, lines[index], given[index]) for cell in row.cells))
         if (index := row.line - first_line) in given
         else row
         for row in grid.rows
@@ -78,7 +79,7 @@ def grid_of(lines: list[Line], block: Block) -> Grid:
     body = _body(lines[block.first : block.last + 1], placed, spans)
     after = _rule_after(lines, block.last, spans)
     if body and after:
-        body[-1] = body[-1]._replace(rule_below=after)
+        body[-1] = replaced(body[-1], rule_below=after)
     top = next((line.number for line in region if line.kind in (TEXT, HEADER)), lines[block.first].number)
     return Grid(top, lines[block.last].number, len(edges), headers, tuple(body), above, stub, intro)
 
@@ -161,7 +162,7 @@ def _body(
                 _mark_banner(made, opened)
                 opened = len(made)
             elif made and made[-1].cells and not made[-1].rule_below:
-                made[-1] = made[-1]._replace(rule_below=rule)
+                made[-1] = replaced(made[-1], rule_below=rule)
         elif line.kind in (TEXT, FIGURES):
             made.append(_row(line, placed, "" if full else rule, blank or full))
             rule, full, blank = "", False, False
@@ -172,7 +173,7 @@ def _mark_banner(rows: list[GridRow], opened: int | None) -> None:
     """The one to three labels between two rules across the page are a banner."""
     if opened is None or not 1 <= len(rows) - opened <= 3 or any(row.cells for row in rows[opened:]):
         return
-    rows[opened:] = [row._replace(banner=True) for row in rows[opened:]]
+    rows[opened:] = [replaced(row, banner=True) for row in rows[opened:]]
 
 
 def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece]]], rule: str, blank: bool) -> GridRow:
@@ -193,7 +194,7 @@ def _settled(rows: list[GridRow]) -> list[GridRow]:
     """A rule under one row is the rule over the next, blank lines between them or not."""
     for i in range(1, len(rows)):
         if rows[i - 1].rule_below and not rows[i].rule_above:
-            rows[i] = rows[i]._replace(rule_above=rows[i - 1].rule_below)
+            rows[i] = replaced(rows[i], rule_above=rows[i - 1].rule_below)
     return rows
 
 
@@ -210,14 +211,15 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
     """Page numbers, running heads (a line that stands in the document three times or more) and telephone lines."""
     seen: dict[str, list[int]] = defaultdict(list)
     made: list[int] = []
-    for number, kind, text, label, _, _ in lines:
+    for line in lines:
+        kind = line.kind
         if kind == TEXT:
-            if len(label) > 12:
-                seen[label.rstrip("0123456789 ")].append(number)
-            if is_contact(text):
-                made.append(number)
+            if len(line.label) > 12:
+                seen[line.label.rstrip("0123456789 ")].append(line.number)
+            if is_contact(line.text):
+                made.append(line.number)
         elif kind in (PAGE, MARKUP):
-            made.append(number)
+            made.append(line.number)
     return frozenset(made).union(*(numbers for numbers in seen.values() if len(numbers) >= 3))
 
 

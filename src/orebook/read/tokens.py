@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from orebook.model.slotted import replaced, slotted
 
 # A figure: currency sign (attached, or up to nine blanks off), sign, digits with or without commas, closing
 # parenthesis or per cent sign.
@@ -40,7 +41,8 @@ _RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS})[-–](\$?{_DIGITS})(?!\S)")
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
 
 
-class Piece(NamedTuple):
+@slotted
+class Piece:
     """A token that stands in the columns at the end of a line; `mark` is a footnote mark glued to it.
 
     `start` and `end` are columns of the line as given; `left` and `edge` say where it stands on the page
@@ -199,7 +201,7 @@ def _with_glued_sign(line: str, found: list[Piece]) -> list[Piece]:
 
 def _on_the_page(line: str, found: list[Piece]) -> list[Piece]:
     return [
-        piece._replace(left=len(line[: piece.start].expandtabs()), edge=len(line[: piece.edge].expandtabs()))
+        replaced(piece, left=len(line[: piece.start].expandtabs()), edge=len(line[: piece.edge].expandtabs()))
         for piece in found
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orebook.model.grid import Cell, GridRow, HeaderText
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.read.html.rows import Border, Printed, TextRow, Words
 from orebook.read.html.tables import FigureColumn, Section, covered
@@ -262,19 +263,19 @@ def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], 
         above = _stronger(rule, over)
         if rows and above:
             lines.append(_rule_line(above, frame))
-            rows[-1] = rows[-1]._replace(rule_below=_stronger(rows[-1].rule_below, above) if rows[-1].cells else "")
+            rows[-1] = replaced(rows[-1], rule_below=_stronger(rows[-1].rule_below, above) if rows[-1].cells else "")
         elif blank and rows:
             lines.append("")
         line, made = _row(row, section, frame, first_line + len(lines))
         lines.append(line)
         # The line under the headings is theirs.
-        rows.append(made._replace(rule_above=above if rows else "", blank_above=blank))
+        rows.append(replaced(made, rule_above=above if rows else "", blank_above=blank))
         rule, blank = under, False
         if number + 1 == len(section.body):
             break
     if rows and rule:
         lines.append(_rule_line(rule, frame))
-        rows[-1] = rows[-1]._replace(rule_below=rule if rows[-1].cells else "")
+        rows[-1] = replaced(rows[-1], rule_below=rule if rows[-1].cells else "")
     return lines, rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from orebook.model.grid import Cell, Grid
+from orebook.model.slotted import replaced
 from orebook.read.html.dom import Piece
 from orebook.read.html.scan import locate
 
@@ -27,7 +28,7 @@ def traced(grids: Iterable[Grid], pieces: Sequence[Piece], text: str, first_line
     made: list[Grid] = []
     for grid in grids:
         rows = [
-            row._replace(cells=tuple(_traced(cell, lines[cell.spot.line - first_line], way) for cell in row.cells))
+            replaced(row, cells=tuple(_traced(cell, lines[cell.spot.line - first_line], way) for cell in row.cells))
             for row in grid.rows
         ]
         made.append(grid._replace(rows=tuple(rows)))
@@ -35,7 +36,7 @@ def traced(grids: Iterable[Grid], pieces: Sequence[Piece], text: str, first_line
 
 
 def _traced(cell: Cell, at: int, way: _Way) -> Cell:
-    return cell._replace(spot=cell.spot._replace(offset=way.back(at + cell.spot.start, at + cell.spot.end)))
+    return replaced(cell, spot=cell.spot._replace(offset=way.back(at + cell.spot.start, at + cell.spot.end)))
 
 
 class _Way:
