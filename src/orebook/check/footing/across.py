@@ -87,14 +87,16 @@ def combinations(sheet: Sheet, lane: Lane) -> list[Combination]:
     kept, or else the sum.
     """
     best: list[Combination] = []
+    tried: dict[tuple[int, ...], bool] = {}
     few = len(lane.vectors) < ENOUGH_ROWS
     for target in range(len(lane.columns)):
         named = [heading_says(sheet, lane, target, subtracts=minus) for minus in (False, True)]
         if few and not any(named):
             continue
         tested = (
-            _test(lane, target, parts, named=named[any(sign < 0 for _, sign in parts)])
+            _test(lane, target, parts, named=named[parts[1][1] < 0])
             for parts in _hypotheses(len(lane.columns), target)
+            if len(parts) > 2 or _may_hold(lane, target, parts, tried)
         )
         made = max((made for made in tested if made), key=lambda made: made.bits, default=None)
         if made is not None:
@@ -137,11 +139,41 @@ def _hypotheses(count: int, target: int) -> Iterator[tuple[tuple[int, int], ...]
                 yield (more, 1), (less, -1)
 
 
+def _may_hold(lane: Lane, target: int, parts: Sequence[tuple[int, int]], tried: dict[tuple[int, ...], bool]) -> bool:
+    """False where more rows fail than may for a column to be the sum or the difference of two others.
+
+    That a is b + c, b is a - c and c is a - b is one question, asked once of three columns.
+    """
+    (one, _), (other, sign) = parts
+    whole, *rest = (one, other, target) if sign < 0 else (target, one, other)
+    key = (whole, *sorted(rest))
+    if key in tried:
+        return tried[key]
+    left = _most_failing(lane)
+    _, first, second = key
+    for vector in lane.vectors:
+        values = vector.values
+        wanted, more, less = values[whole], values[first], values[second]
+        if wanted is not None and more is not None and less is not None:
+            slack = vector.slack
+            if abs(wanted - more - less) > slack[whole] + slack[first] + slack[second]:
+                left -= 1
+                if left < 0:
+                    break
+    tried[key] = made = left >= 0
+    return made
+
+
+def _most_failing(lane: Lane) -> int:
+    """In how many rows of a lane a combination may fail at most."""
+    return max(1, (len(lane.vectors) + FEW // 2) // FEW)
+
+
 def _test(lane: Lane, target: int, parts: Sequence[tuple[int, int]], *, named: bool) -> Combination | None:
     """The combination with the rows that confirm it; rows that repeat earlier figures add no evidence."""
     held: list[Vector] = []
     failed: list[Vector] = []
-    most = max(1, (len(lane.vectors) + FEW // 2) // FEW)
+    most = _most_failing(lane)
     strong: dict[tuple[int | None, ...], int] = {}
     for vector in lane.vectors:
         worth = row_bits(vector, target, parts)
