@@ -116,13 +116,14 @@ Through = Mapping[Fact, Mapping[int, Equation]]
 
 
 def _best(candidates: Sequence[tuple[Fact, ...]], through: Through, evidence: Evidence) -> list[Suspicion]:
-    """The suspicions that mend the most."""
+    """The suspicions that mend the most; none can mend more than the broken ties that it stands in."""
     found: list[_Case] = []
     most = 1
-    for facts in candidates:
-        broken = {at: equation for fact in facts for at, equation in through.get(fact, {}).items()}
+    asked = [(facts, {at: one for fact in facts for at, one in through.get(fact, {}).items()}) for facts in candidates]
+    asked.sort(key=lambda each: -len(each[1]))
+    for facts, broken in asked:
         if len(broken) < most:
-            continue
+            break
         made = _case(facts, [broken[at] for at in sorted(broken)], evidence)
         if made is not None:
             found.append(made)

@@ -61,6 +61,7 @@ _MASK = re.compile(
     re.VERBOSE,
 )
 _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
+_LINKED = ("www.", "http", "@")
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
 _VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
@@ -88,10 +89,12 @@ _CURRENCY = 7
 _FRACTION = re.compile(
     r"\b(?:a|one)[\s-](half|third|quarter)\b(?=\s+(?:of\s+)?(?:an?\s+)?(?:ounce|ton|pound|percent|cent))"
 )
+_A_PART = tuple(f"{one}{blank}{part}" for one in ("a", "one") for blank in " -" for part in sorted(_PARTS))
 _FRACTIONS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4)}
 _MULTIPLE = re.compile(
     r"\b(doubl(?:ed|es|ing|e)|tripl(?:ed|es|ing|e)|quadrupl(?:ed|es|ing|e))\b(?![-\s]digit)", re.IGNORECASE
 )
+_FOLD = ("oubl", "ripl", "uadrupl")
 _COUNTED = re.compile(
     r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry)[\s-]+){0,3}"
     r"(ounces?|oz|grams?|g/t|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?)\b",
@@ -176,8 +179,8 @@ def numbers(sentence: str, begin: Openings | None = None) -> tuple[Number, ...]:
 
 def _in_words(sentence: str) -> list[Number]:
     """`A third of an ounce`, `doubled`."""
-    made = [_fraction(match) for match in _FRACTION.finditer(sentence)]
-    return made + [_multiple(match) for match in _MULTIPLE.finditer(sentence)]
+    made = [_fraction(match) for match in _FRACTION.finditer(sentence)] if holds(sentence, _A_PART) else []
+    return made + [_multiple(match) for match in _MULTIPLE.finditer(sentence)] if holds(sentence, _FOLD) else made
 
 
 def _lead(sentence: str, at: int) -> int:
@@ -191,9 +194,13 @@ def _lead(sentence: str, at: int) -> int:
 
 def _links(sentence: str) -> list[tuple[int, int]]:
     """Where web and mail addresses stand."""
-    if "www" in sentence or "http" in sentence or "@" in sentence:
-        return [match.span() for match in _LINK.finditer(sentence)]
-    return []
+    made = []
+    for at, _ in places(sentence, _LINKED) if holds(sentence, _LINKED) else ():
+        end = sentence.find(" ", at)
+        match = _LINK.match(sentence, sentence.rfind(" ", 0, at) + 1, end if end > 0 else len(sentence))
+        if match is not None:
+            made.append(match.span())
+    return made
 
 
 def _masked(sentence: str, first: int, at: int) -> int:

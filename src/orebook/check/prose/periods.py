@@ -203,7 +203,7 @@ def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
     """The phrases, looked for only before a word that a period cannot do without, where a word may open one."""
-    done = 0
+    done, opening = 0, _opening()
     for first, end in places(text, _HINTS):
         last = end + 2 if text[first].isdecimal() else end
         if first < done or not _may_hint(text, first, last):
@@ -212,12 +212,13 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         while start > done and text[start - 1].isalnum():
             start -= 1
         for word in _WORD.finditer(text, start, last):
-            at = word.start()
-            if at >= done and _may_open(text, at, word.end()):
-                match = _MENTION.match(text, at)
-                if match is not None:
-                    done = match.end()
-                    yield match
+            then = opening[word.group()]
+            if then is None or word.start() < done or (then and not _goes_on(text, word, then)):
+                continue
+            match = _MENTION.match(text, word.start())
+            if match is not None:
+                done = match.end()
+                yield match
         done = max(done, last)
 
 
@@ -228,23 +229,33 @@ def _may_hint(text: str, first: int, last: int) -> bool:
     return text[first:last] != "end" or closes(text, last)
 
 
+class _Opening(dict[str, frozenset[str] | None]):
+    """The words that may open a phrase, each with how the next one begins (nothing: in any way); None for the others."""
+
+    def __missing__(self, word: str) -> frozenset[str] | None:
+        short = word[:3] in _SHORT or (word[0] == "q" and len(word) == 2) or (len(word) == 4 and word.isdecimal())
+        made: frozenset[str] | None = frozenset() if short else None
+        if len(self) < _MOST_KEPT:
+            self[word] = made
+        return made
+
+
+_MOST_KEPT = 8192
+
+
 @cache
-def _opening() -> dict[str, frozenset[str]]:
-    """The words that may open a phrase, each with how the next one begins (nothing: in any way)."""
+def _opening() -> _Opening:
     data = load("prose")["period"]
-    return {word: frozenset(data["then"].get(word, "").split()) for word in data["opening"].split()}
+    return _Opening((word, frozenset(data["then"].get(word, "").split())) for word in data["opening"].split())
 
 
-def _may_open(text: str, start: int, end: int) -> bool:
-    """False for a word with which no phrase for a period begins."""
-    word = text[start:end]
-    known = _opening().get(word)
-    if known is None:
-        return word[:3] in _SHORT or (word[0] == "q" and end - start == 2) or (end - start == 4 and word.isdecimal())
-    if not known or text[end : end + 1] != " ":
+def _goes_on(text: str, word: re.Match[str], then: frozenset[str]) -> bool:
+    """False where what follows a word shows that no phrase for a period begins with it."""
+    end = word.end()
+    if text[end : end + 1] != " ":
         return True
-    following = end + (5 if word != "the" and text.startswith("the ", end + 1) else 1)
-    return text[following : following + 3] in known
+    following = end + (5 if word.group() != "the" and text.startswith("the ", end + 1) else 1)
+    return text[following : following + 3] in then
 
 
 def _read(match: re.Match[str], known: Calendar) -> Mention | None:
