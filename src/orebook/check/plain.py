@@ -42,7 +42,8 @@ class Plain:
             low, high = self.target[0] - (high - mine[1]), self.target[1] - (low - mine[0])
         half = (mine[1] - mine[0]) // 2
         low, high = low - half, high + half
-        return counted(-high, -low, SUBUNITS) if weight == MINUS else counted(low, high, SUBUNITS)
+        turned = weight is not ONE and (weight is MINUS or weight == MINUS)
+        return counted(-high, -low, SUBUNITS) if turned else counted(low, high, SUBUNITS)
 
 
 def plain(equation: Equation, counts_of: Callable[[Fact], Counts | None]) -> Plain | None:
@@ -58,7 +59,7 @@ def plain(equation: Equation, counts_of: Callable[[Fact], Counts | None]) -> Pla
         counts, weight = counts_of(operand.fact), operand.weight
         if counts is None:
             return None
-        if weight is ONE or weight == ONE:
+        if weight is ONE or (weight is not MINUS and weight == ONE):
             parts.append(counts)
         elif weight is MINUS or weight == MINUS:
             parts.append((-counts[1], -counts[0], -counts[2], -counts[3]))

@@ -71,6 +71,11 @@ class Interval:
         point, per = number.numerator * self.unit, number.denominator
         return self.bottom * per <= point <= self.top * per
 
+    def holds_inside(self, other: Interval) -> bool:
+        """Whether the middle of another, whatever its sign, lies between the ends."""
+        middle, unit = abs(other.bottom + other.top) * self.unit, 2 * other.unit
+        return self.bottom * unit < middle < self.top * unit
+
     def meets(self, other: Interval) -> bool:
         """Whether the two have a number in common."""
         one, two = self.unit, other.unit

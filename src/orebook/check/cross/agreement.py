@@ -126,9 +126,13 @@ def graded(trial: Trial, known: Sightings) -> list[Equation]:
     if not found.established:
         return []
     return [
-        replaced(equation, grade=REQUIRED if true or _wrong(equation, trial, known) else ANALYTIC)
+        _of_grade(equation, REQUIRED if true or _wrong(equation, trial, known) else ANALYTIC)
         for equation, true in zip(trial.equations, trial.held, strict=True)
     ]
+
+
+def _of_grade(equation: Equation, grade: str) -> Equation:
+    return equation if equation.grade == grade else replaced(equation, grade=grade)
 
 
 def _wrong(equation: Equation, trial: Trial, known: Sightings) -> bool:
@@ -166,7 +170,7 @@ def confirmed(equations: Iterable[Equation], known: Sightings, least: int = 3) -
     Its target must have at least `least` digits: with fewer, chance would confirm too much.
     """
     return [
-        replaced(equation, grade=REQUIRED)
+        _of_grade(equation, REQUIRED)
         for equation in equations
         if digits(equation.target) >= least and holds(equation, known)
     ]

@@ -202,7 +202,7 @@ def _ties(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
         if compared:
             hub, best = max(compared, key=lambda pair: pair[1].agreement.score)
             yield from graded(best, known)
-            if all(operand.weight == ONE for equation in best.equations for operand in equation.operands):
+            if all(operand.weight is ONE for equation in best.equations for operand in equation.operands):
                 for period, fact in entry.figures.items():
                     hub.figures.setdefault(period, fact)
         elif len(hubs) < MOST_HUBS:

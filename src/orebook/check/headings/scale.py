@@ -33,6 +33,8 @@ WORDS = {1: "units", 1000: "thousands", 1_000_000: "millions"}
 
 def run(context: Context) -> Iterator[Finding]:
     """One finding for each table whose scale the other tables contradict."""
+    if len({fact.scale for fact in context.book.facts if fact.scale > 1}) < 2:
+        return
     apart: dict[tuple[int, int], list[tuple[Fact, Fact]]] = defaultdict(list)
     agreeing: dict[int, set[int]] = defaultdict(set)
     for facts in digits_alike(context):

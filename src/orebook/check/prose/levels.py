@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from orebook.check.prose.amounts import digits, holds, magnitude, signs
 from orebook.check.prose.context import Cue
-from orebook.check.prose.index import Index, Line, size
+from orebook.check.prose.index import Index, Line, size, span
 from orebook.check.prose.meaning import at, entity, families, ranked, score, timing
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import vocabulary
@@ -109,8 +109,7 @@ def _narrower(cue: Cue, match: Match, index: Index) -> bool:
 
 def _blurred(cue: Cue, match: Match, index: Index) -> bool:
     """True where only the rounding of a figure lets it agree, and a finer sighting of it, named as well, does not."""
-    middle, heard = abs(size(match.fact)), cue.heard
-    if cue.qualifier or heard.low < middle < heard.high:
+    if cue.qualifier or cue.heard.holds_inside(span(match.fact)):
         return False
     printed = magnitude(match.fact)
     for _, line in ranked(cue, index, match.score):

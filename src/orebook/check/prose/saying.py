@@ -48,7 +48,7 @@ def _place(text: Running, sentence: Sentence, number: Number, lines: Sequence[st
 
 def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, lines: Sequence[str]) -> Claim:
     spot, reach = _place(said.running, said.sentence, cue.number, lines)
-    value = cue.number.value * cue.number.sign
+    value = cue.number.value if cue.number.sign > 0 else -cue.number.value
     if outcome is None:
         kind = {GROWTH: "growth", CHANGE: "change"}.get(cue.role, "ratio" if cue.number.kind == RATIO else "level")
         candidates = levels.nearest(cue, index)
