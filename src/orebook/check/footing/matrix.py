@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 
 from orebook.check.context import Line, Sheet, kept
 from orebook.model.fact import Fact, Row
-from orebook.model.slotted import replaced, slotted
+from orebook.model.slotted import slotted
 
 MOST_CELLS = 40_000
 SHARES = "shares"
@@ -102,7 +102,7 @@ def _spread(vector: Vector, lane: Lane, columns: Sequence[int]) -> Vector:
     places = {number: place for place, number in enumerate(lane.columns)}
     values = tuple(vector.values[places[number]] if number in places else None for number in columns)
     slack = tuple(vector.slack[places[number]] if number in places else 0 for number in columns)
-    return replaced(vector, values=values, slack=slack)
+    return Vector(vector.at, vector.line, values, slack)
 
 
 def row_unit(line: Line) -> str | None:

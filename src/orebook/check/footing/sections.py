@@ -20,7 +20,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from orebook.check.context import Context, Line, Sheet, Sightings, fold
 from orebook.check.evaluate import verdict
 from orebook.check.footing.matrix import row_unit
-from orebook.check.plain import added
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, SUM, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import total
@@ -91,9 +90,10 @@ def _graded(context: Context, equations: Sequence[Equation]) -> Iterator[Equatio
     """
     broken = [equation for equation in equations if verdict(equation, context.sightings) == BREAKS]
     rows, failing = (Counter(equation.target.row.number for equation in some) for some in (equations, broken))
+    breaks = set(map(id, broken))
     columns = Counter(equation.target.column.number for equation in broken)
     for equation in equations:
-        if equation not in broken:
+        if id(equation) not in breaks:
             yield equation
         elif equation.kind == SUM and failing[equation.target.row.number] * 2 <= rows[equation.target.row.number]:
             alone = columns[equation.target.column.number] == 1
@@ -156,10 +156,13 @@ def _worth(context: Context, whole: Section, rows: Sequence[Rowed], parts: Seque
 
 def _adds_up(target: Fact, parts: Sequence[Fact], known: Sightings) -> bool:
     """Whether rounding allows parts to add up to a figure, by the best sighting of each."""
-    whole, counts = known.counts(target), [counts for part in parts if (counts := known.counts(part)) is not None]
-    if whole is None or len(counts) < len(parts):
-        return total(map(known.best, parts)).meets(known.best(target))
-    return added(whole, counts).holds
+    whole, low, high = known.counts(target), 0, 0
+    for part in parts:
+        counts = known.counts(part)
+        if whole is None or counts is None:
+            return total(map(known.best, parts)).meets(known.best(target))
+        low, high = low + counts[0], high + counts[1]
+    return whole is not None and low <= whole[1] and whole[0] <= high
 
 
 def _digits(fact: Fact) -> int:

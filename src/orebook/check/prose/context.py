@@ -241,8 +241,10 @@ def _may_tie(number: Number, index: Index) -> bool:
 
 def _bare(number: Number) -> Cue:
     nothing = frozenset[str]()
-    cue = Cue(number, LEVEL, nothing, nothing, nothing, "", "", (), False, None, nothing, False, "", 0, False, 0)
-    return replaced(cue, heard=heard(number, ""))
+    said = heard(number, "")
+    return Cue(
+        number, LEVEL, nothing, nothing, nothing, "", "", (), False, None, nothing, False, "", 0, False, 0, heard=said
+    )
 
 
 def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Memory:

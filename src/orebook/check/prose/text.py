@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.check.prose.hints import holds
-from orebook.model.slotted import replaced, slotted
+from orebook.model.slotted import slotted
 
 _WORD = re.compile(r"\S+")
 _BULLET = re.compile(r"(?:--?|[•·●▪■*o§–—])$")
@@ -73,7 +73,10 @@ def running(lines: Sequence[str], first: int, last: int) -> Running:
     A word cut at a line end by its own hyphen is joined again. A line that opens with a bullet, and
     what follows a caption in capitals, starts a sentence of its own: `breaks` are those offsets.
     """
-    made = Running("", [], [], [], [])
+    starts: list[int] = []
+    numbers: list[int] = []
+    given: list[str] = []
+    breaks: list[int] = []
     parts: list[str] = []
     size = 0
     cut = False
@@ -86,17 +89,17 @@ def running(lines: Sequence[str], first: int, last: int) -> Running:
             parts.append(" ")
             size += 1
         if caption or (len(words[0]) < 3 and _BULLET.match(words[0])):
-            made.breaks.append(size)
-        made.starts.append(size)
-        made.numbers.append(number)
-        made.lines.append(lines[number - 1])
+            breaks.append(size)
+        starts.append(size)
+        numbers.append(number)
+        given.append(lines[number - 1])
         part = " ".join(words)
         parts.append(part)
         size += len(part)
         tail = words[-1]
         cut = tail[-1] == "-" and len(tail) > 2 and tail[-2] != "-"
         caption = number == first and _is_caption(lines[number - 1].strip())
-    return replaced(made, text="".join(parts))
+    return Running("".join(parts), starts, numbers, given, breaks)
 
 
 def _is_caption(line: str) -> bool:
