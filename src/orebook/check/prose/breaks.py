@@ -55,7 +55,7 @@ def contradicted(cue: Cue, index: Index, spoken: Spoken, *, sure: bool, agreed: 
     top = best[0][0]
     slips = _slips(cue, best, sure, index)
     plain = _plain(cue, best[0], index, spoken.text) if sure and not index.report else []
-    if not (slips or plain) or _elsewhere(cue, index, max(40, top - 30), agreed=agreed):
+    if not (slips or plain) or elsewhere(cue, index, max(40, top - 30), agreed=agreed):
         return None
     good, line = (slips or plain)[0]
     if _another_price(spoken.text, line, best, index) or is_of_another(cue, line, spoken, index):
@@ -162,7 +162,7 @@ def beside_rate(cue: Cue, rate: Cue, line: Line, index: Index) -> Match | None:
         if other.row.entity != line.row.entity and not other.names & (line.names | cue.names):
             continue  # a block that names nobody: `other`, a segment
         made = made or Match(fact, other, cue.periods[0], good, ())
-    return None if made is None or unheard(cue, made.line, index) or _elsewhere(cue, index, LEAST_RATED) else made
+    return None if made is None or unheard(cue, made.line, index) or elsewhere(cue, index, LEAST_RATED) else made
 
 
 class Evidence(NamedTuple):
@@ -256,7 +256,7 @@ def _in_its_words(cue: Cue, line: Line, text: str) -> bool:
     return not shared or any(word[:STEM] in spoken for word in shared)
 
 
-def _elsewhere(cue: Cue, index: Index, floor: int, *, agreed: bool = False) -> bool:
+def elsewhere(cue: Cue, index: Index, floor: int, *, agreed: bool = False) -> bool:
     """True where another period or entity prints the number under words that agree: perhaps that one is meant."""
     periods = cue.periods if cue.alone or agreed else tuple(index.calendar.known)
     anywhere = replaced(cue, periods=periods, names=frozenset(), qualifier="")

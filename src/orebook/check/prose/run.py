@@ -13,6 +13,7 @@ from orebook.check.prose import (
     notes,
     portions,
     relations,
+    retold,
     sensitivity,
     sums,
     together,
@@ -56,6 +57,7 @@ def claims(book: Book) -> tuple[Claim, ...]:
     found = [settle(said, index, past) for said, past in _with_past(read(book, index))]
     together.shares(found, index)
     together.charged(found, index)
+    retold.otherwise(found, index)
     return tuple(claim for each in found for claim in claims_of(each, index, book.lines))
 
 
