@@ -19,13 +19,14 @@ _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\
 # `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
 _WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.))"
 CELL = re.compile(
-    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
+    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXc¢]|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
 # The figures of most lines: `$` with blanks or without, grouped digits, parentheses.
 _PLAIN = re.compile(
     r" *((?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?))(?=\s|$)"
 )
-_FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥"
+_FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥¢:"
+_GLUED = "xXc¢"  # `5.5x`, `14c`
 _DOTTED = ("n.m.", "n.a.", "N.M.", "N.A.")
 _NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none", "  nm", *(f"  {word}" for word in _DOTTED))
 _MARK = 3  # characters of `(1)`
@@ -33,7 +34,7 @@ _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
-_LAST = frozenset("0123456789)%-—–*|AMLamlR")
+_LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
@@ -139,6 +140,11 @@ def _any_tail(bare: str, begin: int, *, ranges: bool = True) -> list[Piece]:
         del found[0]
         if not found:
             return []
+    if found[0].text[-1] in _GLUED and found[0].start > 1 and not bare[found[0].start - 2 : found[0].start].isspace():
+        # `Item 2c      5,000`: what is one blank after a word is the word's.
+        del found[0]
+        if not found:
+            return []
     found = _without_listed(bare, found)
     found = _with_glued_sign(bare, found)
     return _on_the_page(bare, found) if "\t" in bare else found
@@ -148,7 +154,7 @@ def _columns_begin(line: str) -> int:
     """The first place from which on no letter stands but those of nil words, currencies and footnote marks."""
     last = line[-1]
     if last.isalpha():
-        return 0 if line.endswith(_NIL_WORDS) or _ends_in_side(line) else len(line)
+        return 0 if line.endswith(_NIL_WORDS) or _ends_in_side(line) or _is_glued(line, len(line)) else len(line)
     if last == ")" and line[-3:-2] == "(" and line[-2].isalpha():
         return 0
     if last == "." and line.endswith(_DOTTED):
@@ -156,7 +162,12 @@ def _columns_begin(line: str) -> int:
     begin = len(line.rstrip(_FIGURE_CHARACTERS))
     if line[begin : begin + 1] in _SIGNS and begin:
         begin -= next((len(name) for name in _DOLLARS if line[:begin].endswith(name)), 0)
-    return 0 if begin and line[:begin].endswith(_NIL_WORDS) else begin
+    return 0 if begin and (line[:begin].endswith(_NIL_WORDS) or _is_glued(line, begin)) else begin
+
+
+def _is_glued(line: str, end: int) -> bool:
+    """Whether a figure with a letter after it ends at a place of a line: `5.5x`, `14c`."""
+    return line[end - 1] in _GLUED and line[end - 2 : end - 1].isdigit()
 
 
 def _ends_in_side(line: str) -> bool:
@@ -207,7 +218,7 @@ def _on_the_page(line: str, found: list[Piece]) -> list[Piece]:
 
 
 def _edge(line: str, start: int, end: int) -> int:
-    while end > start + 1 and (line[end - 1] in ")% \tCDR" or (line[end - 1] == "-" and line[end - 2].isdigit())):
+    while end > start + 1 and (line[end - 1] in ")% \tCDRxXc¢" or (line[end - 1] == "-" and line[end - 2].isdigit())):
         end -= 1
     return end
 

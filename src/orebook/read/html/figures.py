@@ -17,8 +17,8 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
 _FIGURE = re.compile(
     rf"\s*(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
-    rf"(?P<close>(?:\s*\))?(?:\s*%)?(?:\s*\))?))"
-    rf"(?P<word>\s*(?:x|X|bps?|pts?|pp|ppts?|days|¢))?(?P<marks>{_MARKS})\s*$"
+    rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?)?(?:\s*\))?))"
+    rf"(?P<word>\s*(?:bps?|pts?|pp|ppts?|days))?(?P<marks>{_MARKS})\s*$"
 )
 _NIL = re.compile(
     rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−|[Nn]/[AaMm]|NM|nm|[Nn]il|[Nn]\.[AaMm]\.)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
@@ -66,7 +66,7 @@ def token(cell: Cell) -> Token:
 
 
 _NIL_WORDS = frozenset(("n/a", "N/A", "n/m", "N/M", "NM", "nm", "nil", "Nil", "n.a.", "N.A.", "n.m.", "N.M."))
-_ENDS = frozenset("0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRP")
+_ENDS = frozenset("0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRPc")
 
 
 def range_of(cell: Cell) -> tuple[Token, Token] | None:
