@@ -47,7 +47,7 @@ _STOCK = (
 
 _PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
-_CENT_SIGNS, _TIMES = ("c", "¢"), ("x", "X")
+_CENT_SIGNS, _TIMES = ("c", "¢", "(C)"), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _SELECTED = frozenset(("", "highlights", "operations", "segments"))
 _YEAR = 4  # digits
@@ -312,10 +312,11 @@ def _row_facts(
     entity = entity or shape.mine or None
     if entity and (found := _SHARE.search(entity)):
         share = Decimal(found.group(1))
-    if together[-1:] in _CENT_SIGNS and not signed:
-        said = f"{said} (cents)"
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
-    if together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
+    if together.endswith(_CENT_SIGNS) and not signed:
+        _, rate, per = counted.unit.partition("/")
+        counted = Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
+    elif together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
         counted = _RATIO
     if "%" in together and all(
         "%" in text for text, (value, _) in zip(texts, printed, strict=True) if value is not None

@@ -10,6 +10,7 @@ from orebook.read.grouping import closed_up, groups_by_blanks
 from orebook.read.tokens import Piece, is_range, is_year, tail
 
 BLANK, RULE, FIGURES, HEADER, TEXT, MARKUP, PAGE = "blank", "rule", "figures", "header", "text", "markup", "page"
+WORDS = "words"  # of a row that prints words in the columns of figures
 
 MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"

@@ -10,8 +10,10 @@ from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.read.html.rows import Border, Printed, TextRow, Words
 from orebook.read.html.tables import FigureColumn, Section, covered
+from orebook.read.wordrows import are_values
 
 _GAP = 2
+_FEWEST = 2  # words in columns
 _WIDEST_LABEL = 72
 _WIDEST_WORD = 24
 _SHORT_HEAD = 14
@@ -268,6 +270,8 @@ def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], 
             lines.append("")
         line, made = _row(row, section, frame, first_line + len(lines))
         lines.append(line)
+        if rows and not above and _is_of_words(row, section.body[number + 1 : number + 2], rows[-1]):
+            continue
         # The line under the headings is theirs.
         rows.append(replaced(made, rule_above=above if rows else "", blank_above=blank))
         rule, blank = under, False
@@ -277,6 +281,16 @@ def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], 
         lines.append(_rule_line(rule, frame))
         rows[-1] = replaced(rows[-1], rule_below=rule if rows[-1].cells else "")
     return lines, rows
+
+
+def _is_of_words(row: TextRow, below: Sequence[TextRow], above: GridRow) -> bool:
+    """Whether a row prints words where the row above it prints figures (`Mining method`, `Underground`, `Open pit`), and the
+    one below it figures, or words, too."""
+    label, *words = row.words or (None,)
+    if label is None or row.figures or row.borders or len(words) < _FEWEST or len(words) != len(above.cells):
+        return False
+    goes_on = any(after.figures or len(after.words) == len(row.words) for after in below)
+    return goes_on and label.text[-1] != ":" and are_values(word.text for word in words)
 
 
 def _stronger(*rules: str) -> str:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.read.html.rows import Printed, TextRow, Words
+from orebook.read.wordrows import are_values
 
 
 class FigureColumn(NamedTuple):
@@ -197,6 +198,8 @@ def _is_heading(row: TextRow) -> bool:
     if row.figures:
         return all(figure.year for figure in row.figures) and (len(row.figures) > 1 or not row.words)
     over = [word for word in row.words if word.first > 0]
+    if len(over) < len(row.words) and are_values(word.text for word in over):
+        return False  # `Mine life`, `12 years`
     return bool(over) and sum(bool(_PERIOD.search(word.text)) for word in over) * 2 > len(over)
 
 
