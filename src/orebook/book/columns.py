@@ -116,9 +116,11 @@ def make_columns(
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
     made = _to_date(made, readings, calendar)
     made = _quarterly(made, readings, kind, stock=stock)
-    if kind not in _AHEAD_KINDS and calendar.reported is not None:
-        made = _first_quarter(made, readings, above, calendar)
     rule = "period.column-heading"
+    if kind not in _AHEAD_KINDS and calendar.reported is not None:
+        quarters = _of_the_quarter(made, readings, above, calendar)
+        if quarters != made:
+            made, rule = quarters, "period.reported-quarter"
     asked = (given, _lone_date(grid), title if title.months else Reading())
     said = next((each for each in asked if each.year or each.months), Reading())
     if not any(made) and (said.year or said.months):
@@ -200,13 +202,13 @@ def _quarterly(
     return [Period(period.end, 3) if at in bare and period else period for at, period in enumerate(made)]
 
 
-def _first_quarter(
+def _of_the_quarter(
     made: list[Period | None], readings: list[Reading], above: Reading, calendar: Calendar
 ) -> list[Period | None]:
-    """`1999   1998` in a report of the first quarter of 1999, with nothing said of time: the year is not over, so that
-    both are the quarters."""
+    """`1999   1998` in a report of a quarter of 1999, with nothing said of time: the year is not over, so that both are
+    taken for the quarters."""
     end, months = calendar.reported, _QUARTER
-    if end is None or above.months or above.month or (end.month - calendar.year_end[0]) % _YEAR_OF != months:
+    if end is None or above.months or above.month or end.month == calendar.year_end[0]:
         return made
     year = end.year + (end.month > calendar.year_end[0])
     bare = [reading.year for reading in readings if reading.year]
