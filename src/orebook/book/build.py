@@ -27,6 +27,7 @@ from orebook.book.together import (
     own_periods,
     percent_columns,
     price_columns,
+    rolls,
     with_told_scales,
     with_unit_costs,
 )
@@ -237,12 +238,16 @@ def _facts(
         shape = replaced(shape, prices=price_columns(rows, len(shape.columns)))
     entities = entity_banners(rows) | mines
     owns: list[Own] = []
-    if not all(column.period for column in shape.columns) or (
-        shape.period_rule == "period.title" and names_quarters(row.label for row in rows)
+    titled = shape.period_rule == "period.title"
+    rolled = titled and rolls(rows)
+    if (
+        rolled
+        or not all(column.period for column in shape.columns)
+        or (titled and names_quarters(row.label for row in rows))
     ):
         owns = own_periods(rows, setting.calendar, shape.table.title)
     bare = shape
-    if owns and shape.period_rule == "period.title":
+    if owns and titled:
         # What a row says of its time goes before what the title says of all.
         bare = replaced(shape, columns=tuple(replaced(column, period=None) for column in shape.columns))
     made: list[Fact] = []
@@ -257,7 +262,7 @@ def _facts(
             number,
             labelled,
             said,
-            bare if own.rule == QUARTER_OF_ROW else shape,
+            bare if rolled or own.rule == QUARTER_OF_ROW else shape,
             ground,
             entities,
             own,

@@ -7,28 +7,30 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _SCALES = (
-    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$\s?['’]?000\b|\$\s?thousands?\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bkoz\b|\bkt\b|\bklbs?\b", re.IGNORECASE), 1000),
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$\s?thousands?\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|\b000\s?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
     (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions\b|\bmillions\)|\bin\s+\$?millions\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs)\b|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 # `Rand million`, `€'000`: few documents count in these.
 _OTHER_MONEY = r"(?i)(?:[£€]|\b(?:rand|dollars|pesos))\s?(?:(?P<thousands>['’]?000|thousands?)|millions?)\b"
 _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)|\bkt\b")
-_SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "oz", "lb", "kt", "mt")
+_SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "rm", "oz", "lb", "kt", "mt")
 _OTHER_SIGNS = ("€", "£", "rand ", "dollars ", "pesos ")
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
-    (re.compile(r"\bCanadian\s+(?:dollars|\$)|\bC\$|\bCdn\$|\bCAD\b"), "CAD"),
-    (re.compile(r"\bAustralian\s+(?:dollars|\$)|\bA\$|\bAUD\b"), "AUD"),
+    (re.compile(r"\bCanadian\s+(?:dollars|\$)|\bC\$|\bC(?:dn|DN|an|AN)\$|\$C(?:dn|an)?(?![A-Za-z])|\bCAD\b"), "CAD"),
+    (re.compile(r"\bAustralian\s+(?:dollars|\$)|\bA\$|\$A(?:ust?)?(?![A-Za-z])|\bAUD\b"), "AUD"),
     (re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE), "EUR"),
     (re.compile(r"£|\bpounds\s+sterling\b|\bGBP\b"), "GBP"),
     (re.compile(r"¥|\byen\b|\bJPY\b"), "JPY"),
     (re.compile(r"\bSwiss\s+francs?\b|\bCHF\b"), "CHF"),
     (re.compile(r"\brand\b|\bZAR\b", re.IGNORECASE), "ZAR"),
     (re.compile(r"\bpesos\b|\bMXN\b", re.IGNORECASE), "MXN"),
-    (re.compile(r"\bU\.?S\.? ?(?:\$|dollars)|\bUnited States dollars|\bUSD\b"), "USD"),
+    (re.compile(r"\bU\.?S\.? ?(?:\$|dollars)|\bUnited States dollars|\$US(?![A-Za-z])|\bUSD\b"), "USD"),
 )
+# `R000`, `R'000`, `Rm`, `R million`
+_RAND = re.compile(r".*(?<![^\s(])R\s?(?:(?P<thousands>['’]?000)|m|million)\b")
 _OF_STATES = re.compile(r"\bU\.?S\.? ?\$")
 _NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\b", re.IGNORECASE)
 # `except ounces and per-ounce costs`: quantities that a scale leaves out.
@@ -58,10 +60,15 @@ class Caption(NamedTuple):
 def currency_in(label: str) -> str | None:
     """The currency that a label names by its sign: `Cash cost per tonne (Cdn$)`, `US$ per ounce`."""
     if "$" not in label:
-        return None
+        return "ZAR" if in_rand(label) else None
     if _OF_STATES.search(label):
         return "USD"
     return next((code for pattern, code in _CURRENCIES[:2] if pattern.search(label)), None)
+
+
+def in_rand(label: str) -> bool:
+    """Whether a label counts in rand by their letter: `Revenue - R000`, `Rm`."""
+    return "R" in label and _RAND.search(label) is not None
 
 
 def currency_of_text(text: str) -> str | None:
@@ -77,6 +84,8 @@ def scale_in(text: str) -> int | None:
     for pattern, scale in _SCALES:
         if pattern.search(text):
             return scale
+    if "R" in text and (found := _RAND.search(text)):
+        return 1000 if found["thousands"] else 1_000_000
     if any(map(low.__contains__, _OTHER_SIGNS)) and (found := re.search(_OTHER_MONEY, text)):
         return 1000 if found["thousands"] else 1_000_000
     return None

@@ -95,8 +95,7 @@ def scale_of_all(opening: str) -> int | None:
 
 def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Calendar:
     """The document's calendar."""
-    heads = [{" ".join(head.text for head in stack) for stack in headings(grid)} for grid in grids]
-    dated = [{day: read_words(text).months for text in texts if (day := _day_in(text))} for texts in heads]
+    dated = [_dates_over(grid) for grid in grids]
     quarters = Counter((day.month, day.day) for days in dated for day, months in days.items() if months == _QUARTER)
     reported = period_end(lines) if not quarters else None
     latest = max((day for days in dated for day, months in days.items() if months == _QUARTER), default=None)
@@ -107,6 +106,18 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
         quarters.most_common(1)[0][0] if quarters else (reported.month, reported.day) if reported else None,
         latest,
     )
+
+
+def _dates_over(grid: Grid) -> dict[date, int | None]:
+    """The full dates that the headings of a grid print, with the months of the shortest period that ends on each; None for
+    one that ends none."""
+    made: dict[date, int | None] = {}
+    for text in dict.fromkeys(" ".join(head.text for head in stack) for stack in headings(grid)):
+        day = _day_in(text)
+        if day is not None:
+            lengths = [months for months in (made.get(day), read_words(text).months) if months]
+            made[day] = min(lengths, default=None)
+    return made
 
 
 def _day_in(heading: str) -> date | None:

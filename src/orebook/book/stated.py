@@ -18,17 +18,17 @@ _BESIDE = frozenset((
 _SHORT = (
     ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"),
     ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("pounds", "lb"),
-    ("pound", "lb"), ("mlbs", "lb"), ("klbs", "lb"), ("lbs", "lb"), ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"),
+    ("pound", "lb"), ("mlbs", "lb"), ("klbs", "lb"), ("lbs", "lb"), ("kilograms", "kg"), ("kilogram", "kg"), ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"),
     ("opt", "oz/ton"), ("percent", "%"), ("pct", "%"),
 )  # fmt: skip
 _UNITS = {
     "oz/ton": "oz/ton", "oz/st": "oz/ton", "oz/t": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "cents/lb": "cents/lb",
     "c/lb": "cents/lb", "uscents/lb": "cents/lb", "usc/lb": "cents/lb", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne", "mt": "tonne", "t": "tonne",
-    "kt": "tonne", "kg": "kg", "kilograms": "kg", "lb": "lb", "%": "%",
+    "kt": "tonne", "kg": "kg", "lb": "lb", "%": "%",
 }  # fmt: skip
 _MONEY = {
     "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD",
-    "a$": "AUD", "aud": "AUD", "nz$": "NZD", "nzd": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "zar": "ZAR", "r": "ZAR",
+    "a$": "AUD", "$a": "AUD", "aud": "AUD", "$us": "USD", "$c": "CAD", "nz$": "NZD", "nzd": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "zar": "ZAR", "r": "ZAR",
 }  # fmt: skip
 _PRICED = {
     "oz": "oz",
@@ -39,8 +39,9 @@ _PRICED = {
     "t": "tonne",
     "mt": "tonne",
     "kg": "kg",
-    "kilogram": "kg",
 }
+# `000t`, `t'000`: the scale that touches a unit.
+_THOUSANDS = re.compile(r"(?<![\d,])['’]?000(?:['’]?s)?(?!\d)")
 # What a unit is counted by: `/tonne milled`, `/t ore`.
 _COUNTED = re.compile(r"(?<=[a-z])(?:ore|milled|mined|moved|processed|treated|crushed|stacked|leached|waste)$")
 
@@ -61,6 +62,8 @@ def stated_unit(text: str) -> str:
 def last_word_unit(heading: str) -> str:
     """The unit that the last word of a column's heading is: `Forwards oz`, `Puts bought A$/oz`; or all of it (`koz`)."""
     before, _, last = heading.lower().rpartition(" ")
+    if before.endswith(" per"):
+        return _unit(" ".join((*before.split()[-2:], last)))  # `Forward sales A$ per oz`
     return _unit(last) if not before or "/" in last or last in {"oz", "lbs", "lb", "oz.", "lbs."} else ""
 
 
@@ -81,7 +84,10 @@ def _unit(piece: str) -> str:
 
 
 def _shortened(piece: str) -> str:
-    words = [word for word in _WORD.findall(piece.lower().replace("/", " / ").replace(".", "")) if word not in _BESIDE]
+    low = piece.lower().replace("/", " / ").replace(".", "")
+    if "000" in low:
+        low = _THOUSANDS.sub(" ", low)
+    words = [word for word in _WORD.findall(low) if word not in _BESIDE]
     made = "".join(words)
     if len(made) > 24:
         return made

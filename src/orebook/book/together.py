@@ -88,6 +88,11 @@ def names_quarters(labels: Iterable[str]) -> bool:
     return sum(label[-1:] in _LAST_OF_TIME and re.match(OF_TIME, label) is not None for label in labels) > 1
 
 
+def rolls(rows: list[Labelled]) -> bool:
+    """Whether two rows or more are balances, each of a date that it prints itself."""
+    return sum(_BALANCE.match(row.label) is not None and row_period((row.label,)) is not None for row in rows) > 1
+
+
 def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
     all of them are per cent."""

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from orebook.book.captions import Caption, currency_in, read_caption, scale_in
+from orebook.book.captions import Caption, currency_in, in_rand, read_caption, scale_in
 from orebook.book.stated import last_word_unit, stated_unit
 
 _PER_SHARE = re.compile(
@@ -107,7 +107,10 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     bracket = stated_unit(label)
     if bracket:
         return _as_stated(bracket, label, money, ground, signed=signed)
-    own = scale_in(label) if "(" in label or "$" in label else None
+    rand = in_rand(label)
+    own = scale_in(label) if rand or "(" in label or "$" in label else None
+    if rand and own:
+        return Counted("ZAR", own, ("unit.money", "scale.stated-in-label"))
     if not signed and not ground.cash_flows and _is_shares(label, headings, decimals):
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground)

@@ -25,10 +25,11 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}\.?$", re.IGNORECASE)
 _DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
-_SCALE = r"\(?(?:[A-Z]{0,3}[$£€]|R)?['’]?000(?:['’]?s)?\)?$"
+_SCALE = r"\(?(?:[A-Z]{0,3}[$£€][A-Z]?|R)?['’]?000(?:['’]?s)?\)?$"
+_APART = re.compile(r"(?:(?<=[$£€R])|(?<=\$[A-Z])) (?=['’]?000)")
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
-_AROUND_SCALE = "()$£€'’ARUSCNZHKdns"
+_AROUND_SCALE = "()$£€'’ ARUSCNZHKdns"
 _NEAR = 4  # lines
 _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
@@ -218,7 +219,7 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
     if (
         "000" in pieces[-1].text
         and pieces[-1].text.strip(_AROUND_SCALE) == "000"
-        and all(re.match(_SCALE, word) for word in text.split())
+        and all(re.match(_SCALE, word) for word in _APART.sub("", text).split())
     ):
         # `$000     A$000     '000`: what the columns below count.
         pieces = []
@@ -242,6 +243,9 @@ def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece
     if pieces[0].text[-4:] == "000)" and _THOUSANDS.match(pieces[0].text):
         # `Ounces (000)      45`, `Sales ($000)`: a scale, alone or after words.
         return _label(text, indent, pieces[1:]) if len(pieces) > 1 else (text.strip(), [])
+    if pieces[0].text == "000" and len(pieces) > 1 and label:
+        # `Ore milled - tons 000      1,204`
+        return _label(text, indent, pieces[1:])
     while pieces[0].text[0] == "(" and len(pieces) > 1:
         marked = _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces)
         if not marked and not (label and _is_share(text, pieces)):

@@ -22,6 +22,7 @@ _PIECES = re.compile(r"\S+(?:\s\S+)*")
 _LONG_WORD = re.compile(r"[A-Z]{4,}")
 _CLEARLY = 3  # columns
 _NEARLY = 6
+_FEW_WORDS = 2
 _DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
 _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.IGNORECASE)
 
@@ -94,9 +95,9 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
     left, right = spans[0].left, spans[-1].right
     weak = len(region)
     for index, line in enumerate(region):
-        if line.kind == HEADER:
+        if line.kind == HEADER and not (index + 1 < len(region) and _is_dated_title(line, margin, left, right)):
             return min(index, weak)
-        if line.kind == BLANK:
+        if line.kind in (HEADER, BLANK):
             weak = len(region)
         if line.kind != TEXT:
             continue
@@ -118,6 +119,15 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
         weak = len(region) if not inside or line.label[0] == "(" or line.label.isupper() else min(weak, index)
     return weak
+
+
+def _is_dated_title(line: Line, margin: int, left: int, right: int) -> bool:
+    """Whether a line that ends in a year (`Years ended December 31, 1997 and 1996`) stands by itself over the table with its
+    labels: no heading of columns."""
+    if line.label.count(" ") < _FEW_WORDS:
+        return False
+    pieces = [(m.start(), m.end()) for m in _PIECES.finditer(line.text.expandtabs())]
+    return len(pieces) == 1 and _over_table(pieces[0], margin, left, right)
 
 
 def _titled_below(region: list[Line], index: int) -> bool:
