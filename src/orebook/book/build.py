@@ -35,6 +35,7 @@ from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_r
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
+from orebook.model.period import Period
 from orebook.model.slotted import replaced, slotted
 
 _DASHES = "-–—"
@@ -56,6 +57,7 @@ _OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar ye
 _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSAND = 1000
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TENTHS = re.compile(r"\.\d+\)?$")
@@ -346,16 +348,18 @@ def _row_facts(
     if not moment and shape.balances and is_balance(labelled.label, headings):
         moment = "end"
     day = day_of_balance(labelled.label)
-    year = _year_over(headings) if headings else None
+    year = _year_over(headings, shape.calendar.fiscal_shift) if headings else None
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
 
 
-def _year_over(headings: tuple[str, ...]) -> int | None:
-    """The year that the nearest heading that is a year and nothing else names: `1998`, `FISCAL 2001`."""
+def _year_over(headings: tuple[str, ...], shift: int) -> int | None:
+    """The year that the nearest heading that is a year and nothing else names: `1998`, `FISCAL 2001`; a fiscal year ends
+    `shift` years later than its name."""
     for text in reversed(headings):
-        if text[-_YEAR:].isdigit() and (len(text) == _YEAR or text[:-_YEAR].rstrip().lower() in _OF_YEARS):
-            return int(text[-_YEAR:])
+        before = text[:-_YEAR].rstrip().lower()
+        if text[-_YEAR:].isdigit() and (not before or before in _OF_YEARS):
+            return int(text[-_YEAR:]) + (shift if before.startswith("fiscal") else 0)
     return None
 
 
@@ -380,9 +384,10 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     period = column.period
     if period is None and own.period is not None and not column_reading.compares(column.heading):
         period, trace = own.period, (*trace, own.rule)
-    if period is None and year is not None:
-        period = column_reading.of_year(column.heading, year, shape.calendar)
-        trace = (*trace, "period.year-over-the-rows") if period else trace
+    if year is not None and (period is None or _is_of_another_year(period, year, column, shape)):
+        said = column_reading.of_year(column.heading, year, shape.calendar)
+        if said is not None:
+            period, trace = said, (*trace, "period.year-over-the-rows")
     if day and period is not None:
         moment = moment_of(day, period)
     if moment and period is not None and period.months is not None:
@@ -401,6 +406,12 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     elif shape.caption.named:
         unit, scale, trace = _as_named(column.heading, unit, scale, shape.caption, trace)
     return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
+
+
+def _is_of_another_year(period: Period, year: int, column: Column, shape: _Shape) -> bool:
+    """Whether a heading over rows names another year than the one that the columns, which print none, were taken to be of."""
+    from_headings = shape.period_rule == "period.column-heading"
+    return from_headings and period.end.year != year and not _A_YEAR.search(column.heading)
 
 
 def _as_named(

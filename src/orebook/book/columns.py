@@ -153,7 +153,9 @@ def _filled(readings: list[Reading]) -> list[Reading]:
     if len(days) == 1:
         month, day = next(iter(days))
         readings = [
-            reading._replace(month=month, day=day) if reading.month is None and reading.year is not None else reading
+            reading._replace(month=month, day=day)
+            if reading.month is None and reading.year is not None and not reading.quarter
+            else reading
             for reading in readings
         ]
     years = {reading.year for reading in readings if reading.year is not None}

@@ -17,6 +17,7 @@ _ATOM = re.compile(
     re.IGNORECASE,
 )
 
+_BRACKET = re.compile(r"\([^()]*\)")  # `(oz/ton) (000s)`
 _PAIR = 2
 _SHORT = 12  # characters, too few for two lengths
 _LONE = 5  # characters, too few for two dates
@@ -53,6 +54,8 @@ def split_atoms(text: str, wanted: int) -> list[Chunk]:
         lengths = list(re.finditer(_LENGTH, chunk)) if len(chunk) > _SHORT and _may_last(chunk.lower()) else []
         if len(atoms) > 1 and not _ATOM.sub("", chunk).strip(" ,.-*"):
             made.extend((atom.group(), start + atom.start(), start + atom.end()) for atom in atoms)
+        elif ") (" in chunk and not _BRACKET.sub("", chunk).strip():
+            made.extend((each.group(), start + each.start(), start + each.end()) for each in _BRACKET.finditer(chunk))
         elif len(lengths) > 1 and not re.sub(_LENGTH, "", chunk).strip(" ,"):
             made.extend((each.group().strip(), start + each.start(), start + each.end()) for each in lengths)
         else:

@@ -116,7 +116,7 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
     `Balance at December 31,` ends that date."""
     last = -1
     for i, line in enumerate(lines):
-        if line.kind == HEADER and _heads_rows(line, lines[i + 1] if i + 1 < len(lines) else None):
+        if line.kind == HEADER and _heads_rows(line, _below(lines, i)):
             lines[i] = replaced(line, kind=TEXT, label=line.text.strip(), pieces=[])
         if line.kind != FIGURES or line.label or len(line.pieces) < 2 or not is_year(line.pieces[0].text):
             continue
@@ -126,6 +126,14 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
             lines[i] = _named_by_year(line)
         last = i
     return lines
+
+
+def _below(lines: list[Line], i: int) -> Line | None:
+    """The line under another one and under the rule that underlines it."""
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    if below is not None and below.kind == RULE and below.indent == lines[i].indent and len(below.text) < _SHORT:
+        return lines[i + 2] if i + 2 < len(lines) else None
+    return below
 
 
 def _heads_rows(line: Line, below: Line | None) -> bool:
@@ -279,7 +287,7 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
 
 
 def _joins(label: str) -> bool:
-    return label.endswith((" and", " of", " to", " from", " at", " or"))
+    return label.lower().endswith((" and", " of", " to", " from", " at", " or"))
 
 
 def _years_without_marks(pieces: list[Piece]) -> list[Piece]:
