@@ -80,3 +80,34 @@ def test_an_average_copied_from_the_closing_number_of_shares_is_a_query() -> Non
     queries = [found for found in checked(text).findings if found.code == "ST04"]
     assert [(found.grade, found.printed) for found in queries] == [("query", "50310")]
     assert not [found for found in checked(text.replace("49,990", "50,310")).findings if found.code == "ST04"]
+
+
+PAYMENT = """
+Segment Information
+Three months ended September 30, 2014
+(in thousands)
+
+                              Kestrel     Halvard       Total
+                            ---------   ---------   ---------
+Revenue                        66,420      38,125     104,545
+Capital expenditures           15,453       8,743      24,196
+
+Free Cash Flow
+(in thousands)
+
+                                  Three Months Ended
+                                    September 30,
+                                   2014        2013
+                              ---------   ---------
+Cash flow from operations        32,776      17,741
+Capital expenditures           {paid}     (18,992)
+                              ---------   ---------
+Free cash flow                    8,580      (1,251)
+"""
+
+
+@pytest.mark.parametrize(("paid", "verdicts"), [(" (24,196)", {"ties"}), (" (24,169)", {"breaks"})])
+def test_a_payment_is_listed_in_one_table_and_taken_off_in_another(paid: str, verdicts: set[str]) -> None:
+    said = checked(PAYMENT.format(paid=paid))
+    assert {tie.verdict for tie in said.ties if tie.code in ("CR01", "FT01")} >= verdicts
+    assert any(tie.verdict == BREAKS for tie in said.ties) == (verdicts == {"breaks"})

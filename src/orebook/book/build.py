@@ -232,6 +232,7 @@ def _facts(
         shape.table.kind == "cash-flows",
         setting.concepts,
         shape.unit,
+        shape.table.kind == "balance-sheet",
     )
     counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
     if counted:

@@ -25,6 +25,8 @@ _NOT_SHARES = re.compile(
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
+# What Canadian balance sheets call the money paid in for shares.
+_CAPITAL = re.compile(r"(?:common|preferred|preference|ordinary|class [a-z]) shares$", re.IGNORECASE)
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
@@ -67,7 +69,8 @@ class Counted(NamedTuple):
 class Ground(NamedTuple):
     """What a table says of units before any row speaks: its caption, and the shares' scale that the document states
     elsewhere; `money` is False where nothing in the table is money; `scale_rule` names the rule that found the scale
-    where it is not the table's own caption; `unit` is what its title or caption names for rows that name none."""
+    where it is not the table's own caption; `capital` is True where rows called after shares alone are share capital, as in
+    a balance sheet; `unit` is what its title or caption names for rows that name none."""
 
     caption: Caption
     shares_elsewhere: int | None
@@ -76,6 +79,7 @@ class Ground(NamedTuple):
     cash_flows: bool = False
     concepts: bool = True
     unit: str = ""
+    capital: bool = False
 
 
 def _as_stated(unit: str, label: str, money: str, ground: Ground, *, signed: bool) -> Counted:
@@ -111,7 +115,8 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     own = scale_in(label) if rand or "(" in label or "$" in label else None
     if rand and own:
         return Counted("ZAR", own, ("unit.money", "scale.stated-in-label"))
-    if not signed and not ground.cash_flows and _is_shares(label, headings, decimals):
+    capital = ground.capital and _CAPITAL.match(label) is not None
+    if not (signed or ground.cash_flows or capital) and _is_shares(label, headings, decimals):
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground)
         return Counted("shares", scale, ("unit.shares", rule))

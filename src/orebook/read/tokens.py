@@ -37,6 +37,8 @@ _DASHES = ("-", "--", "—", "–")
 _LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
+# `R 49.0`, `R(34.1)`: rand before a figure in a column of its own.
+_RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
 _RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS})[-–](\$?{_DIGITS})(?!\S)")
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
@@ -67,6 +69,8 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
+    if "  R" in bare:
+        bare = _RAND.sub(" ", bare)
     begin = _columns_begin(bare)
     if begin == len(bare):
         return []
@@ -160,8 +164,13 @@ def _columns_begin(line: str) -> int:
     if last == "." and line.endswith(_DOTTED):
         return 0
     begin = len(line.rstrip(_FIGURE_CHARACTERS))
-    if line[begin : begin + 1] in _SIGNS and begin:
-        begin -= next((len(name) for name in _DOLLARS if line[:begin].endswith(name)), 0)
+    while begin and line[begin : begin + 1] in _SIGNS:
+        # `C$39,110    C$24,150`
+        before = line[: begin - next((len(name) for name in _DOLLARS if line[:begin].endswith(name)), 0)]
+        if len(before) == begin or not before[-1:].isspace():
+            begin = len(before)
+            break
+        begin = len(before.rstrip(_FIGURE_CHARACTERS))
     return 0 if begin and (line[:begin].endswith(_NIL_WORDS) or _is_glued(line, begin)) else begin
 
 

@@ -57,6 +57,7 @@ FOR_COST = "ProducedForCost"
 EPS = "EarningsPerShare"
 BOTH = "BasicAndDiluted"
 REPEATS = frozenset({"reconciliation", "highlights"})  # tables that print one fact twice as a rule
+PAYMENTS = ("Payments", "orebook:CapitalAdditions")
 TURNS_SIGN = frozenset({"cash-flows"})
 
 
@@ -237,7 +238,11 @@ def _mistyped(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
 
 
 def _may_turn(first: Entry, second: Entry) -> bool:
+    """Whether one of two rows may print with the other sign what the other prints: the statement of cash flows, or a
+    payment, which is taken off in one table and listed in another."""
     kinds = {first.table.kind, second.table.kind}
+    if first.table.number != second.table.number and (first.row.concept or "").startswith(PAYMENTS):
+        return True
     return len(kinds) == 2 and bool(kinds & TURNS_SIGN) and not first.unit.count("/")
 
 

@@ -84,15 +84,28 @@ def _own_words(line: Line) -> frozenset[str]:
 
 
 _PART = re.compile(r"(?<!and )\b([a-z]+)\s+(?:operations|divisions?|segments?|business|businesses)\b")
+# `Halvard generated revenue of …`: whose figure it is.
+_SUBJECT = re.compile(
+    r"(?:In\s[^,]{4,40},\s)?(?:[Tt]he\s)?([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,3})\s(?:mine\s|unit\s|operations?\s)?"
+    r"(?:generated|produced|contributed|delivered|earned|achieved|yielded|provided|mined|milled|posted)\b"
+)
+_ITSELF = frozenset(("company", "group", "corporation", "management", "total", "we", "it", "this"))
 _THIS_PART = re.compile(r"\b(?:the|this|that)\s+(?:segment|division)\b")
-_LEFT_OUT = re.compile(r"\b(?:exclud(?:ing|es|ed?)|without)\b", re.IGNORECASE)
-_BEFORE = re.compile(r"\bbefore\b", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"\b(?:exclud(?:ing|es|ed?)|without|net\s+of(?!\s+(?:\w+\s+)?tax)|after\s+deduct\w+)\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"(?<!year )(?<!quarter )(?<!month )(?<!period )\bbefore\b(?!\s+(?:the\s+)?(?:year|quarter|end|19|20))",
+    re.IGNORECASE,
+)
+_RESULTS = frozenset(("income", "cash"))
 _WITHOUT = frozenset(("before", "excluding", "without", "adjusted", "nongaap"))
 
 
 def _leaves_out(text: str, own: frozenset[str]) -> bool:
-    """True where a sentence tells a measure without something: `excluding these charges`, of income `before` them."""
-    return bool(_LEFT_OUT.search(text)) or ("income" in own and bool(_BEFORE.search(text)))
+    """True where a sentence tells a measure without something: `excluding these charges`, `net of capital expenditures`, of
+    income or cash `before` something."""
+    return bool(_LEFT_OUT.search(text)) or (not own.isdisjoint(_RESULTS) and bool(_BEFORE.search(text)))
 
 
 def _is_part(spoken: Spoken, own: frozenset[str], index: Index) -> bool:
@@ -100,6 +113,9 @@ def _is_part(spoken: Spoken, own: frozenset[str], index: Index) -> bool:
     `own` are the words of the row in question."""
     low = spoken.text.lower()
     if _THIS_PART.search(low):
+        return True
+    subject = _SUBJECT.match(spoken.text)
+    if subject is not None and not {word.lower() for word in subject.group(1).split()} <= own | index.title | _ITSELF:
         return True
     heading = tokens(spoken.heading)
     if not heading <= own and any(line.label == heading for line in index.naming("M", heading)):

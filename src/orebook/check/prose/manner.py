@@ -14,12 +14,13 @@ from orebook.model.interval import Interval, counted
 
 LEVEL, GROWTH, CHANGE, SHARE = "level", "growth", "change", "share"
 _CHANGE_BEFORE = re.compile(
-    r"\b(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|growth|change)s?\s+of"
+    r"\b(?:(?:increase|decrease|improvement|decline|reduction|rise|drop|growth|change)s?\s+(?:in\s+(?:[\w'’&-]+\s+){1,6}?)?of"
+    r"|exceed(?:ed|s|ing)?(?:\s+\w+){0,7}?\s+by"
     r"|(?:increas|decreas|improv|declin|reduc|ris|fall|drop|grow)(?:ed|ing|es|s|e)?(?:\s+\w+){0,4}?\s+by|(?:increased|decreased|up|down|rose|fell|declined|dropped|improved|grew|higher|lower)(?:\s+by)?)"
     r"(?:\s+(?:an?|about|approximately|nearly|almost|more\s+than|over|some|roughly|less\s+than|only|just|additional))*\s*$",
     re.IGNORECASE,
 )
-_MOVING = ("creas", "improv", "declin", "reduc", "drop", "gr", "ris", "rose", "fall", "fell", "change", "up", "down", "higher", "lower")  # fmt: skip
+_MOVING = ("creas", "improv", "declin", "reduc", "drop", "gr", "ris", "rose", "fall", "fell", "change", "up", "down", "higher", "lower", "exceed")  # fmt: skip
 _CHANGE_AFTER = re.compile(
     r"^[\s-]*(?:(?:or|per\s+\w+)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more\s+than\s+(?:in|the|last)|less\s+than\s+(?:in|the|last)|above|below)\b",
     re.IGNORECASE,

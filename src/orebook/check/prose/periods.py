@@ -36,7 +36,7 @@ _MENTION = re.compile(
     | (?P<ordinal>(?:(?P<pre>{_YEAR}|fiscal(?:\s+year)?\s+{_YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{_OF}(?P<post>{_YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
     | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{_YEAR})\b)?)
     | (?P<q>\bq(?P<qn>[1-4])\b(?:\s*(?:fy|of|fiscal)?\s?[’']?(?P<qyear>{_YEAR}|\d\d)\b)?)
-    | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{_YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{_ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{_OF}(?P<epost>{_YEAR}|{_BACK})\b)?)?)|(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{_YEAR}))?)
+    | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{_YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{_ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{_OF}(?P<epost>{_YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{_YEAR}))?)
     | (?P<ytd>year[\s-]+to[\s-]+date(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR})\b)?)?|(?P<half>half[\s-]year))
     | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{_YEAR}\b)
     | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|twelve\s+months?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
@@ -380,6 +380,9 @@ def _same(match: re.Match[str], known: Calendar) -> Mention:
     return Mention(*match.span(), (known.back(base, back),), relative=relative)
 
 
+_AT_YEAR_END = re.compile(r"at\s+(?:fiscal\s+)?year[\s-]end", re.IGNORECASE)
+
+
 def _instant(match: re.Match[str], known: Calendar) -> Mention:
     back = _years_back(
         match.group("eback") or match.group("epost") or match.group("eyear") or match.group("yeyear"), known
@@ -390,11 +393,11 @@ def _instant(match: re.Match[str], known: Calendar) -> Mention:
         index = SHORT_MONTHS.index(month[:3].lower()) + 1
         end = _safe(known.end.year, index, 31)
     elif match.group("eyear") or match.group("eback") or "year" in match.group().lower():
-        end = months_before(
-            known.end,
-            3 * (known.nth % 4) if not back else 12 * back - 3 * (4 - known.nth) if known.nth < 4 else 12 * back,
-        )
-        end = known.end if not back else end
+        if back:
+            end = months_before(known.end, 12 * back - 3 * (4 - known.nth) if known.nth < 4 else 12 * back)
+        elif known.nth < 4 and _AT_YEAR_END.fullmatch(match.group()):
+            # `Versus 3.83:1 at year-end`, in a report of a quarter before it: the last one.
+            end = months_before(known.end, 3 * known.nth)
     elif nth and _ordinal(nth) != known.nth:
         end = _before(known.end, 3 * (known.nth - _ordinal(nth)))
     elif back:
