@@ -43,7 +43,7 @@ _LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _STOCK = (
     r"(?i)receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
-    r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b|securities|equity|reserves?\b"
+    r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b(?! (?:costs?|flows?|operating|production|provided|used|paid|from|dividends?|generated))|securities|equity|reserves?\b"
 )
 
 

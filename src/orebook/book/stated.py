@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\s\-,]+")
 _BESIDE = frozenset((
     "troy", "payable", "dry", "wet", "short", "contained", "recovered", "recoverable", "refined", "produced", "sold",
     "in", "of", "au", "ag", "pb", "zn", "cu", "mo", "ni", "aueq", "ageq", "cueq", "gold", "silver", "lead", "zinc",
-    "copper", "equivalent", "eq", "000", "000s", "000's", "000’s", "'000", "’000", "thousand", "thousands", "thousands of", "million",
+    "copper", "m", "equivalent", "eq", "000", "000s", "000's", "000’s", "'000", "’000", "thousand", "thousands", "thousands of", "million",
     "millions", "omitted", "long", "u3o8", "wo3", "fe", "sn", "pt", "pd", "pge", "pgm", "4e", "3e", "li2o", "k2o", "p2o5",
 ))  # fmt: skip
 # One way of writing each: lower case, no blanks or dots, `per` as a stroke, names of units short.

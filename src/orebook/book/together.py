@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,7 +49,7 @@ QUARTER_OF_ROW = "period.quarter-of-the-row"
 
 def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Own]:
     """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
-    made = [Own(row_period((row.label, *reversed(row.headings))), "period.row-or-section") for row in rows]
+    made = [Own(row_period((row.label, *reversed(row.headings), row.banner)), "period.row-or-section") for row in rows]
     if "uarter" in title or "UARTER" in title:
         made = _quarters(rows, made)
     if names_quarters(row.label for row in rows):
@@ -63,7 +64,8 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
             continue
         before = made[opened].period if opened is not None else None
         if opened is not None and before is not None:
-            months = (own.period.end.year - before.end.year) * 12 + own.period.end.month - before.end.month
+            opening = before.end - timedelta(days=before.end.day == 1)  # `Balance, January 1, 2002`
+            months = (own.period.end.year - opening.year) * 12 + own.period.end.month - opening.month
             for at in range(opened + 1, number):
                 if made[at].period is None and 0 < months <= 12:
                     made[at] = Own(Period(own.period.end, months), "period.between-balances")

@@ -15,7 +15,7 @@ _PER_SHARE = re.compile(
 )
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
-    r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b|\bdilutive (?:effect|potential|securities|shares|options)",
+    r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b|^denominator\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
 _NOT_SHARES = re.compile(
@@ -25,6 +25,8 @@ _NOT_SHARES = re.compile(
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
+# `Numerator for basic EPS` is money, `Denominator for basic EPS` shares.
+_OF_A_RATIO = re.compile(r"(?:numerator|denominator)\b", re.IGNORECASE)
 # What Canadian balance sheets call the money paid in for shares.
 _CAPITAL = re.compile(r"(?:common|preferred|preference|ordinary|class [a-z]) shares$", re.IGNORECASE)
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
@@ -118,7 +120,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     capital = ground.capital and _CAPITAL.match(label) is not None
     if not (signed or ground.cash_flows or capital) and _is_shares(label, headings, decimals):
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
-        scale, rule = _share_scale(stated, ground)
+        scale, rule = _share_scale(stated, ground, decimals)
         return Counted("shares", scale, ("unit.shares", rule))
     over = _shares_over(headings) if headings else ""
     if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
@@ -133,6 +135,8 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         rule = "unit.words-of-heading"
         if found in PHYSICAL and (signed or (decimals and scale_in(said) is None)):
             found = ""
+    if found.endswith("/lb") and not signed and "$" not in said and _in_cents(said):
+        found = "cents/lb"
     if found and not (signed and found in {"oz", "ton", "tonne", "lb", "pure", "%"}):
         return Counted(found.replace("{money}", money), _scale_of(found, said, ground), (rule,))
     if ground.unit and not own and not (signed and ground.unit in PHYSICAL):
@@ -211,14 +215,16 @@ def _by_words(text: str) -> str:
 def _is_per_share(label: str) -> bool:
     """Whether a row counts by the share; `Dividends ($.08 per share)` states an amount in its label and counts money."""
     found = _PER_SHARE.search(label)
-    return found is not None and not _PAR.search(label) and not _AMOUNT_BEFORE.search(label, 0, found.start())
+    if found is None or _PAR.search(label) or _OF_A_RATIO.match(label):
+        return False
+    return not _AMOUNT_BEFORE.search(label, 0, found.start())
 
 
 def column_counts(heading: str, ground: Ground) -> Counted | None:
     """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`, `Capital ($M)`); None where that says
     nothing."""
     if _SHARES_LAST.search(heading):
-        scale, rule = _share_scale(None, ground)
+        scale, rule = _share_scale(None, ground, 0)
         return Counted("shares", scale, ("unit.shares-column", rule))
     money = currency_in(heading) or ground.caption.currency or "USD"
     if "hare" in heading and _is_per_share(heading):
@@ -238,7 +244,8 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
 @lru_cache(4096)
 def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
     if not any(
-        "hare" in text or "HARE" in text or "eighted" in text or "ilut" in text for text in (label, *headings[-1:])
+        "hare" in text or "HARE" in text or "eighted" in text or "ilut" in text or "enominator" in text
+        for text in (label, *headings[-1:])
     ):
         return False
     if _NOT_SHARES.search(label) or (headings and label.lower() == "weighted average" and _counts_else(headings[-1])):
@@ -255,13 +262,15 @@ def _counts_else(heading: str) -> bool:
     return not _SHARES.search(heading) and bool(stated_unit(heading) or _by_words(heading))
 
 
-def _share_scale(own: int | None, ground: Ground) -> tuple[int, str]:
+def _share_scale(own: int | None, ground: Ground, decimals: int) -> tuple[int, str]:
     if own:
         return own, "scale.stated-in-label"
     if ground.caption.shares:
         return ground.caption.shares, "scale.caption"
     if ground.shares_elsewhere and ground.caption.money:
         return ground.shares_elsewhere, "scale.shares-as-elsewhere-in-the-document"
+    if decimals and ground.caption.money:
+        return ground.caption.money, "scale.shares-with-decimals"
     return 1, "scale.exact"
 
 

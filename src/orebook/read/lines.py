@@ -34,6 +34,8 @@ _NEAR = 4  # lines
 _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
 _ENDS = 2  # of a range
+# `Mine No. 5`, `Deer Creek Unit 2`: what is called by a number.
+_NUMBERED = re.compile(r"\b(?:Nos?\.|Number|Unit|Shaft|Phase|Mine|Level|Plant|Pit|Line|Kiln|Mill|Block|Zone|Stage)$")
 _BEFORE_A_YEAR = re.compile(
     rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
     re.IGNORECASE,
@@ -279,7 +281,8 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
         return False
     if not is_year(first.text):
         # `net of allowances of $112 and $98      3,877`
-        return text[first.start - 1] == " " and len(pieces) > 1 and pieces[1].start - first.end > 1 and _joins(label)
+        ends = text[first.start - 1] == " " and len(pieces) > 1 and pieces[1].start - first.end > 1
+        return ends and (_joins(label) or (first.text.isdecimal() and _NUMBERED.search(label) is not None))
     alone = len(pieces) == 1
     if (alone and _DATES_ONLY.match(label)) or (not alone and _all_years(pieces)):
         return False
