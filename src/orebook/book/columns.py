@@ -96,8 +96,24 @@ def make_columns(
 
     `stock` asks whether the rows are balances: headings that print a year alone are then the year's end.
     """
-    intro = grid.intro
     stacks = headings(grid)
+    if any("ear" in head.text for head in grid.headers) and _falls_due(stacks):
+        return _columns(stacks, [_day_of(above, title, grid.intro)] * grid.columns), "period.title"
+    return _by_headings(grid, stacks, above, title, kind, calendar, stock=stock)
+
+
+def _by_headings(
+    grid: Grid,
+    stacks: list[list[HeaderText]],
+    above: Reading,
+    title: Reading,
+    kind: str,
+    calendar: Calendar,
+    *,
+    stock: Callable[[], bool],
+) -> tuple[tuple[Column, ...], str]:
+    """The columns as their headings name them, or else the lines above."""
+    intro = grid.intro
     readings = [_reading(stack) for stack in stacks]
     if not any(reading.year or reading.month for reading in readings):
         from_sentence = _from_sentence(intro, grid.columns)
@@ -131,6 +147,27 @@ def make_columns(
         hoped = _period(title, [], title, kind, calendar, stock=lambda: False)
         return _columns(stacks, [hoped] * grid.columns), "period.title"
     return _columns(stacks, made), rule
+
+
+# `Less than 1 year`, `1-3 years`, `After 5 years`: when what is owed falls due.
+_DUE = re.compile(
+    r"\b(?:less than|within|under) (?:one|1) year\b|\b\d\s?(?:-|–|to)\s?\d years\b|\b(?:after|over|more than|beyond) (?:five|\d) years\b",
+    re.IGNORECASE,
+)
+
+
+def _falls_due(stacks: list[list[HeaderText]]) -> bool:
+    """Whether two columns or more say when something falls due: all of them are of the one day of the table."""
+    return sum(_DUE.search(" ".join(head.text for head in stack)) is not None for stack in stacks) > 1
+
+
+def _day_of(above: Reading, title: Reading, intro: str) -> Period | None:
+    """The day that the lines over a table, its title or the sentence that introduces it name."""
+    for reading in (above, title, periods.read_words(intro)):
+        end = periods.end_date(reading, None) if reading.month is not None and reading.day is not None else None
+        if end is not None:
+            return Period(end)
+    return None
 
 
 def _reading(stack: list[HeaderText]) -> Reading:

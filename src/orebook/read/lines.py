@@ -34,6 +34,7 @@ _NEAR = 4  # lines
 _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
 _ENDS = 2  # of a range
+_SIGNED_RANGE = re.compile(r"\$[\d.,]+[-–]\$[\d.,]+|[\d.]%[-–][\d.]+%")
 # `Mine No. 5`, `Deer Creek Unit 2`: what is called by a number.
 _NUMBERED = re.compile(r"\b(?:Nos?\.|Number|Unit|Shaft|Phase|Mine|Level|Plant|Pit|Line|Kiln|Mill|Block|Zone|Stage)$")
 _BEFORE_A_YEAR = re.compile(
@@ -102,7 +103,7 @@ def _leave_lone_ranges(lines: list[Line]) -> None:
     about it print ranges too."""
     ranged = [i for i, line in enumerate(lines) if line.kind == FIGURES and _has_range(line)]
     for i, before, after in zip(ranged, [-_NEAR - 1, *ranged], [*ranged[1:], len(lines) + _NEAR], strict=False):
-        if min(i - before, after - i) > _NEAR or not lines[i].label:
+        if not lines[i].label or (min(i - before, after - i) > _NEAR and not _SIGNED_RANGE.search(lines[i].text)):
             lines[i] = _line(lines[i].number, lines[i].text, ranges=False)
 
 

@@ -17,7 +17,7 @@ _FIGURE = (
 )
 _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
 # `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
-_WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.))"
+_WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
 CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXc¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
@@ -40,7 +40,7 @@ _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 # `R 49.0`, `R(34.1)`: rand before a figure in a column of its own.
 _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
-_RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS})[-–](\$?{_DIGITS})(?!\S)")
+_RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS}%?)[-–](\$?{_DIGITS}%?)(?!\S)")
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
 
 
@@ -69,8 +69,13 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
-    if "  R" in bare:
-        bare = _RAND.sub(" ", bare)
+    if "  R" in bare and _RAND.search(bare):
+        return [_in_rand(bare, piece) for piece in _pieces(_RAND.sub(" ", bare), ranges=ranges)]
+    return _pieces(bare, ranges=ranges)
+
+
+def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
+    """The run of figures that ends a line without blanks behind it."""
     begin = _columns_begin(bare)
     if begin == len(bare):
         return []
@@ -81,6 +86,15 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         found = _any_tail(bare, begin) if bare.endswith(_NIL_WORDS) else []
         return found if len(found) > 1 else []
     return _any_tail(bare, begin, ranges=ranges)
+
+
+def _in_rand(line: str, piece: Piece) -> Piece:
+    """A figure with the letter for rand that stands before it."""
+    before = line[: piece.start].rstrip()
+    if not before.endswith("  R"):
+        return piece
+    start = len(before) - 1
+    return replaced(piece, start=start, left=piece.left - (piece.start - start), text=line[start : piece.end])
 
 
 def is_range(one: Piece, two: Piece, line: str) -> bool:
