@@ -57,6 +57,8 @@ _OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar ye
 _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
+_OF_CAPITAL = ("balance-sheet", "equity")
+_AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSAND = 1000
 _CENTS = re.compile(r"\.\d\d\)?$")
@@ -232,9 +234,12 @@ def _facts(
         shape.table.kind == "cash-flows",
         setting.concepts,
         shape.unit,
-        shape.table.kind == "balance-sheet",
+        shape.table.kind in _OF_CAPITAL,
     )
     counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
+    if counted and shape.table.kind == "equity" and not any(_AMOUNT.search(column.heading) for column in shape.columns):
+        # `Common shares   Deficit   Total`: what was paid for them, where no column beside tells that.
+        counted = {number: found for number, found in counted.items() if found.unit != "shares"}
     if counted:
         shape = replaced(shape, counts=counted)
     if shape.scale_rule:

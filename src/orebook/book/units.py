@@ -28,7 +28,11 @@ _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\
 # `Numerator for basic EPS` is money, `Denominator for basic EPS` shares.
 _OF_A_RATIO = re.compile(r"(?:numerator|denominator)\b", re.IGNORECASE)
 # What Canadian balance sheets call the money paid in for shares.
-_CAPITAL = re.compile(r"(?:common|preferred|preference|ordinary|class [a-z]) shares$", re.IGNORECASE)
+_CAPITAL = re.compile(
+    r"(?:common|preferred|preference|ordinary|class [a-z]) shares$"
+    r"|(?:(?:common|ordinary|preferred|treasury) )?shares (?:issued|repurchased|cancell?ed|purchased|acquired|sold|redeemed|withheld)\b",
+    re.IGNORECASE,
+)
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
@@ -41,7 +45,9 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz|GEOs?)\b", re.IGNORECASE), "{money}/oz"),
     (re.compile(r"/ ?(?:[A-Za-z]{2,6} ){0,2}(?:oz|ounce)\b", re.IGNORECASE), "{money}/oz"),
     (re.compile(r"\bper (?:payable )?(?:pound|lb)\b", re.IGNORECASE), "{money}/lb"),
+    (re.compile(r"\bper (?:kilogram|kg)\b", re.IGNORECASE), "{money}/kg"),
     (re.compile(r"\bper (?:tonne|metric ton)\b", re.IGNORECASE), "{money}/tonne"),
+    (re.compile(r"\bkilograms\b|\(kg\)", re.IGNORECASE), "kg"),
     (re.compile(r"\bper (?:short )?ton\b", re.IGNORECASE), "{money}/ton"),
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
@@ -55,7 +61,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|geo|ton|pound|lb|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
+    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
     r"|passenger|headcount|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 

@@ -20,6 +20,8 @@ from orebook.model.interval import Interval, counted
 from orebook.model.period import Period
 from orebook.model.tie import WITHIN
 
+SURE = 85  # how well the words of a row must agree, out of 100, for a change to be its alone
+
 
 class Pair(NamedTuple):
     """A row's figures now and before; `sure` is True where the same sentence ties a level to that
@@ -241,7 +243,7 @@ def doubt(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
     """The contradiction where the sentence leaves no doubt which pair it means, and the pair grew otherwise."""
     if index.report or cue.loose or (cue.against is not None and not index.calendar.has(cue.against)):
         return None
-    sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= 85][:1]
+    sure = [pair for pair in tried if pair.sure] or [pair for pair in tried if pair.score >= SURE][:1]
     for pair in sure[:1]:
         if not pair.said or meaning.unheard(cue, pair.line, index):
             continue
@@ -261,12 +263,36 @@ def change(
 def _change(cue: Cue, pair: Pair) -> Outcome | None:
     if cue.number.kind == PERCENT:
         return None
-    gap = amounts.signed(((1, pair.new), (-1, pair.old)))
-    shut = Interval(min(abs(gap.low), abs(gap.high)), max(abs(gap.low), abs(gap.high)))
     computed = size(pair.new) - size(pair.old)
-    good = amounts.holds(cue, shut)
+    good = amounts.holds(cue, _gap(pair)) and not _runs_otherwise(cue, pair)
     formula = f"{name(pair.new)} - {name(pair.old)}"
     return Outcome("change", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
+
+
+def _gap(pair: Pair) -> Interval:
+    """By how much the figures of a pair differ."""
+    gap = amounts.signed(((1, pair.new), (-1, pair.old)))
+    return Interval(min(abs(gap.low), abs(gap.high)), max(abs(gap.low), abs(gap.high)))
+
+
+def _runs_otherwise(cue: Cue, pair: Pair) -> bool:
+    """Whether the words say up and the figures say down, or the reverse; what is negative twice is told by its magnitude."""
+    new, old = size(pair.new), size(pair.old)
+    rise = old - new if new < 0 and old < 0 else new - old
+    if not cue.way or not rise or (rise > 0) == (cue.way > 0):
+        return False
+    return not says_better(cue.before[-60:] + " " + cue.after[:40]) and not (new < 0 < old or old < 0 < new)
+
+
+def turned(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
+    """The contradiction where a row that the words name changed by just the amount told, but the other way."""
+    if index.report or cue.loose:
+        return None
+    for pair in tried:
+        plain = pair.said and (pair.sure or pair.score >= SURE) and not meaning.unheard(cue, pair.line, index)
+        if plain and _runs_otherwise(cue, pair) and amounts.holds(cue, _gap(pair)):
+            return _change(cue, pair)
+    return None
 
 
 @cache

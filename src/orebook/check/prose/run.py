@@ -310,7 +310,11 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
         return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
     if cue.role == CHANGE and sure:
         tried = relations.change(cue, index, _linked(found, at), 101)[1]
-        return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
+        made = relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
+        tried = relations.change(cue, index, _anchors(found, at), relations.SURE)[1] if made is None and cue.way else []
+        return made or relations.turned(
+            cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index
+        )
     if cue.role == LEVEL:
         match = breaks.contradicted(
             cue, index, _spoken(found), sure=sure, agreed=_agreed(found, cue)
