@@ -18,6 +18,7 @@ from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.period import Period
 
+_SHARE_KINDS = frozenset(("basic", "diluted"))
 FLOORS = {1: 45, 2: 38, 3: 30}
 
 
@@ -58,6 +59,8 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
     who = entity(cue, line, index)
     if not who:
         return None
+    if line.family == "M/share" and _is_of_other_shares(cue, line):
+        return None
     printed = magnitude(fact)
     if not printed.meets(said) or not holds(cue, printed) or not signs(cue, fact):
         return None
@@ -72,6 +75,12 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
         good,
         (who, good - 8 * place, len(line.label & cue.strong), -fact.table.number, -fact.spot.line),
     )
+
+
+def _is_of_other_shares(cue: Cue, line: Line) -> bool:
+    """Whether a sentence tells of diluted shares alone, and a row of basic ones alone, or the reverse."""
+    said, its = cue.around & _SHARE_KINDS, line.label & _SHARE_KINDS
+    return len(said) == len(its) == 1 and said != its
 
 
 def find(cue: Cue, index: Index, beside: Line | None = None) -> Match | None:
