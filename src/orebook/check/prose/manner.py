@@ -34,7 +34,7 @@ _DIRECTED = re.compile(
     re.IGNORECASE,
 )
 _GROWN_TO = re.compile(
-    r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*[$€£\d]",
+    r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*(?:(?:US|CA?|A|CDN|NZ)?\$|[€£\d])",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|approximately|an?|the|only|just)\s+)*$", re.IGNORECASE)
