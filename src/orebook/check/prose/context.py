@@ -24,7 +24,7 @@ from orebook.check.prose.manner import (
     role_of,
 )
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
-from orebook.check.prose.periods import mentions
+from orebook.check.prose.periods import Calendar, mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
 from orebook.check.prose.timing import Setting, against, periods_of, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
@@ -139,6 +139,10 @@ def _cue(
     if again is not None:
         role = role_after(role, number, again.role, text[numbers[at - 1].end : number.start])
     changes = role in (GROWTH, CHANGE)
+    since = against(setting, side, periods) if changes else None
+    if since is not None and side and anchor is not None and _is_guessed(since, periods[0], setting.known):
+        # `$359.2 million compares with $285.3 million in 2013, an increase of 26 %`: from the second to the first.
+        periods, since = (anchor,), periods[0]
     return Cue(
         number=number,
         role=role,
@@ -149,7 +153,7 @@ def _cue(
         after=after,
         periods=periods,
         firm=firm,
-        against=against(setting, side, periods) if changes else None,
+        against=since,
         names=near,
         settled=settled,
         qualifier=kind,
@@ -163,6 +167,11 @@ def _cue(
         alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides.marks,
         heard=heard(number, kind),
     )
+
+
+def _is_guessed(since: Period, period: Period, known: Calendar) -> bool:
+    """Whether a change is measured from a period that nothing names, a year before its own, and of which no figure is."""
+    return since == known.back(period, 1) and not known.has(since)
 
 
 def _anchor(made: list[Cue], part: int) -> Period | None:
