@@ -181,6 +181,10 @@ def beside_rate(cue: Cue, rate: Cue, line: Line, index: Index) -> Match | None:
     return None if made is None or unheard(cue, made.line, index) or elsewhere(cue, index, LEAST_RATED) else made
 
 
+GENERAL = frozenset(("cost", "price", "produce", "interest"))
+"""Words that alone do not tell which of many rows is meant."""
+
+
 class Evidence(NamedTuple):
     """What a number beside says: the row that it ties to, its figure there, whether it stands on the other side of the
     comparison, the words that say what it is, and the figures that a growth sets against each other."""
@@ -235,7 +239,7 @@ def _plainly(cue: Cue, line: Line, index: Index, text: str) -> bool:
     fact = at(line, cue.periods[0], index)
     if fact is None or unheard(cue, line, index):
         return False
-    general = cue.strong & line.words <= {"cost", "price", "produce", "interest"}
+    general = cue.strong & line.words <= GENERAL
     if (general and not _is_named(cue, line)) or (not line.names and level_of(line.row.entity).level == MINE):
         return False
     if not (_is_all_said(cue, line, index) and _in_its_words(cue, line, text)):

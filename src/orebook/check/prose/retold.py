@@ -54,7 +54,7 @@ def _is_retold(cue: Cue, other: Cue, made: Outcome, line: Line, index: Index) ->
     if cue.around & known.narrowing != other.around & known.narrowing:
         return False
     mine, its = _telling(cue, index), _telling(other, index)
-    if not (mine and its and (mine <= its or its <= mine)):
+    if not (mine <= its or its <= mine) or mine & its <= breaks.GENERAL:
         return False
     if _JOINED.search(f"{cue.before} {cue.after}") and not cue.strong - other.strong - line.words <= known.light:
         return False  # `exploration and roads`
