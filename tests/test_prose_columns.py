@@ -87,3 +87,43 @@ def test_where_the_mines_are_rows_each_column_is_a_measure() -> None:
 def test_where_the_mines_are_rows_a_wrong_cost_does_not_tie() -> None:
     assert measured(MEASURES.replace("of $228 and", "of $282 and"))["$282"] != [("$228", "Iron Horse")]
     assert measured(MEASURES.replace("was 42,310", "was 14,322"))["14,322"] != [("14,322", "Total")]
+
+
+ROWS = """
+                  HIGHPLAIN URANIUM CORP. REPORTS THIRD QUARTER
+
+     SASKATOON - Cash costs at Athol Lake were $22.13 per pound for the quarter
+and $21.84 per pound year to date. Athol Lake produced 1,489,600 pounds in the
+third quarter of 2011.
+
+     For the year to date, production was 7,402,118 pounds. Cash costs ranged
+from $22.13 per pound at Athol Lake to $26.13 per pound at Red Butte.
+
+                              OPERATING DATA
+
+                             Three months ended        Nine months ended
+                                September 30              September 30
+                              2011        2010          2011        2010
+Uranium produced (pounds)
+  Athol Lake             1,489,600   1,512,004     4,301,004   4,412,118
+  Red Butte              1,085,697   1,149,527     3,101,114   3,204,412
+  Total                  2,575,297   2,661,531     7,402,118   7,616,530
+Cash cost per pound sold
+  Athol Lake                $22.13      $21.77        $21.84      $19.01
+  Red Butte                 $26.13      $20.68        $24.18      $24.42
+"""
+
+
+def test_mines_that_only_rows_name_are_told_apart() -> None:
+    claims = run(read(ROWS.encode("ascii"), "release.txt")).claims
+    assert "breaks" not in {claim.verdict for claim in claims}
+    tied = {(claim.number, fact.label) for claim in claims for fact in claim.operands}
+    assert tied >= {("$22.13", "Athol Lake"), ("1,489,600", "Athol Lake")}
+    assert ("$26.13", "Athol Lake") not in tied
+
+
+def test_another_mine_s_figure_is_no_figure_of_this_one() -> None:
+    wrong = ROWS.replace("Lake produced 1,489,600", "Lake produced 1,085,697")
+    claims = {claim.number: claim for claim in run(read(wrong.encode("ascii"), "release.txt")).claims}
+    assert claims["1,085,697"].verdict == "breaks"
+    assert [fact.text for fact in claims["1,085,697"].operands] == ["1,489,600"]

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, takewhile
 from typing import NamedTuple
 
@@ -247,7 +247,10 @@ def build(book: Book) -> Index | None:
     named = {*spelt.values(), *(_name(name, metals) for name in _mined(book, parted))}
     spelt.update((name, "" if _GENERAL.search(name) else _name(name, metals)) for name in set(parted.values()))
     segments = _segments(group[0] for group in rows.values())
-    read = [_reading(group[0], column, spelt, segments) for (_, _, column), group in rows.items()]
+    sites = _sites(group[0] for group in rows.values())
+    named.update(sites.values())
+    parts = {**sites, **segments}
+    read = [_reading(group[0], column, spelt, parts) for (_, _, column), group in rows.items()]
     weights = _weights(read)
     plain: dict[Period, Period] = {}
     lines = tuple(
@@ -336,6 +339,43 @@ def _segments(firsts: Iterable[Fact]) -> dict[str, str]:
         if label.endswith(_SEGMENT) and not label.startswith("total"):
             under[fact.table.number, fact.row.label].add(fact.row.heading)
     return {label: name for (_, label), heads in under.items() if len(heads) > 1 and (name := spell(label))}
+
+
+# Headings over rows of mines.
+_OF_MINES = re.compile(
+    r"ounces|\boz\b|\btons\b|tonnes|pounds|produc|mined|milled|\bcosts? per\b|grade|recover", re.IGNORECASE
+)
+_NO_SITE = frozenset(
+    ("total", "other", "consolidated", "average", "company", "basic", "diluted", "federal", "state", "foreign")
+)
+
+
+def _sites(firsts: Iterable[Fact]) -> dict[str, str]:
+    """Row labels that recur under several headings of production or cost, and are proper names: mines."""
+    under: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for fact in firsts:
+        heading = fact.row.heading[-1] if fact.row.heading and fact.row.entity is None else ""
+        if heading and fact.row.label[:1].isupper() and _OF_MINES.search(heading):
+            under[fact.table.number, fact.row.label].add(heading)
+    return {label: label.lower() for (_, label), heads in under.items() if len(heads) > 1 and _is_proper(label)}
+
+
+def _is_proper(label: str) -> bool:
+    """Whether a label is made of capitalised words that name no metal and no measure."""
+    words = label.split()
+    plain = all(word.isalpha() and word[0].isupper() for word in words) and len(words) <= _LONGEST_NAME
+    telling = tokens(label) - vocabulary().groups[0][0]
+    return plain and bool(telling) and telling.isdisjoint(_measures()) and _NO_SITE.isdisjoint(label.lower().split())
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """The words that the lexicon knows as saying what is measured."""
+    known = vocabulary()
+    return frozenset(known.same.values()) | known.light | known.narrowing
+
+
+_LONGEST_NAME = 4  # words
 
 
 class _Reading(NamedTuple):

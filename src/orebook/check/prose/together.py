@@ -162,7 +162,8 @@ def _slipped(
         fact = line.facts.get(period)
         if fact is None or fact.value is None or not words <= line.words or one.names == two.names:
             continue
-        if any(amounts.slip(cue, size(fact) - other.number.value) for cue, other in ((one, two), (two, one))):
+        rests = ((cue, size(fact) - other.number.value) for cue, other in ((one, two), (two, one)))
+        if any(rest > 0 and amounts.slip(cue, rest) for cue, rest in rests):
             _share(members, line, period, good=False)
             return
 
