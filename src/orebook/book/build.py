@@ -16,7 +16,7 @@ from orebook.book.entities import entity_banners, mine_of_title, mines_as_banner
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_of, tells_balances
 from orebook.book.positions import positions
-from orebook.book.printed import value_of
+from orebook.book.printed import CENT_SIGN, value_of
 from orebook.book.references import without_references
 from orebook.book.stated import stated_unit
 from orebook.book.together import (
@@ -49,7 +49,7 @@ _STOCK = (
 
 _PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
-_CENT_SIGNS, _TIMES = ("c", "¢", "(C)"), ("x", "X")
+_CENT_SIGNS, _TIMES = ("c", "¢", CENT_SIGN), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _SELECTED = frozenset(("", "highlights", "operations", "segments"))
 _YEAR = 4  # digits

@@ -164,7 +164,7 @@ def _falls_due(stacks: list[list[HeaderText]]) -> bool:
 def _day_of(above: Reading, title: Reading, intro: str) -> Period | None:
     """The day that the lines over a table, its title or the sentence that introduces it name."""
     for reading in (above, title, periods.read_words(intro)):
-        end = periods.end_date(reading, None) if reading.month is not None and reading.day is not None else None
+        end = periods.full_date(reading)
         if end is not None:
             return Period(end)
     return None
@@ -246,7 +246,7 @@ def _of_the_quarter(
 ) -> list[Period | None]:
     """`1999   1998` in a report of a quarter of 1999, with nothing said of time: the year is not over, so that both are
     taken for the quarters."""
-    end, months = calendar.reported, _QUARTER
+    end = calendar.reported
     if end is None or above.months or above.month or end.month == calendar.year_end[0]:
         return made
     year = end.year + (end.month > calendar.year_end[0])
@@ -255,7 +255,7 @@ def _of_the_quarter(
         return made
     ends = [period is not None and period.months == _YEAR_OF for period in made]
     return [
-        Period(months_before(end, _YEAR_OF * (year - (reading.year or year))), months) if yearly else period
+        Period(months_before(end, _YEAR_OF * (year - (reading.year or year))), _QUARTER) if yearly else period
         for yearly, period, reading in zip(ends, made, readings, strict=True)
     ]
 
@@ -383,7 +383,7 @@ def row_period(texts: Iterable[str]) -> Period | None:
     1997` is an instant, `Nine months ended December 31, 2000` a duration."""
     for text in texts:
         reading = periods.read_words(text)
-        end = periods.end_date(reading, None) if reading.month is not None and reading.day is not None else None
+        end = periods.full_date(reading)
         if end is not None:
             return Period(end, reading.months, reading.weeks)
     return None

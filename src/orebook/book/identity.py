@@ -12,7 +12,7 @@ from decimal import Decimal
 from orebook.book.build import Setting
 from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in, shares_scale
 from orebook.book.columns import Calendar, headings
-from orebook.book.periods import ORDINALS, end_date, read_words
+from orebook.book.periods import ORDINALS, end_date, full_date, read_words
 from orebook.book.printed import value_of
 from orebook.book.wording import ends_like_company
 from orebook.model.book import Identity
@@ -113,17 +113,12 @@ def _dates_over(grid: Grid) -> dict[date, int | None]:
     one that ends none."""
     made: dict[date, int | None] = {}
     for text in dict.fromkeys(" ".join(head.text for head in stack) for stack in headings(grid)):
-        day = _day_in(text)
+        reading = read_words(text)
+        day = full_date(reading)
         if day is not None:
-            lengths = [months for months in (made.get(day), read_words(text).months) if months]
+            lengths = [months for months in (made.get(day), reading.months) if months]
             made[day] = min(lengths, default=None)
     return made
-
-
-def _day_in(heading: str) -> date | None:
-    """The full date that a column heading prints."""
-    reading = read_words(heading)
-    return end_date(reading, None) if reading.month is not None and reading.day is not None else None
 
 
 def fiscal_shift(lines: tuple[str, ...]) -> int:

@@ -205,6 +205,11 @@ def end_date(reading: Reading, fallback: tuple[int, int] | None) -> date | None:
     return last if day is None or day >= last.day else last.replace(day=day)
 
 
+def full_date(reading: Reading) -> date | None:
+    """The date that a reading names with its month and its day; None where either, or the year, is not printed."""
+    return end_date(reading, None) if reading.month is not None and reading.day is not None else None
+
+
 def merged(parts: list[Reading]) -> Reading:
     """Stacked pieces of a heading as one: for each part the first that says something, dates from the lowest."""
     made = Reading()

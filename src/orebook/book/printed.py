@@ -7,7 +7,7 @@ from decimal import Decimal
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\s\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 _NOUGHT = "-0-"  # a nil mark of old statements
-_CENT_SIGN, _CENT = "(C)", "(C"  # as transcribed where no cent sign could be typed; and without what closes it
+CENT_SIGN = "(C)"  # as transcribed where no cent sign could be typed
 _AROUND = " \t$()%+-–—−€£¥"
 
 
@@ -16,9 +16,8 @@ def value_of(text: str) -> tuple[Decimal | None, int]:
     digits = text.strip(_AROUND).replace(",", "")
     if digits == "0" and text == _NOUGHT:
         return None, 0
-    if digits.endswith(_CENT):
-        return value_of(text[: -len(_CENT_SIGN)])
     if not digits.replace(".", "", 1).isdigit():
+        text = text.removesuffix(CENT_SIGN)
         found = _NUMBER.search(text)
         if found is None:
             return None, 0

@@ -284,9 +284,7 @@ def plain(number: Fraction, decimals: int) -> str:
     """
     places = max(decimals, 0) + 2
     whole, rest = divmod(number.numerator * 10**places, number.denominator)
-    whole += 2 * rest > number.denominator or (
-        2 * rest == number.denominator and whole % 2
-    )  # a half goes to the even one
+    whole += 2 * rest + whole % 2 > number.denominator  # a half goes to the even one
     digits = str(abs(whole)).rjust(places + 1, "0")
     text = f"{digits[:-places]}.{digits[-places:]}"
     while text[-1] == "0" and len(text) - text.index(".") - 1 > max(decimals, 0):

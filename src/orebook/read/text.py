@@ -11,14 +11,13 @@ from orebook.model.spot import Spot
 from orebook.read import wordrows
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
-from orebook.read.header import flush, header_texts, split_atoms
+from orebook.read.header import chunks_of, flush, header_texts, split_atoms
 from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact, is_date
 from orebook.read.spacing import single_spaced
 from orebook.read.tokens import Piece
 
 _ITEM = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-z])\)\s?\S|--\s|[*•·]\s)")
 _FIGURES_IN_WORDS = re.compile(r"\d{3}|[a-z,] \d")
-_PIECES = re.compile(r"\S+(?:\s\S+)*")
 _LONG_WORD = re.compile(r"[A-Z]{4,}")
 _CLEARLY = 3  # columns
 _NEARLY = 6
@@ -101,7 +100,7 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
             weak = len(region)
         if line.kind != TEXT:
             continue
-        pieces = [(m.start(), m.end()) for m in _PIECES.finditer(line.text.expandtabs())]
+        pieces = [(start, end) for _, start, end in chunks_of(line.text)]
         inside = [a for a, _ in pieces if left - 8 <= a < right]
         if not inside and len(pieces) > 1 and flush(split_atoms(line.text, len(spans)), spans):
             return min(index, weak)
@@ -126,7 +125,7 @@ def _is_dated_title(line: Line, margin: int, left: int, right: int) -> bool:
     labels: no heading of columns."""
     if line.label.count(" ") < _FEW_WORDS:
         return False
-    pieces = [(m.start(), m.end()) for m in _PIECES.finditer(line.text.expandtabs())]
+    pieces = [(start, end) for _, start, end in chunks_of(line.text)]
     return len(pieces) == 1 and _over_table(pieces[0], margin, left, right)
 
 

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 
 from orebook.model.slotted import replaced
+from orebook.read.header import Chunk, chunks_of
 from orebook.read.lines import FIGURES, TEXT, WORDS, Line, is_date
 from orebook.read.tokens import Piece
 
-_PARTS = re.compile(r"\S+(?: \S+)*")
 _COUNTED = re.compile(
     r"(?:about |over |under )?\d+(?:\.\d+)?\+? (?:years?|days|hours|miles|km|feet|people)$", re.IGNORECASE
 )
@@ -53,16 +53,16 @@ def _is_of_words(line: Line, above: Line, below: Line) -> bool:
     """Whether a line begins where labels do, and prints words in each column of the rows about it."""
     if "  " not in line.label or line.label[-1] == ":" or line.indent > max(above.indent, below.indent) + _SLACK:
         return False
-    label, *words = [(part.start(), part.end(), part.group()) for part in _PARTS.finditer(line.text.expandtabs())]
-    if len(words) < _FEWEST or label[2][-1] == ":":
+    label, *words = chunks_of(line.text)
+    if len(words) < _FEWEST or label[0][-1] == ":":
         return False
     fits = any(_stand_under(words, row.pieces) for row in (above, below))
-    return fits and are_values(text for _, _, text in words)
+    return fits and are_values(text for text, _, _ in words)
 
 
-def _stand_under(words: list[tuple[int, int, str]], pieces: list[Piece]) -> bool:
+def _stand_under(words: list[Chunk], pieces: list[Piece]) -> bool:
     """Whether each of some words stands in the place of a figure."""
     return len(words) == len(pieces) and all(
         start <= piece.edge + _SLACK and end >= piece.left - _SLACK
-        for (start, end, _), piece in zip(words, pieces, strict=True)
+        for (_, start, end), piece in zip(words, pieces, strict=True)
     )
