@@ -121,6 +121,8 @@ _NO_COUNT = re.compile(
     r"[\s-]*(?:months?|quarters?|of\s+(?:the|our|its|these)\b|and\s+(?:six|nine|twelve)[\s-]months)", re.IGNORECASE
 )
 _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
+_LENGTHS = frozenset(("3", "6", "9", "12"))
+_MONTHS = re.compile(r"[\s-]months?\b")
 
 _START = attrgetter("start")
 
@@ -219,7 +221,7 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
     """One match as a number; None where it is a word that counts nothing."""
     negative, opened, currency, inner, digits, word, joint, magnitude, percent, cents, ratio, closed = match.groups()
     start = match.start("num" if digits else "word")
-    if digits and start and sentence[start - 1].isalpha():
+    if digits and start and (sentence[start - 1].isalpha() or _is_time(digits, sentence, start, match.end())):
         return None
     end = match.end() - (len(closed) if closed and not (opened or inner) else 0)
     power = _SCALES[magnitude.lower()] if magnitude else 0
@@ -235,6 +237,13 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
     hundredths = bool(cents) or (kind == POINTS and "percent" not in percent)
     value, step, coarse = _sizes(digits, word, power, hundredths=hundredths)
     return Number(start, end, sentence[start:end], kind, value, step, coarse, sign, unit)
+
+
+def _is_time(digits: str, sentence: str, start: int, end: int) -> bool:
+    """Whether digits tell a year (`the first quarter of '04`) or the length of a period (`9 months`)."""
+    if sentence[start - 1] in "'’":
+        return len(digits) == 2
+    return digits in _LENGTHS and _MONTHS.match(sentence, end) is not None
 
 
 def _sizes(

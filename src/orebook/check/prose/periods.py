@@ -18,7 +18,7 @@ from orebook.lexicon import load
 from orebook.model.period import SHORT_MONTHS, Period, months_before
 from orebook.model.slotted import slotted
 
-_YEAR = r"(?:19|20)\d\d"
+_YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
 _SHORT = frozenset(SHORT_MONTHS)
 MONTH_STEMS = "|".join(SHORT_MONTHS).replace("sep", "sept?")
 _MONTH = rf"(?:{MONTH_STEMS})(?:\.|[a-z]{{1,6}})?"
@@ -37,10 +37,10 @@ _MENTION = re.compile(
     | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{_YEAR})\b)?)
     | (?P<q>\bq(?P<qn>[1-4])\b(?:\s*(?:fy|of|fiscal)?\s?[’']?(?P<qyear>{_YEAR}|\d\d)\b)?)
     | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{_YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{_ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{_OF}(?P<epost>{_YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{_YEAR}))?)
-    | (?P<ytd>year[\s-]+to[\s-]+date(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR})\b)?)?|(?P<half>half[\s-]year))
+    | (?P<ytd>(?:(?P<ypre>{_YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
     | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{_YEAR}\b)
-    | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|twelve\s+months?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
-    | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b|quarterly|three[\s-]months?(?:\s+period)?)
+    | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|(?:twelve|12)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<wyear>{_YEAR}|{_BACK})\b)?)?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
+    | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b|quarterly|(?:three|3)[\s-]months?(?:\s+period)?)
     | (?P<back>\b(?:{_BACK}))
     | (?P<bare>(?<![\d$,.])\b{_YEAR}\b(?!,\d|\.\d)))
     """,
@@ -50,7 +50,23 @@ _MENTION = re.compile(
 
 _WORD = re.compile(r"[a-z0-9_][a-z0-9_]*")
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
-_HINTS = ("year", "quarter", "month", "week", "half", "q1", "q2", "q3", "q4", "19", "20", "date", "end", "period")
+_HINTS = (
+    "year",
+    "quarter",
+    "month",
+    "week",
+    "half",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "19",
+    "20",
+    "date",
+    "end",
+    "period",
+    "ytd",
+)
 
 
 class Mention(NamedTuple):
@@ -145,7 +161,7 @@ def _numbering(lines: Iterable[str], end: date, ytd: Period | None) -> tuple[int
     """The number of the current quarter and the year the document puts it in.
 
     The latest year said of that quarter, as comparatives are said of it too; but a fiscal year is called after the year
-    it closes in, or, where that is no December, after the one before.
+    it closes in, or, where it closes in the first months of that, after the one before.
     """
     nth = ytd.months // 3 if ytd is not None and ytd.months else 0
     label = 0
@@ -153,7 +169,7 @@ def _numbering(lines: Iterable[str], end: date, ytd: Period | None) -> tuple[int
         for match in _HEADLINE.finditer(line) if "quarter" in line.lower() else ():
             said = _ordinal(match.group(1) or match.group(4))
             nth = nth or said
-            year = int(match.group(2) or match.group(3) or 0)
+            year = _year_of(match.group(2) or match.group(3) or "0000")
             if said == nth and year in _called(end, nth):
                 label = max(label, year)
         if nth and label == _called(end, nth)[0]:
@@ -166,7 +182,19 @@ def _called(end: date, nth: int) -> tuple[int, ...]:
     """What the fiscal year may be called whose quarter of that number closes at `end`: the likelier first."""
     months = end.year * 12 + end.month - 1 + 3 * (4 - nth)
     year, month = divmod(months, 12)
-    return (year,) if month == 11 else (year, year - 1)
+    return (year, year - 1) if month < _MIDDLE else (year,)
+
+
+_MIDDLE = 5  # June, counted from nought
+
+
+def _year_of(text: str) -> int:
+    """A year in four figures, or in two after an apostrophe."""
+    year = int(text[-2:])
+    return int(text) if len(text) > len("'04") else year + (1900 if year > _CENTURY else 2000)
+
+
+_CENTURY = 50
 
 
 @cache
@@ -275,10 +303,10 @@ def _day(text: str | None, known: Calendar) -> date:
         return known.end
     if "/" in text:
         month, day, year = (int(part) for part in text.split("/"))
-        return _safe(year + (1900 if year > 50 else 2000) if year < 100 else year, month, day)
-    words = re.findall(r"[A-Za-z]+|\d+", text)
+        return _safe(year + (1900 if year > _CENTURY else 2000) if year < 100 else year, month, day)
+    words = re.findall(r"[A-Za-z]+|['’]?\d+", text)
     month = SHORT_MONTHS.index(words[0][:3].lower()) + 1
-    year = int(words[2]) if len(words) > 2 else known.end.year
+    year = _year_of(words[2]) if len(words) > 2 else known.end.year
     return _safe(year, month, int(words[1]))
 
 
@@ -291,13 +319,19 @@ def _safe(year: int, month: int, day: int) -> date:
     return date(year, min(max(month, 1), 12), max(day, 1))
 
 
+def printed_year(text: str) -> int:
+    """The last year that a phrase prints; 0 where it prints none."""
+    years = re.findall(_YEAR, text)
+    return _year_of(years[-1]) if years else 0
+
+
 def _years_back(text: str | None, known: Calendar, base: int | None = None) -> int:
     """How many years before the current one a year, or `last year`, lies."""
     if not text:
         return 0
     year = re.search(_YEAR, text)
     if year is not None:
-        return (known.label if base is None else base) - int(year.group())
+        return (known.label if base is None else base) - _year_of(year.group())
     return 0 if re.match(r"(?:this|current)\b|year$", text, re.IGNORECASE) else 1
 
 
@@ -315,7 +349,7 @@ def _list(match: re.Match[str], known: Calendar) -> Mention:
     first = 3 if match.group("l1").lower().startswith("quarter") else _number(match.group("l1"))
     second = 12 if match.group("l2").lower().startswith("year") else _number(match.group("l2"))
     later = match.group("lyear")
-    ends = [end] if later is None else [end, _before(end, 12 * (end.year - int(later)))]
+    ends = [end] if later is None else [end, _before(end, 12 * (end.year - _year_of(later)))]
     periods = tuple(known.find(months, day) for months in (first, second) for day in ends)
     return Mention(*match.span(), periods)
 
@@ -323,7 +357,7 @@ def _list(match: re.Match[str], known: Calendar) -> Mention:
 def _span(match: re.Match[str], known: Calendar) -> Mention:
     end = _day(match.group("sdate"), known)
     later = match.group("syear")
-    ends = [end] if later is None else [end, _before(end, 12 * (end.year - int(later)))]
+    ends = [end] if later is None else [end, _before(end, 12 * (end.year - _year_of(later)))]
     months = _months(match, known)
     return Mention(*match.span(), tuple(known.find(months, day) for day in ends))
 
@@ -351,7 +385,7 @@ def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:
 def _named(match: re.Match[str], known: Calendar) -> Mention:
     """`The June quarter`: the three months that end in June, the latest ones unless a year is printed."""
     month = SHORT_MONTHS.index(match.group("nmonth")[:3].lower()) + 1
-    year = int(match.group("nyear")) if match.group("nyear") else known.end.year - (month > known.end.month)
+    year = _year_of(match.group("nyear")) if match.group("nyear") else known.end.year - (month > known.end.month)
     return Mention(*match.span(), (known.find(3, _safe(year, month, 31)),))
 
 
@@ -407,7 +441,7 @@ def _instant(match: re.Match[str], known: Calendar) -> Mention:
 
 def _to_date(match: re.Match[str], known: Calendar) -> Mention | None:
     months = _number(match.group("mperiod")) if match.group("mperiod") else 0
-    back = _years_back(match.group("yyear") or match.group("myear"), known)
+    back = _years_back(match.group("ypre") or match.group("yyear") or match.group("myear"), known)
     base = known.find(months, known.end) if months else known.ytd or known.quarter
     return None if base is None else Mention(*match.span(), (known.back(base, back),))
 
@@ -417,10 +451,10 @@ def _date(match: re.Match[str], known: Calendar) -> Mention:
 
 
 def _year(match: re.Match[str], known: Calendar) -> Mention | None:
-    back = _years_back(match.group("fyear") or match.group("iyear"), known)
+    back = _years_back(match.group("fyear") or match.group("iyear") or match.group("wyear"), known)
     text = match.group().lower()
     whole = known.find(12, _before(known.end, 12 * back - 3 * (4 - known.nth)))
-    if match.group("fyear") or "full" in text or "twelve" in text:
+    if match.group("fyear") or "full" in text or "month" in text:
         return Mention(*match.span(), (whole,))
     base = known.ytd or known.quarter
     return None if base is None else Mention(*match.span(), (known.back(base, back),), weak=True)

@@ -54,7 +54,7 @@ UP_TO = re.compile(
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
-    r"^[\s,]*(?:per\s+\w+|ounces?|tons?|shares|of\s+\w+)?[\s,]*(?:and|or)?[\s,]*(?:approximately|about)?\s*$",
+    r"^[\s,]*(?:per\s+(?:(?:fully|diluted|basic|common)\s+){0,3}\w+|ounces?|ton(?:ne)?s?|pounds|shares|of\s+\w+)?[\s,)]*(?:and|or)?[\s,]*(?:approximately|about)?\s*$",
     re.IGNORECASE,
 )
 

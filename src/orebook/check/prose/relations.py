@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import product
 from typing import Any, NamedTuple
 
 from orebook.check.prose import amounts, meaning
@@ -13,7 +14,7 @@ from orebook.check.prose.index import Index, Line, size, span
 from orebook.check.prose.manner import CHANGE, GROWTH
 from orebook.check.prose.numbers import MULTIPLE, PERCENT
 from orebook.check.prose.outcome import Outcome, name, verdict
-from orebook.check.prose.words import says_better
+from orebook.check.prose.words import says_better, tokens
 from orebook.lexicon import load
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, counted
@@ -311,6 +312,23 @@ def named_ratio(cue: Cue, text: str, index: Index) -> Outcome | None:
             made = _ratio(cue, ratio["over"], period, 100 if percent else 1, index)
             if made is not None:
                 return made
+    return None
+
+
+def named_difference(cue: Cue, index: Index) -> Outcome | None:
+    """`Working capital of $212.5 million`: the two rows that a difference is named after, where they give the number; what
+    else a company takes off, its name does not tell."""
+    for known in load("prose")["difference"]:
+        if not any(tokens(each) <= cue.own for each in known["names"]):
+            continue
+        for period in (*cue.periods[:1], index.calendar.find(None, cue.periods[0].end)):
+            tops, bottoms = (_total(frozenset(words), period, index) for words in known["of"])
+            for top, bottom in product(tops, bottoms):
+                gap = amounts.positive(amounts.signed(((1, top), (-1, bottom))))
+                if top.table.number == bottom.table.number and amounts.holds(cue, gap):
+                    computed = size(top) - size(bottom)
+                    made = verdict(True, cue.number.value, computed)
+                    return Outcome("difference", (top, bottom), computed, made, f"{name(top)} - {name(bottom)}")
     return None
 
 

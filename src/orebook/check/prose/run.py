@@ -200,7 +200,8 @@ def _composed(
     found: Found, at: int, cue: Cue, past: Sequence[sums.Past], rows: Sequence[Line], index: Index
 ) -> Outcome | None:
     text = found.said.sentence.text
-    made = sums.without(cue, text, past, index) if cue.number.unit == "M" else None
+    money = cue.number.unit == "M"
+    made = sums.without(cue, text, past, index) or relations.named_difference(cue, index) if money else None
     before = found.outcomes[at - 1] if at else None
     if made is None and before is not None and before.kind == "difference":
         made = sums.a_share(cue, before, text[found.said.cues[at - 1].number.end : cue.number.start], index)

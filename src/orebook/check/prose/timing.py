@@ -9,9 +9,10 @@ from typing import NamedTuple
 from orebook.check.prose.comparison import Sides, sides_of
 from orebook.check.prose.hints import places
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
-from orebook.check.prose.periods import Calendar, Mention, mentions, settle
+from orebook.check.prose.periods import Calendar, Mention, mentions, printed_year, settle
 from orebook.check.prose.phrases import BETWEEN
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 
 _AGAINST = re.compile(
     r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
@@ -29,6 +30,7 @@ _OPENED = re.compile(
     r"(?:;\s+|\b(?=(?:and|while|but|whereas)\s+(?:in|for|during)\b))(?:(?:and|while|but|whereas)\s+)?(?:(?:in|for|during)\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(r",?\s+or\s+(?:about\s+|approximately\s+)?|\s+\((?:or\s+)?")
 RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
@@ -221,16 +223,23 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
     the comparison (of two lengths and two years, either may run first); `during the comparable periods in 2002`
     repeats the list of the other side, a year before."""
     text, numbers, said, sides, known = setting
+    if "espectively" in text:
+        numbers, at = _once(numbers, at, text)
     run = series(numbers, at, text)
     if run is None:
         return None
     first, last = run
     count = last - first + 1
     here = tuple(m for m in said if sides.side(m.start) == side)
-    found = _list_of(here, count, numbers[first].start, numbers[last].end, text)
+    found = _list_of(here, count, numbers[first].start, numbers[last].end, text, known)
     if found is None and side:
         other = _list_of(
-            tuple(m for m in said if sides.side(m.start) == 0), count, numbers[first].start, numbers[last].end, text
+            tuple(m for m in said if sides.side(m.start) == 0),
+            count,
+            numbers[first].start,
+            numbers[last].end,
+            text,
+            known,
         )
         if other is not None:
             again = next((m for m in here if m.relative), None)
@@ -247,18 +256,44 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
     return (found[place],)
 
 
-def _list_of(said: tuple[Mention, ...], count: int, start: int, end: int, text: str) -> tuple[Period, ...] | None:
-    """A mention that names `count` periods, the nearest first, or as many adjoining mentions."""
+def _once(numbers: tuple[Number, ...], at: int, text: str) -> tuple[tuple[Number, ...], int]:
+    """Numbers of which none says the one before it again in another unit (`$12.5 million, or 10 cents per share, and
+    $45.0 million, or 37 cents per share, respectively`), and the place among them of the one at `at`."""
+    made: list[Number] = []
+    place = 0
+    for order, number in enumerate(numbers):
+        before = made[-1] if made else None
+        if before is not None and before.unit != number.unit and _AGAIN.fullmatch(text, before.end, number.start):
+            made[-1] = replaced(before, end=number.end)
+        else:
+            made.append(number)
+        if order == at:
+            place = len(made) - 1
+    return tuple(made), place
+
+
+def _list_of(
+    said: tuple[Mention, ...], count: int, start: int, end: int, text: str, known: Calendar
+) -> tuple[Period, ...] | None:
+    """A mention that names `count` periods, the nearest first, or as many adjoining mentions; a year alone has the length
+    of what the list begins with (`for the third quarter of 2003 and 2002`)."""
     for mention in sorted(said, key=lambda m: _distance(m, start, end)):
         if len(mention.periods) == count:
             return mention.periods
     groups = [said[first : first + count] for first in range(len(said) - count + 1)]
     groups.sort(key=lambda group: _distance(group[0], start, end))
     for group in groups:
-        flat = tuple(m.periods[0] for m in group)
+        flat = tuple(_of_same(group[0], m, text, known) for m in group)
         if _adjoining(group, text) and len(set(flat)) == count:
             return flat
     return None
+
+
+def _of_same(first: Mention, mention: Mention, text: str, known: Calendar) -> Period:
+    """The period of a phrase in a list: of a year alone, the one that the list begins with, so many printed years away."""
+    year = printed_year(text[first.start : first.end]) if mention.weak and not first.relative else 0
+    own = printed_year(text[mention.start : mention.end]) if year else 0
+    return known.back(first.periods[0], year - own) if own else mention.periods[0]
 
 
 def _distance(mention: Mention, start: int, end: int) -> int:
