@@ -122,7 +122,7 @@ def _cue(
     before, after = text[start : number.start], text[number.end : end]
     side, part = sides.side(number.start), sides.clause(number.start) if sides.clauses else 0
     anchor = _anchor(made, part) if made else None
-    periods, firm, fixed = periods_of(setting, at, anchor, memory.periods)
+    periods, firm, fixed = periods_of(setting, at, anchor, memory.periods, sure=any(cue.firm for cue in made))
     near, settled = _names(number, end, names, memory, index, whole, text)
     own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
     own -= index.company

@@ -42,6 +42,7 @@ _NOBODY: frozenset[str] = frozenset()
 _MICRO = 10**6
 _MEASURE = "\0"  # before the heading of a column that is a measure
 _REPORTS = ("10-", "20-F", "40-F", "S-")
+_ANNUAL = ("10-K", "20-F", "40-F")
 
 
 @slotted
@@ -229,7 +230,14 @@ def spell(name: str) -> str:
 def build(book: Book) -> Index | None:
     """The index of a book's figures; None where it has no dated figure. Claims and directions share it."""
     facts = book.facts
-    known = calendar((fact.period for fact in facts), book.identity.period_end, _told(book))
+    who = book.identity
+    known = calendar(
+        (fact.period for fact in facts),
+        who.period_end,
+        _told(book),
+        annual=who.form.startswith(_ANNUAL),
+        year_end=who.fiscal_year_end,
+    )
     if known is None:
         return None
     rows: dict[tuple[int, int, str], list[Fact]] = defaultdict(list)

@@ -98,6 +98,7 @@ class Calendar:
     ytd: Period | None
     nth: int
     label: int
+    annual: bool
     known: Mapping[Period, int]
     found: dict[tuple[int | None, date], Period]
     said: dict[str, Mention | None]
@@ -118,15 +119,27 @@ class Calendar:
         return self.find(period.months, _before(period.end, 12 * years)) if years else period
 
     def default(self) -> tuple[Period, ...]:
-        """What a sentence means that names no period: the current quarter, else the year to date, else now."""
-        return tuple(p for p in (self.quarter, self.ytd, self.find(None, self.end)) if p is not None)
+        """What a sentence means that names no period: the current quarter, else the year to date (the other way round in
+        an annual report), else now."""
+        spans = (self.ytd, self.quarter) if self.annual else (self.quarter, self.ytd)
+        return tuple(p for p in (*spans, self.find(None, self.end)) if p is not None)
 
 
 _before = lru_cache(maxsize=512)(months_before)
 
 
-def calendar(periods: Iterable[Period | None], stated: date | None, lines: Iterable[str]) -> Calendar | None:
-    """The calendar of a document from the periods of its figures; None where no figure has one."""
+def calendar(
+    periods: Iterable[Period | None],
+    stated: date | None,
+    lines: Iterable[str],
+    *,
+    annual: bool = False,
+    year_end: str = "",
+) -> Calendar | None:
+    """The calendar of a document from the periods of its figures; None where no figure has one.
+
+    `year_end` is the close of the fiscal year as the submission's header states it, `MMDD`, or empty.
+    """
     count: Counter[Period] = Counter()
     for period, times in Counter(periods).items():
         if period is not None:
@@ -138,8 +151,9 @@ def calendar(periods: Iterable[Period | None], stated: date | None, lines: Itera
     here = sorted((p for p in durations if abs((p.end - end).days) <= 16), key=lambda p: p.months or 0)
     quarter = next((p for p in here if p.months == 3), None)
     ytd = here[-1] if here and here[-1].months != 3 else None
-    nth, label = _numbering(lines, end, ytd)
-    return Calendar(end, quarter, ytd, nth, label, count, {}, {})
+    nth = (ytd.months or 0) // 3 if ytd is not None else _quarter_of(end, year_end)
+    nth, label = _numbering(lines, end, nth)
+    return Calendar(end, quarter, ytd, nth, label, annual, count, {}, {})
 
 
 def _current(periods: list[Period], count: Counter[Period], stated: date | None) -> date:
@@ -157,13 +171,25 @@ _HEADLINE = re.compile(
 )
 
 
-def _numbering(lines: Iterable[str], end: date, ytd: Period | None) -> tuple[int, int]:
-    """The number of the current quarter and the year the document puts it in.
+_DRIFT = timedelta(days=15)
+"""A fiscal quarter may close so many days after the month that it is counted to."""
+
+
+def _quarter_of(end: date, year_end: str) -> int:
+    """The number of the fiscal quarter that closes on a day; 0 where no year's end is stated."""
+    if len(year_end) != len("MMDD") or not year_end.isdigit():
+        return 0
+    closes = _safe(2000, int(year_end[:2]), int(year_end[2:])) - _DRIFT
+    return ((end - _DRIFT).month - closes.month - 1) % 12 // 3 + 1
+
+
+def _numbering(lines: Iterable[str], end: date, nth: int) -> tuple[int, int]:
+    """The number of the current quarter (`nth`, or, where that is 0, the first one named) and the year that the document
+    puts it in.
 
     The latest year said of that quarter, as comparatives are said of it too; but a fiscal year is called after the year
     it closes in, or, where it closes in the first months of that, after the one before.
     """
-    nth = ytd.months // 3 if ytd is not None and ytd.months else 0
     label = 0
     for line in lines:
         for match in _HEADLINE.finditer(line) if "quarter" in line.lower() else ():

@@ -80,11 +80,12 @@ def _dated(text: str, mention: Mention, known: Calendar) -> bool:
 
 
 def periods_of(
-    setting: Setting, at: int, anchor: Period | None, before: tuple[Period, ...]
+    setting: Setting, at: int, anchor: Period | None, before: tuple[Period, ...], *, sure: bool = False
 ) -> tuple[tuple[Period, ...], bool, bool]:
     """The plausible periods of a number, the likeliest first; whether the sentence names it; whether by a list.
 
-    `anchor` is the period of the first number of the comparison, `before` what earlier sentences speak of.
+    `anchor` is the period of the first number of the comparison (`sure` where the sentence names it), `before` what
+    earlier sentences speak of.
     """
     text, numbers, said, sides, known = setting
     side = sides.side(numbers[at].start)
@@ -94,16 +95,18 @@ def periods_of(
     here = [m for m in said if sides.side(m.start) == side] if sides.marks else list(said)
     base = anchor or _first(said, sides, 0)
     order = sorted(_order(setting, at, here), key=lambda mention: mention.weak)
-    following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+    following = _following(numbers, at, text)
     found: list[Period] = []
     whole_year = known.ytd is not None and known.ytd.months == 12
     for mention in order:
         if len(mention.periods) > 1 and not mention.relative:
             found += mention.periods
         else:
-            # A year alone is the whole year where the report has one, whatever an earlier sentence was about.
-            carried = before[0] if before and not (mention.relative and mention.weak and whole_year) else None
-            found += settle(mention, base if side else (base or carried), known)
+            # A year alone is the whole year where the report has one, whatever an unnamed period may be taken for.
+            yearly = mention.relative and mention.weak and whole_year
+            own = base if sure or not yearly else None
+            carried = before[0] if before and not yearly else None
+            found += settle(mention, own if side else (own or carried), known)
     if found:
         strict = not order[0].weak or (
             known.has(found[0]) and (not order[0].relative or (whole_year and (base is None or base.months == 12)))
@@ -118,7 +121,7 @@ def _order(setting: Setting, at: int, here: list[Mention]) -> list[Mention]:
     text, numbers, *_ = setting
     number = numbers[at]
     previous = numbers[at - 1].end if at else 0
-    following = numbers[at + 1].start if at + 1 < len(numbers) else len(text)
+    following = _following(numbers, at, text)
     after = [m for m in here if number.end <= m.start < following and not _barred(setting, number.end, m.start)]
     past = [m for m in here if m.end <= number.start and not ("(" in text and _aside(setting, m, number.start))]
     before = [m for m in past if previous <= m.end]
@@ -256,6 +259,20 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
     return (found[place],)
 
 
+def _following(numbers: tuple[Number, ...], at: int, text: str) -> int:
+    """Where the number after one begins, those passed over that only say it again (`$96.9 million, or 14.1 % of sales, in
+    1997`): what names its period may stand behind them."""
+    following = at + 1
+    while following < len(numbers) and _is_again(numbers[following - 1], numbers[following], text):
+        following += 1
+    return numbers[following].start if following < len(numbers) else len(text)
+
+
+def _is_again(one: Number, two: Number, text: str) -> bool:
+    """Whether a number says the one before it again, in another unit."""
+    return one.unit != two.unit and _AGAIN.fullmatch(text, one.end, two.start) is not None
+
+
 def _once(numbers: tuple[Number, ...], at: int, text: str) -> tuple[tuple[Number, ...], int]:
     """Numbers of which none says the one before it again in another unit (`$12.5 million, or 10 cents per share, and
     $45.0 million, or 37 cents per share, respectively`), and the place among them of the one at `at`."""
@@ -263,7 +280,7 @@ def _once(numbers: tuple[Number, ...], at: int, text: str) -> tuple[tuple[Number
     place = 0
     for order, number in enumerate(numbers):
         before = made[-1] if made else None
-        if before is not None and before.unit != number.unit and _AGAIN.fullmatch(text, before.end, number.start):
+        if before is not None and _is_again(before, number, text):
             made[-1] = replaced(before, end=number.end)
         else:
             made.append(number)
