@@ -13,7 +13,8 @@ _CLAUSE = re.compile(
     r"(?:[,;]|\band|\bwhile|\bbut|\bwhereas)\s+(?:(?:and|while|but|whereas)\s+)?"
     r"(?!(?:which|who|that|those|it|they|or|respectively|in\s+which|of\s+which)\b)[a-z][^.;\d]{2,80}?\s"
     r"(?:was|were|totaled|totalled|amounted\s+to|reached|averaged|stood|rose|fell|increased|decreased|declined|improved|grew|dropped|climbed)"
-    r"\b[^.,;]{0,40}$",
+    r"\b[^.,;]{0,40}$"
+    r"|,\s+(?:thus\s+|thereby\s+)?(?:yielding|resulting\s+in|leaving|bringing|producing|generating|giving)\b[^.,;]{0,60}$",
     re.IGNORECASE,
 )
 OPENING = 4  # where a comparison stands so near the beginning of a sentence, it opens it

@@ -131,6 +131,9 @@ def _cue(
         # `Gold sales rose 12 % to 84,300 ounces`: of what is said of the growth.
         own = made[-1].strong
     lender = _lender(setting, at, made) if side else None
+    if lender is not None and anchor is not None and not fixed and _is_beside(setting, side, own, number, lender, index):
+        # `Current assets were $262.0 million, compared with $49.5 million of current liabilities`: both of one day.
+        periods = (anchor, *(period for period in periods if period != anchor))
     priced = bool(made) and _is_price_of(number, numbers[at - 1], text[numbers[at - 1].end : number.start])
     strong, source = _strong(own - _named_words(near), number, lender, whole, made, index, memory, priced=priced)
     kind = qualifier(text[: number.start])
@@ -158,7 +161,7 @@ def _cue(
         settled=settled,
         qualifier=kind,
         way=(direction(before[-60:]) or direction(after[:30]) or (again.way if again else 0)) if changes else 0,
-        ahead=any(clause(text, number.start) <= place < number.end + 25 for place in ahead),
+        ahead=any(_looks_at(text, number, place) for place in ahead),
         side=side,
         clause=part,
         fixed=fixed,
@@ -167,6 +170,16 @@ def _cue(
         alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides.marks,
         heard=heard(number, kind),
     )
+
+
+def _looks_at(text: str, number: Number, place: int) -> bool:
+    """Whether a word that looks ahead, at a place of a text, speaks of a number: in its clause, or right after it."""
+    if place < number.end:
+        return clause(text, number.start) <= place
+    return place < number.end + _NEAR and " and " not in text[number.end : place]
+
+
+_NEAR = 25
 
 
 def _is_guessed(since: Period, period: Period, known: Calendar) -> bool:
@@ -241,6 +254,15 @@ def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
     if run is not None and run[1] - run[0] + 1 == len(alike):
         return alike[at - run[0]]
     return alike[-1] if alike else None
+
+
+def _is_beside(
+    setting: Setting, side: int, own: frozenset[str], number: Number, lender: Cue, index: Index
+) -> bool:
+    """Whether a number is set against one of another measure, and no period is named for it: then it is no earlier one."""
+    if own <= lender.strong or not _tells(own - lender.strong, index, number):
+        return False
+    return not any(setting.sides.side(mention.start) == side for mention in setting.said)
 
 
 def _may_tie(number: Number, index: Index) -> bool:

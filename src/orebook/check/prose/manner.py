@@ -40,7 +40,7 @@ _GROWN_TO = re.compile(
 _FROM = re.compile(r"\bfrom\s+(?:(?:about|approximately|an?|the|only|just)\s+)*$", re.IGNORECASE)
 _PART = re.compile(r"^\s*of\b", re.IGNORECASE)
 _LOOKING_BACK = re.compile(
-    r"\b(?:estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?)"
+    r"\b(?:estimated\s+(?:future|environmental|fair|useful)|(?:anticipated|estimated|projected)\s+(?:benefits?|costs?)\b|\bplan(?:s|ned)?\b(?=\s+(?:of|assets))|expected\s+(?:rate|return|credit)|pension\s+plan|(?:stock|option|purchase|incentive|savings|benefit)\s+plans?|(?:compound\w*|average)\s+annual\b|annual(?:ized)?\s+(?:growth|rate)\b)"
 )
 _RANGE = re.compile(r"\bbetween\b[^.;]{0,60}$|\brang(?:e|es|ed|ing)\b[^.;]{0,40}$", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:to|-|–)\s*")
