@@ -46,6 +46,37 @@ def test_periods(text: str, wanted: list[list[Any]]) -> None:
     assert found == [Period(end, months) for months, end in wanted]
 
 
+@pytest.mark.parametrize(
+    ("end", "year_end", "nth"),
+    [
+        (date(2000, 4, 29), "0125", 1),
+        (date(2004, 4, 3), "1231", 1),
+        (date(2004, 7, 4), "1231", 2),
+        (date(2004, 6, 30), "0630", 4),
+        (date(2004, 9, 30), "", 4),
+    ],
+)
+def test_quarters_are_counted_from_the_stated_end_of_the_year(end: date, year_end: str, nth: int) -> None:
+    known = calendar([Period(end, 3)], end, ["The fourth quarter of 1999 was mild."], year_end=year_end)
+    assert known is not None
+    assert known.nth == nth
+
+
+@pytest.mark.parametrize(("end", "label"), [(date(2004, 9, 30), 2004), (date(2004, 1, 31), 2003)])
+def test_only_a_year_that_closes_early_is_called_after_the_one_before(end: date, label: int) -> None:
+    known = calendar([Period(end, 12)], end, ["Compared with the fourth quarter of 2003, sales rose."])
+    assert known is not None
+    assert known.label == label
+
+
+def test_an_annual_report_speaks_of_the_year() -> None:
+    periods = [Period(date(2004, 12, 31), months) for months in (3, 12)]
+    quarterly, annual = (calendar(periods, None, [], annual=yearly) for yearly in (False, True))
+    assert quarterly is not None
+    assert annual is not None
+    assert [known.default()[0].months for known in (quarterly, annual)] == [3, 12]
+
+
 def test_a_number_cut_by_a_line_end_is_one_and_stands_on_the_first_line() -> None:
     text = running(("  a charge of  $44.7", "  million, write-", "  downs included."), 1, 3)
     assert text.text == "a charge of $44.7 million, write-downs included."

@@ -131,7 +131,12 @@ def _cue(
         # `Gold sales rose 12 % to 84,300 ounces`: of what is said of the growth.
         own = made[-1].strong
     lender = _lender(setting, at, made) if side else None
-    if lender is not None and anchor is not None and not fixed and _is_beside(setting, side, own, number, lender, index):
+    if (
+        lender is not None
+        and anchor is not None
+        and not fixed
+        and _is_beside(setting, side, own, number, lender, index)
+    ):
         # `Current assets were $262.0 million, compared with $49.5 million of current liabilities`: both of one day.
         periods = (anchor, *(period for period in periods if period != anchor))
     priced = bool(made) and _is_price_of(number, numbers[at - 1], text[numbers[at - 1].end : number.start])
@@ -256,9 +261,7 @@ def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
     return alike[-1] if alike else None
 
 
-def _is_beside(
-    setting: Setting, side: int, own: frozenset[str], number: Number, lender: Cue, index: Index
-) -> bool:
+def _is_beside(setting: Setting, side: int, own: frozenset[str], number: Number, lender: Cue, index: Index) -> bool:
     """Whether a number is set against one of another measure, and no period is named for it: then it is no earlier one."""
     if own <= lender.strong or not _tells(own - lender.strong, index, number):
         return False

@@ -44,6 +44,8 @@ _PIECES = words_or(
     r",\s", r";\s", r":\s", r" --\s",
 )  # fmt: skip
 _INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*(?:,|$)", re.IGNORECASE)
+# What a measure is told without (`Rental revenue, net of commission expense, was`) does not name it.
+_LESS_OF = re.compile(r"\s*(?:(?:net|exclusive)\s+of|before|excluding|less)\b")
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$",
@@ -125,7 +127,7 @@ def own_words(before: str, after: str) -> frozenset[str]:
     for piece in reversed(pieces):
         found = tokens(piece)
         made |= found
-        if not found <= light:
+        if not found <= light and not _LESS_OF.match(piece):
             break
     if len(pieces) > 1 and re.search(r"\b(?:and|or)\b", pieces[-1]) and len(pieces[-2].split()) <= 3:
         made |= tokens(pieces[-2])

@@ -194,9 +194,11 @@ def _unique(periods: list[Period]) -> tuple[Period, ...]:
 
 
 def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] | None:
-    """The run of numbers that a `respectively` right after it (or after its fellows) orders: (first, last)."""
+    """The run of numbers that a `respectively` right after it (or after its fellows) orders: (first, last). Two with an
+    `and` between them, or three and more that are listed (`$2.7, $3.4 and $4.4 billion in 1996, 1997 and 1998`), need none.
+    """
     if "espectively" not in text and not any(
-        text[one.end : two.start] == " and " for one, two in pairwise(numbers[max(0, at - 1) : at + 2])
+        text[one.end : two.start].endswith(" and ") for one, two in pairwise(numbers[max(0, at - 1) : at + 5])
     ):
         return None
     first = last = at
@@ -211,7 +213,8 @@ def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] |
     following = numbers[last + 1].start - numbers[last].end if last + 1 < len(numbers) else len(tail)
     if found and found.start() < following:
         return first, last
-    return (first, last) if last == first + 1 and text[numbers[first].end : numbers[last].start] == " and " else None
+    close = text[numbers[last - 1].end : numbers[last].start]
+    return (first, last) if close == " and " or (last > first + 1 and close == ", and ") else None
 
 
 def _between(gap: str) -> bool:
