@@ -45,3 +45,15 @@ def test_layout(case: Case) -> None:
     book = read(case.text.encode(), "case.txt")
     assert shown(book).splitlines() == case.facts.splitlines()
     assert all(book.lines[fact.spot.line - 1][fact.spot.start : fact.spot.end] == fact.text for fact in book.facts)
+
+
+def test_the_same_end_of_several_sentences_is_no_running_head() -> None:
+    sentences = [
+        f"     {measure} was $21.6 million and $25.0 million for the quarters ended\nDecember 31, 2000 and 1999, respectively.\n"
+        for measure in ("Cost of sales", "Gross profit", "Interest expense", "Exploration")
+    ]
+    head = "\n\nSILVERTON MINING COMPANY AND SUBSIDIARIES\nNotes, continued\n\n"
+    book = read(head.join(["", *sentences, ""]).encode(), "report.txt")
+    assert [" ".join(book.lines[each.last - 1].split()) for each in book.prose] == [
+        "December 31, 2000 and 1999, respectively."
+    ] * len(sentences)

@@ -304,8 +304,8 @@ def _years_without_marks(pieces: list[Piece]) -> list[Piece]:
 
 def _is_words(text: str, label: str, piece: Piece) -> bool:
     """A lone number one blank after a word is part of the sentence, unless its currency sign stands off."""
-    gap = piece.start - len(text[: piece.start].rstrip())
-    if not label or gap >= 2 or label[-1] in "._":
+    before = text[: piece.start].rstrip()
+    if not label or piece.start - len(before) >= 2 or before[-1] in "._":
         return False
     if is_year(piece.text) and _DATES_ONLY.match(label):
         return False
