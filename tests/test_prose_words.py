@@ -16,6 +16,7 @@ from orebook import read
 from orebook.check.prose import claims
 from orebook.check.prose.numbers import numbers
 from orebook.check.prose.periods import calendar, mentions
+from orebook.check.prose.sentences import _under
 from orebook.check.prose.text import running, sentences
 from orebook.check.prose.words import tokens
 from orebook.model.period import Period
@@ -168,3 +169,19 @@ def test_what_a_year_is_called(end: date, months: int | None, said: str, called:
     known = calendar(periods, end, [said])
     assert known is not None
     assert known.label == called
+
+
+def test_a_heading_set_in_stands_under_the_one_before() -> None:
+    lines = [
+        "Depreciation",
+        "   Life insurance",
+        "      It was $1.2 million.",
+        "   Other lines",
+        "Interest",
+        "        GRAND TITLE",
+    ]
+    headings: list[tuple[int, str]] = []
+    said = [_under(headings, line, line.strip()) for line in lines if "$" not in line]
+    assert said == [
+        "Depreciation", "Depreciation; Life insurance", "Depreciation; Other lines", "Interest", "Interest; GRAND TITLE",
+    ]  # fmt: skip

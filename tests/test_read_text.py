@@ -52,8 +52,8 @@ def test_the_same_end_of_several_sentences_is_no_running_head() -> None:
         f"     {measure} was $21.6 million and $25.0 million for the quarters ended\nDecember 31, 2000 and 1999, respectively.\n"
         for measure in ("Cost of sales", "Gross profit", "Interest expense", "Exploration")
     ]
+    opening = "On April 23, 2001, the company completed a $7.0 million financing of a\nnew mill at {}.\n"
+    told = [*sentences, *map(opening.format, ("Red Lake", "Iron Horse", "Pine Creek"))]
     head = "\n\nSILVERTON MINING COMPANY AND SUBSIDIARIES\nNotes, continued\n\n"
-    book = read(head.join(["", *sentences, ""]).encode(), "report.txt")
-    assert [" ".join(book.lines[each.last - 1].split()) for each in book.prose] == [
-        "December 31, 2000 and 1999, respectively."
-    ] * len(sentences)
+    book = read(head.join(["", *told, ""]).encode(), "report.txt")
+    assert ["".join(f"{line}\n" for line in book.lines[each.first - 1 : each.last]) for each in book.prose] == told

@@ -219,25 +219,32 @@ def _rule_after(lines: list[Line], last: int, spans: list[Span]) -> str:
 
 
 def _furniture(lines: list[Line]) -> frozenset[int]:
-    """Page numbers, running heads (a line that stands in the document three times or more, and not in the middle of a
-    paragraph) and telephone lines."""
+    """Page numbers, running heads (a line that stands in the document three times or more, and is no part of a paragraph)
+    and telephone lines."""
     seen: dict[str, list[int]] = defaultdict(list)
     made: list[int] = []
     for index, line in enumerate(lines):
         kind = line.kind
         if kind == TEXT:
-            if len(line.label) > 12:
-                seen[line.label.rstrip("0123456789 ")].append(index)
+            seen[line.label.rstrip("0123456789 ")].append(index)
             if is_contact(line.text):
                 made.append(line.number)
         elif kind in (PAGE, MARKUP):
             made.append(line.number)
     often = [places for places in seen.values() if len(places) >= _OFTEN]
+    again = {at for places in often for at in places}
     heads: set[int] = set()
     # A head of two lines: the second one stands under the first.
     for _ in range(_HEAD_LINES):
         for places in often:
-            apart = [at for at in places if not at or lines[at - 1].kind != TEXT or at - 1 in heads]
+            if len(lines[places[0]].label) <= _SHORT:
+                continue
+            apart = [
+                at
+                for at in places
+                if (not at or lines[at - 1].kind != TEXT or at - 1 in heads)
+                and (at + 1 == len(lines) or lines[at + 1].kind != TEXT or at + 1 in again)
+            ]
             if len(apart) >= _OFTEN:
                 heads.update(apart)
     return frozenset(made).union(lines[at].number for at in heads)
@@ -245,6 +252,7 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
 
 _OFTEN = 3
 _HEAD_LINES = 3
+_SHORT = 12
 
 
 def _paragraphs(lines: list[Line], blocks: list[Block], furniture: frozenset[int]) -> tuple[tuple[int, int, str], ...]:

@@ -221,6 +221,8 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
     """One match as a number; None where it is a word that counts nothing."""
     negative, opened, currency, inner, digits, word, joint, magnitude, percent, cents, ratio, closed = match.groups()
     start = match.start("num" if digits else "word")
+    if digits == "000":
+        return None  # `(000's omitted)`
     if digits and start and (sentence[start - 1].isalpha() or _is_time(digits, sentence, start, match.end())):
         return None
     end = match.end() - (len(closed) if closed and not (opened or inner) else 0)
@@ -242,7 +244,7 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
 def _is_time(digits: str, sentence: str, start: int, end: int) -> bool:
     """Whether digits tell a year (`the first quarter of '04`) or the length of a period (`9 months`)."""
     if sentence[start - 1] in "'’":
-        return len(digits) == 2
+        return len(digits) == len("04")
     return digits in _LENGTHS and _MONTHS.match(sentence, end) is not None
 
 

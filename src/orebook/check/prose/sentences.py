@@ -51,6 +51,7 @@ def sections(book: Book) -> tuple[Section, ...]:
     Numbers and directions share them.
     """
     made: list[Section] = []
+    headings: list[tuple[int, str]] = []
     heading = ""
     ahead = False
     for paragraph in _whole(book):
@@ -63,12 +64,27 @@ def sections(book: Book) -> tuple[Section, ...]:
             continue
         apart = paragraph.first == 1 or not book.lines[paragraph.first - 2].strip()
         if apart and paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
-            heading, ahead = text.text, looks_ahead(low)
+            heading, ahead = _under(headings, book.lines[paragraph.first - 1], text.text), looks_ahead(low)
             continue
         ahead = looks_ahead(low) if low.endswith(":") else ahead and bool(_ITEM.match(text.text))
         said = tuple((each, numbers(each.text, found.within(each.start, each.end))) for each in sentences(text))
         made.append(Section(paragraph, text, said, heading or paragraph.heading, ahead))
     return tuple(made)
+
+
+_STEP = 8
+
+
+def _under(headings: list[tuple[int, str]], line: str, text: str) -> str:
+    """A heading after those that it stands under: each a few columns left of the next (`Depreciation`, `   Life Insurance`).
+
+    `headings` are the indents and texts of the last ones, the outermost first.
+    """
+    indent = len(line) - len(line.lstrip())
+    while headings and not 0 < indent - headings[-1][0] <= _STEP:
+        headings.pop()
+    headings.append((indent, text))
+    return "; ".join(said for _, said in headings)
 
 
 def read(book: Book, index: Index) -> list[Said]:
