@@ -100,7 +100,9 @@ def periods_of(
     whole_year = known.ytd is not None and known.ytd.months == 12
     for mention in order:
         if len(mention.periods) > 1 and not mention.relative:
-            found += mention.periods
+            # `Increased to A from B for the quarters ended March 31, 2000 and 1999`: A is of the first, B of the last.
+            last = side and not mention.weak and _first(said, sides, 0) is None
+            found += reversed(mention.periods) if last else mention.periods
         else:
             # A year alone is the whole year where the report has one, whatever an unnamed period may be taken for.
             yearly = mention.relative and mention.weak and whole_year
@@ -174,6 +176,9 @@ def _unsaid(
         today = [*before, *known.default()]
         return _unique([*(known.back(p, 1) for p in today), *today]), False
     opposite = _first(setting.said, setting.sides, 1)
+    both = next((m.periods for m in setting.said if len(m.periods) > 1 and not (m.relative or m.weak)), None)
+    if not side and both is not None:
+        return both[:1], True
     if not side and opposite is not None:
         return _unique([known.find(opposite.months, known.end), *before, *known.default()]), True
     # What an earlier sentence said of a year ago need not go on here.
@@ -221,7 +226,7 @@ def _between(gap: str) -> bool:
     """True for what stands between two numbers of a list."""
     if "espectively" in gap:
         gap = RESPECTIVELY.sub(" ", gap)
-    return len(gap) < 80 and bool(BETWEEN.match(gap))
+    return gap == " from " or (len(gap) < 80 and bool(BETWEEN.match(gap)))
 
 
 def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
@@ -250,6 +255,9 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
         if other is not None:
             again = next((m for m in here if m.relative), None)
             found = tuple(settle(again, p, known)[0] if again is not None else known.back(p, 1) for p in other)
+    if found is None and sides.side(numbers[first].start) != sides.side(numbers[last].start):
+        # `Increased to A from B at September 30 and December 31, respectively`: one list over both sides.
+        found = _list_of(said, count, numbers[first].start, numbers[last].end, text, known)
     if found is None and sides.clause(numbers[first].start):
         # `Cash was A at September 30, compared with B at December 31; inventories were C and D, respectively.`
         told = _unique([m.periods[0] for m in said if m.end <= numbers[first].start and not m.relative])
