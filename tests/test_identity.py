@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from orebook.model.period import Period
 from orebook.pipeline import read
 
 TABLE = """
@@ -35,3 +38,27 @@ def test_name_beside_the_exchange(opening: str, company: str) -> None:
     assert (
         read(f"{opening}\nresults for the second quarter of 2005.\n{TABLE}".encode(), "x").identity.company == company
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ('fiscal year ended January 30,\n1999, which we refer to as "fiscal 1998." Our', 1998),
+        ("the year ended January 30, 1999 (“Fiscal 1998”). Our", 1998),
+        ("Fiscal 1998 ended January 30, 1999. Our", 1998),
+        ("the year ended January 30, 1999. Fiscal 1998 was mild. Our", 1997),
+    ],
+)
+def test_a_fiscal_year_ends_where_the_text_says(said: str, year: int) -> None:
+    text = f"""We write of the {said} years end in January.
+
+                 RESULTS OF OPERATIONS
+                    (in millions)
+
+                     Fiscal 1997    Fiscal 1996
+                     -----------    -----------
+Net sales              $ 2,233.1      $ 2,161.7
+Cost of sales            1,603.6        1,565.7
+"""
+    book = read(text.encode(), "report.txt")
+    assert book.facts[0].period == Period(date(year, 1, 30), 12)

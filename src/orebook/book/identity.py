@@ -19,7 +19,9 @@ from orebook.model.book import Identity
 from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
-_YEAR_END = re.compile(r"\b(?:fiscal\s+)?years?\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE)
+_YEAR_END = re.compile(
+    r"\b(?:(?:fiscal\s+)?years?|fiscal\s+(?:19|20)\d\d)\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE
+)
 _PIECES = re.compile(r"\s{3,}")
 _OPENING = 60  # lines within which a release says who reports
 _HEADING = 20  # lines within which its name stands by itself
@@ -43,7 +45,11 @@ _QUARTER = 3  # months
 _DAYS_OF_YEAR = 365
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
-_FISCAL = r"\bfiscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
+_FISCAL = r"\b[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
+# `the fiscal year ended January 30, 1999, which we refer to as "fiscal 1998"`
+_CALLED = (
+    r"\bended\s+([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)[^.;]{0,40}?[\"“(]\s?[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b"
+)
 _PERIOD_LINE = re.compile(
     r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0,80}?(?:19|20)\d\d", re.IGNORECASE
 )
@@ -125,12 +131,13 @@ def fiscal_shift(lines: tuple[str, ...]) -> int:
     """How many years later than its name a fiscal year ends: 1 where `fiscal 1998` ended January 30, 1999."""
     shifts: Counter[int] = Counter()
     for first, second in itertools.pairwise(lines):
-        if "iscal" not in first or len(first) > _LONG:
+        if ("iscal" not in first and "iscal" not in second) or len(first) > _LONG or len(second) > _LONG:
             continue
-        for found in re.finditer(_FISCAL, f"{first} {second.strip()}"):
-            reading = read_words(found.group(2))
+        said = f"{first} {second.strip()}"
+        for day, name in [*re.findall(_CALLED, said), *((day, name) for name, day in re.findall(_FISCAL, said))]:
+            reading = read_words(day)
             if reading.year is not None:
-                shifts[reading.year - int(found.group(1))] += 1
+                shifts[reading.year - int(name)] += 1
     shift = shifts.most_common(1)[0][0] if shifts else 0
     return shift if shift in {0, 1} else 0
 
@@ -191,7 +198,7 @@ def year_end(
     found = Counter(
         (reading.month, reading.day)
         for line in lines
-        if "ear" in line and len(line) < _LONG
+        if ("ear" in line or "iscal" in line) and len(line) < _LONG
         for match in _YEAR_END.finditer(line)
         if (reading := read_words(match.group(1))).month is not None
     )
