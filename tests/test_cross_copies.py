@@ -53,3 +53,33 @@ def breaks(last: str) -> list[str]:
 )
 def test_figures_of_one_period_differ_by_a_slip(last: str, codes: list[str]) -> None:
     assert breaks(last) == codes
+
+
+PARTS = """                    SILVERBELL MINES LTD.
+                       Summary of Results
+                     (dollars in thousands)
+
+                                  Year Ended      Year Ended
+                                 Dec. 31, 2018   Dec. 31, 2017
+                                 -------------   -------------
+Net income                            $ 17,100        $ 33,800
+
+                    Net Income of the Operations
+                     (dollars in thousands)
+
+                       2018       2018       2018       2017
+                      Mines   Refining      Total      {last}
+                   --------   --------   --------   --------
+Sales              $ 95,000   $ 30,000   $125,000   $ 80,000
+Costs                46,900     61,000    107,900     {costs}
+                   --------   --------   --------   --------
+Net income         $ 48,100   $(31,000)  $ 17,100   $ {income}
+                   ========   ========   ========   ========
+"""
+
+
+@pytest.mark.parametrize(("last", "queries"), [("Mines", 0), ("Total", 1)])
+def test_a_part_alone_in_its_year_is_not_the_whole(last: str, queries: int) -> None:
+    text = PARTS.format(last=last, costs="42,000", income="38,000")
+    ties = run(read(text.encode("ascii"), "silverbell.txt")).ties
+    assert len([tie for tie in ties if tie.code == "CR01" and tie.verdict == BREAKS]) == queries

@@ -75,17 +75,32 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
 
 
 def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
-    """The columns that say what was reported, each the only one of the table for its period, or the total of those."""
+    """The columns that say what was reported, each the only one of the table for its period, or the total of those; but
+    not the only one where it is headed like a part that another period's total has beside it (`Fiscal 1998 Stores`)."""
     plain = [column for column in columns if is_as_reported(column)]
     same: dict[Period | None, list[Column]] = {}
     for column in plain:
         same.setdefault(column.period, []).append(column)
     chosen = [column for column in plain if column.period is None]
+    parts = {
+        _last_word(column)
+        for found in same.values()
+        if len(found) > 1 and any(map(is_total_column, found))
+        for column in found
+        if not is_total_column(column) and _last_word(column)
+    }
     for period, found in same.items():
-        totals = [column for column in found if len(found) == 1 or is_total_column(column)]
+        alone = len(found) == 1 and _last_word(found[0]) not in parts
+        totals = found if alone else [column for column in found if is_total_column(column)]
         if period is not None and len(totals) == 1:
             chosen += totals
     return frozenset(column.number for column in chosen)
+
+
+def _last_word(column: Column) -> str:
+    """The word that a heading ends in, if it is one of letters: a part is called so under its period."""
+    word = column.heading.rpartition(" ")[2]
+    return word if word.isalpha() else ""
 
 
 def is_as_reported(column: Column) -> bool:
