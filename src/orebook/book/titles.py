@@ -76,6 +76,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     titles: list[str] = []
     before: list[str] = []
     times: list[str] = []
+    times_before: list[str] = []
     found_company = ""
     for text in _parted(_joined_brackets(_nearest_titles(grid, company, vocabulary))):
         kind = _kind(text, company, vocabulary)
@@ -85,7 +86,9 @@ def read_titles(grid: Grid, company: str) -> Titled:
                 times.append(text)
         elif kind == "company":
             found_company = found_company or text
+            # What stands over the company's name is of something else: the day of a report that ends there.
             before, titles = titles, []
+            times_before, times = times or times_before, []
         elif kind == "period":
             times.append(text)
         elif kind == "title":
@@ -113,6 +116,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     if not printed:
         title = introduced(grid.intro)
     times += [text for text in stubs if _names_period(text) or _names_day(text)]
+    times = times or times_before
     reading = read_words(" ".join(times)) if times else Reading()
     if not times and _FULL_DATE.search(title):
         reading = read_words(title)

@@ -100,9 +100,7 @@ _SKIP_NAME = re.compile(r"\.(?:jpe?g|gif|png|bmp|tiff?|pdf|zip|gz|xlsx?|xsd|xml|
 _SKIP_BODY = re.compile(r"\s*(?:<PDF>|<XML>|<\?xml(?![^>]*>\s*<!DOCTYPE html)|begin [0-7]{3} \S|%PDF-)", re.IGNORECASE)
 _HTML_NAME = re.compile(r"\.x?html?$", re.IGNORECASE)
 _HTML_SURE = re.compile(r"<(?:html|!doctype\s+html|body|ix:header)\b", re.IGNORECASE)
-_HTML_TAG = re.compile(
-    r"<(?:/?(?:div|font|span|td|tr|th|tbody|p|br|hr|b|i|u|center|h[1-6]))(?:\s[^<>]*)?/?>", re.IGNORECASE
-)
+_HTML_TAG = re.compile(r"<(?:/?(?:div|font|span|td|tr|th|tbody|p|br|hr|center|h[1-6]))(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SCHEDULE_BODY = re.compile(r"\s*<(?:ARTICLE|PERIOD-TYPE|FISCAL-YEAR-END)>", re.IGNORECASE)
 _LOOK = 400
 _LOOK_WIDTH = 4000
@@ -126,8 +124,9 @@ def _kind(form: str, name: str, body: Sequence[str]) -> str:
 def is_html(lines: Sequence[str]) -> bool:
     """Whether a document is HTML by what stands near its beginning.
 
-    Filed text uses a few tags of its own (`<PAGE>`, `<TABLE>`, `<CAPTION>`, `<S>`, `<C>`, `<FN>`), so a
-    single tag says nothing: the root of an HTML document does, or several of HTML's own tags.
+    Filed text uses a few tags of its own (`<PAGE>`, `<TABLE>`, `<CAPTION>`, `<S>`, `<C>`, `<FN>`), and some marks its
+    words bold, italic or underlined, so a single tag says nothing: the root of an HTML document does, or several of the
+    tags that lay one out.
     """
     tags = 0
     for line in lines[:_LOOK]:
