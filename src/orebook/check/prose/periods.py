@@ -40,7 +40,7 @@ _MENTION = re.compile(
     | (?P<ytd>(?:(?P<ypre>{_YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
     | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{_YEAR}\b)
     | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|(?:twelve|12)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<wyear>{_YEAR}|{_BACK})\b)?)?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
-    | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b|quarterly|(?:three|3)[\s-]months?(?:\s+period)?)
+    | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b(?!,?\s+(?:and\s+(?:[a-z]+\s+){{1,3}})?end(?:ed|ing)\b)|quarterly|(?:three|3)[\s-]months?(?:\s+period)?)
     | (?P<back>\b(?:{_BACK}))
     | (?P<bare>(?<![\d$,.])\b{_YEAR}\b(?!,\d|\.\d)))
     """,
