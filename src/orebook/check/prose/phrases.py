@@ -46,6 +46,11 @@ _PIECES = words_or(
 _INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*(?:,|$)", re.IGNORECASE)
 # What a measure is told without (`Rental revenue, net of commission expense, was`) does not name it.
 _LESS_OF = re.compile(r"\s*(?:(?:net|exclusive)\s+of|before|excluding|less)\b")
+# What the subject is made of, or leaves out, between it and its verb: `Net sales (which exclude leased departments) rose`.
+_INSERTED = re.compile(
+    r"\((?:which|that|includ|exclud|before|after|consist)[^()]*\)|,\s+(?:consisting|comprised|composed)\b.*,", re.IGNORECASE
+)
+_INSERTING = ("(which", "(that", "(includ", "(exclud", "(before", "(after", "(consist", ", consist", ", compris", ", compos")
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$",
@@ -118,6 +123,8 @@ def nearest_words(phrase: str) -> str:
 def own_words(before: str, after: str) -> frozenset[str]:
     """The words beside a number: those after it, and those before it back to the last comma that leaves some."""
     made = tokens(after)
+    if holds(before, _INSERTING):
+        before = _INSERTED.sub(" ", before)
     pieces = _PIECES.split(_INCLUDING.sub(" ", before) if "ncluding" in before else before)
     if len(pieces) > 2 and not made and _ASIDE.search(before):
         return tokens(pieces[0])
