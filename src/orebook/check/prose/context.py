@@ -144,6 +144,10 @@ def _cue(
     kind = qualifier(text[: number.start])
     role = role_of(number, before, text[number.end : number.end + 60])
     again = made[-1] if made and made[-1].role in (GROWTH, CHANGE) and role not in (GROWTH, CHANGE) else None
+    if again is None and number.kind == PERCENT and text.endswith(" and ", 0, number.start):
+        # `fell 10 % in the quarter, to $5.4 million, and 12 % in the nine months`
+        last = next((cue for cue in reversed(made) if cue.number.kind == PERCENT), None)
+        again = last if last is not None and last.role == GROWTH else None
     if again is not None:
         role = role_after(role, number, again.role, text[numbers[at - 1].end : number.start])
     changes = role in (GROWTH, CHANGE)

@@ -76,14 +76,19 @@ def _qualifiers() -> _Qualifiers:
 
 
 def qualifier(before: str) -> str:
-    """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly."""
+    """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly.
+
+    `Below the $50.4 million of last year` states that one plainly, and compares with it.
+    """
     tail = before[-40:].lower().split()
     kinds, longest, lasts = _qualifiers()
+    known = False
     while tail and _bare(tail[-1]) in lasts:
         for count in range(min(longest, len(tail)), 0, -1):
             kind = kinds.get(_bare(" ".join(tail[-count:])))
             if kind is not None:
-                return kind
+                return "" if known and kind != "about" else kind
+        known |= tail[-1] == "the"
         if tail.pop() not in _BETWEEN:
             break
     return ""
@@ -180,6 +185,8 @@ def role_after(role: str, number: Number, last: str, gap: str) -> str:
     """
     if role == SHARE and last == CHANGE and number.kind == PERCENT:
         return GROWTH if _OR.fullmatch(gap) else role
+    if role == SHARE and last == GROWTH and number.kind == PERCENT:
+        return GROWTH if gap.endswith(" and ") else role
     if role == LEVEL and last == GROWTH and number.kind in (MONEY, QUANTITY):
         return CHANGE if _OR.fullmatch(gap) else role
     return role

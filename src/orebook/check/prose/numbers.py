@@ -55,7 +55,7 @@ _MASK = re.compile(
     | \b(?:FORM|EXHIBIT|ITEM|NOTE|Form|Exhibit|Ex|Items?|Sections?|Rules?|Notes?|SFAS|FAS|FASB|FIN|EITF|ASC|APB|SAB|No|Nos|Number|Article|Part|Page|Phase|Suite|Level|Topic
         |Series|Regulation|Statement|Chapter|Title|Version|Release|ID|code|passcode|pin|Room|Box|Floor|CFR|Proposition|Windows|Office|iOS|Basel)
         \b[.:\s]*\#?\s?(?:[A-Z]+-?)?\d[\w.()-]*
-    | \b\d+-[KQ]\b(?:/A)? | \b\d+[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
+    | \b[QqHF][1-4Y][-/'’]?\d\d\b(?![,.]\d) | \b\d+-[KQ]\b(?:/A)? | \b\d+[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
     | \b\d+\s+(?:[A-Z]\w+\s+){{1,3}}(?:Avenue|Street|Drive|Road|Boulevard|Blvd|Ave|St|Way|Lane|Parkway|Plaza|Floor)\b | \b[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?\b
     | \b\d+(?:st|nd|rd|th)\b | \b\d+-for-\d+\b | \b\d+/\d+\b | \b\d{{1,2}}\s?x\s?\d{{1,2}}\b)""",
     re.VERBOSE,
@@ -68,7 +68,7 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "
 _NUMBER = re.compile(
     rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?)?(?P<open2>\()?
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
-    (?:(?P<join>\)?[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b))?
+    (?:(?P<join>\)?[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b|(?:[kM](?=oz\b)|M(?=lbs?\b)|k(?=t\b))))?
     (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
 )
