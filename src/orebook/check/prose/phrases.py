@@ -48,9 +48,21 @@ _INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*
 _LESS_OF = re.compile(r"\s*(?:(?:net|exclusive)\s+of|before|excluding|less)\b")
 # What the subject is made of, or leaves out, between it and its verb: `Net sales (which exclude leased departments) rose`.
 _INSERTED = re.compile(
-    r"\((?:which|that|includ|exclud|before|after|consist)[^()]*\)|,\s+(?:consisting|comprised|composed)\b.*,", re.IGNORECASE
+    r"\((?:which|that|includ|exclud|before|after|consist)[^()]*\)|,\s+(?:consisting|comprised|composed)\b.*,",
+    re.IGNORECASE,
 )
-_INSERTING = ("(which", "(that", "(includ", "(exclud", "(before", "(after", "(consist", ", consist", ", compris", ", compos")
+_INSERTING = (
+    "(which",
+    "(that",
+    "(includ",
+    "(exclud",
+    "(before",
+    "(after",
+    "(consist",
+    ", consist",
+    ", compris",
+    ", compos",
+)
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$",

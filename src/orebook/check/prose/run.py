@@ -209,7 +209,7 @@ def _composed(
         made = notes.residual(cue, rows, index)
     if made is None and digits(cue) > 1:
         made = sums.to_date(cue, index, 25)
-    return made or sums.joined(cue, index)
+    return made or sums.joined(cue, index) or sums.in_all(cue, _levels_before(found, at))
 
 
 def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
@@ -231,6 +231,17 @@ def _amounts(found: Found) -> list[tuple[Cue, Fact, Line]]:
         (cue, made.operands[0], line)
         for cue, made, line in every
         if made is not None and line is not None and made.tied
+    ]
+
+
+def _levels_before(found: Found, at: int) -> list[Fact]:
+    """The figures that the numbers before one tie to, in its unit."""
+    unit = found.said.cues[at].number.unit
+    every = zip(found.said.cues[:at], found.outcomes[:at], strict=True)
+    return [
+        made.operands[0]
+        for cue, made in every
+        if made is not None and made.kind == "level" and made.tied and cue.number.unit == unit
     ]
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
-from orebook.check.prose.hints import begins, places
+from orebook.check.prose.hints import begins, holds, places
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import tokens, vocabulary
@@ -173,6 +173,21 @@ def contradicted(cue: Cue, index: Index) -> Outcome | None:
             if not amounts.holds(cue, _added(facts)):
                 return Outcome("sum", tuple(facts), computed, BREAKS, " + ".join(name(fact) for fact in facts))
     return None
+
+
+_IN_ALL = ("total", "combined", "aggregate", "together", "altogether")
+
+
+def in_all(cue: Cue, said: Sequence[Fact]) -> Outcome | None:
+    """`Cash of $120.9 million and investments of $73.9 million, for total liquidity of $194.8 million`: the sum of the
+    amounts of the sentence before it, of one period. What else may be counted in is not told, so no number breaks it."""
+    if len(said) < 2 or not holds(cue.before.lower(), _IN_ALL) or len({fact.period for fact in said}) > 1:
+        return None
+    if not amounts.holds(cue, _added(said)):
+        return None
+    computed = sum((abs(size(fact)) for fact in said), Fraction(0))
+    formula = " + ".join(map(name, said))
+    return Outcome("sum", tuple(said), computed, verdict(True, cue.number.value, computed), formula)
 
 
 def _head(line: Line) -> frozenset[str]:
