@@ -22,7 +22,7 @@ _CHANGE_BEFORE = re.compile(
 )
 _MOVING = ("creas", "improv", "declin", "reduc", "drop", "gr", "ris", "rose", "fall", "fell", "change", "up", "down", "higher", "lower", "exceed")  # fmt: skip
 _CHANGE_AFTER = re.compile(
-    r"^[\s-]*(?:(?:or|per\s+\w+)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|more\s+than\s+(?:in|the|last)|less\s+than\s+(?:in|the|last)|above|below)\b",
+    r"^[\s-]*(?:(?:or|per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|(?:more|less|fewer)\s+than\s+(?:in|the|last|a\s+year)|above|below)\b",
     re.IGNORECASE,
 )
 _TO = re.compile(

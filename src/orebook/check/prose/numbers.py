@@ -121,6 +121,7 @@ _NO_COUNT = re.compile(
     r"[\s-]*(?:months?|quarters?|of\s+(?:the|our|its|these)\b|and\s+(?:six|nine|twelve)[\s-]months)", re.IGNORECASE
 )
 _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
+_DOLLARS = re.compile(r"\s(?:U\.?S\.?\s|Canadian\s|Australian\s)?dollars?\b")
 _LENGTHS = frozenset(("3", "6", "9", "12"))
 _MONTHS = re.compile(r"[\s-]months?\b")
 
@@ -276,7 +277,8 @@ def _kind(money: str | None, percent: str | None, ratio: str | None, sentence: s
         return (POINTS if "point" in percent or "bps" in percent else PERCENT), "%"
     if ratio:
         return RATIO, "pure"
-    return QUANTITY, _counted(sentence, end)
+    unit = _counted(sentence, end)
+    return (MONEY, "M") if unit == "pure" and _DOLLARS.match(sentence, end) else (QUANTITY, unit)
 
 
 def _counted(sentence: str, end: int) -> str:

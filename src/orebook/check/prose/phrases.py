@@ -110,7 +110,8 @@ def _reach(gap: str) -> int:
 def _cut(gap: str) -> tuple[int, int]:
     """Where the words of one number end and those of the next begin."""
     stop = _STOP.search(gap)
-    commas = list(_COMMA.finditer(gap))
+    # `gold: 23,238 ounces`: what a colon right before a number ends names it.
+    commas = [match for match in _COMMA.finditer(gap) if match.end() < len(gap) or match.group() != ": "]
     if commas:
         last = commas[-1]
         if gap[last.end() :].strip().startswith(("depletion", "plant", "general", "cash equivalents")):

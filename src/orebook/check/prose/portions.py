@@ -40,7 +40,24 @@ def portion(cue: Cue, text: str, before: Cue | None, beside: Fact | None, index:
     gap = text[before.number.end : cue.number.start] if before is not None else None
     again = gap is not None and _AGAIN.fullmatch(gap)
     parts = [beside] if again and beside is not None else [] if again else _named(cue, text, whole, index)
-    return next((made for part in parts for made in [_share(cue, part, whole, index)] if made is not None), None)
+    made = next((made for part in parts for made in [_share(cue, part, whole, index)] if made is not None), None)
+    return made or (_of_entity(cue, whole, index) if cue.names and cue.settled and not again else None)
+
+
+def _of_entity(cue: Cue, whole: frozenset[str], index: Index) -> Outcome | None:
+    """`Pine Creek contributed 49 % of silver production`: a mine's row over the row of all mines that is called alike; of
+    what has shares, amounts and quantities, not of rates."""
+    period = cue.periods[0]
+    for kind in sorted(kind for kind in index.families if "/" not in kind and kind != "%"):
+        rows = [line for line in index.naming(kind, whole) if whole <= line.words]
+        facts = [(line, fact) for line in rows if (fact := meaning.at(line, period, index)) is not None and fact.value]
+        for part, mine in facts:
+            for total, every in facts:
+                if part.names & cue.names and not total.names and part.label <= total.words:
+                    made = quotient(cue, mine, every, 100)
+                    if made is not None and made.tied:
+                        return made._replace(formula=f"{made.formula} * 100")
+    return None
 
 
 def _named(cue: Cue, text: str, whole: frozenset[str], index: Index) -> list[Fact]:
