@@ -48,7 +48,7 @@ _INCLUDING = re.compile(r"\bincluding\b(?!\s+the\s+(?:effects?|accruals?))[^,;]*
 _LESS_OF = re.compile(r"\s*(?:(?:net|exclusive)\s+of|before|excluding|less)\b")
 # What the subject is made of, or leaves out, between it and its verb: `Net sales (which exclude leased departments) rose`.
 _INSERTED = re.compile(
-    r"\((?:which|that|includ|exclud|before|after|consist)[^()]*\)|,\s+(?:consisting|comprised|composed)\b.*,",
+    r"\((?:which|that|includ|consist)[^()]*\)|,\s+(?:consisting|comprised|composed)\b.*,",
     re.IGNORECASE,
 )
 _INSERTING = (
