@@ -40,5 +40,7 @@ def test_case(case: dict[str, Any]) -> None:
     assert broken >= set(case.get("breaks", ()))
     assert bool(broken) == bool(case.get("breaks"))
     assert any(finding.grade == "break" for finding in checked.findings) == bool(case.get("breaks"))
+    if "queries" in case:
+        assert sum(finding.grade == "query" for finding in checked.findings) == case["queries"]
     for label, kind in case.get("kinds", {}).items():
         assert kind in {tie.kind for tie in checked.ties if tie.target.row.label == label}

@@ -227,6 +227,8 @@ def equations(sheet: Sheet, lane: Lane, found: Combination, known: Sightings) ->
     plain = named or len(found.held) >= FEW
     kind, formula = (DIFFERENCE, "the difference of the columns") if minus else (SUM, "the sum of the columns")
     for vector in (*found.held, *found.failed):
+        if vector in found.failed and _adds_undivided(lane, vector, found):
+            continue
         target = lane.fact(vector, found.target)
         operands = tuple(
             Operand(fact, MINUS if sign < 0 else ONE)
@@ -238,6 +240,24 @@ def equations(sheet: Sheet, lane: Lane, found: Combination, known: Sightings) ->
             blank = len(operands) < len(found.parts)
             wrong = sure or (plain and len(found.failed) == 1 and slipped(made, known))
             yield replaced(made, grade=ANALYTIC) if vector in found.failed and (blank or not wrong) else made
+
+
+def _adds_undivided(lane: Lane, vector: Vector, found: Combination) -> bool:
+    """Whether a row that fails is off by just what rows above it print in the target's column alone: a total down the
+    column over rows that are not divided among the others."""
+    lone = [
+        wanted
+        for other in lane.vectors
+        if other.at < vector.at
+        and (wanted := other.values[found.target]) is not None
+        and all(other.values[place] is None for place, _ in found.parts)
+    ]
+    wanted = vector.values[found.target]
+    if not lone or wanted is None:
+        return False
+    added = sum(sign * value for place, sign in found.parts if (value := vector.values[place]) is not None)
+    allowed = sum(vector.slack) + len(lone)
+    return abs(wanted - added - sum(lone)) <= allowed
 
 
 def slipped(equation: Equation, known: Sightings) -> bool:
