@@ -59,7 +59,10 @@ _PAGE = re.compile(r"page(?: no\.?| number)?$", re.IGNORECASE)
 
 def divide(rows: Sequence[TextRow]) -> Parts | None:
     """The sections of a data table; None where the table only sets prose."""
-    rows = [_label_figures(row, stub) for stub in (_stub(rows),) for row in rows]
+    stub = _stub(rows)
+    if _is_index(rows, stub):
+        return None
+    rows = [_label_figures(row, stub) for row in rows]
     rows = _without_mark_columns(rows)
     if not _is_data(rows):
         return None
@@ -73,6 +76,8 @@ def divide(rows: Sequence[TextRow]) -> Parts | None:
 # -------------------------------------------------------------------------------------------- what is a figure
 
 
+_NUMBERED = re.compile(r"\d{1,3}(?:\.\d+)*$")
+_LONG_ITEM = 12
 _RANGE = re.compile(r"\(?[$€£¥]?\s?\(?\d[\d,.]*\s?%?\)?\s*(?:to|-|–|—)\s*\(?[$€£¥]?\s?\(?\d[\d,.]*\s?%?\)?$")
 
 
@@ -93,6 +98,22 @@ def _stub(rows: Sequence[TextRow]) -> int:
     return min((*words, *figures), default=0)
 
 
+def _is_index(rows: Sequence[TextRow], stub: int) -> bool:
+    """Whether most rows with a number begin with it and go on in words, as in a list of exhibits (`4.1  Indenture …  8-K`)."""
+    held = [row for row in rows if row.figures]
+    listed = [
+        row
+        for row in held
+        if row.figures[0].first == stub
+        and row.words
+        and row.words[0].first > stub
+        and (len(row.figures) == 1 or row.words[0].first < row.figures[1].first)
+        and _NUMBERED.match(row.figures[0].text)
+        and len(row.words[0].text) > _LONG_ITEM
+    ]
+    return bool(held) and 2 * len(listed) > len(held)
+
+
 def _label_figures(row: TextRow, stub: int) -> TextRow:
     """A row whose first figure stands where labels stand: `2021` over a column of amounts is a label.
 
@@ -101,7 +122,12 @@ def _label_figures(row: TextRow, stub: int) -> TextRow:
     if not row.figures or (row.words and row.words[0].first <= row.figures[0].first):
         return row
     first = row.figures[0]
-    item = len(row.figures) == 1 and row.words and (first.mark or first.text.isdigit()) and len(row.words[-1].text) > 12
+    item = (
+        len(row.figures) == 1
+        and row.words
+        and (first.mark or first.text.isdigit())
+        and len(row.words[-1].text) > _LONG_ITEM
+    )
     stands = first.first == stub and len(row.figures) > 1 and (first.year or first.mark)
     if not item and not stands:
         return row
