@@ -31,7 +31,16 @@ from orebook.book.together import (
     with_told_scales,
     with_unit_costs,
 )
-from orebook.book.units import PHYSICAL, Counted, Ground, column_counts, count_row, names_unit, table_unit
+from orebook.book.units import (
+    PHYSICAL,
+    SENTENCE_ABOVE,
+    Counted,
+    Ground,
+    column_counts,
+    count_row,
+    names_unit,
+    table_unit,
+)
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
@@ -45,8 +54,11 @@ _STOCK = (
     r"(?i)receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
     r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b(?! (?:costs?|flows?|operating|production|provided|used|paid|from|dividends?|generated))|securities|equity|reserves?\b"
 )
-
-
+# What the rows of a table of money name, where none of its figures bears a sign of money.
+_FLOW = r"(?i)\b(?:sales|revenues?|income|loss(?:es)?|earnings|expenses?|costs?|tax(?:es)?|profit|depreciation|interest|payments?|proceeds|dividends?|provision|credits?|charges?)\b"
+_SHARES_OF = (
+    r"(?i)\bshares of (?:its |the |our )?(?:[a-z' ]+ )?(?:common|capital|ordinary|preferred) (?:stock|shares)\b[^.]*:$"
+)
 _PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
 _CENT_SIGNS, _TIMES = ("c", "¢", CENT_SIGN), ("x", "X")
@@ -172,13 +184,15 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
             before.caption._replace(currency=caption.currency or before.caption.currency),
             "scale.inherited",
         )
-    unit = table_unit(title, titled.caption) if kind in _OF_MINES else ""
-    if caption.money is not None and unit in PHYSICAL and stated_unit(titled.caption) == unit:
-        # `(long tons, 000 omitted)` scales the tons that it names.
-        caption = caption._replace(money=None)
-    elif caption.money is not None:
-        unit = ""
-    if caption.money is None and not scale_rule and not unit and _as_the_statements(rows, kind, setting):
+    if titled.told and not scale_rule:
+        scale_rule = SENTENCE_ABOVE
+    unit, caption = _table_unit(titled, caption, title, kind, grid.intro, rows)
+    if (
+        caption.money is None
+        and scale_rule in {"", SENTENCE_ABOVE}
+        and not unit
+        and _as_the_statements(rows, kind, setting)
+    ):
         caption, scale_rule = (
             caption._replace(money=setting.money),
             "scale.stated-for-all" if setting.stated else "scale.as-the-statements",
@@ -193,8 +207,31 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     )
 
 
+def _table_unit(
+    titled: titles.Titled, caption: Caption, title: str, kind: str, intro: str, rows: list[Labelled]
+) -> tuple[str, Caption]:
+    """The unit that a table names for rows that name none, and its caption without a scale of money where it is said of
+    something else."""
+    unit = table_unit(title, titled.caption) if kind in _OF_MINES else ""
+    if caption.money is None:
+        return unit, caption
+    if unit in PHYSICAL and stated_unit(titled.caption) == unit:
+        # `(long tons, 000 omitted)` scales the tons that it names.
+        return unit, caption._replace(money=None)
+    if not titled.told or kind or not caption.other or _money_like(rows):
+        return "", caption
+    if re.search(_SHARES_OF, intro):
+        return "shares", caption._replace(money=None)
+    if any(re.search(_STOCK, row.label) or re.search(_FLOW, row.label) for row in rows):
+        return "", caption
+    # `The following facilities (in thousands):` over square feet.
+    return "", caption._replace(money=None)
+
+
 def _is_stock(rows: list[Labelled]) -> bool:
-    """Whether most rows name balances rather than flows."""
+    """Whether most rows name balances rather than flows; what begins with an opening balance is a movement."""
+    if any(moment_in(row.label) == "start" for row in rows):
+        return False
     return 2 * sum(re.search(_STOCK, row.label) is not None for row in rows) >= len(rows)
 
 
@@ -397,7 +434,7 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     if day and period is not None:
         moment = moment_of(day, period)
     if moment and period is not None and period.months is not None:
-        period = period.instant() if moment == "end" else period.opening()
+        period = period.instant() if moment == "end" else shape.calendar.opening(period)
         trace = (*trace, f"period.{moment}-of-period-in-label")
     if column.number in shape.prices and scale != 1:
         scale, trace = 1, (*trace, "scale.column-of-prices")

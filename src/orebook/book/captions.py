@@ -38,6 +38,27 @@ _QUANTITIES = re.compile(
     r"(?<!per )(?<!per-)\b(ounces|tons|tonnes|pounds|production|operating|units|volumes|statistic)", re.IGNORECASE
 )
 _MONEY = re.compile(r"\b(?:dollars?|rand|pesos|euros?)\b|\$", re.IGNORECASE)
+# `Dollars in millions, shares in thousands` is read clause by clause; `shares, which are in thousands` is one of them.
+_CLAUSE_ENDS = re.compile(
+    r"\s*[;,]\s*(?!which\b|with\b)(?:and\s+)?|\s+and\s+|[;,]?\s*\b(?:except|excluding|other than)\b(?:\s+for\b)?\s*",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    r"\W*(?:(?:all|tabular|amounts|figures|are|expressed|stated) )*(?:in )?(?:thousand|million|billion|000)",
+    re.IGNORECASE,
+)
+_UNITS = re.compile(r"\b(?:units|volumes)\b", re.IGNORECASE)
+_KINDS = (
+    ("money", _MONEY),
+    *(
+        (kind, re.compile(rf"(?<!per )(?<!per-)\b(?:{words})\b", re.IGNORECASE))
+        for kind, words in (
+            ("shares", "shares?"),
+            ("ounces", "ounces?|oz|GEOs?"),
+            ("other", "tons|tonnes|pounds|lbs"),
+        )
+    ),
+)
 
 
 class Caption(NamedTuple):
@@ -95,6 +116,37 @@ def _named(text: str) -> tuple[tuple[str, int], ...]:
     return tuple([(match.group(1).lower(), scale_in(match.group(2)) or 1) for match in _NAMED.finditer(text)])
 
 
+def _clauses(text: str) -> list[tuple[str, int]]:
+    """The parts of a caption that state a scale each, with what they state it of, where they state different ones."""
+    if len(_ANY_SCALE.findall(text)) < 2:
+        return []
+    made: list[tuple[str, int]] = []
+    said = ""
+    for part in _CLAUSE_ENDS.split(text):
+        said = f"{said} {part}"
+        scale = scale_in(said)
+        if scale is not None:
+            made.append((said, scale))
+            said = ""
+    return made if len({scale for _, scale in made}) > 1 else []
+
+
+def _by_clauses(clauses: list[tuple[str, int]], currency: str | None, named: tuple[tuple[str, int], ...]) -> Caption:
+    """A caption whose clauses scale different things: each what it names, the one that names nothing all the rest, and
+    money where no clause names it (`net income in millions and shares in thousands`)."""
+    of: dict[str, int] = {}
+    rest: int | None = None
+    for said, scale in clauses:
+        found = [kind for kind, pattern in _KINDS if pattern.search(said)]
+        if not found and rest is None and _OF_ALL.match(said):
+            rest = scale
+        for kind in found or ([] if _UNITS.search(said) else ["money"]):
+            of.setdefault(kind, scale)
+    named = named if len(named) > 1 else ()
+    money, shares, ounces, other = (of.get(kind, rest) for kind, _ in _KINDS)
+    return Caption(money, shares, ounces, other, currency, named)
+
+
 def read_caption(text: str) -> Caption:
     """Reads a caption; all None where it states no scale."""
     currency = currency_of_text(text)
@@ -110,6 +162,9 @@ def read_caption(text: str) -> Caption:
     named_money = _MONEY.search(said) is not None
     named_shares = _SHARES.search(said) is not None
     named = _named(text)
+    clauses = _clauses(text)
+    if clauses:
+        return _by_clauses(clauses, currency, named)
     words = dict(named)
     # `($ in millions; ounces in thousands)`; where it names ounces alone, it names what it scales.
     words = words if len(words) > 1 or len(_ANY_SCALE.findall(text)) > 1 else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -42,19 +42,25 @@ _INSTANT_KINDS = frozenset(("balance-sheet",))
 
 class Calendar(NamedTuple):
     """A document's calendar: month and day of the fiscal year's end, the full dates that headings print, how many years
-    later than its name a fiscal year ends, month and day of the end of the quarter that is reported, and the last day
-    of the latest quarter that headings name."""
+    later than its name a fiscal year ends, month and day of the end of the quarter that is reported, the last day of the
+    latest quarter that headings name, and, where the report is of a whole fiscal year, the year in which that ends."""
 
     year_end: tuple[int, int] = (12, 31)
     dates: frozenset[date] = frozenset()
     fiscal_shift: int = 0
     quarter_end: tuple[int, int] | None = None
     reported: date | None = None
+    ends_in: int | None = None
 
     def nearest(self, day: date) -> date:
         """The printed date within ten days of a reckoned one (52- and 53-week years), else the reckoned one."""
         near = min(self.dates, key=lambda other: abs((other - day).days), default=day)
         return near if abs((near - day).days) <= 10 else day
+
+    def opening(self, period: Period) -> Period:
+        """The moment before a period: where that is no end of a month, the printed date next to it."""
+        opened = period.opening()
+        return opened if (opened.end + timedelta(days=1)).day == 1 else Period(self.nearest(opened.end))
 
 
 def headings(grid: Grid) -> list[list[HeaderText]]:
@@ -119,14 +125,12 @@ def _by_headings(
         from_sentence = _from_sentence(intro, grid.columns)
         if from_sentence:
             return _columns(stacks, from_sentence), "period.sentence-above"
-    readings = _filled(readings)
+    readings = _filled(readings if calendar.ends_in is None else _named_fiscally(readings, stacks, calendar))
     given = above
     if title.year and not above.year and not any(reading.year for reading in readings):
         # `First Quarter`, `Second Quarter`, `Year` under `2004 PRODUCTION BY QUARTER`
         above = above._replace(year=title.year)
-    if above.year and any(each.month is None and (each.year or 0) > above.year for each in readings):
-        # Years after the title's date: of maturities and deliveries, not of that date.
-        above = Reading()
+    above = _of_columns(above, readings)
     made: list[Period | None] = []
     for reading, stack in zip(readings, stacks, strict=True):
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
@@ -137,7 +141,7 @@ def _by_headings(
         quarters = _of_the_quarter(made, readings, above, calendar)
         if quarters != made:
             made, rule = quarters, "period.reported-quarter"
-    asked = (given, _lone_date(grid), title if title.months else Reading())
+    asked = (given, _lone_date(grid), title if title.months or title.day else Reading())
     said = next((each for each in asked if each.year or each.months), Reading())
     if not any(made) and (said.year or said.months):
         single = _period(said, [], said, kind, calendar, stock=stock)
@@ -201,6 +205,31 @@ def _filled(readings: list[Reading]) -> list[Reading]:
         year = next(iter(years))
         readings = [each._replace(year=year) if each.quarter and each.year is None else each for each in readings]
     return readings
+
+
+def _of_columns(above: Reading, readings: list[Reading]) -> Reading:
+    """What the lines over a table say of time, as far as it is said of the columns."""
+    if above.year and any(each.month is None and (each.year or 0) > above.year for each in readings):
+        # Years after the title's date: of maturities and deliveries, not of that date.
+        return Reading()
+    if above.month and len({each.quarter for each in readings if each.quarter}) > 1:
+        # `1st Qtr  2nd Qtr  6 mos` under the day of the report: the calendar says when each ends.
+        return above._replace(month=None, day=None)
+    return above
+
+
+def _named_fiscally(readings: list[Reading], stacks: list[list[HeaderText]], calendar: Calendar) -> list[Reading]:
+    """`2005  2004` in the report of a fiscal year that ends in January 2006 and is called 2005, where the latest year is
+    the one reported: years later by the shift; what a heading calls fiscal is shifted where it is dated."""
+    bare = [each.year for each in readings if each.year and each.month is None]
+    if not bare or max(bare) + calendar.fiscal_shift != calendar.ends_in:
+        return readings
+    return [
+        each._replace(year=each.year + calendar.fiscal_shift)
+        if each.year and each.month is None and not re.search(_FISCAL, " ".join(head.text for head in stack))
+        else each
+        for each, stack in zip(readings, stacks, strict=True)
+    ]
 
 
 def _to_date(made: list[Period | None], readings: list[Reading], calendar: Calendar) -> list[Period | None]:
@@ -307,7 +336,7 @@ def _period(
     end = periods.end_date(whole, day)
     if end is None:
         return None
-    if whole.month is None:
+    if whole.month is None or (reading.month is None and reading.year not in (None, above.year)):
         end = calendar.nearest(end)
     flows = kind in {"operations", "cash-flows", "equity", "guidance"} or (whole.month is None and not stock())
     instant = kind in _INSTANT_KINDS or (whole.months is None and not flows)
@@ -384,6 +413,8 @@ def row_period(texts: Iterable[str]) -> Period | None:
     for text in texts:
         reading = periods.read_words(text)
         end = periods.full_date(reading)
+        if end is not None and (spanned := periods.span(text)) is not None:
+            return spanned
         if end is not None:
             return Period(end, reading.months, reading.weeks)
     return None

@@ -14,6 +14,7 @@ from orebook.book.captions import Caption, currency_of_text, read_caption, scale
 from orebook.book.columns import Calendar, headings
 from orebook.book.periods import ORDINALS, end_date, full_date, read_words
 from orebook.book.printed import value_of
+from orebook.book.titles import days_told
 from orebook.book.wording import ends_like_company
 from orebook.model.book import Identity
 from orebook.model.fact import Fact
@@ -50,6 +51,7 @@ _FISCAL = r"\b[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|en
 _CALLED = (
     r"\bended\s+([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)[^.;]{0,40}?[\"“(]\s?[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b"
 )
+_NEAR_MONTHS = 3  # a month before to a month after: `the Saturday nearest January 31`
 _PERIOD_LINE = re.compile(
     r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0,80}?(?:19|20)\d\d", re.IGNORECASE
 )
@@ -105,12 +107,16 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     quarters = Counter((day.month, day.day) for days in dated for day, months in days.items() if months == _QUARTER)
     reported = period_end(lines) if not quarters else None
     latest = max((day for days in dated for day, months in days.items() if months == _QUARTER), default=None)
+    closes = year_end(lines, identity, dated)
+    shift, ends = fiscal_years(lines)
+    end = (identity.period_end or reported or period_end(lines)) if shift else None
     return Calendar(
-        year_end(lines, identity, dated),
-        frozenset(day for days in dated for day in days),
-        fiscal_shift(lines),
+        closes,
+        ends.union(*dated, *(days_told(grid.intro) for grid in grids)),
+        shift,
         quarters.most_common(1)[0][0] if quarters else (reported.month, reported.day) if reported else None,
         latest,
+        end.year if end is not None and (end.month - closes[0] + 1) % 12 < _NEAR_MONTHS else None,
     )
 
 
@@ -127,19 +133,22 @@ def _dates_over(grid: Grid) -> dict[date, int | None]:
     return made
 
 
-def fiscal_shift(lines: tuple[str, ...]) -> int:
-    """How many years later than its name a fiscal year ends: 1 where `fiscal 1998` ended January 30, 1999."""
+def fiscal_years(lines: tuple[str, ...]) -> tuple[int, frozenset[date]]:
+    """How many years later than its name a fiscal year ends (1 where `fiscal 1998` ended January 30, 1999), and the days
+    on which the text says that such years end."""
     shifts: Counter[int] = Counter()
+    ends: set[date] = set()
     for first, second in itertools.pairwise(lines):
         if ("iscal" not in first and "iscal" not in second) or len(first) > _LONG or len(second) > _LONG:
             continue
         said = f"{first} {second.strip()}"
         for day, name in [*re.findall(_CALLED, said), *((day, name) for name, day in re.findall(_FISCAL, said))]:
-            reading = read_words(day)
-            if reading.year is not None:
-                shifts[reading.year - int(name)] += 1
+            end = full_date(read_words(day))
+            if end is not None:
+                shifts[end.year - int(name)] += 1
+                ends.add(end)
     shift = shifts.most_common(1)[0][0] if shifts else 0
-    return shift if shift in {0, 1} else 0
+    return (shift if shift in {0, 1} else 0), frozenset(ends)
 
 
 def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:

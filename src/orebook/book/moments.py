@@ -12,13 +12,13 @@ from orebook.book.wording import holds, words
 from orebook.model.period import MONTHS, Period
 
 _AT_END = re.compile(
-    r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end\b|\bending balance\b",
+    r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end(?:ing)?\b|\b(?:ending|closing) balances?\b",
     re.IGNORECASE,
 )
 _BALANCE_OF = re.compile(r"(?:cash|balance)\b", re.IGNORECASE)
-_MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start")
+_MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start|pening|PENING|losing|LOSING")
 _AT_START = re.compile(
-    r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\bbeginning balance\b|\bat start of\b",
+    r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\b(?:beginning|opening) balances?\b|\bat start of\b",
     re.IGNORECASE,
 )
 

@@ -40,8 +40,9 @@ _QUARTER = re.compile(
 _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b|\bh[12]\b|\b[12]h")
 _SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?['’]?((?:19|20)?\d\d)?\b"
 _HALVES = ("half", "h1", "h2", "1h", "2h")
+# `in excess of one year` is a term, no length of the table.
 _YEARLY = re.compile(
-    r"\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
+    r"(?<!\bone )\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
 _FISCAL_YEAR = r"\b(?:fy\s?['’]?|ytd\s?[/'’-]\s?)((?:19|20)?\d\d)\b"
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
@@ -244,6 +245,28 @@ def is_full_period(text: str) -> bool:
         return False
     month, day, year = _date(text)
     return month is not None and day is not None and year is not None
+
+
+_SPAN = r"^(.*?\d)\s*(?:-|–|—|to|through)\s*([a-z0-9].*\d)\)?[:.]?$"
+_LONGEST_SPAN = 370  # days
+_FEWEST_DIGITS = 6
+
+
+def span(text: str) -> Period | None:
+    """The period from one day to another that a text names and nothing else: `July 1, 2005 - July 31, 2005`, `April 1 to
+    April 30, 2006`, `10/01/04 through 10/31/04`."""
+    text = text.lower()
+    found = re.match(_SPAN, text[text.find("(") + 1 :] if text.endswith(")") else text)
+    if found is None or sum(map(str.isdigit, text)) < _FEWEST_DIGITS:
+        return None
+    begin, last = read_words(found[1]), read_words(found[2])
+    end = full_date(last)
+    if end is None or begin.month is None or begin.day is None:
+        return None
+    start = full_date(begin._replace(year=begin.year or end.year))
+    if start is None or not 0 < (end - start).days < _LONGEST_SPAN:
+        return None
+    return Period(end, max(1, ((end - start).days * 24 + 365) // 730))
 
 
 # `three and nine months` names both; `quarters` and `years ended` stand for 3 and 12 months.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
-from orebook.book.periods import OF_PERIODS, Reading, read_words
+from orebook.book.periods import OF_PERIODS, Reading, full_date, read_words
 from orebook.book.stated import stated_unit
 from orebook.book.wording import Words, ends_like_company, words
 from orebook.lexicon.concepts import statement_kind
@@ -30,6 +31,9 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY = re.compile(r"(?:as\s+(?:of|at)\s+|at\s+)?([a-z]+)\.?\s+\d{1,2},?$", re.IGNORECASE)
 _MONTHS = frozenset((*_FULL_MONTHS, "sept", "dec", "mar", "jan", "feb", "apr", "aug", "oct", "nov"))
 _FULL_DATE = re.compile(r"\b(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b")
+_AS_OF = (
+    r"\b(?:[Aa]s of|[Aa]s at|[Aa]t) (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b"
+)
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
@@ -41,6 +45,11 @@ _SCALE_LINE = re.compile(
 _INTRODUCED = (
     r"(?is)(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
     r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$"
+)
+# `(in millions, except per share data)`; at the end of a sentence also without brackets. An amount is no scale.
+_TOLD = (
+    r"(?i)\((?:[^()\d]|\b000)*\)"
+    r"|\b(?:(?:expressed|stated|presented|shown) )?in (?:thousands|millions|billions)\b(?: of (?:[A-Za-z.]+ )?dollars)?(?:,? except[^:.]*)?(?=[:.]*$)"
 )
 _NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*\w"
 _PAGE_BESIDE = r"\s{3,}[Pp]age \d{1,3}(?: of \d{1,3})?$"
@@ -59,7 +68,8 @@ _UNAUDITED = re.compile(r"\bunaudited\b", re.IGNORECASE)
 
 class Titled(NamedTuple):
     """What stands over a table: `printed` is False where `title` is only the phrase that introduces it. `reading` is
-    the period that lines of their own name, `named` the one in the words of the title."""
+    the period that lines of their own name, `named` the one in the words of the title; `told` is True where the caption
+    stands in the prose above."""
 
     title: str
     printed: bool
@@ -67,6 +77,7 @@ class Titled(NamedTuple):
     company: str
     reading: Reading
     named: Reading = Reading()
+    told: bool = False
 
 
 def read_titles(grid: Grid, company: str) -> Titled:
@@ -101,9 +112,10 @@ def read_titles(grid: Grid, company: str) -> Titled:
         if (scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text))
         and speaks_for_all(head, grid)
     ]
+    told = "" if captions else scale_told(grid.intro or " ".join(titles))
     title = without_marks(" ".join(titles or before))[0]
     if not title:
-        named = [
+        over = [
             text
             for text in stubs
             if not text.startswith("(")
@@ -111,7 +123,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
             and not _names_day(text)
             and not _SCALE_LINE.match(text)
         ]
-        title = without_marks(" ".join(named))[0]
+        title = without_marks(" ".join(over))[0]
     printed = bool(title)
     if not printed:
         title = introduced(grid.intro)
@@ -120,7 +132,9 @@ def read_titles(grid: Grid, company: str) -> Titled:
     reading = read_words(" ".join(times)) if times else Reading()
     if not times and _FULL_DATE.search(title):
         reading = read_words(title)
-    return Titled(title, printed, " ".join(captions), found_company, reading, _named_in(title))
+    caption = told or " ".join(captions)
+    named = read_words(dated) if not printed and (dated := _dated(grid.intro)) else _named_in(title)
+    return Titled(title, printed, caption, found_company, reading, named, told=bool(told))
 
 
 def _named_in(title: str) -> Reading:
@@ -276,6 +290,35 @@ def _joined_brackets(texts: list[str]) -> list[str]:
 def introduces(sentence: str) -> bool:
     """Whether the prose above a table speaks of it: it ends in a colon, or names `the following table`."""
     return sentence.endswith(":")
+
+
+def days_told(sentence: str) -> list[date]:
+    """The days that the sentence above a table names in full."""
+    days = map(full_date, map(read_words, _FULL_DATE.findall(sentence))) if sentence else ()
+    return [day for day in days if day is not None]
+
+
+def scale_told(sentence: str) -> str:
+    """What the prose above a table says of its scale: `… were as follows (in millions):`, `…, in thousands of dollars:`."""
+    if not sentence or sentence[0] == "*" or not scale_in(sentence):
+        return ""
+    last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence).strip())[-1]
+    stops = last.endswith(":")
+    for found in reversed(list(re.finditer(_TOLD, last))):
+        ends = found.end() >= len(last.rstrip(":. "))
+        if (stops or ends) and scale_in(found[0]) and (found[0][0] == "(" or ends):
+            return found[0] if found[0][0] == "(" else f"({found[0]})"
+    return ""
+
+
+def _dated(sentence: str) -> str:
+    """The one day as of which a sentence introduces a table: `The following are … as of December 31, 1998:`."""
+    if not sentence.endswith(":") or sentence[0] == "*":
+        return ""
+    last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence))[-1]
+    days = _FULL_DATE.findall(last)
+    found = re.search(_AS_OF, last) if len(days) == 1 else None
+    return found[0] if found else ""
 
 
 def introduced(sentence: str) -> str:

@@ -12,11 +12,15 @@ from typing import NamedTuple
 
 from orebook.book.columns import OF_TIME, Calendar, label_period, row_period
 from orebook.book.labels import Labelled
+from orebook.book.periods import is_full_period
 from orebook.model.fact import Fact, Row
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 
-_BALANCE = re.compile(r"(?:opening |closing |ending |beginning )?balances?\b", re.IGNORECASE)
+_BALANCE = re.compile(
+    r"(?:opening |closing |ending |beginning )?balances?\b|(?:[a-z]+ ){0,3}outstanding(?:,| at\b| as (?:of|at)\b)|[^-–—]* [-–—] [a-z]+ \d{1,2},? \d{4}$",
+    re.IGNORECASE,
+)
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TURNOVER = r"(?i)cost|sales|revenue|expens"
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
@@ -60,7 +64,7 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
         ]
     opened: int | None = None
     for number, (row, own) in enumerate(zip(rows, made, strict=True)):
-        if own.period is None or own.period.months is not None or not _BALANCE.match(row.label):
+        if own.period is None or own.period.months is not None or not _is_balance(row.label):
             continue
         before = made[opened].period if opened is not None else None
         if opened is not None and before is not None:
@@ -71,6 +75,11 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
                     made[at] = Own(Period(own.period.end, months), "period.between-balances")
         opened = number
     return made
+
+
+def _is_balance(label: str) -> bool:
+    """Whether a row that prints a date is a balance of that day: `Balance at …`, `Outstanding, …`, or the day alone."""
+    return _BALANCE.match(label) is not None or is_full_period(label)
 
 
 def _quarters(rows: list[Labelled], made: list[Own]) -> list[Own]:
@@ -92,7 +101,8 @@ def names_quarters(labels: Iterable[str]) -> bool:
 
 def rolls(rows: list[Labelled]) -> bool:
     """Whether two rows or more are balances, each of a date that it prints itself."""
-    return sum(_BALANCE.match(row.label) is not None and row_period((row.label,)) is not None for row in rows) > 1
+    dated = (row_period((row.label,)) for row in rows if _is_balance(row.label))
+    return sum(period is not None and period.is_instant for period in dated) > 1
 
 
 def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:

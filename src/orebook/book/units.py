@@ -15,7 +15,7 @@ _PER_SHARE = re.compile(
 )
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
-    r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b|^denominator\b|\bdilutive (?:effect|potential|securities|shares|options)",
+    r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
 _NOT_SHARES = re.compile(
@@ -34,11 +34,21 @@ _CAPITAL = re.compile(
     re.IGNORECASE,
 )
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"\bnumber of\b|\(#\)", re.IGNORECASE)
+_COUNT = re.compile(r"(?:total |maximum |aggregate )?(?:number|no\.) of ", re.IGNORECASE)
+_TURNOVER = re.compile(r"\b(?:sales|revenues?|income|expenses?|costs?)\b", re.IGNORECASE)
+# What a share, an option or a unit is worth, in columns beside their number.
+_VALUE_OF_ONE = re.compile(
+    r"\b(?:exercise|option|grant|strike) prices?\b|\bgrant[- ]date fair value|\bfair value per (?:unit|rsu|option|award)\b",
+    re.IGNORECASE,
+)
+_AGGREGATE = re.compile(r"\baggregate\b|\btotal\b|\bthousands?\b|\bmillions?\b", re.IGNORECASE)
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
 _SEVERAL = r"(?i)\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b"
 _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
+SENTENCE_ABOVE = "scale.sentence-above"
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
@@ -55,14 +65,14 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
 )  # fmt: skip
 
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
-    r"|passenger|headcount|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
+    r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 
 
@@ -134,7 +144,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     ):
         cents = (over == "cents" or _in_cents(label)) and "$" not in label
         return Counted("cents/share" if cents else f"{money}/share", 1, ("unit.per-share",))
-    found, said = _by_words(label), label
+    found, said = _of_label(label, headings), label
     rule = "unit.words-of-label"
     if not found:
         found, said = _of_headings(headings)
@@ -145,10 +155,30 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         found = "cents/lb"
     if found and not (signed and found in {"oz", "ton", "tonne", "lb", "pure", "%"}):
         return Counted(found.replace("{money}", money), _scale_of(found, said, ground), (rule,))
-    if ground.unit and not own and not (signed and ground.unit in PHYSICAL):
-        scale = _scale_of(ground.unit, label, ground)
-        return Counted(ground.unit.replace("{money}", money), scale, ("unit.of-the-table",))
-    return _money_row(label, headings, own, money, ground, signed=signed)
+    table = _of_table(label, own, decimals, money, ground, signed=signed) if ground.unit else None
+    return table or _money_row(label, headings, own, money, ground, signed=signed)
+
+
+def _of_label(label: str, headings: tuple[str, ...]) -> str:
+    """The unit that the words of a label name; `Retail stores` under `Net sales` is money."""
+    found = _by_words(label)
+    if found == "pure" and headings and _TURNOVER.search(headings[-1]) and not _NUMBER_OF.search(label):
+        return ""
+    return found
+
+
+def _of_table(
+    label: str, own: int | None, decimals: int, money: str, ground: Ground, *, signed: bool
+) -> Counted | None:
+    """What a row that says nothing itself counts by the title of its table."""
+    if signed and (ground.unit in PHYSICAL or ground.unit == "shares"):
+        return None
+    if ground.unit == "shares":
+        scale, rule = _share_scale(own, ground, decimals)
+        return Counted("shares", scale, ("unit.of-the-table", rule))
+    if own:
+        return None
+    return Counted(ground.unit.replace("{money}", money), _scale_of(ground.unit, label, ground), ("unit.of-the-table",))
 
 
 def _money_row(
@@ -159,7 +189,8 @@ def _money_row(
     if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label) and not (own and "$" in label):
-        return Counted("pure", own or 1, ("unit.nothing-says-money",))
+        scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
+        return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
     scale = ground.caption.money or 1
@@ -233,6 +264,15 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
         scale, rule = _share_scale(None, ground, 0)
         return Counted("shares", scale, ("unit.shares-column", rule))
     money = currency_in(heading) or ground.caption.currency or "USD"
+    counted = _COUNT.match(heading)
+    if counted:
+        own = scale_in(heading)
+        if re.match(r"shares\b", heading[counted.end() :], re.IGNORECASE):
+            scale, rule = _share_scale(own, ground, 0)
+            return Counted("shares", scale, ("unit.shares-column", rule))
+        return Counted("pure", own or ground.caption.other or 1, ("unit.column-heading",))
+    if ("rice" in heading or "alue" in heading) and _VALUE_OF_ONE.search(heading) and not _AGGREGATE.search(heading):
+        return Counted(f"{money}/share", 1, ("unit.column-heading",))
     if "hare" in heading and _is_per_share(heading):
         return Counted(f"{money}/share", 1, ("unit.column-heading",))
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
@@ -272,7 +312,7 @@ def _share_scale(own: int | None, ground: Ground, decimals: int) -> tuple[int, s
     if own:
         return own, "scale.stated-in-label"
     if ground.caption.shares:
-        return ground.caption.shares, "scale.caption"
+        return ground.caption.shares, SENTENCE_ABOVE if ground.scale_rule == SENTENCE_ABOVE else "scale.caption"
     if ground.shares_elsewhere and ground.caption.money:
         return ground.shares_elsewhere, "scale.shares-as-elsewhere-in-the-document"
     if decimals and ground.caption.money:
@@ -287,5 +327,7 @@ def _scale_of(unit: str, label: str, ground: Ground) -> int:
     if unit == "oz" and ground.caption.ounces:
         return ground.caption.ounces
     if unit in {"ton", "tonne", "lb"} and ground.caption.other:
+        return ground.caption.other
+    if unit == "pure" and not ground.money and ground.caption.other:
         return ground.caption.other
     return 1

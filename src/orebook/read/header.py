@@ -27,6 +27,9 @@ _LENGTH = (
     r"|(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))\s)?quarter|(?:half[- ])?years?)(?:\s(?:ended|ending|to))?"
     rf"(?:\s{MONTHS}\b\.?\s\d{{1,2}},?)?(?:\s(?:19|20)\d\d\b)?(?:\s+|$)"
 )
+# `1st Qtr`, `First Quarter`, `Q3`, `4Q`
+_QUARTER = r"(?i)(?:q(?=[1-4]\b))?(first|second|third|fourth|[1-4](?=st|nd|rd|th|q|\b))"
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SPANS = ("mo", "week", "quarter", "year")
 _SOME_DIGIT = re.compile(r"\d")
 _SLACK = 3  # columns
@@ -103,7 +106,9 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
                 over.append(chunk)
         if not over:
             continue
-        ranges = _ranges(over, spans, _groups(header, index, spans), above)
+        ranges = _over_quarters(over, header[index + 1 :], len(spans))
+        if not ranges:
+            ranges = _ranges(over, spans, _groups(header, index, spans), above)
         found.extend(HeaderText(line.number, chunk[0], a, b) for chunk, (a, b) in zip(over, ranges, strict=True))
         reach += [(start, end) for _, start, end in over]
         if len(over) > 1 or not above:
@@ -267,6 +272,27 @@ def _overlapped(chunk: Chunk, spans: list[Span]) -> tuple[int, int]:
         if abs(whole - _middle(chunk)) <= 4:
             return 0, len(spans) - 1
     return inside[0], inside[-1]
+
+
+def _over_quarters(years: list[Chunk], below: list[Line], wanted: int) -> list[tuple[int, int]]:
+    """The columns of years over quarters, where a line further down has a piece for each column: a year spans what stands
+    from one quarter to the next that is no later in its year."""
+    if len(years) >= wanted or not all(chunk[0].isdigit() and _ATOM.fullmatch(chunk[0]) for chunk in years):
+        return []
+    for line in below:
+        pieces = split_atoms(line.text, wanted) if line.kind in (TEXT, HEADER) else []
+        if len(pieces) != wanted:
+            continue
+        starts, last = [0], 0
+        for at, (text, _, _) in enumerate(pieces):
+            found = re.match(_QUARTER, text)
+            number = _ORDINALS[found[1].lower()] if found else 0
+            if 0 < number <= last:
+                starts.append(at)
+            last = number or last
+        if last and len(starts) == len(years):
+            return list(zip(starts, [*(at - 1 for at in starts[1:]), wanted - 1], strict=True))
+    return []
 
 
 def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from orebook.book.captions import read_caption
+from orebook.book.units import SENTENCE_ABOVE
 from orebook.book.wording import ends_like_company, words
 from orebook.model.book import Book
 from orebook.model.fact import Fact, Row, Table
@@ -116,10 +117,13 @@ def _section(facts: list[Fact], company: str) -> Section:
 
 
 def _caption(facts: list[Fact]) -> str:
-    """The caption, where it stands on its own over the table; pieces that belong to headings print with those.
+    """The caption, where it stands on its own over the table; pieces that belong to headings print with those, and what
+    the prose or the title says is said there.
 
     A scale that the caption gave and that what is left of it does not give is said again.
     """
+    if any(SENTENCE_ABOVE in fact.trace for fact in facts):
+        return ""
     text = facts[0].table.caption
     whole = text.count("(") == text.count(")")
     text = text if whole and (text.startswith("(") or _SCALE_LINE.match(text)) else ""
