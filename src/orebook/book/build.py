@@ -48,7 +48,7 @@ from orebook.model.period import Period
 from orebook.model.slotted import replaced, slotted
 
 _DASHES = "-–—"
-_LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)")
+_LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)|\s+[-–—]{1,2}\s+(?=[^-–—]+$)")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
 _STOCK = (
     r"(?i)receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
@@ -73,6 +73,8 @@ _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
 _THOUSAND = 1000
+_FEWEST_SHARES = 1_000_000
+_AVERAGE = r"(?i)\b(?:average|avg)\b"
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TENTHS = re.compile(r"\.\d+\)?$")
 # A balance sheet in thousands may outgrow the other statements by some tens; in exact dollars it would by a thousand.
@@ -181,7 +183,7 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         made, rule = before.columns, "period.inherited"
     if before is not None and caption.money is None and (continues or not printed) and _money_like(rows):
         caption, scale_rule = (
-            before.caption._replace(currency=caption.currency or before.caption.currency),
+            _handed_on(before.caption, caption, whole=continues),
             "scale.inherited",
         )
     if titled.told and not scale_rule:
@@ -205,6 +207,13 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     return _Shape(
         table, made, caption, scale_rule, rule, calendar=setting.calendar, unit=unit, mine=mine, balances=balances
     )
+
+
+def _handed_on(caption: Caption, own: Caption, *, whole: bool) -> Caption:
+    """The caption of the table before, for one without: of a table that does not go on with it, but has headings of its
+    own, the scales of money and shares alone."""
+    caption = caption._replace(currency=own.currency or caption.currency)
+    return caption if whole else caption._replace(ounces=own.ounces, other=own.other)
 
 
 def _table_unit(
@@ -372,6 +381,8 @@ def _row_facts(
         "%" in text for text, (value, _) in zip(texts, printed, strict=True) if value is not None
     ):
         counted = _PER_CENT
+    if "scale.exact" in counted.trace and counted.unit == "shares" and ground.caption.money:
+        counted = _not_so_few(counted, printed, labelled.label, headings, ground.caption.money)
     row = Row(
         number,
         labelled.label,
@@ -394,6 +405,18 @@ def _row_facts(
     year = _year_over(headings, shape.calendar.fiscal_shift) if headings else None
     sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
+
+
+def _not_so_few(
+    counted: Counted, printed: list[tuple[Decimal | None, int]], label: str, headings: tuple[str, ...], money: int
+) -> Counted:
+    """Weighted average shares below a million under a caption that scales money: thousands of them, or what it scales by."""
+    if money < _THOUSAND or not re.search(_AVERAGE, " ".join((*headings[-1:], label))):
+        return counted
+    values = [abs(value) for value, _ in printed if value]
+    if not values or not _THOUSAND <= max(values) < _FEWEST_SHARES:
+        return counted
+    return Counted("shares", _THOUSAND, (*counted.trace[:-1], "scale.shares-too-few"))
 
 
 def _year_over(headings: tuple[str, ...], shift: int) -> int | None:

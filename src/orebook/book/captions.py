@@ -31,7 +31,7 @@ _CURRENCIES = (
 )
 # `R000`, `R'000`, `Rm`, `R million`
 _RAND = re.compile(r".*(?<![^\s(])R\s?(?:(?P<thousands>['’]?000)|m|million)\b")
-_OF_STATES = re.compile(r"\bU\.?S\.? ?\$")
+_OF_STATES = re.compile(r"\bU\.?S\.? ?\$|\$ ?U\.?S\b")
 _NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\b", re.IGNORECASE)
 # `except ounces and per-ounce costs`: quantities that a scale leaves out.
 _QUANTITIES = re.compile(
@@ -177,7 +177,7 @@ def read_caption(text: str) -> Caption:
         r"(?<!per )(?<!per-)\bshares?\b", excepted, re.IGNORECASE
     )
     shares: int | None = None
-    if named_shares or everything:
+    if named_shares or everything or (shares_excepted and not per_only):
         shares = (scale_in(excepted) or 1) if shares_excepted and not per_only else scale
     quantities = {each.lower() for each in _QUANTITIES.findall(excepted)}
     return Caption(

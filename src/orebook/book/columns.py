@@ -420,6 +420,15 @@ def row_period(texts: Iterable[str]) -> Period | None:
     return None
 
 
+def quarter_named(heading: str, calendar: Calendar) -> date | None:
+    """The last day of the quarter that a heading names without a day: `Q1 2006`, `First quarter` over `2006`."""
+    reading = periods.read_words(heading)
+    if not reading.quarter or reading.year is None or reading.months != _QUARTER or reading.month is not None:
+        return None
+    made = _period(reading, [], reading, "guidance", calendar, stock=lambda: False)
+    return made.end if made else None
+
+
 def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     """The period of a column that names a quarter or a whole year, in rows under a heading that names the fiscal year:
     `Quarter ended Sept. 30`, `Second`, `Year` under `1998`."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
-from orebook.book.labels import Labelled, names_mine
-from orebook.book.periods import read_words
+from orebook.book.labels import Labelled, may_name_mine, names_mine
 from orebook.book.units import measures_metal
 from orebook.book.wording import Words, holds, words
 from orebook.model.slotted import replaced
@@ -73,7 +71,7 @@ def mines_as_banners(rows: list[Labelled]) -> tuple[list[Labelled], frozenset[st
     labels: dict[str, set[str]] = {}
     for row in rows:
         name = row.banner or (row.headings[0] if row.headings else "")
-        if name and _is_name(name):
+        if name and may_name_mine(name):
             labels.setdefault(name, set()).add(row.label)
     if len(labels) < _FEWEST:
         return rows, frozenset()
@@ -111,18 +109,6 @@ def mine_of_title(title: str) -> str:
         return ""
     own = found.group("name").lower().split()[:-1]
     return name if _NO_NAMES.isdisjoint(own) and not told.issuperset(own) else ""
-
-
-@lru_cache(4096)
-def _is_name(heading: str) -> bool:
-    """Whether a heading may name a mine: it begins with a capital, and some word of it is none of the trade's."""
-    vocabulary = words()
-    if heading.lower() in vocabulary.beside:
-        return True
-    bare = heading.partition("(")[0]
-    if not heading[:1].isupper() or read_words(bare) != read_words("") or holds(vocabulary.not_entity, bare):
-        return False
-    return any(word not in vocabulary.trade for word in bare.lower().split())
 
 
 def _lifted(row: Labelled, named: frozenset[str]) -> Labelled:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from orebook.book.build import Setting
 from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in, shares_scale
-from orebook.book.columns import Calendar, headings
+from orebook.book.columns import Calendar, headings, quarter_named
 from orebook.book.periods import ORDINALS, end_date, full_date, read_words
 from orebook.book.printed import value_of
 from orebook.book.titles import days_told
@@ -21,9 +21,11 @@ from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
 _YEAR_END = re.compile(
-    r"\b(?:(?:fiscal\s+)?years?|fiscal\s+(?:19|20)\d\d)\s+end(?:ed|ing|s)\s+(?:on\s+)?(\w+\.?\s+\d{1,2})", re.IGNORECASE
+    r"\b(?:(?:fiscal\s+)?years?|fiscal\s+(?:19|20)\d\d)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
+    r"([a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9})\b",
+    re.IGNORECASE,
 )
-_PIECES = re.compile(r"\s{3,}")
+_PIECES = re.compile(r"\s{3,}|\s+[-–—]{1,2}\s+")
 _OPENING = 60  # lines within which a release says who reports
 _HEADING = 20  # lines within which its name stands by itself
 _SHORT = 60
@@ -106,8 +108,9 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     dated = [_dates_over(grid) for grid in grids]
     quarters = Counter((day.month, day.day) for days in dated for day, months in days.items() if months == _QUARTER)
     reported = period_end(lines) if not quarters else None
-    latest = max((day for days in dated for day, months in days.items() if months == _QUARTER), default=None)
     closes = year_end(lines, identity, dated)
+    ends_of_quarters = {day for days in dated for day, months in days.items() if months == _QUARTER}
+    latest = max(ends_of_quarters or _quarters_named(grids, Calendar(closes)), default=None)
     shift, ends = fiscal_years(lines)
     end = (identity.period_end or reported or period_end(lines)) if shift else None
     return Calendar(
@@ -118,6 +121,13 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
         latest,
         end.year if end is not None and (end.month - closes[0] + 1) % 12 < _NEAR_MONTHS else None,
     )
+
+
+def _quarters_named(grids: tuple[Grid, ...], calendar: Calendar) -> set[date]:
+    """The last days of the quarters that headings name without a day."""
+    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    ends = (quarter_named(text, calendar) for text in texts if "uarter" in text or "UARTER" in text or "Q" in text)
+    return {end for end in ends if end is not None}
 
 
 def _dates_over(grid: Grid) -> dict[date, int | None]:
@@ -207,7 +217,7 @@ def year_end(
     found = Counter(
         (reading.month, reading.day)
         for line in lines
-        if ("ear" in line or "iscal" in line) and len(line) < _LONG
+        if ("ear" in line or "EAR" in line or "iscal" in line) and len(line) < _LONG
         for match in _YEAR_END.finditer(line)
         if (reading := read_words(match.group(1))).month is not None
     )

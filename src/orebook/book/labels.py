@@ -7,10 +7,11 @@ label? And how far does a heading reach? Every answer is a named rule that the r
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from orebook.book.marks import without_marks
-from orebook.book.periods import is_full_period
-from orebook.book.wording import Words, words
+from orebook.book.periods import is_full_period, read_words
+from orebook.book.wording import Words, holds, words
 from orebook.model.grid import GridRow
 from orebook.model.period import SHORT_MONTHS
 from orebook.model.slotted import replaced, slotted
@@ -93,13 +94,17 @@ class _Heading:
 class _State:
     """What is open at a row: the banner and the stack of headings."""
 
-    __slots__ = ("banner", "banner_indent", "banner_notes", "headings", "pending")
+    __slots__ = ("banner", "banner_at", "banner_indent", "banner_notes", "deep", "headings", "pending", "summed")
 
     def __init__(self) -> None:
         self.banner = ""
         self.banner_notes: tuple[str, ...] = ()
         # The indent at or below which a row closes the banner; -1 while none does.
         self.banner_indent = -1
+        # The indent of the banner itself, whether the rows under it stand further in, and whether they are summed.
+        self.banner_at = -1
+        self.deep = False
+        self.summed = False
         self.headings: list[_Heading] = []
         self.pending: list[GridRow] = []
 
@@ -146,7 +151,7 @@ def _figure_row(state: _State, row: GridRow, below: GridRow | None, vocabulary: 
     label = label.rstrip(":").rstrip()
     if label:
         _close_by_indent(state, first, label)
-        if state.banner and first.indent <= state.banner_indent and not _stays(label, state.banner):
+        if state.banner and first.indent <= state.banner_indent and (state.summed or not _stays(label, state.banner)):
             state.banner, state.banner_notes = "", ()
         if _closes_statement(label, vocabulary):
             state.headings.clear()
@@ -250,8 +255,9 @@ def _open_headings(state: _State, row: GridRow) -> None:
         if not text:
             continue
         closes = names_mine(state.banner) and text.lower() in _WHOLE
-        if closes or _is_banner(parts, text, colon=colon):
+        if closes or _is_banner(parts, text, colon=colon) or _is_sister(state, parts[0], text):
             state.banner, state.banner_notes = text, notes
+            state.banner_at, state.deep, state.summed = parts[0].indent, False, False
             state.banner_indent = -1 if parts[0].banner else parts[0].indent
             state.headings.clear()
             fresh = True
@@ -261,10 +267,27 @@ def _open_headings(state: _State, row: GridRow) -> None:
         state.banner_indent = -1
 
 
+def _is_sister(state: _State, row: GridRow, text: str) -> bool:
+    """Whether a heading as far out as the name of a mine, whose rows stand further in, is the name of another."""
+    return state.deep and row.indent == state.banner_at and names_mine(state.banner) and may_name_mine(text)
+
+
 def _is_banner(parts: list[GridRow], text: str, *, colon: bool) -> bool:
     if colon and not _is_capitals(text):
         return False
     return parts[0].banner or _is_capitals(text) or names_mine(text)
+
+
+@lru_cache(4096)
+def may_name_mine(heading: str) -> bool:
+    """Whether a heading may name a mine: it begins with a capital, and some word of it is none of the trade's."""
+    vocabulary = words()
+    if heading.lower() in vocabulary.beside:
+        return True
+    bare = heading.partition("(")[0]
+    if not heading[:1].isupper() or read_words(bare) != read_words("") or holds(vocabulary.not_entity, bare):
+        return False
+    return any(word not in vocabulary.trade for word in bare.lower().split())
 
 
 def names_mine(text: str) -> bool:
@@ -305,6 +328,8 @@ def _close_by_indent(state: _State, row: GridRow, label: str) -> None:
 
 
 def _note_children(state: _State, first: GridRow, row: GridRow, label: str) -> None:
+    state.deep = state.deep or first.indent > state.banner_at >= 0
+    state.summed = state.summed or (not label and bool(row.rule_above) and state.deep)
     for heading in state.headings:
         if heading.deep is None and label:
             heading.deep = first.indent > heading.indent

@@ -15,7 +15,9 @@ _AT_END = re.compile(
     r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end(?:ing)?\b|\b(?:ending|closing) balances?\b",
     re.IGNORECASE,
 )
-_BALANCE_OF = re.compile(r"(?:cash|balance)\b", re.IGNORECASE)
+_BALANCE_OF = re.compile(
+    r"(?:cash|balance)\b|(?:[a-z]+ )?assets(?:, | )(?:at|as of)\b|.* [-–—] [a-z]+ \d{1,2}$", re.IGNORECASE
+)
 _MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start|pening|PENING|losing|LOSING")
 _AT_START = re.compile(
     r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\b(?:beginning|opening) balances?\b|\bat start of\b",

@@ -15,6 +15,7 @@ _WORDS = {
     "forty": 40, "fifty-two": 52, "fifty-three": 53, "sixteen": 16, "seventeen": 17, "twenty-eight": 28,
 }  # fmt: skip
 # A number in digits or words; which words are numbers, the list above says.
+_DAYS = 31
 _NUMBER = r"(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)"
 _MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b")
@@ -24,6 +25,7 @@ _DAY_BEFORE = re.compile(r"[0-9][- ][a-z]")
 _DAY_FIRST = rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|-(\d\d))\b"
 _DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
 _SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
+_SPLIT_YEAR = r"\b((?:19|20)\d\d)/(\d\d)\b"
 _MONTH_QUARTER = rf"\b{_MONTH} (?:quarter|qtr)\b"
 _NUMBERED_DATE = r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"
 _DAY_SLASH_YEAR = rf"{_MONTH}\s*(\d{{1,2}})/((?:19|20)?\d\d)\b"
@@ -68,6 +70,8 @@ class Reading(NamedTuple):
 def read_words(text: str) -> Reading:
     """What a heading says of time: its length, its month and day, its year."""
     text = text.lower()
+    if "/" in text:
+        text = re.sub(_SPLIT_YEAR, _second_year, text)
     months, weeks = _length(text)
     month, day, year = _date(text)
     to_date = _TO_DATE.search(text) is not None
@@ -75,6 +79,12 @@ def read_words(text: str) -> Reading:
     return Reading(
         months, weeks, month, day, year, _INSTANT.search(text) is not None and months is None, to_date, quarter
     )
+
+
+def _second_year(found: re.Match[str]) -> str:
+    """The fiscal year `2003/04` by the year in which it ends."""
+    follows = (int(found[1]) + 1) % 100 == int(found[2])
+    return str(int(found[1]) + 1) if follows else found[0]
 
 
 def _length(text: str) -> tuple[int | None, int | None]:
@@ -124,6 +134,14 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
         return int(found.group(2)), int(found.group(1)), full_year(found.group(3))
     found = _MONTH_DAY.search(text)
     years = _YEAR.findall(text)
+    if (
+        found
+        and not years
+        and text.endswith(found.group(2))
+        and (found.group(2)[0] == "0" or int(found.group(2)) > _DAYS)
+    ):
+        # `Year to June 03`, `Dec 98`
+        return _month(found.group(1)), None, full_year(found.group(2))
     year = int(years[-1]) if years else None
     if found and 1 <= int(found.group(2)) <= 31:
         return _month(found.group(1)), int(found.group(2)), year

@@ -31,8 +31,10 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY = re.compile(r"(?:as\s+(?:of|at)\s+|at\s+)?([a-z]+)\.?\s+\d{1,2},?$", re.IGNORECASE)
 _MONTHS = frozenset((*_FULL_MONTHS, "sept", "dec", "mar", "jan", "feb", "apr", "aug", "oct", "nov"))
 _FULL_DATE = re.compile(r"\b(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b")
+# `as of December 31, 1998`, `for the six months ended June 30, 1999`
 _AS_OF = (
-    r"\b(?:[Aa]s of|[Aa]s at|[Aa]t) (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b"
+    r"\b(?:[Aa]s of|[Aa]s at|[Aa]t|(?:(?:[a-z]+|\d{1,2})[- ](?:months?|weeks?)|quarter|year) ended)"
+    r" (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b"
 )
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
@@ -133,7 +135,8 @@ def read_titles(grid: Grid, company: str) -> Titled:
     if not times and _FULL_DATE.search(title):
         reading = read_words(title)
     caption = told or " ".join(captions)
-    named = read_words(dated) if not printed and (dated := _dated(grid.intro)) else _named_in(title)
+    dated = _dated(grid.intro) if grid.headers and not printed else ""
+    named = read_words(dated) if dated else _named_in(title)
     return Titled(title, printed, caption, found_company, reading, named, told=bool(told))
 
 
@@ -312,7 +315,7 @@ def scale_told(sentence: str) -> str:
 
 
 def _dated(sentence: str) -> str:
-    """The one day as of which a sentence introduces a table: `The following are … as of December 31, 1998:`."""
+    """The one day as of which, or the one period for which, a sentence introduces a table: `… as of December 31, 1998:`."""
     if not sentence.endswith(":") or sentence[0] == "*":
         return ""
     last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence))[-1]

@@ -15,7 +15,7 @@ _PER_SHARE = re.compile(
 )
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
-    r"|\bshares used\b|\bequivalent shares\b|\baverage (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\bdilutive (?:effect|potential|securities|shares|options)",
+    r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
 _NOT_SHARES = re.compile(
@@ -51,6 +51,7 @@ _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
 SENTENCE_ABOVE = "scale.sentence-above"
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^(?!.*\b(?:costs?|prices?|values?|revenues?)\b)(?:.*\b(?:ounces?|oz)\.?(?: of [a-z]+)? per (?:short )?ton\b|.*\bgrade ?/ ?(?:ag|au|silver|gold)? ?(?:oz|ounces?)$)", re.IGNORECASE), "oz/ton"),
     (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
     (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz|GEOs?)\b", re.IGNORECASE), "{money}/oz"),
     (re.compile(r"/ ?(?:[A-Za-z]{2,6} ){0,2}(?:oz|ounce)\b", re.IGNORECASE), "{money}/oz"),
@@ -65,13 +66,13 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees\s*$|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
 )  # fmt: skip
 
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|per ?cent|%|rate\b|number|employee|stores|square|customer"
+    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
     r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 
@@ -154,6 +155,9 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if found.endswith("/lb") and not signed and "$" not in said and _in_cents(said):
         found = "cents/lb"
     if found and not (signed and found in {"oz", "ton", "tonne", "lb", "pure", "%"}):
+        stated = _scale_over(headings) if headings and said is label and found in PHYSICAL and not own else None
+        if stated:
+            return Counted(found, stated, (rule, "scale.stated-in-heading"))
         return Counted(found.replace("{money}", money), _scale_of(found, said, ground), (rule,))
     table = _of_table(label, own, decimals, money, ground, signed=signed) if ground.unit else None
     return table or _money_row(label, headings, own, money, ground, signed=signed)
@@ -217,6 +221,15 @@ def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
         if found.money and not stated_unit(text):
             return found if found.currency or "$" in text or "ollars" in text else found._replace(currency="")
     return None
+
+
+@lru_cache(4096)
+def _scale_over(headings: tuple[str, ...]) -> int | None:
+    """The scale that the bracket of the nearest heading states for rows of weights and ounces: `Operations (000's)`."""
+    text = headings[-1]
+    bracket = text[text.index("(") :] if "(" in text else ""
+    found = scale_in(bracket) if bracket else None
+    return None if found is None or read_caption(bracket).currency or "$" in text or "ollar" in text else found
 
 
 def names_unit(label: str) -> bool:

@@ -128,7 +128,7 @@ def _kinds() -> tuple[_Kind, ...]:
 
 
 # `Table 4. Cash Cost Reconciliation`
-_NUMBERED = re.compile(r"^(?:table|schedule|appendix)\s+\w{1,3}[.:)]\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:table|schedule|appendix)\s+\w{1,3}(?:[.:)]|\s+[-–—])\s+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)

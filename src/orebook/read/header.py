@@ -283,16 +283,24 @@ def _over_quarters(years: list[Chunk], below: list[Line], wanted: int) -> list[t
         pieces = split_atoms(line.text, wanted) if line.kind in (TEXT, HEADER) else []
         if len(pieces) != wanted:
             continue
-        starts, last = [0], 0
-        for at, (text, _, _) in enumerate(pieces):
-            found = re.match(_QUARTER, text)
-            number = _ORDINALS[found[1].lower()] if found else 0
-            if 0 < number <= last:
-                starts.append(at)
-            last = number or last
-        if last and len(starts) == len(years):
-            return list(zip(starts, [*(at - 1 for at in starts[1:]), wanted - 1], strict=True))
+        found = [re.match(_QUARTER, text) for text, _, _ in pieces]
+        numbers = [_ORDINALS[each[1].lower()] if each else 0 for each in found]
+        for down in (False, True):
+            starts = _turns(numbers, down=down)
+            if len(starts) == len(years):
+                return list(zip(starts, [*(at - 1 for at in starts[1:]), wanted - 1], strict=True))
     return []
+
+
+def _turns(numbers: list[int], *, down: bool) -> list[int]:
+    """Where a year of quarters begins anew: at one that is no later than the quarter before it, or no earlier where they
+    count `down`; nothing where no number is a quarter's."""
+    starts, last = [0], 0
+    for at, number in enumerate(numbers):
+        if number and last and (number >= last if down else number <= last):
+            starts.append(at)
+        last = number or last
+    return starts if last else []
 
 
 def _partition(chunks: list[Chunk], spans: list[Span]) -> list[tuple[int, int]]:
