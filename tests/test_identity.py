@@ -28,6 +28,7 @@ Gold sold (oz)                    84,300    75,268
         ("DENVER, Aug. 4 -- Royal of Nevada Gold\nCorporation (NYSE: RNG) today", "Royal of Nevada Gold Corporation"),
         ("SPOKANE -- Hill & Dale Mining Co., (OTC: HDMC) reports", "Hill & Dale Mining Co."),
         ("                RED HILL GOLD CORPORATION\n        SECOND QUARTER REPORT", "RED HILL GOLD CORPORATION"),
+        ("AURORA MINES LTD. - SECOND QUARTER REPORT", "AURORA MINES LTD."),
         ("Mines of Peru, Inc.\nAnnounces", "Mines of Peru, Inc."),
         ("to the shareholders of the Company\nReport of the Company", ""),
         ("The price of gold (TSX: GLD) rose, as the Company (NYSE: XYZ) said", ""),
@@ -62,3 +63,14 @@ Cost of sales            1,603.6        1,565.7
 """
     book = read(text.encode(), "report.txt")
     assert book.facts[0].period == Period(date(year, 1, 30), 12)
+
+
+def test_hedges_of_later_years_are_not_what_is_reported() -> None:
+    rows = "".join(
+        f"{metal} forwards (000 oz)       90       120       120       200\n" for metal in ("Gold", "Silver")
+    )
+    text = (
+        "RESULTS\n                       Q1 2004    Q1 2003\nGold sold (oz)          20,140     19,880\n\n"
+        f"HEDGE BOOK SUMMARY\n                          2004      2005      2006      2007\n{rows}"
+    )
+    assert read(text.encode(), "case.txt").identity.period_end == date(2004, 3, 31)

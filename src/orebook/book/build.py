@@ -18,6 +18,7 @@ from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_o
 from orebook.book.positions import positions
 from orebook.book.printed import CENT_SIGN, value_of
 from orebook.book.references import without_references
+from orebook.book.sides import with_sides
 from orebook.book.stated import stated_unit
 from orebook.book.together import (
     NO_PERIOD,
@@ -325,7 +326,7 @@ def _facts(
         made.extend(row)
     if shape.caption.other:
         made = with_told_scales(made)
-    return with_unit_costs(made)
+    return with_unit_costs(with_sides(made, shape.columns))
 
 
 def _as_above(made: list[Fact]) -> Counted | None:

@@ -53,6 +53,7 @@ _FISCAL = r"\b[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|en
 _CALLED = (
     r"\bended\s+([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)[^.;]{0,40}?[\"“(]\s?[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b"
 )
+_AHEAD = frozenset(("guidance", "hedges"))
 _NEAR_MONTHS = 3  # a month before to a month after: `the Saturday nearest January 31`
 _PERIOD_LINE = re.compile(
     r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0,80}?(?:19|20)\d\d", re.IGNORECASE
@@ -269,8 +270,8 @@ def identified(identity: Identity, setting: Setting, lines: tuple[str, ...], fac
 
 
 def reported_end(facts: tuple[Fact, ...], filed: date | None) -> date | None:
-    """The latest period end that at least one in twelve of the figures has, hopes for a year left out, and that is not
-    after the filing."""
-    ends = Counter(fact.period.end for fact in facts if fact.period is not None and fact.table.kind != "guidance")
+    """The latest period end that at least one in twelve of the figures has, what is hoped for and hedged left out, and
+    that is not after the filing."""
+    ends = Counter(fact.period.end for fact in facts if fact.period is not None and fact.table.kind not in _AHEAD)
     known = [end for end, count in ends.items() if 12 * count >= ends.total() and (filed is None or end <= filed)]
     return max(known, default=None)

@@ -22,7 +22,7 @@ _FULL_DATE = re.compile(rf"{_MONTH}\s*(\d{{1,2}})?\s*,?\s*((?:19|20)\d\d)\b")
 # `31-Dec-03`, `31 December 2003`, `Dec-03`, `Dec '03`: the day before the month, or two digits of the year.
 # Few headings are dated so: the patterns are made where they are first asked for.
 _DAY_BEFORE = re.compile(r"[0-9][- ][a-z]")
-_DAY_FIRST = rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|-(\d\d))\b"
+_DAY_FIRST = rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|[- ](\d\d)(?!\d|[- ]{_MONTH}|[,/.]))\b"
 _DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
 _SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
 _SPLIT_YEAR = r"\b((?:19|20)\d\d)/(\d\d)\b"
@@ -88,12 +88,19 @@ def _second_year(found: re.Match[str]) -> str:
 
 
 def _length(text: str) -> tuple[int | None, int | None]:
+    both: tuple[int, int | None] | None = None
     for found in _COUNTED.finditer(text):
         count = _count(found.group(1))
-        if count and found.group(2) == "week":
-            return months_of_weeks(count), count
-        if count:
-            return count, None
+        if not count:
+            continue
+        length = (months_of_weeks(count), count) if found.group(2) == "week" else (count, None)
+        before = text[: found.start()].rsplit(None, 2)[-2:] if "and" in text else []
+        if before[-1:] != ["and"] or not _count(before[0]):
+            return length
+        # `three and nine months` is said of all columns: what follows tells which.
+        both = both or length
+    if both:
+        return both
     if _QUARTER.search(text) or _SHORT_QUARTER.search(text):
         return 3, None
     if _HALF.search(text):

@@ -40,6 +40,8 @@ _PRICED = {
     "mt": "tonne",
     "kg": "kg",
 }
+_METRIC = frozenset(("kg", "tonne", "g/t"))
+_PER_METRIC = ("/kg", "/tonne")
 # `000t`, `t'000`: the scale that touches a unit.
 _THOUSANDS = re.compile(r"(?<![\d,])['’]?000(?:['’]?s)?(?!\d)")
 # What a unit is counted by: `/tonne milled`, `/t ore`.
@@ -65,6 +67,27 @@ def last_word_unit(heading: str) -> str:
     if before.endswith(" per"):
         return _unit(" ".join((*before.split()[-2:], last)))  # `Forward sales A$ per oz`
     return _unit(last) if not before or "/" in last or last in {"oz", "lbs", "lb", "oz.", "lbs."} else ""
+
+
+@lru_cache(256)
+def two_units(label: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
+    """The metric and the imperial unit of a row that states both, each with the text that states it: `Gold produced -
+    kg/oz(000)`, `Price - R/kg/$/oz`."""
+    tail = (
+        label.rpartition(" - ")[2] if " - " in label else label[label.find("(") + 1 : -1] if label[-1:] == ")" else ""
+    )
+    parts = tail.split("/")
+    for cut in range(1, len(parts)):
+        texts = "/".join(parts[:cut]), "/".join(parts[cut:])
+        metric, imperial = (_unit(_plain(text)) for text in texts)
+        if imperial and (metric in _METRIC or metric.endswith(_PER_METRIC)):
+            return (metric, texts[0]), (imperial, texts[1])
+    return None
+
+
+def _plain(piece: str) -> str:
+    """A unit without the brackets of its scale: `oz(000)`."""
+    return piece.replace("(", " ").replace(")", " ")
 
 
 def _unit(piece: str) -> str:

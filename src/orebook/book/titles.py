@@ -43,6 +43,9 @@ _SCALE_LINE = re.compile(
     r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
     re.IGNORECASE,
 )
+_SIGN_ALONE = (
+    r"(?i)(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rand|dollars?)\s?(?:['’]?000(?:['’]?s)?|m|mm|millions?|thousands?)"
+)
 # Few tables are introduced by a sentence: the pattern is made where one is.
 _INTRODUCED = (
     r"(?is)(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
@@ -54,7 +57,7 @@ _TOLD = (
     r"|\b(?:(?:expressed|stated|presented|shown) )?in (?:thousands|millions|billions)\b(?: of (?:[A-Za-z.]+ )?dollars)?(?:,? except[^:.]*)?(?=[:.]*$)"
 )
 _NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*\w"
-_PAGE_BESIDE = r"\s{3,}[Pp]age \d{1,3}(?: of \d{1,3})?$"
+_PAGE_BESIDE = r"(?i)\s{3,}page \d{1,3}(?: of \d{1,3})?$"
 _HEADLINE_BLANKS = 5
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
@@ -106,8 +109,8 @@ def read_titles(grid: Grid, company: str) -> Titled:
             times.append(text)
         elif kind == "title":
             titles.append(text)
-    stubs = _joined_brackets([text for _, text in grid.stub])
-    captions += [text for text in stubs if text.startswith("(") or _SCALE_LINE.match(text)]
+    stubs = _parted(_joined_brackets([text for _, text in grid.stub]))
+    captions += [text for text in stubs if _is_caption(text)]
     captions += [
         _to_its_end(head, grid)
         for head in grid.headers
@@ -117,14 +120,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     told = "" if captions else scale_told(grid.intro or " ".join(titles))
     title = without_marks(" ".join(titles or before))[0]
     if not title:
-        over = [
-            text
-            for text in stubs
-            if not text.startswith("(")
-            and not _names_period(text)
-            and not _names_day(text)
-            and not _SCALE_LINE.match(text)
-        ]
+        over = [text for text in stubs if not _is_caption(text) and not _names_period(text) and not _names_day(text)]
         title = without_marks(" ".join(over))[0]
     printed = bool(title)
     if not printed:
@@ -221,7 +217,7 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
     bare = text.strip(" -–—")
     if not bare or bare.lower() in vocabulary.untitled or _UNTITLED_START.match(bare) or _RELEASE.search(bare):
         return ""
-    if text.startswith("(") or _SCALE_LINE.match(bare):
+    if _is_caption(text) or _SCALE_LINE.match(bare):
         return "caption"
     if company and _fold(bare) == _fold(company):
         return "company"
@@ -234,6 +230,11 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
     ):
         return "company"
     return "title"
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a line is a caption: in brackets, in words that say so, or a sign of money with its scale alone (`US$000`)."""
+    return text.startswith("(") or _SCALE_LINE.match(text) is not None or re.fullmatch(_SIGN_ALONE, text) is not None
 
 
 def _names_period(text: str) -> bool:
@@ -269,7 +270,7 @@ def _parted(texts: list[str]) -> list[str]:
     """`SEGMENT SALES (in thousands)` is a title and a caption; the number of the page beside a title is none of it."""
     made: list[str] = []
     for text in texts:
-        if "age " in text and (page := re.search(_PAGE_BESIDE, text)):
+        if ("age " in text or "AGE " in text) and (page := re.search(_PAGE_BESIDE, text)):
             text = text[: page.start()]  # noqa: PLW2901
         cut = text.find("(")
         if cut > 0 and text.endswith(")") and scale_in(text[cut:]):

@@ -150,7 +150,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if not found:
         found, said = _of_headings(headings)
         rule = "unit.words-of-heading"
-        if found in PHYSICAL and (signed or (decimals and scale_in(said) is None)):
+        if found in PHYSICAL and (signed or (decimals and scale_in(said) is None and not ground.caption.other)):
             found = ""
     if found.endswith("/lb") and not signed and "$" not in said and _in_cents(said):
         found = "cents/lb"
@@ -291,8 +291,9 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
-        own = scale_in(heading) if "(" in heading or "$" in heading else None
-        unit = money if ground.money or "$" in heading else "pure"
+        signed = "$" in heading or in_rand(heading)
+        own = scale_in(heading) if "(" in heading or signed else None
+        unit = money if ground.money or signed else "pure"
         if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
             return Counted(money, 1, ("unit.column-heading",))
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
