@@ -39,25 +39,17 @@ _QUANTITIES = re.compile(
 )
 _MONEY = re.compile(r"\b(?:dollars?|rand|pesos|euros?)\b|\$", re.IGNORECASE)
 # `Dollars in millions, shares in thousands` is read clause by clause; `shares, which are in thousands` is one of them.
-_CLAUSE_ENDS = re.compile(
-    r"\s*[;,]\s*(?!which\b|with\b)(?:and\s+)?|\s+and\s+|[;,]?\s*\b(?:except|excluding|other than)\b(?:\s+for\b)?\s*",
-    re.IGNORECASE,
+# Few captions state two scales: the patterns are made where one does.
+_CLAUSE_ENDS = (
+    r"(?i)\s*[;,]\s*(?!which\b|with\b)(?:and\s+)?|\s+and\s+|[;,]?\s*\b(?:except|excluding|other than)\b(?:\s+for\b)?\s*"
 )
-_OF_ALL = re.compile(
-    r"\W*(?:(?:all|tabular|amounts|figures|are|expressed|stated) )*(?:in )?(?:thousand|million|billion|000)",
-    re.IGNORECASE,
-)
-_UNITS = re.compile(r"\b(?:units|volumes)\b", re.IGNORECASE)
+_OF_ALL = r"(?i)\W*(?:(?:all|tabular|amounts|figures|are|expressed|stated) )*(?:in )?(?:thousand|million|billion|000)"
+_UNITS = r"(?i)\b(?:units|volumes)\b"
 _KINDS = (
-    ("money", _MONEY),
-    *(
-        (kind, re.compile(rf"(?<!per )(?<!per-)\b(?:{words})\b", re.IGNORECASE))
-        for kind, words in (
-            ("shares", "shares?"),
-            ("ounces", "ounces?|oz|GEOs?"),
-            ("other", "tons|tonnes|pounds|lbs"),
-        )
-    ),
+    ("money", _MONEY.pattern),
+    ("shares", r"(?<!per )(?<!per-)\bshares?\b"),
+    ("ounces", r"(?<!per )(?<!per-)\b(?:ounces?|oz|GEOs?)\b"),
+    ("other", r"(?<!per )(?<!per-)\b(?:tons|tonnes|pounds|lbs)\b"),
 )
 
 
@@ -122,7 +114,7 @@ def _clauses(text: str) -> list[tuple[str, int]]:
         return []
     made: list[tuple[str, int]] = []
     said = ""
-    for part in _CLAUSE_ENDS.split(text):
+    for part in re.split(_CLAUSE_ENDS, text):
         said = f"{said} {part}"
         scale = scale_in(said)
         if scale is not None:
@@ -137,10 +129,10 @@ def _by_clauses(clauses: list[tuple[str, int]], currency: str | None, named: tup
     of: dict[str, int] = {}
     rest: int | None = None
     for said, scale in clauses:
-        found = [kind for kind, pattern in _KINDS if pattern.search(said)]
-        if not found and rest is None and _OF_ALL.match(said):
+        found = [kind for kind, pattern in _KINDS if re.search(pattern, said, re.IGNORECASE)]
+        if not found and rest is None and re.match(_OF_ALL, said):
             rest = scale
-        for kind in found or ([] if _UNITS.search(said) else ["money"]):
+        for kind in found or ([] if re.search(_UNITS, said) else ["money"]):
             of.setdefault(kind, scale)
     named = named if len(named) > 1 else ()
     money, shares, ounces, other = (of.get(kind, rest) for kind, _ in _KINDS)

@@ -46,6 +46,7 @@ _SCALE_LINE = re.compile(
 _SIGN_ALONE = (
     r"(?i)(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rand|dollars?)\s?(?:['’]?000(?:['’]?s)?|m|mm|millions?|thousands?)"
 )
+_SHORT_SIGN = 16
 # Few tables are introduced by a sentence: the pattern is made where one is.
 _INTRODUCED = (
     r"(?is)(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
@@ -234,7 +235,9 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
 
 def _is_caption(text: str) -> bool:
     """Whether a line is a caption: in brackets, in words that say so, or a sign of money with its scale alone (`US$000`)."""
-    return text.startswith("(") or _SCALE_LINE.match(text) is not None or re.fullmatch(_SIGN_ALONE, text) is not None
+    if text.startswith("(") or _SCALE_LINE.match(text):
+        return True
+    return len(text) < _SHORT_SIGN and not text.islower() and re.fullmatch(_SIGN_ALONE, text) is not None
 
 
 def _names_period(text: str) -> bool:

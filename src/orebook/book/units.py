@@ -34,15 +34,13 @@ _CAPITAL = re.compile(
     re.IGNORECASE,
 )
 _SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"\bnumber of\b|\(#\)", re.IGNORECASE)
-_COUNT = re.compile(r"(?:total |maximum |aggregate )?(?:number|no\.) of ", re.IGNORECASE)
-_TURNOVER = re.compile(r"\b(?:sales|revenues?|income|expenses?|costs?)\b", re.IGNORECASE)
+# Few documents hold such headings: the patterns are made where they are first asked for.
+_NUMBER_OF = r"(?i)\bnumber of\b|\(#\)"
+_COUNT = r"(?i)(?:total |maximum |aggregate )?(?:number|no\.) of "
+_TURNOVER = r"(?i)\b(?:sales|revenues?|income|expenses?|costs?)\b"
 # What a share, an option or a unit is worth, in columns beside their number.
-_VALUE_OF_ONE = re.compile(
-    r"\b(?:exercise|option|grant|strike) prices?\b|\bgrant[- ]date fair value|\bfair value per (?:unit|rsu|option|award)\b",
-    re.IGNORECASE,
-)
-_AGGREGATE = re.compile(r"\baggregate\b|\btotal\b|\bthousands?\b|\bmillions?\b", re.IGNORECASE)
+_VALUE_OF_ONE = r"(?i)\b(?:exercise|option|grant|strike) prices?\b|\bgrant[- ]date fair value|\bfair value per (?:unit|rsu|option|award)\b"
+_AGGREGATE = r"(?i)\baggregate\b|\btotal\b|\bthousands?\b|\bmillions?\b"
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
@@ -166,7 +164,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
 def _of_label(label: str, headings: tuple[str, ...]) -> str:
     """The unit that the words of a label name; `Retail stores` under `Net sales` is money."""
     found = _by_words(label)
-    if found == "pure" and headings and _TURNOVER.search(headings[-1]) and not _NUMBER_OF.search(label):
+    if found == "pure" and headings and re.search(_TURNOVER, headings[-1]) and not re.search(_NUMBER_OF, label):
         return ""
     return found
 
@@ -277,14 +275,18 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
         scale, rule = _share_scale(None, ground, 0)
         return Counted("shares", scale, ("unit.shares-column", rule))
     money = currency_in(heading) or ground.caption.currency or "USD"
-    counted = _COUNT.match(heading)
+    counted = re.match(_COUNT, heading) if " of " in heading else None
     if counted:
         own = scale_in(heading)
         if re.match(r"shares\b", heading[counted.end() :], re.IGNORECASE):
             scale, rule = _share_scale(own, ground, 0)
             return Counted("shares", scale, ("unit.shares-column", rule))
         return Counted("pure", own or ground.caption.other or 1, ("unit.column-heading",))
-    if ("rice" in heading or "alue" in heading) and _VALUE_OF_ONE.search(heading) and not _AGGREGATE.search(heading):
+    if (
+        ("rice" in heading or "alue" in heading)
+        and re.search(_VALUE_OF_ONE, heading)
+        and not re.search(_AGGREGATE, heading)
+    ):
         return Counted(f"{money}/share", 1, ("unit.column-heading",))
     if "hare" in heading and _is_per_share(heading):
         return Counted(f"{money}/share", 1, ("unit.column-heading",))
