@@ -26,7 +26,7 @@ _NOT_SHARES = re.compile(
 _PAR = re.compile(r"\b(?:par|stated|liquidation) value\b|\bauthorized\b", re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\d.,]*)*\s$")
 # `Numerator for basic EPS` is money, `Denominator for basic EPS` shares.
-_OF_A_RATIO = re.compile(r"(?:numerator|denominator)\b", re.IGNORECASE)
+_OF_A_RATIO = re.compile(r"\b(?:numerator|denominator)\b", re.IGNORECASE)
 # What Canadian balance sheets call the money paid in for shares.
 _CAPITAL = re.compile(
     r"(?:common|preferred|preference|ordinary|class [a-z]) shares$"
@@ -263,7 +263,7 @@ def _by_words(text: str) -> str:
 def _is_per_share(label: str) -> bool:
     """Whether a row counts by the share; `Dividends ($.08 per share)` states an amount in its label and counts money."""
     found = _PER_SHARE.search(label)
-    if found is None or _PAR.search(label) or _OF_A_RATIO.match(label):
+    if found is None or _PAR.search(label) or _OF_A_RATIO.search(label):
         return False
     return not _AMOUNT_BEFORE.search(label, 0, found.start())
 

@@ -18,6 +18,8 @@ MONTHS = (
 )
 _RULE = re.compile(r"[\s\-=_~*.+|—–]*$")
 _RULE_RUN = re.compile(r"[-=_~*.]{3,}|[—–]{4,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
+_DASHES = frozenset("-–—")
+_JUSTIFIED = 2  # blanks between words that are spread over the line
 _NIL_ONLY = re.compile(r"\s*(?:- -|--?|—)(?:\s{2,}(?:- -|--?|—))*\s*$")
 _MARKUP = re.compile(
     r"\s*</?(?:PAGE|TABLE|TEXT|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|SUBMISSION)\b", re.IGNORECASE
@@ -303,9 +305,13 @@ def _years_without_marks(pieces: list[Piece]) -> list[Piece]:
 
 
 def _is_words(text: str, label: str, piece: Piece) -> bool:
-    """A lone number one blank after a word is part of the sentence, unless its currency sign stands off."""
+    """A lone number one blank after a word is part of the sentence, unless its currency sign stands off; a lone dash two
+    blanks after words that are set apart as far goes on with them (`diluted  loss  per share  -`)."""
     before = text[: piece.start].rstrip()
-    if not label or piece.start - len(before) >= 2 or before[-1] in "._":
+    gap = piece.start - len(before)
+    if gap == _JUSTIFIED and piece.text in _DASHES and " " * _JUSTIFIED in label:
+        return True
+    if not label or gap >= 2 or before[-1] in "._":
         return False
     if is_year(piece.text) and _DATES_ONLY.match(label):
         return False
