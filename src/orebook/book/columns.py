@@ -36,6 +36,8 @@ OF_TIME = (
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _YEAR_OF = 12
+_QUARTERS = 4  # of a year
+_TOTALS = frozenset(("total", "totals", "total year", "year total"))
 _AHEAD_KINDS = frozenset(("guidance", "hedges", "balance-sheet"))
 _INSTANT_KINDS = frozenset(("balance-sheet",))
 
@@ -135,7 +137,7 @@ def _by_headings(
     for reading, stack in zip(readings, stacks, strict=True):
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
     made = _to_date(made, readings, calendar)
-    made = _quarterly(made, readings, kind, stock=stock)
+    made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
     rule = "period.column-heading"
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
         quarters = _of_the_quarter(made, readings, above, calendar)
@@ -268,6 +270,17 @@ def _quarterly(
     if kind in _INSTANT_KINDS or len(bare) < _FEWEST_QUARTERS or steps not in ({3}, {-3}) or stock():
         return made
     return [Period(period.end, 3) if at in bare and period else period for at, period in enumerate(made)]
+
+
+def _with_totals(made: list[Period | None], stacks: list[list[HeaderText]]) -> list[Period | None]:
+    """`Total` after the four quarters of a year is the year."""
+    for at in range(_QUARTERS, len(made)):
+        if made[at] is not None or " ".join(head.text for head in stacks[at]).lower() not in _TOTALS:
+            continue
+        ends = sorted(each.end for each in made[at - _QUARTERS : at] if each and each.months == _QUARTER)
+        if len(ends) == _QUARTERS and all(months_before(two, _QUARTER) == one for one, two in pairwise(ends)):
+            made[at] = Period(ends[-1], _YEAR_OF)
+    return made
 
 
 def _of_the_quarter(

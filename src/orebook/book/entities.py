@@ -33,7 +33,7 @@ def entity_banners(rows: list[Labelled]) -> frozenset[str]:
             labels.setdefault(row.banner, set()).add(row.label)
     named = {banner for banner in labels if _names_entity(banner, vocabulary)}
     if not named or not _repeat(labels, named):
-        return frozenset(filter(names_mine, named))
+        return frozenset(banner for banner in named if names_mine(banner) or mine_of_title(banner) == banner)
     seen = Counter(label for banner in named for label in labels[banner])
     for banner, own in labels.items():
         if banner not in named and not holds(vocabulary.not_entity, banner):

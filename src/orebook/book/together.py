@@ -157,7 +157,7 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
         rows.setdefault(fact.row.number, []).append(fact)
     if facts[0].table.kind in _OF_PRODUCTION:
         facts = _with_passed_units(facts, rows)
-    units = _prices(rows.values())
+    units, apart = _prices(rows.values())
     run: list[list[Fact]] = []
     first = ""
     for row in rows.values():
@@ -168,7 +168,10 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
         if run and own.unit == first and own.row.rule_above and _in_one_place([each[0].row for each in (*run, row)]):
             units.update((each[0].row.number, first) for each in run)
         first, run = (own.unit if own.unit.endswith((*_PER, _PER_SHARE)) else ""), []
-    return [_as_part(fact, units.get(fact.row.number, "")) for fact in facts] if units else facts
+    if not units:
+        return facts
+    places = ((fact, (fact.row.number, fact.column.number)) for fact in facts)
+    return [_as_part(fact, apart.get(place) or units.get(place[0], "")) for fact, place in places]
 
 
 def _with_passed_units(facts: list[Fact], rows: dict[int, list[Fact]]) -> list[Fact]:
@@ -214,20 +217,29 @@ def _may_be_part(row: list[Fact], unit: str) -> bool:
     return not any("$" in fact.text for fact in row)
 
 
-def _prices(rows: Iterable[list[Fact]]) -> dict[int, str]:
-    """The rows of average prices whose unit only the quantities above them tell (`Average price  $312` under ounces),
-    or a metal that is sold by the ounce."""
+def _prices(rows: Iterable[list[Fact]]) -> tuple[dict[int, str], dict[tuple[int, int], str]]:
+    """The rows of average prices whose unit only the quantities above them tell (`Average price  $312` under ounces), or a
+    metal that is sold by the ounce; and the figures, by row and column, where the quantities differ by the column."""
     made: dict[int, str] = {}
-    quantity = ""
+    apart: dict[tuple[int, int], str] = {}
+    quantity: list[Fact] = []
     for row in rows:
         own = row[0]
         if own.unit in _QUANTITIES:
-            quantity = own.unit
+            quantity = row
         elif own.trace[0] in _BY_DEFAULT and (_PRICE.search(own.label) or own.table.kind == "prices"):
-            counted = "oz" if _PRECIOUS.search(own.label) else quantity
+            counted = "oz" if _PRECIOUS.search(own.label) else quantity[0].unit if quantity else ""
+            money = "USD" if own.unit == "pure" else own.unit
             if counted:
-                made[own.row.number] = f"{'USD' if own.unit == 'pure' else own.unit}/{counted}"
-    return made
+                made[own.row.number] = f"{money}/{counted}"
+            if len({fact.unit for fact in quantity}) > 1:
+                sold = {fact.column.number: fact.unit for fact in quantity if fact.unit in _QUANTITIES}
+                apart.update(
+                    ((own.row.number, fact.column.number), f"{money}/{sold[fact.column.number]}")
+                    for fact in row
+                    if fact.column.number in sold
+                )
+    return made, apart
 
 
 def with_told_scales(facts: list[Fact]) -> list[Fact]:
