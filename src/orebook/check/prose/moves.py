@@ -51,6 +51,8 @@ _REACH = 80
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
 _FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
+_RESULTS = frozenset(("income", "cash", "opcash", "invcash", "fincash", "margin", "revenue", "ebitda", "flow", "change"))
+_SHARE_OF = re.compile(r"\b(?:percentages?|rates?|ratios?)\b", re.IGNORECASE)
 _ZERO = Fraction(0)
 _LEAST = 90
 
@@ -139,7 +141,7 @@ def _dummy(unit: str, moved: _Moved) -> Number:
 def _cue(piece: str, moved: _Moved, index: Index) -> Cue | None:
     """What a piece of the subject names; None where it names nothing on its own, or a part of the company."""
     words = tokens(nearest_words(piece)) - index.company
-    if not words or words <= vocabulary().light or index.names.find(piece):
+    if not words or words <= vocabulary().light or index.names.find(piece) or _SHARE_OF.search(piece):
         return None
     nothing = frozenset[str]()
     number = _dummy("M", moved)
@@ -182,6 +184,7 @@ def _moved(line: Line, period: Period, before: Period, index: Index) -> int | No
         return None
     steps = [size(old), size(new)]
     gaps = [two - one for one, two in pairwise(steps)]
-    if all(step < 0 for step in steps) and "loss" in line.row.label.lower():
+    if all(step < 0 for step in steps) and ("loss" in line.row.label.lower() or line.label.isdisjoint(_RESULTS)):
+        # A loss, and a cost that is printed in brackets, are told by their magnitude.
         gaps = [-gap for gap in gaps]
     return (gaps[0] > 0) - (gaps[0] < 0)

@@ -27,7 +27,7 @@ from orebook.check.prose.outcome import Outcome
 from orebook.check.prose.phrases import UP_TO
 from orebook.check.prose.saying import claims_of, untied
 from orebook.check.prose.sentences import Said, read, sections
-from orebook.check.prose.timing import series
+from orebook.check.prose.timing import is_again, series
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.slotted import slotted
@@ -272,14 +272,23 @@ def _leads(found: Found, at: int) -> bool:
 
 
 def _led_to(found: Found, at: int) -> tuple[str, ...]:
-    """The units of the very number that a growth leads to (`sales rose 12 % to 84,300 ounces` are no revenue); none
-    where it leads to no number, or to one that says no unit."""
-    cues_ = found.said.cues
-    if not _leads(found, at) or cues_[at + 1].side != cues_[at].side:
-        return ()
-    following = cues_[at + 1]
-    told = following.number.kind in (MONEY, QUANTITY) and following.number.unit != "pure"
-    return meaning.families(following) if told else ()
+    """The units of the very number that a growth leads to (`sales rose 12 % to 84,300 ounces` are no revenue) or that
+    says it again (`decreased 15.9 %, or $65 million`); none where it leads to no number, or to one that says no unit."""
+    cues_, text = found.said.cues, found.said.sentence.text
+    beside = [cues_[at + 1]] if _leads(found, at) and cues_[at + 1].side == cues_[at].side else []
+    pairs = [(at, at + 1, at + 1), (at - 1, at, at - 1)]
+    beside += [
+        cues_[other]
+        for one, two, other in pairs
+        if 0 <= one
+        and two < len(cues_)
+        and not cues_[other].number.bare
+        and is_again(cues_[one].number, cues_[two].number, text)
+    ]
+    for cue in beside:
+        if cue.number.kind in (MONEY, QUANTITY) and cue.number.unit != "pure":
+            return meaning.families(cue)
+    return ()
 
 
 def _is_said(found: Found, fact: Fact) -> bool:

@@ -274,12 +274,12 @@ def _following(numbers: tuple[Number, ...], at: int, text: str) -> int:
     """Where the number after one begins, those passed over that only say it again (`$96.9 million, or 14.1 % of sales, in
     1997`): what names its period may stand behind them."""
     following = at + 1
-    while following < len(numbers) and _is_again(numbers[following - 1], numbers[following], text):
+    while following < len(numbers) and is_again(numbers[following - 1], numbers[following], text):
         following += 1
     return numbers[following].start if following < len(numbers) else len(text)
 
 
-def _is_again(one: Number, two: Number, text: str) -> bool:
+def is_again(one: Number, two: Number, text: str) -> bool:
     """Whether a number says the one before it again, in another unit."""
     return one.unit != two.unit and _AGAIN.fullmatch(text, one.end, two.start) is not None
 
@@ -291,7 +291,7 @@ def _once(numbers: tuple[Number, ...], at: int, text: str) -> tuple[tuple[Number
     place = 0
     for order, number in enumerate(numbers):
         before = made[-1] if made else None
-        if before is not None and _is_again(before, number, text):
+        if before is not None and is_again(before, number, text):
             made[-1] = replaced(before, end=number.end)
         else:
             made.append(number)
