@@ -70,6 +70,13 @@ def test_only_a_year_that_closes_early_is_called_after_the_one_before(end: date,
     assert known.label == label
 
 
+def test_the_year_that_columns_are_headed_with_names_the_fiscal_year() -> None:
+    end = date(2026, 1, 31)
+    known = calendar([Period(end, 12)], end, ["Sales in 2025 rose."], named={end: 2025})
+    assert known is not None
+    assert [mention.periods[0] for mention in mentions("2025", known)] == [Period(end, 12)]
+
+
 def test_an_annual_report_speaks_of_the_year() -> None:
     periods = [Period(date(2004, 12, 31), months) for months in (3, 12)]
     quarterly, annual = (calendar(periods, None, [], annual=yearly) for yearly in (False, True))

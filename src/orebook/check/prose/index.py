@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import chain, takewhile
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from orebook.check.context import kept
 from orebook.check.cross.rows import is_total_column
 from orebook.check.prose.columns import turned
-from orebook.check.prose.periods import Calendar, calendar
+from orebook.check.prose.periods import MONTH_STEMS, Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.lexicon.levels import COMPANY, level_of
 from orebook.model.book import Book
@@ -237,6 +238,7 @@ def build(book: Book) -> Index | None:
         _told(book),
         annual=who.form.startswith(_ANNUAL),
         year_end=who.fiscal_year_end,
+        named=_years_named(facts),
     )
     if known is None:
         return None
@@ -283,6 +285,21 @@ def build(book: Book) -> Index | None:
         {},
         {},
     )
+
+
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_DATED = re.compile(rf"\b(?:{MONTH_STEMS})|\d/\d|ended", re.IGNORECASE)
+
+
+def _years_named(facts: Iterable[Fact]) -> dict[date, int]:
+    """The year that most columns are headed with which print a year or a quarter, by its close, where the heading names it
+    (`2024`, `Fiscal 2024`) and prints no day of it."""
+    found: dict[date, Counter[int]] = defaultdict(Counter)
+    for column in {id(fact.column): fact.column for fact in facts}.values():
+        years = set(_YEARS.findall(column.heading))
+        if column.period is not None and column.period.months and len(years) == 1 and not _DATED.search(column.heading):
+            found[column.period.end][int(years.pop())] += 1
+    return {end: count.most_common(1)[0][0] for end, count in found.items()}
 
 
 def _parted(facts: Iterable[Fact]) -> dict[tuple[int, int], str]:

@@ -51,7 +51,9 @@ _REACH = 80
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
 _FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
-_RESULTS = frozenset(("income", "cash", "opcash", "invcash", "fincash", "margin", "revenue", "ebitda", "flow", "change"))
+_RESULTS = frozenset(
+    ("income", "cash", "opcash", "invcash", "fincash", "margin", "revenue", "ebitda", "flow", "change")
+)
 _SHARE_OF = re.compile(r"\b(?:percentages?|rates?|ratios?)\b", re.IGNORECASE)
 _ZERO = Fraction(0)
 _LEAST = 90

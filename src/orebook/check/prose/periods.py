@@ -135,10 +135,12 @@ def calendar(
     *,
     annual: bool = False,
     year_end: str = "",
+    named: Mapping[date, int] | None = None,
 ) -> Calendar | None:
     """The calendar of a document from the periods of its figures; None where no figure has one.
 
-    `year_end` is the close of the fiscal year as the submission's header states it, `MMDD`, or empty.
+    `year_end` is the close of the fiscal year as the submission's header states it, `MMDD`, or empty; `named` the years
+    that columns are headed with, by the close of what they print.
     """
     count: Counter[Period] = Counter()
     for period, times in Counter(periods).items():
@@ -153,6 +155,8 @@ def calendar(
     ytd = here[-1] if here and here[-1].months != 3 else None
     nth = (ytd.months or 0) // 3 if ytd is not None else _quarter_of(end, year_end)
     nth, label = _numbering(lines, end, nth)
+    own = (named or {}).get(end, 0)
+    label = own if own in (end.year - 1, end.year, end.year + 1) else label
     return Calendar(end, quarter, ytd, nth, label, annual, count, {}, {})
 
 

@@ -280,7 +280,7 @@ def _led_to(found: Found, at: int) -> tuple[str, ...]:
     beside += [
         cues_[other]
         for one, two, other in pairs
-        if 0 <= one
+        if one >= 0
         and two < len(cues_)
         and not cues_[other].number.bare
         and is_again(cues_[one].number, cues_[two].number, text)
