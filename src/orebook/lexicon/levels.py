@@ -115,9 +115,14 @@ def _rate() -> _Rate:
 
 
 @lru_cache(maxsize=1024)
-def basis_in(text: str) -> str:
-    """What a cost or a quantity counts by, `produced` or `sold`; "" where the text names neither, or both."""
-    found = set(_WORDS.findall(text.lower())).intersection(load("levels")["basis"]["words"])
+def basis_in(text: str, *, quantity: bool = False) -> str:
+    """What a cost counts by, `produced` or `sold`; "" where the text names neither, or both.
+
+    `quantity` is True for the words over what is counted: `Gold production (oz)` is what was produced.
+    """
+    data = load("levels")["basis"]
+    words = data["words"] | data["quantities"] if quantity else data["words"]
+    found = {words[word] for word in _WORDS.findall(text.lower()) if word in words}
     return found.pop() if len(found) == 1 else ""
 
 

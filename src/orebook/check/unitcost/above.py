@@ -26,7 +26,7 @@ from typing import NamedTuple
 from orebook.check.context import Context, Line, Sheet, Sightings
 from orebook.check.cross.agreement import holds
 from orebook.check.cross.rows import is_as_reported
-from orebook.check.unitcost.basis import contradicts, same_basis
+from orebook.check.unitcost.basis import contradicts, fitting, same_basis, settled
 from orebook.check.unitcost.blocks import GRADES, MONEY_ALONE, QUANTITIES, Block, Closing, Name, blocks, divisor, mine
 from orebook.check.unitcost.turned import measures
 from orebook.lexicon.levels import is_closing, metal_in
@@ -92,7 +92,7 @@ class Trial(NamedTuple):
         return -self.failed, self.held, len(self.averages), stated
 
 
-def run(context: Context) -> Iterator[Equation]:
+def run(context: Context) -> Iterator[Equation | str]:
     """Closing rate = sum(rate * weight) / sum(weight) over the mines of a block."""
     pools: dict[int, list[Trial]] = defaultdict(list)
     sheets = [sheet for sheet in context.sheets if sheet.table.kind not in MONEY_ALONE]
@@ -104,7 +104,8 @@ def run(context: Context) -> Iterator[Equation]:
         if columns:
             _pool(pools, [block for column in columns for block in blocks(column)], {}, context.sightings)
     for pool in pools.values():
-        yield from _graded(pool, context.sightings)
+        for equation, true in _graded(pool, context.sightings):
+            yield settled(equation, context.sightings, true=true)
 
 
 def _pool(pools: dict[int, list[Trial]], found: Sequence[Block], beside: Weights, known: Sightings) -> None:
@@ -159,14 +160,18 @@ def _best_of_all(rates: Block, closing: Closing, own: Weights, beside: Weights, 
 def _best(rates: Block, closing: Closing, weights: Weights, known: Sightings) -> Trial | None:
     """The trial of a closing row that is best shown; None where no block of quantities fits."""
     text = f"{rates.text} {closing.line.row.label}"
-    trials = [
-        _tried(rates, closing, names, block, known)
+    found = [
+        (block, names)
         for names in closing.parts
         for block in _near(weights.get((divisor(rates.unit), names[0]), ()), closing.line.row.line)
         if _same_metal(text, block.text)
         and _closed_alike(closing, block)
         and all(name in block.parts for name in names)
     ]
+    if len(found) > 1:
+        target = next(iter(closing.line.cells.values()))
+        found = fitting(target, [(next(iter(each[0].parts[each[1][0]].cells.values())), each) for each in found])
+    trials = [_tried(rates, closing, names, block, known) for block, names in found]
     return max((trial for trial in trials if trial.averages), key=lambda trial: trial.score, default=None)
 
 
@@ -271,8 +276,8 @@ def _holds(equation: Equation, known: Sightings) -> tuple[bool, Fraction]:
     return computed.meets(printed), (max(rates) - min(rates)) / blurred if blurred else ZERO
 
 
-def _graded(pool: Sequence[Trial], known: Sightings) -> Iterator[Equation]:
-    """The averages with one block of quantities: those that hold, and where few fail, those that fail.
+def _graded(pool: Sequence[Trial], known: Sightings) -> Iterator[tuple[Equation, bool]]:
+    """The averages with one block of quantities, and whether they hold: those that do, and where few fail, those that fail.
 
     A row that mostly fails is no average with these weights: it says nothing of the others. Nor does a cost that includes
     the company's own (all-in sustaining cost) tell against one that does not.
@@ -280,17 +285,17 @@ def _graded(pool: Sequence[Trial], known: Sightings) -> Iterator[Equation]:
     shown = [trial for trial in pool if trial.held >= trial.failed or len(trial.averages) == 1]
     held, failed = sum(trial.held for trial in shown), sum(trial.failed for trial in shown)
     if held <= failed:
-        yield from (average.equation for trial in pool for average in trial.averages if average.plain)
+        yield from ((average.equation, True) for trial in pool for average in trial.averages if average.plain)
         return
     sure = failed * SURE <= held
     for trial in shown:
         for average in trial.averages:
             if average.uncosted and (average.true or sure):
                 formula = f"{FORMULA} (without {', '.join(average.uncosted)}, for want of a rate)"
-                yield replaced(average.equation, grade=ANALYTIC, formula=formula)
+                yield replaced(average.equation, grade=ANALYTIC, formula=formula), average.true
             elif average.true or sure:
                 certain = sure and (average.true or _is_wrong(average, trial, known))
-                yield replaced(average.equation, grade=REQUIRED if certain else ANALYTIC)
+                yield replaced(average.equation, grade=REQUIRED if certain else ANALYTIC), average.true
 
 
 def _is_wrong(average: Average, trial: Trial, known: Sightings) -> bool:

@@ -22,7 +22,7 @@ from typing import NamedTuple
 from orebook.check.context import Context, Line, Sheet, Sightings
 from orebook.check.cross.agreement import Trial, holds, tried
 from orebook.check.cross.rows import is_total_column
-from orebook.check.unitcost.basis import contradicts
+from orebook.check.unitcost.basis import contradicts, fitting, settled
 from orebook.check.unitcost.blocks import divisor
 from orebook.lexicon.levels import is_closing
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation
@@ -46,7 +46,7 @@ class Side(NamedTuple):
     parts: tuple[int, ...]
 
 
-def run(context: Context) -> Iterator[Equation]:
+def run(context: Context) -> Iterator[Equation | str]:
     """Rate of the total = sum(rate * weight) / sum(weight) over the columns beside it."""
     for sheet in context.sheets:
         sides = _sides(sheet.columns)
@@ -79,7 +79,7 @@ def _spans(numbers: Mapping[Period, int]) -> list[Side]:
     return made
 
 
-def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator[Equation]:
+def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator[Equation | str]:
     weights: dict[str, list[Line]] = defaultdict(list)
     for line in sheet.lines:
         units = {fact.unit for fact in line.cells.values() if not fact.nil}
@@ -91,7 +91,7 @@ def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator
         found = [
             (tried(_averages(line, weight, sides), known), _kin(line, weight))
             for unit in per
-            for weight in weights[unit]
+            for weight in _of_its_basis(line, weights[unit])
         ]
         best, _ = max(found, key=lambda each: (each[0].agreement.score, each[1]), default=(None, None))
         if best is not None and best.equations:
@@ -100,9 +100,17 @@ def _of_sheet(sheet: Sheet, sides: Sequence[Side], known: Sightings) -> Iterator
     failed = sum(trial.agreement.failed for trial in trials)
     for equation, true in (pair for trial in trials for pair in zip(trial.equations, trial.held, strict=True)):
         if true or (failed * SURE <= held and contradicts(equation, known)):
-            yield equation
+            yield settled(equation, known, true=true)
         elif held > failed:
-            yield replaced(equation, grade=ANALYTIC)
+            yield settled(replaced(equation, grade=ANALYTIC), known, true=False)
+
+
+def _of_its_basis(rate: Line, weights: Sequence[Line]) -> Sequence[Line]:
+    """The rows of quantities that a rate may count by, as far as the words tell."""
+    if len(weights) < 2:
+        return weights
+    first = next(iter(rate.cells.values()))
+    return fitting(first, [(next(iter(line.cells.values())), line) for line in weights])
 
 
 def _kin(rate: Line, weight: Line) -> tuple[bool, int]:
