@@ -100,6 +100,12 @@ def _grouped_line(number: int, line: str) -> Line:
     return replaced(made, text=line.rstrip(), label=label, pieces=pieces)
 
 
+def relexed(line: Line, text: str, *, grouped: bool) -> Line:
+    """A line looked at anew with another text; `grouped` where the document parts thousands by blanks."""
+    made = _grouped_line(line.number, text) if grouped else _line(line.number, text)
+    return made if made.kind in (FIGURES, HEADER, TEXT) else line
+
+
 def _leave_lone_ranges(lines: list[Line]) -> None:
     """A range before the label, or in one row alone (`Machinery   10-12 years' life`), is text; figures where the rows
     about it print ranges too."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from orebook.model.grid import Cell, Grid, GridRow, Layout
 from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
-from orebook.read import wordrows
+from orebook.read import wordcolumns, wordrows
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
 from orebook.read.header import chunks_of, flush, header_texts, split_atoms
@@ -30,7 +30,9 @@ def layout(lines: tuple[str, ...], first_line: int = 1) -> Layout:
     """Lays out one plain-text document whose lines count from `first_line`."""
     page, given = _page(lines)
     classified = single_spaced(classify(page, first_line))
-    wordrows.mark(classified)
+    gapped = [i for i, line in enumerate(classified) if "  " in line.label]
+    wordcolumns.part(classified, gapped)
+    wordrows.mark(classified, gapped)
     blocks = find_blocks(classified)
     grids = tuple(grid_of(classified, block) for block in blocks)
     if given:

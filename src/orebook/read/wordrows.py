@@ -34,11 +34,14 @@ def are_values(words: Iterable[str]) -> bool:
     return not any(not _COUNTED.match(word) and (is_date(word) or _HEADS.search(word)) for word in words)
 
 
-def mark(lines: list[Line]) -> None:
-    """Give rows of words between two rows of figures, which touch them, a kind of their own."""
+def mark(lines: list[Line], gapped: Iterable[int]) -> None:
+    """Give rows of words between two rows of figures, which touch them, a kind of their own.
+
+    `gapped` are the places of the lines whose words two blanks or more part.
+    """
     done = 0
-    for first in [i for i, line in enumerate(lines) if line.kind == TEXT and "  " in line.label]:
-        if first <= done or lines[first - 1].kind != FIGURES:
+    for first in gapped:
+        if first <= done or lines[first - 1].kind != FIGURES or lines[first].kind != TEXT:
             continue
         done = first
         while done < len(lines) and lines[done].kind == TEXT:

@@ -63,7 +63,7 @@ def divide(rows: Sequence[TextRow]) -> Parts | None:
     if _is_index(rows, stub):
         return None
     rows = [_label_figures(row, stub) for row in rows]
-    rows = _without_mark_columns(rows)
+    rows = _without_nil_words(_without_mark_columns(rows))
     if not _is_data(rows):
         return None
     last = max(i for i, row in enumerate(rows) if _is_body(row))
@@ -148,6 +148,30 @@ def _without_mark_columns(rows: Sequence[TextRow]) -> list[TextRow]:
         if all(figure.mark for figure in figures) and not _headed(rows, figures[0])
     }
     return [_marks_moved(row, columns) for row in rows] if columns else list(rows)
+
+
+def _without_nil_words(rows: list[TextRow]) -> list[TextRow]:
+    """The rows without the nil marks of columns of words: those that print words beside figures, and no figure."""
+    if not any(len(row.words) > 1 and row.figures for row in rows):
+        return rows
+    printed: dict[int, bool] = {}
+    for row in rows:
+        for figure in row.figures:
+            printed[figure.right] = printed.get(figure.right, False) or any(map(str.isdigit, figure.text))
+    worded = {
+        right
+        for right, digits in printed.items()
+        if not digits
+        and any(
+            word.first < right <= word.stop
+            for row in rows
+            if any(not figure.year and printed[figure.right] for figure in row.figures)
+            for word in row.words[1:]
+        )
+    }
+    if not worded:
+        return rows
+    return [row._replace(figures=tuple(f for f in row.figures if f.right not in worded)) for row in rows]
 
 
 def _headed(rows: Sequence[TextRow], mark: Printed) -> bool:
@@ -261,9 +285,30 @@ def _section(rows: Sequence[TextRow]) -> Section:
         elif not row.ruled:
             heads.append(_as_words(row))
     body = list(rows[last + 1 :])
+    heads = _without_heads_of_words(heads, body, columns)
     if last < 0:
         above, body = _titles(body, begin, columns)
     return Section(columns, places, tuple(above), tuple(head for head in heads if head.words), tuple(body))
+
+
+def _without_heads_of_words(
+    heads: list[TextRow], body: Sequence[TextRow], columns: Sequence[FigureColumn]
+) -> list[TextRow]:
+    """The headings without those over words that stand among or behind figures: they head no column of figures."""
+    words = {word for row in body if row.figures for word in row.words[1:] if word.first >= columns[0].stop}
+    places = {(word.first, word.stop) for word in words if not _covers(word, columns)}
+    if not places:
+        return heads
+    return [
+        row._replace(
+            words=tuple(
+                word
+                for word in row.words
+                if _covers(word, columns) or not any(word.first < stop and first < word.stop for first, stop in places)
+            )
+        )
+        for row in heads
+    ]
 
 
 def _titles(rows: list[TextRow], begin: int, columns: Sequence[FigureColumn]) -> tuple[list[Words], list[TextRow]]:
