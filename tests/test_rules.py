@@ -22,7 +22,7 @@ def named() -> set[str]:
     for folder in ("read", "book"):
         for path in (SOURCE / folder).rglob("*.py"):
             found |= set(
-                re.findall(r'"((?:label|unit|scale|period|position|schedule)\.[a-z-]+)"', path.read_text("utf-8"))
+                re.findall(r'"((?:label|unit|scale|value|period|position|schedule)\.[a-z-]+)"', path.read_text("utf-8"))
             )
     return found | MADE
 

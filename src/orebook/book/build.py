@@ -148,9 +148,17 @@ def _tabulated(
         rows, mines = mines_as_banners(label_rows(grid.rows))
         shape = _shape(grid, rows, setting, before, number, part)
         tables.append(shape.table)
-        facts.extend(_facts(rows, shape, setting, mines, units))
+        facts.extend(_with_rule(_facts(rows, shape, setting, mines, units), grid))
         before = shape
     return tuple(tables), tuple(facts)
+
+
+def _with_rule(facts: list[Fact], grid: Grid) -> list[Fact]:
+    """The facts of a grid, those that English would print otherwise with the rule by which they were read."""
+    printed = {cell.spot for row in grid.rows for cell in row.cells if cell.english}
+    if not printed:
+        return facts
+    return [replaced(f, trace=(*f.trace, "value.decimal-commas")) if f.spot in printed else f for f in facts]
 
 
 def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | None, number: int, part: int) -> _Shape:
@@ -251,12 +259,12 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
     if setting.money is None or setting.money == 1 or kind in _UNSCALED or not (kind or _money_like(rows)):
         return False
     cells = [cell for row in rows if not names_unit(row.label) for cell in row.row.cells]
-    values = [value for cell in cells if (value := value_of(cell.text)[0]) is not None]
+    values = [value for cell in cells if (value := value_of(cell.english or cell.text)[0]) is not None]
     if not values:
         return False
     most = setting.largest * _A_STATEMENT_LARGER if kind else setting.largest
     fine = _CENTS if setting.money > _THOUSAND else _TENTHS
-    cents = sum(fine.search(cell.text) is not None for cell in cells)
+    cents = sum(fine.search(cell.english or cell.text) is not None for cell in cells)
     return max(map(abs, values)) <= most and cents * 2 < len(values)
 
 
@@ -356,7 +364,7 @@ def _row_facts(
     as_above: Counted | None,
 ) -> list[Fact]:
     cells = labelled.row.cells
-    texts = [cell.text for cell in cells]
+    texts = [cell.english or cell.text for cell in cells]
     printed = [value_of(text) for text in texts]
     together = " ".join(texts)
     decimals = max([places for _, places in printed]) if "." in together else 0
@@ -404,7 +412,8 @@ def _row_facts(
         moment = "end"
     day = day_of_balance(labelled.label)
     year = _year_over(headings, shape.calendar.fiscal_shift) if headings else None
-    sense = _Sense(counted.unit, counted.scale, moment, own, (*counted.trace, shape.period_rule), year, day)
+    trace = (*counted.trace, shape.period_rule)
+    sense = _Sense(counted.unit, counted.scale, moment, own, trace, year, day)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
 
 

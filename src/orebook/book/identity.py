@@ -165,12 +165,12 @@ def fiscal_years(lines: tuple[str, ...]) -> tuple[int, frozenset[date]]:
 def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:
     """The largest figure of the tables whose captions state a scale."""
     texts = {
-        cell.text
+        cell.english or cell.text
         for grid, caption in zip(grids, captions, strict=True)
         if caption.money
         for row in grid.rows
         for cell in row.cells
-        if len(cell.text) > 5
+        if len(cell.english or cell.text) > 5
     }
     longest = max((text.count(",") for text in texts), default=0)
     values = [value_of(text)[0] for text in texts if text.count(",") == longest]

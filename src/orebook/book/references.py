@@ -20,7 +20,7 @@ def without_references(grid: Grid) -> Grid:
 
 
 def _holds_references(grid: Grid, column: int) -> bool:
-    texts = [cell.text for row in grid.rows for cell in row.cells if cell.column == column]
+    texts = [cell.english or cell.text for row in grid.rows for cell in row.cells if cell.column == column]
     return bool(texts) and all(map(_REFERENCE.match, texts))
 
 

@@ -123,7 +123,7 @@ def _firsts(rows: list[Labelled], count: int) -> Iterable[str]:
     found: dict[int, str] = {}
     for row in rows:
         for cell in row.row.cells:
-            found.setdefault(cell.column, cell.text)
+            found.setdefault(cell.column, cell.english or cell.text)
         if len(found) == count:
             break
     return found.values()
@@ -134,7 +134,7 @@ def _by_column(rows: list[Labelled], count: int) -> list[list[str]]:
     texts: list[list[str]] = [[] for _ in range(count)]
     for row in rows:
         for cell in row.row.cells:
-            texts[cell.column].append(cell.text)
+            texts[cell.column].append(cell.english or cell.text)
     return texts
 
 

@@ -14,11 +14,16 @@ from orebook.model.spot import Spot
 
 @slotted
 class Cell:
-    """One printed token in a column: `text` is exactly what stands at `spot` (`$`, parentheses, `%` included)."""
+    """One printed token in a column: `text` is exactly what stands at `spot` (`$`, parentheses, `%` included).
+
+    `english` is the same with a point before its decimals and no points between its thousands, where the document prints
+    them the other way round (`1.234,5`); "" elsewhere.
+    """
 
     column: int
     spot: Spot
     text: str
+    english: str = ""
 
 
 @slotted

@@ -11,6 +11,7 @@ from orebook.model.spot import Spot
 from orebook.read import wordcolumns, wordrows
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
+from orebook.read.grouping import in_english, with_plain_blanks
 from orebook.read.header import chunks_of, flush, header_texts, split_atoms
 from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact, is_date
 from orebook.read.spacing import single_spaced
@@ -35,35 +36,45 @@ def layout(lines: tuple[str, ...], first_line: int = 1) -> Layout:
     wordrows.mark(classified, gapped)
     blocks = find_blocks(classified)
     grids = tuple(grid_of(classified, block) for block in blocks)
-    if given:
+    if given or page is not lines:
         grids = tuple(_as_given(grid, lines, given, first_line) for grid in grids)
     furniture = _furniture(classified)
     return Layout(lines, grids, _paragraphs(classified, blocks, furniture), furniture, first_line)
 
 
 def _page(lines: tuple[str, ...]) -> tuple[tuple[str, ...], dict[int, list[int]]]:
-    """The lines as they stand on the page, and where the columns of those come from that tabs part into fields."""
-    if "\t" not in "".join(lines):
-        return lines, {}
+    """The lines as they stand on the page, their figures in English, and where the columns of those come from that tabs
+    part into fields."""
+    text = "\n".join(lines)
+    page = in_english(with_plain_blanks(lines, text), text)
+    if "\t" not in text:
+        return page, {}
     from orebook.read.tabs import on_the_page  # noqa: PLC0415  few documents hold tabs
 
-    return on_the_page(lines)
+    return on_the_page(page)
 
 
 def _as_given(grid: Grid, lines: tuple[str, ...], given: dict[int, list[int]], first_line: int) -> Grid:
-    """A grid whose cells stand where the lines as given print them."""
+    """A grid whose cells stand where the lines as given print them, and as they print them."""
     rows = [
-        replaced(row, cells=tuple(_cell_as_given(cell, lines[index], given[index]) for cell in row.cells))
-        if (index := row.line - first_line) in given
-        else row
+        replaced(row, cells=tuple(_cell_as_given(cell, lines[index], given.get(index)) for cell in row.cells))
         for row in grid.rows
+        for index in (row.line - first_line,)
     ]
     return grid._replace(rows=tuple(rows))
 
 
-def _cell_as_given(cell: Cell, line: str, columns: list[int]) -> Cell:
-    start, end = columns[cell.spot.start], columns[cell.spot.end - 1] + 1
-    return Cell(cell.column, Spot(cell.spot.line, start, end), line[start:end])
+def _cell_as_given(cell: Cell, line: str, columns: list[int] | None) -> Cell:
+    start, end = cell.spot.start, cell.spot.end
+    if columns:
+        start, end = columns[start], columns[end - 1] + 1
+    text = line[start:end]
+    return Cell(cell.column, Spot(cell.spot.line, start, end), text, cell.text if _differs(text, cell.text) else "")
+
+
+def _differs(text: str, english: str) -> bool:
+    """Whether a figure is printed otherwise than English would, the kind of its blanks apart."""
+    return text != english and " ".join(text.split()) != " ".join(english.split())
 
 
 def grid_of(lines: list[Line], block: Block) -> Grid:

@@ -17,14 +17,18 @@ def layout(source: str, first_line: int = 1, base_offset: int = 0) -> Layout:
     HtmlError (an UnreadableError, a ValueError, with the line in `source`) for a document that no report is: too large, or with
     a table too wide. Nothing that a document says is followed, on disk or on the network.
     """
-    from orebook.read.html.dom import parse  # noqa: PLC0415  (only HTML documents pay for the modules below)
+    from orebook.read.html.commas import as_printed, prints_commas, turn  # noqa: PLC0415  (only HTML pays for the modules below)
+    from orebook.read.html.dom import parse  # noqa: PLC0415
     from orebook.read.html.flow import Page  # noqa: PLC0415
     from orebook.read.html.scan import mark  # noqa: PLC0415
 
     page = Page(first_line)
     try:
         marked, runs = mark(source, base_offset)
-        page.set(parse(marked, runs))
+        flow = parse(marked, runs)
+        turned = turn(flow) if prints_commas(runs) else []
+        page.set(flow)
     except HtmlError as error:
         raise error.placed(source, base_offset) from None
-    return page.layout()
+    made = page.layout()
+    return as_printed(made, turned) if turned else made
