@@ -16,7 +16,7 @@ from orebook.book.entities import entity_banners, mine_of_title, mines_as_banner
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_of, tells_balances
 from orebook.book.positions import positions
-from orebook.book.printed import CENT_SIGN, value_of
+from orebook.book.printed import CENT_SIGN, is_fraction, value_of
 from orebook.book.references import without_references
 from orebook.book.sides import with_sides
 from orebook.book.stated import stated_unit
@@ -29,6 +29,8 @@ from orebook.book.together import (
     percent_columns,
     price_columns,
     rolls,
+    with_fractions,
+    with_quarters,
     with_told_scales,
     with_unit_costs,
 )
@@ -73,6 +75,7 @@ _OF_MINES = frozenset(("prices", *_PLAIN))
 _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
+_A_QUARTER = 3  # months
 _THOUSAND = 1000
 _FEWEST_SHARES = 1_000_000
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
@@ -148,7 +151,8 @@ def _tabulated(
         rows, mines = mines_as_banners(label_rows(grid.rows))
         shape = _shape(grid, rows, setting, before, number, part)
         tables.append(shape.table)
-        facts.extend(_with_rule(_facts(rows, shape, setting, mines, units), grid))
+        made = _facts(rows, shape, setting, mines, units)
+        facts.extend(_with_rule(made, grid) if grid.foreign else made)
         before = shape
     return tuple(tables), tuple(facts)
 
@@ -156,8 +160,6 @@ def _tabulated(
 def _with_rule(facts: list[Fact], grid: Grid) -> list[Fact]:
     """The facts of a grid, those that English would print otherwise with the rule by which they were read."""
     printed = {cell.spot for row in grid.rows for cell in row.cells if cell.english}
-    if not printed:
-        return facts
     return [replaced(f, trace=(*f.trace, "value.decimal-commas")) if f.spot in printed else f for f in facts]
 
 
@@ -291,10 +293,7 @@ def _facts(
         shape.unit,
         shape.table.kind in _OF_CAPITAL,
     )
-    counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
-    if counted and shape.table.kind == "equity" and not any(_AMOUNT.search(column.heading) for column in shape.columns):
-        # `Common shares   Deficit   Total`: what was paid for them, where no column beside tells that.
-        counted = {number: found for number, found in counted.items() if found.unit != "shares"}
+    counted = _counted_by_columns(shape, ground)
     if counted:
         shape = replaced(shape, counts=counted)
     if shape.scale_rule:
@@ -315,6 +314,7 @@ def _facts(
         bare = replaced(shape, columns=tuple(replaced(column, period=None) for column in shape.columns))
     made: list[Fact] = []
     said = ""
+    quoted = False
     for number, labelled in enumerate(rows):
         alike = number > 0 and rows[number - 1].headings == labelled.headings
         said = _said(labelled.label, said if alike else "")
@@ -332,9 +332,27 @@ def _facts(
             None if labelled.label else _as_above(made),
         )
         made.extend(row)
+        quoted = quoted or (bool(row) and row[0].trace[0] == "unit.fractions")
+    return _seen_together(with_fractions(made) if quoted else made, rows, shape, setting)
+
+
+def _seen_together(made: list[Fact], rows: list[Labelled], shape: _Shape, setting: Setting) -> list[Fact]:
+    """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
-    return with_unit_costs(with_sides(made, shape.columns))
+    made = with_unit_costs(with_sides(made, shape.columns))
+    if any(column.period and (column.period.months or 0) > _A_QUARTER for column in shape.columns):
+        made = with_quarters(made, rows, setting.calendar)
+    return made
+
+
+def _counted_by_columns(shape: _Shape, ground: Ground) -> dict[int, Counted]:
+    """What whole columns count, by their number, as their headings say."""
+    counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
+    if counted and shape.table.kind == "equity" and not any(_AMOUNT.search(column.heading) for column in shape.columns):
+        # `Common shares   Deficit   Total`: what was paid for them, where no column beside tells that.
+        counted = {number: found for number, found in counted.items() if found.unit != "shares"}
+    return counted
 
 
 def _as_above(made: list[Fact]) -> Counted | None:
@@ -384,6 +402,8 @@ def _row_facts(
     if together.endswith(_CENT_SIGNS) and not signed:
         _, rate, per = counted.unit.partition("/")
         counted = Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
+    elif "/" in together and any(map(is_fraction, texts)):
+        counted = Counted(f"{shape.caption.currency or 'USD'}/share", 1, ("unit.fractions",))
     elif together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
         counted = _RATIO
     if "%" in together and all(

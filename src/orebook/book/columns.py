@@ -30,7 +30,9 @@ _FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
 _YEAR = 4  # digits
 # Few documents have such rows: the pattern is made where it is first asked for.
 OF_TIME = (
-    r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|full year|year(?:[- ]to[- ]date)?|ytd)"
+    r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|full year|year(?:[- ]to[- ]date)?|ytd"
+    r"|(?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?(?: (?:19|20)\d\d)? (?:quarter|qtr\.?)"
+    r"|(?:(?:for the )?quarters?|three months) ended (?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.? \d\d,?)"
     r"(?:[ '’]{1,2}(?:19|20)?\d\d)?$"
 )
 _FEWEST_QUARTERS = 3
@@ -468,7 +470,8 @@ def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> P
     reading = periods.read_words(label)
     over = next((int(text) for text in reversed(headings) if len(text) == _YEAR and text.isdigit()), None)
     if reading.year is not None:
-        return _period(reading, [], reading, "guidance", calendar, stock=lambda: False) if reading.quarter else None
+        named = reading.quarter or (reading.month and reading.months)
+        return _period(reading, [], reading, "guidance", calendar, stock=lambda: False) if named else None
     if over is None:
         return None
     if reading.to_date and calendar.quarter_end:

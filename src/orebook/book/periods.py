@@ -37,7 +37,7 @@ _SHORT_QUARTER = re.compile(
 )
 _COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month|mo|mth)s?\b")
 _QUARTER = re.compile(
-    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?:quarters?|qtrs?)\b|\bthree\s*months\b",
+    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?<!by )(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )
 _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b|\bh[12]\b|\b[12]h")
 _SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?['’]?((?:19|20)?\d\d)?\b"
@@ -160,8 +160,8 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
 
 def _of_quarter(text: str, year: int | None) -> tuple[int | None, int | None, int | None]:
     """What a text without a date says: the month of `March quarter 2001`, the year of `Q3 07` and `FY14`."""
-    if year is not None:
-        named = re.search(_MONTH_QUARTER, text) if "q" in text else None
+    named = re.search(_MONTH_QUARTER, text) if "q" in text else None
+    if year is not None or named:
         return _month(named.group(1)) if named else None, None, year
     short = _SHORT_QUARTER.search(text)
     if short and (short.group(2) or short.group(4)):

@@ -8,6 +8,7 @@ from decimal import Decimal
 _NUMBER = re.compile(r"\d[\d,]*(?:\s\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 _NOUGHT = "-0-"  # a nil mark of old statements
 CENT_SIGN = "(C)"  # as transcribed where no cent sign could be typed
+_GLYPHS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
 _AROUND = " \t$()%+-–—−€£¥"
 
 
@@ -17,6 +18,8 @@ def value_of(text: str) -> tuple[Decimal | None, int]:
     if digits == "0" and text == _NOUGHT:
         return None, 0
     if not digits.replace(".", "", 1).isdigit():
+        if is_fraction(text):
+            return _fraction(digits)
         text = text.removesuffix(CENT_SIGN)
         found = _NUMBER.search(text)
         if found is None:
@@ -29,3 +32,18 @@ def value_of(text: str) -> tuple[Decimal | None, int]:
     value = Decimal(digits)
     _, _, places = digits.partition(".")
     return (-value if "(" in text or "-" in text else value), len(places)
+
+
+def is_fraction(text: str) -> bool:
+    """Whether a printed token is a price in eighths or their kind."""
+    return ("/" in text and text[-1:].isdecimal()) or text[-1:] in _GLYPHS
+
+
+def _fraction(digits: str) -> tuple[Decimal | None, int]:
+    """The value of `12 1/8`, `25-3/4` or `7/16`, whose denominator is a power of two, and its decimals."""
+    for glyph, spelt in _GLYPHS.items():
+        digits = digits.replace(glyph, f" {spelt}")
+    *whole, part = digits.replace("-", " ").split()
+    above, _, below = part.partition("/")
+    value = Decimal(whole[0] if whole else 0) + Decimal(above) / Decimal(below)
+    return value, int(below).bit_length() - 1

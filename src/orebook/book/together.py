@@ -47,6 +47,10 @@ class Own(NamedTuple):
 
 
 NO_PERIOD = Own(None)
+_QUARTER = 3  # months
+_NEAR = 10  # days by which a year of 52 weeks may end beside its month
+_LONGEST_OF_TIME = 34  # characters of `Three months ended September 30`
+_FIRST_OF_TIME = frozenset("fstqhymjdFSTQHYMJD1234")
 _LAST_OF_TIME = frozenset("rfe.dthQHqhRFEDTN0123456789")  # what `quarter`, `half`, `to date`, `1Q` and `Q3 2004` end in
 QUARTER_OF_ROW = "period.quarter-of-the-row"
 
@@ -96,7 +100,42 @@ def _quarters(rows: list[Labelled], made: list[Own]) -> list[Own]:
 
 def names_quarters(labels: Iterable[str]) -> bool:
     """Whether two rows or more name a quarter or another part of a year and nothing else."""
-    return sum(label[-1:] in _LAST_OF_TIME and re.match(OF_TIME, label) is not None for label in labels) > 1
+    return sum(_names_quarter(label) for label in labels) > 1
+
+
+def _names_quarter(label: str) -> bool:
+    return label[-1:] in _LAST_OF_TIME and len(label) <= _LONGEST_OF_TIME and re.match(OF_TIME, label) is not None
+
+
+def with_quarters(facts: list[Fact], rows: list[Labelled], calendar: Calendar) -> list[Fact]:
+    """The figures of rows that name a part of the year and nothing else, of that part of the year that their column, or
+    the title, is of: `First quarter` under `1997`."""
+    short = [row for row in rows if row.label[:1] in _FIRST_OF_TIME and len(row.label) <= _LONGEST_OF_TIME]
+    named = len(short) > 1 and names_quarters(_told(row.label, row.headings) for row in short)
+    return [_of_its_quarter(fact, calendar) for fact in facts] if named else facts
+
+
+def _told(label: str, headings: tuple[str, ...]) -> str:
+    """What a row says of its time: `March 31` under `Quarter ended` is the quarter that ended on it."""
+    return f"{headings[-1]} {label}" if headings and headings[-1][-5:].lower() == "ended" else label
+
+
+def _of_its_quarter(fact: Fact, calendar: Calendar) -> Fact:
+    whole, label = fact.period, _told(fact.row.label, fact.row.heading)
+    if whole is None or (whole.months or 0) <= _QUARTER or not _names_quarter(label):
+        return fact
+    year = whole.end.year + (whole.end.month > calendar.year_end[0])
+    part = label_period(label, (str(year),), calendar)
+    if part is None or (part.months or 0) >= (whole.months or 0):
+        return fact
+    if abs((part.end - whole.end).days) <= _NEAR:
+        part = part._replace(end=whole.end)
+    if part.end > whole.end:
+        return fact
+    before = (whole.end.year - part.end.year) * 12 + whole.end.month - part.end.month + (part.months or 0)
+    if before > (whole.months or 0):
+        return fact
+    return replaced(fact, period=part, trace=(*fact.trace, "period.quarter-of-row-and-column"))
 
 
 def rolls(rows: list[Labelled]) -> bool:
@@ -136,6 +175,21 @@ def _by_column(rows: list[Labelled], count: int) -> list[list[str]]:
         for cell in row.row.cells:
             texts[cell.column].append(cell.english or cell.text)
     return texts
+
+
+def with_fractions(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table that prints prices in eighths; those among them, whole and of their size, are prices too."""
+    prices = [fact for fact in facts if fact.trace[0] == "unit.fractions"]
+    unit, most = prices[0].unit, 4 * max(fact.amount for fact in prices)
+    columns = {fact.column.number for fact in prices}
+    others = [fact for fact in facts if fact.column.number in columns and fact.unit not in {unit, "%"}]
+    if 2 * len(others) >= len(prices) or any(abs(fact.value) > most for fact in others if fact.value is not None):
+        return facts
+    spots = {fact.spot for fact in others}
+    return [
+        replaced(fact, unit=unit, scale=1, trace=("unit.fractions", *fact.trace)) if fact.spot in spots else fact
+        for fact in facts
+    ]
 
 
 def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:

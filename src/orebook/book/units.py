@@ -10,7 +10,7 @@ from orebook.book.captions import Caption, currency_in, in_rand, read_caption, s
 from orebook.book.stated import last_word_unit, stated_unit
 
 _PER_SHARE = re.compile(
-    r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
+    r"^(?:range of |weighted[- ]average )?(?:exercise|option|strike) prices?\b|\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
     re.IGNORECASE,
 )
 _SHARES = re.compile(

@@ -61,7 +61,8 @@ class Grid(NamedTuple):
 
     `above` are the text lines over the column headings (company name, title, caption) as (line, text) from
     top to bottom; `stub` the text that stands left of the columns on the header lines; `intro` the
-    sentence that introduces a table that prints no title of its own.
+    sentence that introduces a table that prints no title of its own. `foreign` is True where some cells print
+    figures otherwise than English does.
     """
 
     first_line: int
@@ -73,6 +74,7 @@ class Grid(NamedTuple):
     stub: tuple[tuple[int, str], ...] = ()
     intro: str = ""
     part: int = 0
+    foreign: bool = False
 
 
 class Layout(NamedTuple):

@@ -61,7 +61,8 @@ def _as_given(grid: Grid, lines: tuple[str, ...], given: dict[int, list[int]], f
         for row in grid.rows
         for index in (row.line - first_line,)
     ]
-    return grid._replace(rows=tuple(rows))
+    foreign = any(cell.english for row in rows for cell in row.cells)
+    return grid._replace(rows=tuple(rows), foreign=foreign)
 
 
 def _cell_as_given(cell: Cell, line: str, columns: list[int] | None) -> Cell:

@@ -34,13 +34,18 @@ _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
-_LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}")
+_LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}¼½¾⅛⅜⅝⅞")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 # `R 49.0`, `R(34.1)`: rand before a figure in a column of its own.
 _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
 _RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS}%?)[-–](\$?{_DIGITS}%?)(?!\S)")
+# A price in eighths and their kind, in a column of its own: `12 1/8`, `$25-3/4`, `7/16`, `11½`.
+_FRACTION = re.compile(
+    r"(?:(?<=\s\s)|(?<=\$)|(?<=\$ ))(?:\d{1,4}(?: {1,2}|-)?)?(?:\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])(?=\s\s|\Z)"
+)
+_PARTS = "/¼½¾⅛⅜⅝⅞"
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
 
 
@@ -77,6 +82,8 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
 def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
     """The run of figures that ends a line without blanks behind it."""
     begin = _columns_begin(bare)
+    if begin and bare[begin - 1] in _PARTS and _FRACTION.search(bare):
+        return [_as_fraction(bare, piece) for piece in _pieces(_FRACTION.sub(_as_digits, bare), ranges=False)]
     if begin == len(bare):
         return []
     quick = _plain_tail(bare, begin)
@@ -86,6 +93,16 @@ def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
         found = _any_tail(bare, begin) if bare.endswith(_NIL_WORDS) else []
         return found if len(found) > 1 else []
     return _any_tail(bare, begin, ranges=ranges)
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    """A fraction as a whole number of the same length, which the grammar of figures knows."""
+    return "".join(char if char.isdecimal() else "0" for char in match.group())
+
+
+def _as_fraction(line: str, piece: Piece) -> Piece:
+    text = line[piece.start : piece.end]
+    return piece if text == piece.text else replaced(piece, text=text)
 
 
 def _in_rand(line: str, piece: Piece) -> Piece:

@@ -68,7 +68,7 @@ def _grid(
         replaced(row, cells=tuple(_cell(cell, ranges, starts, lines, first_line) for cell in row.cells))
         for row in grid.rows
     )
-    return grid._replace(rows=rows)
+    return grid._replace(rows=rows, foreign=any(cell.english for row in rows for cell in row.cells))
 
 
 def _cell(

@@ -20,6 +20,9 @@ _FIGURE = re.compile(
     rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?)?(?:\s*\))?))"
     rf"(?P<word>\s*(?:bps?|pts?|pp|ppts?|days))?(?P<marks>{_MARKS})\s*$"
 )
+_FRACTION = re.compile(
+    r"\s*(?P<figure>(?:\$\s*)?(?P<number>(?:\d{1,4}[\s\xa0-]?[\s\xa0]?)?(?:(?<!\d)\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])))\s*$"
+)
 _NIL = re.compile(
     rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−|[Nn]/[AaMm]|NM|nm|[Nn]il|[Nn]\.[AaMm]\.)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
 )
@@ -66,7 +69,8 @@ def token(cell: Cell) -> Token:
 
 
 _NIL_WORDS = frozenset(("n/a", "N/A", "n/m", "N/M", "NM", "nm", "nil", "Nil", "n.a.", "N.A.", "n.m.", "N.M."))
-_ENDS = frozenset("0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRPc")
+_GLYPHS = "¼½¾⅛⅜⅝⅞"
+_ENDS = frozenset(f"0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRPc{_GLYPHS}")
 
 
 def range_of(cell: Cell) -> tuple[Token, Token] | None:
@@ -94,6 +98,8 @@ def _read(text: str, plain: Sequence[Piece], raised: str) -> Token | None:
         year = bool(_YEAR.match(printed)) and not found["close"]
         note = bool(_NOTE.match(printed)) and not tail
         return Token(FIGURE, printed, tail, offsets(plain, found), mark=note, year=year)
+    if ("/" in text or text.rstrip()[-1:] in _GLYPHS) and (found := _FRACTION.match(text)):
+        return Token(FIGURE, fold(found["figure"]), raised, offsets(plain, found))
     if _RULE.match(text):
         return Token(RULE, text.strip()[:1].replace("_", "-"))
     for kind, pattern in ((NIL, _NIL), (CURRENCY, _CURRENCY), (CLOSER, _CLOSER)):
