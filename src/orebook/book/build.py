@@ -30,6 +30,7 @@ from orebook.book.together import (
     price_columns,
     rolls,
     with_fractions,
+    with_options,
     with_quarters,
     with_told_scales,
     with_unit_costs,
@@ -41,7 +42,9 @@ from orebook.book.units import (
     Ground,
     column_counts,
     count_row,
+    in_full,
     names_unit,
+    shares_of,
     table_unit,
 )
 from orebook.lexicon.concepts import concept, statement_kind
@@ -293,7 +296,7 @@ def _facts(
         shape.unit,
         shape.table.kind in _OF_CAPITAL,
     )
-    counted = _counted_by_columns(shape, ground)
+    counted = _counted_by_columns(rows, shape, ground)
     if counted:
         shape = replaced(shape, counts=counted)
     if shape.scale_rule:
@@ -333,25 +336,38 @@ def _facts(
         )
         made.extend(row)
         quoted = quoted or (bool(row) and row[0].trace[0] == "unit.fractions")
-    return _seen_together(with_fractions(made) if quoted else made, rows, shape, setting)
+    return _seen_together(with_fractions(made) if quoted else made, rows, shape, setting, ground)
 
 
-def _seen_together(made: list[Fact], rows: list[Labelled], shape: _Shape, setting: Setting) -> list[Fact]:
+def _seen_together(
+    made: list[Fact], rows: list[Labelled], shape: _Shape, setting: Setting, ground: Ground
+) -> list[Fact]:
     """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
-    made = with_unit_costs(with_sides(made, shape.columns))
+    made = with_options(
+        with_unit_costs(with_sides(made, shape.columns)), rows, lambda decimals: shares_of(ground, decimals)
+    )
     if any(column.period and (column.period.months or 0) > _A_QUARTER for column in shape.columns):
         made = with_quarters(made, rows, setting.calendar)
     return made
 
 
-def _counted_by_columns(shape: _Shape, ground: Ground) -> dict[int, Counted]:
+def _counted_by_columns(rows: list[Labelled], shape: _Shape, ground: Ground) -> dict[int, Counted]:
     """What whole columns count, by their number, as their headings say."""
     counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
-    if counted and shape.table.kind == "equity" and not any(_AMOUNT.search(column.heading) for column in shape.columns):
-        # `Common shares   Deficit   Total`: what was paid for them, where no column beside tells that.
-        counted = {number: found for number, found in counted.items() if found.unit != "shares"}
+    shares = {number for number, found in counted.items() if found.unit == "shares"}
+    if shares:
+        numbers = {c.number for c in shape.columns if c.number in shares and "umber" in c.heading.replace("N", "n")}
+        amounts = any(_AMOUNT.search(column.heading) for column in shape.columns)
+        # `Common shares   Deficit   Total`: what was paid for them, where no column beside tells that, or one beside
+        # tells how many they are.
+        paid = shares - numbers if numbers or (shape.table.kind == "equity" and not amounts) else set()
+        counted = {number: found for number, found in counted.items() if number not in paid}
+        for number in shares - paid:
+            counted[number] = in_full(
+                counted[number], (c.text for r in rows for c in r.row.cells if c.column == number)
+            )
     return counted
 
 

@@ -4,7 +4,7 @@ balances, the parts of a unit cost."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from orebook.book.columns import OF_TIME, Calendar, label_period, row_period
 from orebook.book.labels import Labelled
 from orebook.book.periods import is_full_period
+from orebook.book.units import Counted, in_full
 from orebook.model.fact import Fact, Row
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
@@ -47,6 +48,7 @@ class Own(NamedTuple):
 
 
 NO_PERIOD = Own(None)
+_EXERCISED = re.compile(r"(?:(?:stock |share )?options )?exercised?\b|exercises?\b", re.IGNORECASE)
 _QUARTER = 3  # months
 _NEAR = 10  # days by which a year of 52 weeks may end beside its month
 _LONGEST_OF_TIME = 34  # characters of `Three months ended September 30`
@@ -190,6 +192,37 @@ def with_fractions(facts: list[Fact]) -> list[Fact]:
         replaced(fact, unit=unit, scale=1, trace=("unit.fractions", *fact.trace)) if fact.spot in spots else fact
         for fact in facts
     ]
+
+
+def with_options(facts: list[Fact], rows: list[Labelled], shares: Callable[[int], Counted]) -> list[Fact]:
+    """The figures of a movement of options (what was granted, exercised, is outstanding): numbers of shares, and the
+    prices at which those may be bought. `shares` is what shares printed with so many decimals count."""
+    if not (any("ranted" in row.label for row in rows) and any(_EXERCISED.match(row.label) for row in rows)):
+        return facts
+    columns: dict[int, list[Fact]] = {}
+    for fact in facts:
+        columns.setdefault(fact.column.number, []).append(fact)
+    told: dict[int, Counted] = {}
+    for number, column in columns.items():
+        figures = [fact for fact in column if not fact.nil]
+        priced = sum("$" in fact.text or fact.decimals > 1 for fact in figures)
+        if "rice" in column[0].column.heading or 2 * priced > len(figures):
+            told[number] = Counted("{money}/share", 1, ("unit.options",))
+        else:
+            made = in_full(shares(max([fact.decimals for fact in figures], default=0)), [fact.text for fact in figures])
+            told[number] = made._replace(trace=("unit.options", *made.trace[1:]))
+    return [_optioned(fact, told.get(fact.column.number)) for fact in facts]
+
+
+def _optioned(fact: Fact, told: Counted | None) -> Fact:
+    """A figure of a movement of options, where nothing but money was found that it counts."""
+    if told is None or fact.column.percent or not (fact.unit.isupper() or fact.unit == "pure"):
+        return fact
+    if told.unit == "shares" and "$" in fact.text:
+        return fact
+    rest = [rule for rule in fact.trace if not rule.startswith(("unit.", "scale."))]
+    unit = told.unit.replace("{money}", fact.unit if fact.unit.isupper() else "USD")
+    return replaced(fact, unit=unit, scale=told.scale, trace=(*told.trace, *rest))
 
 
 def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -33,7 +34,10 @@ _CAPITAL = re.compile(
     r"|(?:(?:common|ordinary|preferred|treasury) )?shares (?:issued|repurchased|cancell?ed|purchased|acquired|sold|redeemed|withheld)\b",
     re.IGNORECASE,
 )
-_SHARES_LAST = re.compile(r"(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE)
+_TEN_MILLION = 8  # digits
+_SHARES_LAST = re.compile(
+    r"^(?:[a-z]+ ){0,3}shares number(?: of shares)?$|(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE
+)
 # Few documents hold such headings: the patterns are made where they are first asked for.
 _NUMBER_OF = r"(?i)\bnumber of\b|\(#\)"
 _COUNT = r"(?i)(?:total |maximum |aggregate )?(?:number|no\.) of "
@@ -272,8 +276,7 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`, `Capital ($M)`); None where that says
     nothing."""
     if _SHARES_LAST.search(heading):
-        scale, rule = _share_scale(None, ground, 0)
-        return Counted("shares", scale, ("unit.shares-column", rule))
+        return shares_of(ground, 0)
     money = currency_in(heading) or ground.caption.currency or "USD"
     counted = re.match(_COUNT, heading) if " of " in heading else None
     if counted:
@@ -301,6 +304,21 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
     unit = found.replace("{money}", money)
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
+
+
+def shares_of(ground: Ground, decimals: int) -> Counted:
+    """What a column of shares, printed with so many decimals, counts."""
+    scale, rule = _share_scale(None, ground, decimals)
+    return Counted("shares", scale, ("unit.shares-column", rule))
+
+
+def in_full(counted: Counted, texts: Iterable[str]) -> Counted:
+    """What a column of shares counts: ten million printed in it are no thousands of shares, though the document counts
+    shares in thousands elsewhere."""
+    if counted.scale == 1 or counted.trace[-1] != "scale.shares-as-elsewhere-in-the-document":
+        return counted
+    long = any(sum(map(str.isdecimal, text)) >= _TEN_MILLION and "." not in text for text in texts)
+    return Counted(counted.unit, 1, (*counted.trace[:-1], "scale.shares-in-full")) if long else counted
 
 
 @lru_cache(4096)
