@@ -15,6 +15,7 @@ from orebook.book.captions import Caption, read_caption
 from orebook.book.entities import entity_banners, mine_of_title, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_of, tells_balances
+from orebook.book.periods import ORDINALS
 from orebook.book.positions import positions
 from orebook.book.printed import CENT_SIGN, is_fraction, value_of
 from orebook.book.references import without_references
@@ -150,7 +151,7 @@ def _tabulated(
     facts: list[Fact] = []
     before: _Shape | None = None
     for laid, number in zip(grids, numbers, strict=False):
-        grid, units = without_units(without_references(laid))
+        grid, units = without_units(without_references(_with_first_year(laid) if laid.stub else laid))
         rows, mines = mines_as_banners(label_rows(grid.rows))
         shape = _shape(grid, rows, setting, before, number, part)
         tables.append(shape.table)
@@ -158,6 +159,23 @@ def _tabulated(
         facts.extend(_with_rule(made, grid) if grid.foreign else made)
         before = shape
     return tuple(tables), tuple(facts)
+
+
+def _with_first_year(grid: Grid) -> Grid:
+    """A grid whose rows stand under years, of which the first is printed beside headings that name quarters by their
+    number alone (`1996     First     Second`): it heads the rows below it as the others do."""
+    line, year = grid.stub[-1]
+    others = [row for row in grid.rows if not row.cells and _is_year(row.label)]
+    if not _is_year(year) or not others or not grid.rows[0].cells:
+        return grid
+    if not any(head.text.lower() in ORDINALS for head in grid.headers) or any("uarter" in h.text for h in grid.headers):
+        return grid
+    first = replaced(others[0], line=line, label=year, blank_above=True)
+    return grid._replace(rows=(first, *grid.rows), stub=grid.stub[:-1])
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == _YEAR and _A_YEAR.match(text) is not None
 
 
 def _with_rule(facts: list[Fact], grid: Grid) -> list[Fact]:

@@ -47,7 +47,8 @@ _INSTANT_KINDS = frozenset(("balance-sheet",))
 class Calendar(NamedTuple):
     """A document's calendar: month and day of the fiscal year's end, the full dates that headings print, how many years
     later than its name a fiscal year ends, month and day of the end of the quarter that is reported, the last day of the
-    latest quarter that headings name, and, where the report is of a whole fiscal year, the year in which that ends."""
+    latest quarter that headings name, where the report is of a whole fiscal year, the year in which that ends, and that
+    last day or else the one that the opening says the report closes on."""
 
     year_end: tuple[int, int] = (12, 31)
     dates: frozenset[date] = frozenset()
@@ -55,6 +56,7 @@ class Calendar(NamedTuple):
     quarter_end: tuple[int, int] | None = None
     reported: date | None = None
     ends_in: int | None = None
+    closing: date | None = None
 
     def nearest(self, day: date) -> date:
         """The printed date within ten days of a reckoned one (52- and 53-week years), else the reckoned one."""
@@ -145,6 +147,7 @@ def _by_headings(
         quarters = _of_the_quarter(made, readings, above, calendar)
         if quarters != made:
             made, rule = quarters, "period.reported-quarter"
+    made, rule = (made, rule) if any(made) else _current(grid, stacks, calendar)
     asked = (given, _lone_date(grid), title if title.months or title.day else Reading())
     said = next((each for each in asked if each.year or each.months), Reading())
     if not any(made) and (said.year or said.months):
@@ -302,6 +305,20 @@ def _of_the_quarter(
         Period(months_before(end, _YEAR_OF * (year - (reading.year or year))), _QUARTER) if yearly else period
         for yearly, period, reading in zip(ends, made, readings, strict=True)
     ]
+
+
+def _current(grid: Grid, stacks: list[list[HeaderText]], calendar: Calendar) -> tuple[list[Period | None], str]:
+    """`Current quarter   Year to date`, with nothing said of time elsewhere: the quarter that the report closes."""
+    end = calendar.closing
+    if end is None or not any("urrent" in head.text for head in grid.headers):
+        return [None] * len(stacks), "period.column-heading"
+    texts = [" ".join(head.text for head in stack).lower() for stack in stacks]
+    months = (end.month - calendar.year_end[0]) % _YEAR_OF or _YEAR_OF
+    made = [
+        Period(end, _QUARTER) if "current quarter" in text else Period(end, months) if "to date" in text else None
+        for text in texts
+    ]
+    return made, "period.reported-quarter" if any(made) else "period.column-heading"
 
 
 def _lone_date(grid: Grid) -> Reading:

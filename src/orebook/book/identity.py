@@ -121,6 +121,7 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
         quarters.most_common(1)[0][0] if quarters else (reported.month, reported.day) if reported else None,
         latest,
         end.year if end is not None and (end.month - closes[0] + 1) % 12 < _NEAR_MONTHS else None,
+        latest or reported,
     )
 
 

@@ -27,7 +27,8 @@ _DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
 _SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
 _SPLIT_YEAR = r"\b((?:19|20)\d\d)/(\d\d)\b"
 _MONTH_QUARTER = rf"\b{_MONTH} (?:quarter|qtr)\b"
-_NUMBERED_DATE = r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"
+_MONTH_YEAR_QUARTER = rf"\b{_MONTH} ['’]?(\d\d) (?:quarter|qtr)\b"
+_NUMBERED_DATE = r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"
 _DAY_SLASH_YEAR = rf"{_MONTH}\s*(\d{{1,2}})/((?:19|20)?\d\d)\b"
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
@@ -131,6 +132,9 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
     short = re.search(_SHORT_YEAR, text) if "-" in text or "'" in text or "’" in text else None
     if short:
         return _month(short.group(1)), None, full_year(short.group(2))
+    quarter = re.search(_MONTH_YEAR_QUARTER, text) if "q" in text else None
+    if quarter:
+        return _month(quarter.group(1)), None, full_year(quarter.group(2))
     numbered = _numbered(text) if "/" in text or text.count(".") > 1 or text.count("-") > 1 else None
     if numbered:
         return numbered
@@ -180,7 +184,7 @@ def _numbered(text: str) -> tuple[int, int, int] | None:
     day, month, year, *iso = found.groups()
     if iso[0]:
         year, month, day = iso
-    return (int(month), int(day), int(year)) if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else None
+    return (int(month), int(day), full_year(year)) if 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else None
 
 
 def _year_of_fiscal(text: str) -> int | None:

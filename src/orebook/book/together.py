@@ -273,7 +273,12 @@ def _with_passed_units(facts: list[Fact], rows: dict[int, list[Fact]]) -> list[F
             over = None
         if own.trace[0] in _STATED and (own.unit in _QUANTITIES or own.unit.endswith(_PER)):
             over = own
-        elif over is not None and own.trace[0] in silent and not any("$" in fact.text for fact in row):
+        elif (
+            over is not None
+            and own.row.heading == over.row.heading
+            and own.trace[0] in silent
+            and not any("$" in fact.text for fact in row)
+        ):
             passed[number] = over
     return [_counted_as(fact, passed.get(fact.row.number)) for fact in facts] if passed else facts
 

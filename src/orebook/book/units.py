@@ -220,6 +220,8 @@ def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
     """The money and its scale that the bracket of the nearest heading states: `FINANCIAL RESULTS (Rand million)`."""
     for text in reversed(headings):
         found = read_caption(text[text.index("(") :]) if "(" in text and scale_in(text) else Caption()
+        if found.money and not found.currency and in_rand(text):
+            found = found._replace(currency="ZAR")
         if found.money and not stated_unit(text):
             return found if found.currency or "$" in text or "ollars" in text else found._replace(currency="")
     return None
@@ -275,6 +277,8 @@ def _is_per_share(label: str) -> bool:
 def column_counts(heading: str, ground: Ground) -> Counted | None:
     """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`, `Capital ($M)`); None where that says
     nothing."""
+    if "xcept" in heading:
+        heading = heading.rpartition(")")[2]  # a caption that reaches over the columns
     if _SHARES_LAST.search(heading):
         return shares_of(ground, 0)
     money = currency_in(heading) or ground.caption.currency or "USD"

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from orebook.check.context import Context
 from orebook.check.footing.discover import Relation, discover
 from orebook.check.footing.matrix import Lane, lanes, too_long
-from orebook.check.footing.trust import ALL, contradicts, doubtful_columns, is_alike, unread_lines
+from orebook.check.footing.trust import ALL, averaged_columns, contradicts, doubtful_columns, is_alike, unread_lines
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, ROLLFORWARD, SUM, Equation
 from orebook.model.tie import MINUS, ONE, Operand
@@ -44,6 +44,7 @@ def run(context: Context) -> Iterator[Equation | str]:
 def equations(lane: Lane, relation: Relation, doubtful: int) -> Iterator[Equation]:
     """One equation a column; in a column that fails, required only where the failure contradicts the document."""
     kind = _kind(relation)
+    averaged = averaged_columns(relation, lane) if relation.failing and relation.holding else 0
     for place in range(len(lane.columns)):
         target = lane.fact(relation.target, place)
         operands = tuple(
@@ -52,6 +53,8 @@ def equations(lane: Lane, relation: Relation, doubtful: int) -> Iterator[Equatio
             if (fact := lane.fact(vector, place)) is not None
         )
         fails = relation.failing >> place & 1
+        if fails and relation.holding and averaged >> place & 1:
+            continue  # `Total` under widths and grades closes with their average
         if target is not None and operands and (not fails or is_alike(relation, place)):
             grade = ANALYTIC if fails and not contradicts(relation, place, doubtful) else REQUIRED
             if grade == ANALYTIC and not relation.holding:

@@ -16,7 +16,7 @@ from orebook.check.footing.discover import Relation
 from orebook.check.footing.matrix import Lane, Vector, row_unit
 from orebook.check.footing.mistyped import is_mistyped
 from orebook.check.footing.structure import rolls
-from orebook.check.footing.words import begins, deducts
+from orebook.check.footing.words import begins, deducts, has
 
 _FIGURE = re.compile(r"(?<![\w/.,-])\(?\$?\s?\d[\d,]*(?:\.\d+)?\)?(?=\s|$)")
 
@@ -103,6 +103,27 @@ def mirrored(relation: Relation) -> bool:
 
 def _gap(relation: Relation, place: int) -> int:
     return sum(sign * (part.values[place] or 0) for part, sign in relation.parts) - (relation.target.values[place] or 0)
+
+
+def averaged_columns(relation: Relation, lane: Lane) -> int:
+    """The failing columns (a mask) that a total closes with an average of its parts: it lies between them, and the heading
+    speaks of a measure that does not add up, or more columns do so."""
+    found = [
+        place for place in range(len(lane.columns)) if relation.failing >> place & 1 and _is_between(relation, place)
+    ]
+    if len(found) > 1:
+        return sum(1 << place for place in found)
+    return sum(
+        1 << place
+        for place in found
+        if (fact := lane.fact(relation.target, place)) is not None and has("average_column", fact.column.heading)
+    )
+
+
+def _is_between(relation: Relation, place: int) -> bool:
+    value = relation.target.values[place]
+    parts = [part.values[place] or 0 for part, sign in relation.parts if sign > 0]
+    return len(parts) == len(relation.parts) > 1 and value is not None and 0 <= min(parts) < value < max(parts)
 
 
 def is_alike(relation: Relation, place: int) -> bool:
