@@ -516,6 +516,7 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
         period, trace = own.period, (*trace, own.rule)
     if year is not None and (period is None or _is_of_another_year(period, year, column, shape)):
         said = column_reading.of_year(column.heading, year, shape.calendar)
+        said = said or column_reading.whole_year(shape.columns, year, shape.calendar)
         if said is not None:
             period, trace = said, (*trace, "period.year-over-the-rows")
     if day and period is not None:

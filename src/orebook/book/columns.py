@@ -479,6 +479,17 @@ def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     return None if end is None else Period(end, months, reading.weeks)
 
 
+def whole_year(columns: tuple[Column, ...], year: int, calendar: Calendar) -> Period | None:
+    """The fiscal year that the heading over rows names, where the columns are segments or kinds of stock: none of them says
+    anything of time, beside `Total`."""
+    return of_year("year", year, calendar) if all(_is_timeless(column.heading) for column in columns) else None
+
+
+def _is_timeless(heading: str) -> bool:
+    low = heading.lower()
+    return low in _WHOLE_YEAR or (periods.read_words(heading) == Reading() and low not in periods.ORDINALS)
+
+
 def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> Period | None:
     """The quarter, half or year to date that a row's label names and nothing else, of its own year or of the one over
     it: `Second quarter` and `Full year` under `2005`, `Q3 2004`."""

@@ -48,6 +48,7 @@ _YEARLY = re.compile(
     r"(?<!\bone )\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
 _FISCAL_YEAR = r"\b(?:fy\s?['’]?|ytd\s?[/'’-]\s?)((?:19|20)?\d\d)\b"
+_SHORT_MONTHS = r"\b(3|6|9|12)m\s?['’]?((?:19|20)?\d\d)\b"
 _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
 _QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
@@ -104,6 +105,8 @@ def _length(text: str) -> tuple[int | None, int | None]:
         return both
     if _QUARTER.search(text) or _SHORT_QUARTER.search(text):
         return 3, None
+    if "m" in text and (short := re.search(_SHORT_MONTHS, text)):
+        return int(short.group(1)), None
     if _HALF.search(text):
         return 6, None
     if _YEARLY.search(text):
@@ -188,7 +191,10 @@ def _numbered(text: str) -> tuple[int, int, int] | None:
 
 
 def _year_of_fiscal(text: str) -> int | None:
-    """The year of `FY14`, `YTD/05`, `1H06` and `H2 2006`."""
+    """The year of `FY14`, `YTD/05`, `1H06`, `H2 2006` and `9M08`."""
+    months = re.search(_SHORT_MONTHS, text) if "m" in text else None
+    if months:
+        return full_year(months.group(2))
     fiscal = re.search(_FISCAL_YEAR, text) if "fy" in text or "ytd" in text else None
     if fiscal:
         return full_year(fiscal.group(1))

@@ -281,6 +281,8 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
         heading = heading.rpartition(")")[2]  # a caption that reaches over the columns
     if _SHARES_LAST.search(heading):
         return shares_of(ground, 0)
+    if heading[-2:] == "Mt" and heading[-3:-2] in {"", " ", "("}:
+        return Counted("tonne", 1_000_000, ("unit.column-heading", "scale.column-heading"))
     money = currency_in(heading) or ground.caption.currency or "USD"
     counted = re.match(_COUNT, heading) if " of " in heading else None
     if counted:

@@ -153,7 +153,8 @@ def _titled_below(region: list[Line], index: int) -> bool:
 
 def _is_plain_title(line: Line) -> bool:
     label = line.label
-    return line.kind == TEXT and label.isupper() and label[0] != "(" and "  " not in label and not is_date(label)
+    titled = label.isupper() or label.startswith("Table ")
+    return line.kind == TEXT and titled and label[0] != "(" and "  " not in label and not is_date(label)
 
 
 def _over_table(piece: tuple[int, int], margin: int, left: int, right: int) -> bool:
