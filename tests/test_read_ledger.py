@@ -20,7 +20,19 @@ from tests.test_keys import SEEDS
 # A run of digits that is no part of a word: `Q3`, `b9` and `10-K` hold letters, `#5` and `&#160;` are references.
 _RUN = re.compile(r"(?<![\w.,&#])[0-9][0-9,.]*(?![\w])")
 KINDS = {
-    *("figure", "nil", "prose", "date", "note-mark", "furniture", "identifier", "heading", "markup", "unaccounted"),
+    *(
+        "figure",
+        "nil",
+        "prose",
+        "date",
+        "note-mark",
+        "furniture",
+        "identifier",
+        "heading",
+        "markup",
+        "words",
+        "unaccounted",
+    ),
 }
 
 

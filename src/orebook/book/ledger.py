@@ -19,6 +19,8 @@ _IDENTIFIER = re.compile(
     r"\(?\d{3}\)?[-/ .]\d{3}-\d{4}|\b\d{5}(?:-\d{4})?\b(?=\s*$)|\b(?:form|exhibit|rule|section|item|note|no\.|number|act|article|part|page|sfas|fin|fas|asc)\s+\(?\d[\w.()-]*|\b\d{1,3}-[KQ]\b|\b\d+-\d{4,}\b|\b\d{10}-\d\d-\d{6}\b",
     re.IGNORECASE,
 )
+_CHUNK = re.compile(r"\S+(?:\s\S+)*")
+_NEAR = 4  # lines
 _MARK = re.compile(r"\(\d{1,2}\)")
 _MARKUP = re.compile(
     r"\s*<|\s*(?:ACCESSION|CONFORMED|FILED|CENTRAL|STANDARD|IRS|FISCAL|SEC FILE|FILM|ZIP|BUSINESS PHONE|STREET|PUBLIC DOCUMENT)\b"
@@ -50,6 +52,8 @@ def _tokens(book: Book) -> Iterator[Token]:
         tokens = [_of_fact(fact) for fact in found]
         for start, end in _loose(line, [(fact.spot.start, fact.spot.end) for fact in found]):
             kind = _kind(line, start, end, found, inside=inside, prose=number in prose)
+            if kind == "unaccounted" and _in_words(book.lines, facts, number, start, end):
+                kind = "words"
             tokens.append(Token(Spot(number, start, end), line[start:end], kind, inside))
         yield from sorted(tokens, key=lambda token: token.spot.start)
 
@@ -99,6 +103,23 @@ def _kind(line: str, start: int, end: int, found: list[Fact], *, inside: bool, p
     if not found and line.strip() == text.strip() and len(text.strip()) <= 3:
         return "furniture"
     return "unaccounted"
+
+
+def _in_words(lines: tuple[str, ...], facts: dict[int, list[Fact]], number: int, start: int, end: int) -> bool:
+    """Whether a token stands in a column of words behind figures: among words itself (`3 to 10 years`), or as a nil mark
+    where a row of figures near it prints words."""
+    nil = not any(map(str.isdigit, lines[number - 1][start:end]))
+    for at in range(max(1, number - _NEAR), min(len(lines), number + _NEAR) + 1) if nil else (number,):
+        first = min((fact.spot.start for fact in facts.get(at, ())), default=None)
+        if first is not None and any(
+            first < chunk.start()
+            and chunk.start() < end
+            and start < chunk.end()
+            and any(map(str.isalpha, chunk.group()))
+            for chunk in _CHUNK.finditer(lines[at - 1])
+        ):
+            return True
+    return False
 
 
 def _within(pattern: re.Pattern[str], line: str, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ class Token(NamedTuple):
     """A number token of the file and what it was taken for.
 
     `kind` is one of `figure`, `nil`, `prose`, `date`, `note-mark`, `furniture`, `identifier`, `heading`,
-    `markup`, or `unaccounted`.
+    `markup`, `words` (in a column of words), or `unaccounted`.
     """
 
     spot: Spot
