@@ -19,7 +19,7 @@ _OTHER_SIGNS = ("€", "£", "rand ", "dollars ", "pesos ")
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
-    (re.compile(r"\bCanadian\s+(?:dollars|\$)|\bC\$|\bC(?:dn|DN|an|AN)\$|\$C(?:dn|an)?(?![A-Za-z])|\bCAD\b"), "CAD"),
+    (re.compile(r"\bCanadian\s+(?:dollars|\$)|\bC\$|\bC(?:dn|DN|an|AN)\s?\$|\$C(?:dn|an)?(?![A-Za-z])|\bCAD\b"), "CAD"),
     (re.compile(r"\bAustralian\s+(?:dollars|\$)|\bA\$|\$A(?:ust?)?(?![A-Za-z])|\bAUD\b"), "AUD"),
     (re.compile(r"€|\beuros?\b|\bEUR\b", re.IGNORECASE), "EUR"),
     (re.compile(r"£|\bpounds\s+sterling\b|\bGBP\b"), "GBP"),

@@ -136,7 +136,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     own = scale_in(label) if rand or "(" in label or "$" in label else None
     if rand and own:
         return Counted("ZAR", own, ("unit.money", "scale.stated-in-label"))
-    capital = ground.capital and _CAPITAL.match(label) is not None
+    capital = ground.capital and _CAPITAL.match(label.partition(" (")[0]) is not None
     if not (signed or ground.cash_flows or capital) and _is_shares(label, headings, decimals):
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground, decimals)

@@ -15,7 +15,7 @@ _TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGN
 _TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STUB = re.compile(r"\s*<S>", re.IGNORECASE)
 # An address on the web, or an amount in the middle of words: a sentence, not a title.
-_RUNNING_TEXT = re.compile(r"https?:|www\.|[A-Za-z@,] +\$\s?\d|^\$\d|[A-Za-z:@] \d{1,3},\d{3} [a-z]")
+_RUNNING_TEXT = re.compile(r"https?:|www\.|[A-Za-z@,] +\$\s?(?!000\b)\d|^\$\d|[A-Za-z:@] \d{1,3},\d{3} [a-z]")
 # `2006      2007      Total`, `3Q 2010   2Q 2010`, `Dec-03   Sep-03`: periods that head columns, whatever ends the line.
 _HEAD = (
     r"(?:(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY|YTD|Fiscal)[ '’]{0,2})?(?:19|20)\d\d|(?:[1-4]Q|Q[1-4]|[12]H|H[12]|FY)[ '’]{0,2}\d\d"

@@ -147,8 +147,23 @@ def _titled_below(region: list[Line], index: int) -> bool:
     """Whether a title stands further down, parted by an empty line, and headings of columns below it: the head of a
     release is none of them."""
     after = range(index + 1, len(region))
-    title = next((i for i in after if region[i - 1].kind == BLANK and _is_plain_title(region[i])), len(region))
-    return any(line.kind == HEADER or (line.kind == TEXT and is_date(line.label)) for line in region[title + 1 :])
+    title = next((i for i in after if region[i - 1].kind == BLANK and _is_title(region, i)), len(region))
+    return any(line.kind == HEADER or (line.kind == TEXT and _holds_dates(line)) for line in region[title + 1 :])
+
+
+def _holds_dates(line: Line) -> bool:
+    """Whether a line is made of dates, or of pieces of which two are."""
+    return is_date(line.label) or (
+        "  " in line.label and sum(is_date(f"{text} ") for text, _, _ in chunks_of(line.text)) > 1
+    )
+
+
+def _is_title(region: list[Line], i: int) -> bool:
+    """Whether a line is a title by its capitals or its number, or stands by itself between empty lines."""
+    line = region[i]
+    alone = i + 1 < len(region) and region[i + 1].kind == BLANK
+    alone = alone and line.kind == TEXT and line.label[0] != "(" and "  " not in line.label and not is_date(line.label)
+    return _is_plain_title(line) or (alone and line.label.count(" ") >= _FEW_WORDS)
 
 
 def _is_plain_title(line: Line) -> bool:
