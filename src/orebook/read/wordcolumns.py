@@ -23,6 +23,8 @@ _PARTED = re.compile(r"\d \d{3}(?!\S)")
 _NEAR = 4  # lines
 _FEWEST = 2  # rows
 _SLACK = 3  # characters
+_MOST = 120  # pieces of a row
+_ENOUGH = 24  # rows that show where figures stand
 _MOST_HEADS = 6  # lines
 # What names a line of a statement: two statements stand side by side, and the words are the labels of the second.
 _LINES = re.compile(
@@ -76,7 +78,7 @@ def _row(at: int, line: Line) -> Iterator[_Row]:
     """A line as a row, if words stand behind its first figure; one that begins with a year is named by it."""
     label, *rest = chunks_of(line.text)
     labelled = any(map(str.isalpha, label[0]))
-    if is_year(label[0]):
+    if is_year(label[0]) or len(rest) > _MOST:
         return
     if not labelled:
         rest.insert(0, label)
@@ -142,7 +144,7 @@ def _zone(run: Sequence[tuple[int, int, int, str]], group: Sequence[_Row]) -> li
         _most_near([(start + end) // 2 for start, end, *_ in run]),
     )
     zone = _Zone(min(start for start, *_ in run), max(end for _, end, *_ in run))
-    edges = sorted(edge for k in rows for edge in group[k].edges)
+    edges = sorted(edge for k in rows[:_ENOUGH] for edge in group[k].edges)
     shared = _most_near(edges) >= _FEWEST and sum(group[k].labelled for k in rows) >= _FEWEST
     clear = not any(zone.start < edge <= zone.end for edge in edges)
     labels = edges[-1] > zone.end and any(_LINES.search(text) for *_, text in run)
