@@ -48,6 +48,7 @@ class Own(NamedTuple):
 
 
 NO_PERIOD = Own(None)
+_A_MILLION = 7  # digits: a million thousands of options are more than any company granted
 _EXERCISED = re.compile(r"(?:(?:stock |share )?options )?exercised?\b|exercises?\b", re.IGNORECASE)
 _QUARTER = 3  # months
 _NEAR = 10  # days by which a year of 52 weeks may end beside its month
@@ -209,7 +210,8 @@ def with_options(facts: list[Fact], rows: list[Labelled], shares: Callable[[int]
         if "rice" in column[0].column.heading or 2 * priced > len(figures):
             told[number] = Counted("{money}/share", 1, ("unit.options",))
         else:
-            made = in_full(shares(max([fact.decimals for fact in figures], default=0)), [fact.text for fact in figures])
+            made = shares(max([fact.decimals for fact in figures], default=0))
+            made = in_full(made, [fact.text for fact in figures], _A_MILLION)
             told[number] = made._replace(trace=("unit.options", *made.trace[1:]))
     return [_optioned(fact, told.get(fact.column.number)) for fact in facts]
 

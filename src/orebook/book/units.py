@@ -318,12 +318,12 @@ def shares_of(ground: Ground, decimals: int) -> Counted:
     return Counted("shares", scale, ("unit.shares-column", rule))
 
 
-def in_full(counted: Counted, texts: Iterable[str]) -> Counted:
-    """What a column of shares counts: ten million printed in it are no thousands of shares, though the document counts
-    shares in thousands elsewhere."""
+def in_full(counted: Counted, texts: Iterable[str], digits: int = _TEN_MILLION) -> Counted:
+    """What a column of shares counts: ten million (or as many `digits`) printed in it are no thousands of shares, though the
+    document counts shares in thousands elsewhere."""
     if counted.scale == 1 or counted.trace[-1] != "scale.shares-as-elsewhere-in-the-document":
         return counted
-    long = any(sum(map(str.isdecimal, text)) >= _TEN_MILLION and "." not in text for text in texts)
+    long = any(sum(map(str.isdecimal, text)) >= digits and "." not in text for text in texts)
     return Counted(counted.unit, 1, (*counted.trace[:-1], "scale.shares-in-full")) if long else counted
 
 
