@@ -49,7 +49,7 @@ class Own(NamedTuple):
 
 NO_PERIOD = Own(None)
 _A_MILLION = 7  # digits: a million thousands of options are more than any company granted
-_EXERCISED = re.compile(r"(?:(?:stock |share )?options )?exercised?\b|exercises?\b", re.IGNORECASE)
+_EXERCISED = r"(?i)(?:(?:stock |share )?options )?exercised?\b|exercises?\b"
 _QUARTER = 3  # months
 _NEAR = 10  # days by which a year of 52 weeks may end beside its month
 _LONGEST_OF_TIME = 34  # characters of `Three months ended September 30`
@@ -198,7 +198,7 @@ def with_fractions(facts: list[Fact]) -> list[Fact]:
 def with_options(facts: list[Fact], rows: list[Labelled], shares: Callable[[int], Counted]) -> list[Fact]:
     """The figures of a movement of options (what was granted, exercised, is outstanding): numbers of shares, and the
     prices at which those may be bought. `shares` is what shares printed with so many decimals count."""
-    if not (any("ranted" in row.label for row in rows) and any(_EXERCISED.match(row.label) for row in rows)):
+    if not (any("ranted" in row.label for row in rows) and any(re.match(_EXERCISED, row.label) for row in rows)):
         return facts
     columns: dict[int, list[Fact]] = {}
     for fact in facts:

@@ -42,7 +42,7 @@ _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
 _RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS}%?)[-–](\$?{_DIGITS}%?)(?!\S)")
 # A price in eighths and their kind, in a column of its own: `12 1/8`, `$25-3/4`, `7/16`, `11½`.
-_FRACTION = re.compile(
+_FRACTION = (
     r"(?:(?<=\s\s)|(?<=\$)|(?<=\$ ))(?:\d{1,4}(?: {1,2}|-)?)?(?:\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])(?=\s\s|\Z)"
 )
 _PARTS = "/¼½¾⅛⅜⅝⅞"
@@ -82,8 +82,8 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
 def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
     """The run of figures that ends a line without blanks behind it."""
     begin = _columns_begin(bare)
-    if begin and bare[begin - 1] in _PARTS and _FRACTION.search(bare):
-        return [_as_fraction(bare, piece) for piece in _pieces(_FRACTION.sub(_as_digits, bare), ranges=False)]
+    if begin and bare[begin - 1] in _PARTS and re.search(_FRACTION, bare):
+        return [_as_fraction(bare, piece) for piece in _pieces(re.sub(_FRACTION, _as_digits, bare), ranges=False)]
     if begin == len(bare):
         return []
     quick = _plain_tail(bare, begin)

@@ -19,7 +19,7 @@ from orebook.read.tokens import Piece, is_year, tail
 
 # One look that spares most lines: a figure in a column of its own, before the end of the words.
 _FIGURE_INSIDE = re.compile(r"  [(]?(?:[A-Z]{0,3}[$£€])?[(]?\.?\d[\d.,]*[)%]{0,2}  ")
-_PARTED = re.compile(r"\d \d{3}(?!\S)")
+_PARTED = r"\d \d{3}(?!\S)"
 _NEAR = 4  # lines
 _FEWEST = 2  # rows
 _SLACK = 3  # characters
@@ -27,10 +27,7 @@ _MOST = 120  # pieces of a row
 _ENOUGH = 24  # rows that show where figures stand
 _MOST_HEADS = 6  # lines
 # What names a line of a statement: two statements stand side by side, and the words are the labels of the second.
-_LINES = re.compile(
-    r"\b(?:total|assets|liabilit|equity|payable|receivable|debt|loans?|stock|revenue|income|expense|costs?|sales|current|capital|cash)",
-    re.IGNORECASE,
-)
+_LINES = r"(?i)\b(?:total|assets|liabilit|equity|payable|receivable|debt|loans?|stock|revenue|income|expense|costs?|sales|current|capital|cash)"
 _SIGNS = (",", ".", "$", "%")
 _NIL = frozenset(("-", "--", "---", "—", "–", "- -", "n/a", "N/A", "nil"))
 
@@ -68,7 +65,7 @@ def part(lines: list[Line], gapped: Sequence[int]) -> None:
     if sum(row.labelled for row in rows) < _FEWEST:
         return
     found = [(group, zones) for group in _groups(rows) if (zones := _zones(group))]
-    parted = any(_PARTED.search(lines[row.at].text) for group, _ in found for row in group)
+    parted = any(re.search(_PARTED, lines[row.at].text) for group, _ in found for row in group)
     grouped = parted and groups_by_blanks(tuple(line.text for line in lines))
     for group, zones in found:
         _blank(lines, group, zones, grouped=grouped)
@@ -147,7 +144,7 @@ def _zone(run: Sequence[tuple[int, int, int, str]], group: Sequence[_Row]) -> li
     edges = sorted(edge for k in rows[:_ENOUGH] for edge in group[k].edges)
     shared = _most_near(edges) >= _FEWEST and sum(group[k].labelled for k in rows) >= _FEWEST
     clear = not any(zone.start < edge <= zone.end for edge in edges)
-    labels = edges[-1] > zone.end and any(_LINES.search(text) for *_, text in run)
+    labels = edges[-1] > zone.end and any(re.search(_LINES, text) for *_, text in run)
     tells = 2 * sum(group[k].tells for k in rows) > len(rows)
     return [zone] if shared and clear and tells and not labels and alike * 2 > len(rows) and alike >= _FEWEST else []
 
