@@ -133,19 +133,15 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
     if found:
         return _month(found.group(1)), int(found.group(2)) if found.group(2) else None, int(found.group(3))
     short = re.search(_SHORT_YEAR, text) if "-" in text or "'" in text or "’" in text else None
+    short = short or (re.search(_MONTH_YEAR_QUARTER, text) if "q" in text else None)
     if short:
         return _month(short.group(1)), None, full_year(short.group(2))
-    quarter = re.search(_MONTH_YEAR_QUARTER, text) if "q" in text else None
-    if quarter:
-        return _month(quarter.group(1)), None, full_year(quarter.group(2))
     numbered = _numbered(text) if "/" in text or text.count(".") > 1 or text.count("-") > 1 else None
     if numbered:
         return numbered
-    found = _SLASH_DATE.search(text)
-    if found and 1 <= int(found.group(1)) <= 12:
-        return int(found.group(1)), int(found.group(2)), full_year(found.group(3))
-    if found and 1 <= int(found.group(2)) <= 12:
-        return int(found.group(2)), int(found.group(1)), full_year(found.group(3))
+    slashed = _slashed(text)
+    if slashed:
+        return slashed
     found = _MONTH_DAY.search(text)
     years = _YEAR.findall(text)
     if (
@@ -163,6 +159,15 @@ def _date(text: str) -> tuple[int | None, int | None, int | None]:
     if alone and 1 <= int(alone.group(1)) <= 31:
         return _month(alone.group(2)), int(alone.group(1)), year
     return _of_quarter(text, year)
+
+
+def _slashed(text: str) -> tuple[int, int, int] | None:
+    """Month, day and year of `9/30/97`, and of `30/9/97`, whose first number is no month."""
+    found = _SLASH_DATE.search(text)
+    if found is None:
+        return None
+    one, two, year = int(found.group(1)), int(found.group(2)), full_year(found.group(3))
+    return (one, two, year) if 1 <= one <= 12 else (two, one, year) if 1 <= two <= 12 else None
 
 
 def _of_quarter(text: str, year: int | None) -> tuple[int | None, int | None, int | None]:
