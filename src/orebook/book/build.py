@@ -430,7 +430,7 @@ def _row_facts(
         else:
             headings = (labelled.banner, *headings)
     entity = entity or shape.mine or None
-    if entity and (found := _SHARE.search(entity)):
+    if entity and "%" in entity and (found := _SHARE.search(entity)):
         share = Decimal(found.group(1))
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
     if together.endswith(_CENT_SIGNS) and not signed:

@@ -30,7 +30,8 @@ _CURRENCIES = (
     (re.compile(r"\bU\.?S\.? ?(?:\$|dollars)|\bUnited States dollars|\$US(?![A-Za-z])|\bUSD\b"), "USD"),
 )
 # `R000`, `R'000`, `Rm`, `R million`
-_RAND = re.compile(r".*(?<![^\s(])R\s?(?:(?P<thousands>['’]?000)|m|million)\b")
+_RAND = r".*(?<![^\s(])R\s?(?:(?P<thousands>['’]?000)|m|million)\b"
+_LETTERS_OF_RAND = ("R0", "R'", "R’", "Rm", "R 0", "R m", "R\t", "R\xa0")
 _OF_STATES = re.compile(r"\bU\.?S\.? ?\$|\$ ?U\.?S\b")
 _NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\b", re.IGNORECASE)
 # `except ounces and per-ounce costs`: quantities that a scale leaves out.
@@ -81,7 +82,12 @@ def currency_in(label: str) -> str | None:
 
 def in_rand(label: str) -> bool:
     """Whether a label counts in rand by their letter: `Revenue - R000`, `Rm`."""
-    return "R" in label and _RAND.search(label) is not None
+    return _rand_in(label) is not None
+
+
+def _rand_in(text: str) -> re.Match[str] | None:
+    """Where a text last counts in rand by their letter."""
+    return re.search(_RAND, text) if any(map(text.__contains__, _LETTERS_OF_RAND)) else None
 
 
 def currency_of_text(text: str) -> str | None:
@@ -97,7 +103,7 @@ def scale_in(text: str) -> int | None:
     for pattern, scale in _SCALES:
         if pattern.search(text):
             return scale
-    if "R" in text and (found := _RAND.search(text)):
+    if found := _rand_in(text):
         return 1000 if found["thousands"] else 1_000_000
     if any(map(low.__contains__, _OTHER_SIGNS)) and (found := re.search(_OTHER_MONEY, text)):
         return 1000 if found["thousands"] else 1_000_000

@@ -161,15 +161,12 @@ def _by_headings(
 
 
 # `Less than 1 year`, `1-3 years`, `After 5 years`: when what is owed falls due.
-_DUE = re.compile(
-    r"\b(?:less than|within|under) (?:one|1) year\b|\b\d\s?(?:-|–|to)\s?\d years\b|\b(?:after|over|more than|beyond) (?:five|\d) years\b",
-    re.IGNORECASE,
-)
+_DUE = r"(?i)\b(?:less than|within|under) (?:one|1) year\b|\b\d\s?(?:-|–|to)\s?\d years\b|\b(?:after|over|more than|beyond) (?:five|\d) years\b"
 
 
 def _falls_due(stacks: list[list[HeaderText]]) -> bool:
     """Whether two columns or more say when something falls due: all of them are of the one day of the table."""
-    return sum(_DUE.search(" ".join(head.text for head in stack)) is not None for stack in stacks) > 1
+    return sum(re.search(_DUE, " ".join(head.text for head in stack)) is not None for stack in stacks) > 1
 
 
 def _day_of(above: Reading, title: Reading, intro: str) -> Period | None:

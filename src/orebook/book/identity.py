@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,10 +19,10 @@ from orebook.model.book import Identity
 from orebook.model.fact import Fact
 from orebook.model.grid import Grid
 
+# Of small letters; what opens it is looked for first, so that other places are passed over at once.
 _YEAR_END = re.compile(
-    r"\b(?:(?:fiscal\s+)?years?|fiscal\s+(?:19|20)\d\d)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
-    r"([a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9})\b",
-    re.IGNORECASE,
+    r"[yf](?<!\w[yf])(?:(?<=f)iscal\s+(?:years?|(?:19|20)\d\d)|(?<=y)ears?)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
+    r"([a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9})\b"
 )
 _PIECES = re.compile(r"\s{3,}|\s+[-–—]{1,2}\s+")
 _OPENING = 60  # lines within which a release says who reports
@@ -55,9 +54,7 @@ _CALLED = (
 )
 _AHEAD = frozenset(("guidance", "hedges"))
 _NEAR_MONTHS = 3  # a month before to a month after: `the Saturday nearest January 31`
-_PERIOD_LINE = re.compile(
-    r"\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0,80}?(?:19|20)\d\d", re.IGNORECASE
-)
+_PERIOD_LINE = r"(?i)\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0,80}?(?:19|20)\d\d"
 
 
 def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Setting:
@@ -150,8 +147,10 @@ def fiscal_years(lines: tuple[str, ...]) -> tuple[int, frozenset[date]]:
     on which the text says that such years end."""
     shifts: Counter[int] = Counter()
     ends: set[date] = set()
-    for first, second in itertools.pairwise(lines):
-        if ("iscal" not in first and "iscal" not in second) or len(first) > _LONG or len(second) > _LONG:
+    named = {before for at, line in enumerate(lines) if "iscal" in line for before in (max(at - 1, 0), at)}
+    for at in sorted(named):
+        first, second = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
+        if len(first) > _LONG or len(second) > _LONG:
             continue
         said = f"{first} {second.strip()}"
         for day, name in [*re.findall(_CALLED, said), *((day, name) for name, day in re.findall(_FISCAL, said))]:
@@ -220,7 +219,7 @@ def year_end(
         (reading.month, reading.day)
         for line in lines
         if ("ear" in line or "EAR" in line or "iscal" in line) and len(line) < _LONG
-        for match in _YEAR_END.finditer(line)
+        for match in _YEAR_END.finditer(line.lower())
         if (reading := read_words(match.group(1))).month is not None
     )
     if found:
@@ -254,7 +253,7 @@ def _end_by_quarter(lines: tuple[str, ...]) -> tuple[int, int] | None:
 def period_end(lines: tuple[str, ...]) -> date | None:
     """The period's end that one of the first lines names (`For the Period Ended September 30, 1995`)."""
     for line in lines[:120]:
-        if len(line) < _LONG and _PERIOD_LINE.search(line):
+        if len(line) < _LONG and re.search(_PERIOD_LINE, line):
             made = end_date(read_words(line), None)
             if made:
                 return made

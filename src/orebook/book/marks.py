@@ -7,10 +7,14 @@ import re
 # `Ore mined (t)` counts tonnes.
 _MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z])\)(?=\s|$|[,:;)])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
 
+# One look that spares most labels with brackets.
+_BRACKETED = re.compile(r"\((?:\d{1,2}|[a-su-z])\)")
+_SIGNS = ("*", "†", "‡")
+
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its footnote marks, blanks folded, and the marks in order."""
-    if "(" not in text and "*" not in text and "†" not in text and "‡" not in text:
+    if not (("(" in text and _BRACKETED.search(text)) or any(map(text.__contains__, _SIGNS))):
         return " ".join(text.split()), ()
     marks = tuple(a or b for a, b in _MARK.findall(text))
     if marks:

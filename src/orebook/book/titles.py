@@ -299,15 +299,21 @@ def introduces(sentence: str) -> bool:
     return sentence.endswith(":")
 
 
+_LONG_INTRO = 240  # characters
+
+
 def days_told(sentence: str) -> list[date]:
     """The days that the sentence above a table names in full."""
-    days = map(full_date, map(read_words, _FULL_DATE.findall(sentence))) if sentence else ()
+    days = map(full_date, map(read_words, _FULL_DATE.findall(sentence[-_LONG_INTRO:]))) if sentence else ()
     return [day for day in days if day is not None]
+
+
+_NEAR_ITS_END = 160  # characters of a sentence within which it says the scale of the table that it introduces
 
 
 def scale_told(sentence: str) -> str:
     """What the prose above a table says of its scale: `… were as follows (in millions):`, `…, in thousands of dollars:`."""
-    if not sentence or sentence[0] == "*" or not scale_in(sentence):
+    if not sentence or sentence[0] == "*" or not scale_in(sentence[-_NEAR_ITS_END:]):
         return ""
     last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence).strip())[-1]
     stops = last.endswith(":")

@@ -18,21 +18,15 @@ from orebook.model.fact import Fact, Row
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 
-_BALANCE = re.compile(
-    r"(?:opening |closing |ending |beginning )?balances?\b|(?:[a-z]+ ){0,3}outstanding(?:,| at\b| as (?:of|at)\b)|[^-–—]* [-–—] [a-z]+ \d{1,2},? \d{4}$",
-    re.IGNORECASE,
-)
+_BALANCE = r"(?i)(?:opening |closing |ending |beginning )?balances?\b|(?:[a-z]+ ){0,3}outstanding(?:,| at\b| as (?:of|at)\b)|[^-–—]* [-–—] [a-z]+ \d{1,2},? \d{4}$"
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TURNOVER = r"(?i)cost|sales|revenue|expens"
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
 _OF_PRODUCTION = frozenset(("", "production", "guidance"))
 _STATED = frozenset(("unit.stated-in-label", "unit.words-of-label"))
 _QUANTITIES = ("oz", "lb", "ton", "tonne")
-_PRICE = re.compile(
-    r"\b(?:average|strike|realized|london|spot|forward|market|floor|ceiling)\b.*\bprices?\b|\bprices? (?:received|realized)\b",
-    re.IGNORECASE,
-)
-_PRECIOUS = re.compile(r"\b(?:gold|silver|platinum|palladium)\b", re.IGNORECASE)
+_PRICE = r"(?i)\b(?:average|strike|realized|london|spot|forward|market|floor|ceiling)\b.*\bprices?\b|\bprices? (?:received|realized)\b"
+_PRECIOUS = r"(?i)\b(?:gold|silver|platinum|palladium)\b"
 _FEWEST_QUARTERS = 3
 _PER_SHARE = "/share"
 # How far money over ounces may be off a cost per ounce; scales are off by a thousand.
@@ -53,7 +47,12 @@ _EXERCISED = r"(?i)(?:(?:stock |share )?options )?exercised?\b|exercises?\b"
 _QUARTER = 3  # months
 _NEAR = 10  # days by which a year of 52 weeks may end beside its month
 _LONGEST_OF_TIME = 34  # characters of `Three months ended September 30`
-_FIRST_OF_TIME = frozenset("fstqhymjdFSTQHYMJD1234")
+# How a label begins that names a part of the year, in small letters.
+_OPENS_TIME = (
+    "first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "h1",
+    "h2", "h3", "h4", "1h", "2h", "3h", "4h", "full year", "year", "ytd", "mar", "jun", "sep", "dec", "for the q", "quarter",
+    "three m",
+)  # fmt: skip
 _LAST_OF_TIME = frozenset("rfe.dthQHqhRFEDTN0123456789")  # what `quarter`, `half`, `to date`, `1Q` and `Q3 2004` end in
 QUARTER_OF_ROW = "period.quarter-of-the-row"
 
@@ -86,14 +85,14 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
 
 def _is_balance(label: str) -> bool:
     """Whether a row that prints a date is a balance of that day: `Balance at …`, `Outstanding, …`, or the day alone."""
-    return _BALANCE.match(label) is not None or is_full_period(label)
+    return re.match(_BALANCE, label) is not None or is_full_period(label)
 
 
 def _quarters(rows: list[Labelled], made: list[Own]) -> list[Own]:
     """Rows of a table of quarters that days name, three months apart, are of the quarters that end on them."""
     dated = [own.period.end for row, own in zip(rows, made, strict=True) if own.period and row.label]
     steps = {(two.year - one.year) * 12 + two.month - one.month for one, two in pairwise(dated)}
-    if len(dated) < _FEWEST_QUARTERS or steps not in ({3}, {-3}) or any(_BALANCE.match(row.label) for row in rows):
+    if len(dated) < _FEWEST_QUARTERS or steps not in ({3}, {-3}) or any(re.match(_BALANCE, row.label) for row in rows):
         return made
     return [
         own._replace(period=Period(own.period.end, 3)) if own.period and row.label else own
@@ -107,13 +106,14 @@ def names_quarters(labels: Iterable[str]) -> bool:
 
 
 def _names_quarter(label: str) -> bool:
-    return label[-1:] in _LAST_OF_TIME and len(label) <= _LONGEST_OF_TIME and re.match(OF_TIME, label) is not None
+    short = label[-1:] in _LAST_OF_TIME and len(label) <= _LONGEST_OF_TIME
+    return short and label.lower().startswith(_OPENS_TIME) and re.match(OF_TIME, label) is not None
 
 
 def with_quarters(facts: list[Fact], rows: list[Labelled], calendar: Calendar) -> list[Fact]:
     """The figures of rows that name a part of the year and nothing else, of that part of the year that their column, or
     the title, is of: `First quarter` under `1997`."""
-    short = [row for row in rows if row.label[:1] in _FIRST_OF_TIME and len(row.label) <= _LONGEST_OF_TIME]
+    short = [row for row in rows if len(row.label) <= _LONGEST_OF_TIME and row.label.lower().startswith(_OPENS_TIME)]
     named = len(short) > 1 and names_quarters(_told(row.label, row.headings) for row in short)
     return [_of_its_quarter(fact, calendar) for fact in facts] if named else facts
 
@@ -227,6 +227,11 @@ def _optioned(fact: Fact, told: Counted | None) -> Fact:
     return replaced(fact, unit=unit, scale=told.scale, trace=(*told.trace, *rest))
 
 
+def _tells_price(label: str) -> bool:
+    """Whether a row tells what was paid for a metal, or what its market price was."""
+    return ("rice" in label or "RICE" in label) and re.search(_PRICE, label) is not None
+
+
 def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     """The columns of prices: two figures or more, each printed to the cent."""
     texts = [[text for text in column if any(map(str.isdigit, text))] for column in _by_column(rows, count)]
@@ -321,8 +326,8 @@ def _prices(rows: Iterable[list[Fact]]) -> tuple[dict[int, str], dict[tuple[int,
         own = row[0]
         if own.unit in _QUANTITIES:
             quantity = row
-        elif own.trace[0] in _BY_DEFAULT and (_PRICE.search(own.label) or own.table.kind == "prices"):
-            counted = "oz" if _PRECIOUS.search(own.label) else quantity[0].unit if quantity else ""
+        elif own.trace[0] in _BY_DEFAULT and (_tells_price(own.label) or own.table.kind == "prices"):
+            counted = "oz" if re.search(_PRECIOUS, own.label) else quantity[0].unit if quantity else ""
             money = "USD" if own.unit == "pure" else own.unit
             if counted:
                 made[own.row.number] = f"{money}/{counted}"

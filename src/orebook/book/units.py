@@ -11,9 +11,11 @@ from orebook.book.captions import Caption, currency_in, in_rand, read_caption, s
 from orebook.book.stated import last_word_unit, stated_unit
 
 _PER_SHARE = re.compile(
-    r"^(?:range of |weighted[- ]average )?(?:exercise|option|strike) prices?\b|\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
+    r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
     re.IGNORECASE,
 )
+# Few documents hold such labels: the pattern is made where it is first asked for.
+_EXERCISED_AT = r"(?i)(?:range of |weighted[- ]average )?(?:exercise|option|strike) prices?\b"
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
     r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\bdilutive (?:effect|potential|securities|shares|options)",
@@ -211,8 +213,15 @@ def _in_cents(text: str) -> bool:
 @lru_cache(4096)
 def _shares_over(headings: tuple[str, ...]) -> str:
     """What headings count a share in: `cents`, `money`, or "" where none speaks of shares."""
-    told = [text for text in headings if _PER_SHARE.search(text)]
+    told = [text for text in headings if _per_share_in(text)]
     return "" if not told else "cents" if _in_cents(told[-1]) else "money"
+
+
+def _per_share_in(text: str) -> re.Match[str] | None:
+    """Where a text says that it counts per share, or tells what options are exercised at."""
+    low = text.lower()
+    found = re.match(_EXERCISED_AT, text) if "price" in low else None
+    return found or (_PER_SHARE.search(text) if "per" in low or "eps" in low else None)
 
 
 @lru_cache(4096)
@@ -268,7 +277,7 @@ def _by_words(text: str) -> str:
 
 def _is_per_share(label: str) -> bool:
     """Whether a row counts by the share; `Dividends ($.08 per share)` states an amount in its label and counts money."""
-    found = _PER_SHARE.search(label)
+    found = _per_share_in(label)
     if found is None or _PAR.search(label) or _OF_A_RATIO.search(label):
         return False
     return not _AMOUNT_BEFORE.search(label, 0, found.start())
@@ -337,8 +346,8 @@ def _is_shares(label: str, headings: tuple[str, ...], decimals: int) -> bool:
     if _NOT_SHARES.search(label) or (headings and label.lower() == "weighted average" and _counts_else(headings[-1])):
         return False
     if _SHARES.search(label):
-        return decimals < 2 or not _PER_SHARE.search(label)
-    if decimals < 2 and not _PER_SHARE.search(label):
+        return decimals < 2 or not _per_share_in(label)
+    if decimals < 2 and not _per_share_in(label):
         return any(_SHARES.search(text) and not _NOT_SHARES.search(text) for text in headings[-1:])
     return False
 

@@ -26,7 +26,7 @@ _MARKUP = re.compile(
 )
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}\.?$", re.IGNORECASE)
-_DAY_END = re.compile(rf"\b{MONTHS}\.? \d{{1,2}},$", re.IGNORECASE)
+_DAY_END = rf"(?i)\b{MONTHS}\.? \d{{1,2}},$"
 _SCALE = r"\(?(?:[A-Z]{0,3}[$£€][A-Z]?|R)?['’]?000(?:['’]?s)?\)?$"
 _APART = re.compile(r"(?:(?<=[$£€R])|(?<=\$[A-Z])) (?=['’]?000)")
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
@@ -133,7 +133,9 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
             continue
         if last >= 0 and i - last <= _NEAR and _follows(lines[last], line):
             lines[last], lines[i] = _named_by_year(lines[last]), _named_by_year(line)
-        elif i and lines[i - 1].kind == TEXT and _DAY_END.search(lines[i - 1].label) and not _all_years(line.pieces):
+        elif (
+            i and lines[i - 1].kind == TEXT and re.search(_DAY_END, lines[i - 1].label) and not _all_years(line.pieces)
+        ):
             lines[i] = _named_by_year(line)
         last = i
     return lines

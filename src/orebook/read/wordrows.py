@@ -13,16 +13,13 @@ from orebook.read.header import Chunk, chunks_of
 from orebook.read.lines import FIGURES, TEXT, WORDS, Line, is_date
 from orebook.read.tokens import Piece
 
-_COUNTED = re.compile(
-    r"(?:about |over |under )?\d+(?:\.\d+)?\+? (?:years?|days|hours|miles|km|feet|people)$", re.IGNORECASE
-)
+_COUNTED = r"(?i)(?:about |over |under )?\d+(?:\.\d+)?\+? (?:years?|days|hours|miles|km|feet|people)$"
 # What columns are headed by, beside periods: units and measures, kinds of figures, parts of a company.
-_HEADS = re.compile(
-    r"[%$€£#]|\b(?:ounces?|oz|tons?|tonnes?|pounds|lbs?|grams?|prices?|grades?|amounts?|quantit\w+|costs?|averages?|totals?|changes?|variances?"
+_HEADS = (
+    r"(?i)[%$€£#]|\b(?:ounces?|oz|tons?|tonnes?|pounds|lbs?|grams?|prices?|grades?|amounts?|quantit\w+|costs?|averages?|totals?|changes?|variances?"
     r"|shares?|per|percent\w*|high|low|actual|budget\w*|plan|guidance|restated|reported|adjust\w+|forma|quarters?|months|weeks|ended|ytd|date"
     r"|years?|fiscal|mines?|operations|consolidated|company|corporate|eliminat\w+|level|assets|liabilities|value|gross|net|tax|before|after"
-    r"|recover\w+|gold|silver|lead|zinc|copper|current|prior|increase|decrease|notes?|unaudited|audited)\b",
-    re.IGNORECASE,
+    r"|recover\w+|gold|silver|lead|zinc|copper|current|prior|increase|decrease|notes?|unaudited|audited)\b"
 )
 _FEWEST = 2  # columns
 _SLACK = 4  # characters
@@ -31,7 +28,7 @@ _MOST = 3  # rows under each other
 
 def are_values(words: Iterable[str]) -> bool:
     """Whether words in columns say something of what the columns are about, and head none."""
-    return not any(not _COUNTED.match(word) and (is_date(word) or _HEADS.search(word)) for word in words)
+    return not any(not re.match(_COUNTED, word) and (is_date(word) or re.search(_HEADS, word)) for word in words)
 
 
 def mark(lines: list[Line], gapped: Iterable[int]) -> None:
