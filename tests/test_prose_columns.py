@@ -127,3 +127,31 @@ def test_another_mine_s_figure_is_no_figure_of_this_one() -> None:
     claims = {claim.number: claim for claim in run(read(wrong.encode("ascii"), "release.txt")).claims}
     assert claims["1,085,697"].verdict == "breaks"
     assert [fact.text for fact in claims["1,085,697"].operands] == ["1,489,600"]
+
+
+RAND = """
+                  GOUDRIF MYNBOU BEPERK
+                  Report for the quarter ended 30 September 2004
+
+     Gold produced rose to 7 476,8 kg in the quarter from 7 100,2 kg in the same
+quarter of 2003. Revenue in the quarter was R1 012,4 million. The mine milled
+1 234 567 tonnes, and earnings were 125,8 cents per share.
+
+                         Quarter ended      Quarter ended
+                          30.09.2004          30.09.2003
+Gold produced (kg)          7 476,8             7 100,2
+Ore milled (tonnes)       1 234 567           1 204 311
+Revenue (R million)         1 012,4               980,7
+Earnings per share (cents)    125,8               142,0
+"""
+
+
+def test_numbers_of_a_document_with_decimal_commas_are_heard_as_it_prints_them() -> None:
+    claims = run(read(RAND.encode("ascii"), "release.txt")).claims
+    assert [(claim.number, [fact.text for fact in claim.operands]) for claim in claims] == [
+        ("7 476,8", ["7 476,8"]),
+        ("7 100,2", ["7 100,2"]),
+        ("R1 012,4 million", ["1 012,4"]),
+        ("1 234 567", ["1 234 567"]),
+        ("125,8 cents", ["125,8"]),
+    ]

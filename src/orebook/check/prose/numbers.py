@@ -66,7 +66,7 @@ _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen
 _VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
 _NUMBER = re.compile(
-    rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?)?(?P<open2>\()?
+    rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
     (?:(?P<join>\)?[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b|(?:[kM](?=oz\b)|M(?=lbs?\b)|k(?=t\b))))?
     (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
@@ -79,8 +79,8 @@ _OF = frozenset(("ounce", "ton", "pound", "percent", "cent"))
 _TIMES = frozenset(f"{stem}{end}" for stem in ("doubl", "tripl", "quadrupl") for end in ("e", "ed", "es", "ing"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w-])")
 _OPENS = re.compile(r"[(A-Z0-9](?:(?<=\()|[A-Za-z0-9]*)")
-_LEADS = frozenset("$€£¥(. ")
-_LEADS_BLANK = frozenset("$€£¥es")
+_LEADS = frozenset("$€£¥(. R")
+_LEADS_BLANK = frozenset("$€£¥esR")
 _PREFIX, _REACH = 24, 80
 """How far before its first digit a number or a date may begin, and how far after its first digits it may go on."""
 _SIGNS = ("negative", "minus")
@@ -97,13 +97,13 @@ _MULTIPLE = re.compile(
 _FOLD = ("oubl", "ripl", "uadrupl")
 _COUNTED = re.compile(
     r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry)[\s-]+){0,3}"
-    r"(ounces?|oz|grams?|g/t|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?)\b",
+    r"(ounces?|oz|grams?|g/t|kilograms?|kg|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?)\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?:\s+(?:of\s+)?\w+){0,4}?\s*(?:per|/)\s*(?:short\s+|metric\s+)?(ton|tonne)\b", re.IGNORECASE)
 _GRADED = 60
 _UNITS = {
-    "ounce": "oz", "oz": "oz", "gram": "g", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "pound": "lb", "lb": "lb",
+    "ounce": "oz", "oz": "oz", "gram": "g", "kilogram": "kg", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "pound": "lb", "lb": "lb",
     "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
 }  # fmt: skip
 _RATE_AFTER = re.compile(
@@ -167,7 +167,7 @@ def numbers(sentence: str, begin: Openings | None = None) -> tuple[Number, ...]:
         if match is None or match.start() > start:
             continue
         done = match.end()
-        if masked <= start and sentence[start - 1 : start] != "$":
+        if masked <= start and not match.group("cur"):
             masked = _masked(sentence, max(masked, start - _PREFIX), start) or masked
         number = (
             _read(match, sentence) if masked <= start and not any(one <= start < end for one, end in links) else None
@@ -224,7 +224,12 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
     start = match.start("num" if digits else "word")
     if digits == "000":
         return None  # `(000's omitted)`
-    if digits and start and (sentence[start - 1].isalpha() or _is_time(digits, sentence, start, match.end())):
+    if (
+        digits
+        and start
+        and not currency
+        and (sentence[start - 1].isalpha() or _is_time(digits, sentence, start, match.end()))
+    ):
         return None
     end = match.end() - (len(closed) if closed and not (opened or inner) else 0)
     power = _SCALES[magnitude.lower()] if magnitude else 0

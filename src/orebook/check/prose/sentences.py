@@ -12,7 +12,7 @@ from orebook.check.prose.index import Index
 from orebook.check.prose.manner import looks_ahead
 from orebook.check.prose.numbers import Number, numbers, openings
 from orebook.check.prose.periods import mentions
-from orebook.check.prose.text import Running, Sentence, running, sentences
+from orebook.check.prose.text import Running, Sentence, english, foreign, running, sentences
 from orebook.check.prose.words import says_direction, tokens
 from orebook.model.book import Book, Paragraph
 from orebook.model.slotted import replaced, slotted
@@ -54,8 +54,11 @@ def sections(book: Book) -> tuple[Section, ...]:
     headings: list[tuple[int, str]] = []
     heading = ""
     ahead = False
+    turned = foreign(book.facts)
     for paragraph in _whole(book):
-        text = running(book.lines, paragraph.first, paragraph.last)
+        given = text = running(book.lines, paragraph.first, paragraph.last)
+        if turned is not None:
+            text = replaced(given, text=english(given.text, turned))
         low = text.text.lower()
         words = parts(text.text)
         found = openings(text.text, words)
@@ -68,8 +71,16 @@ def sections(book: Book) -> tuple[Section, ...]:
             continue
         ahead = looks_ahead(low) if low.endswith(":") else ahead and bool(_ITEM.match(text.text))
         said = tuple((each, numbers(each.text, found.within(each.start, each.end))) for each in sentences(text))
+        if text is not given:
+            said = tuple((each, _as_printed(each, all_, given.text)) for each, all_ in said)
         made.append(Section(paragraph, text, said, heading or paragraph.heading, ahead))
     return tuple(made)
+
+
+def _as_printed(sentence: Sentence, found: tuple[Number, ...], text: str) -> tuple[Number, ...]:
+    """Numbers with their text as the paragraph prints it, which the sentence has as English would."""
+    at = sentence.start
+    return tuple(replaced(number, text=text[at + number.start : at + number.end]) for number in found)
 
 
 _STEP = 8

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.check.prose.hints import holds
+from orebook.model.fact import Fact
 from orebook.model.slotted import slotted
 
 _WORD = re.compile(r"\S+")
@@ -119,3 +120,28 @@ def sentences(running_text: Running) -> list[Sentence]:
 
 def _abbreviated(text: str, end: int) -> bool:
     return bool(_ABBREVIATION.search(text, max(0, end - 12), end))
+
+
+_PARTED = re.compile(r"\d[ \xa0\u2009\u202f]\d{3}(?!\d)")
+_FOREIGN = re.compile(
+    r"(?<![A-QS-Za-z0-9_.,])\d{1,3}(?:[ .\xa0\u2009\u202f]\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?|(?<![A-QS-Za-z0-9_.,])\d+,\d{1,2}(?!\d)"
+)
+_GROUPED = re.compile(r"(?<![A-QS-Za-z0-9_.,])\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+(?!\d)")
+_TURNED = str.maketrans(" .\xa0\u2009\u202f,", ",,,,,.")
+COMMAS = "value.decimal-commas"
+
+
+def foreign(facts: Iterable[Fact]) -> re.Pattern[str] | None:
+    """What numbers of a document have to be turned into English ones, as its tables print them: those with commas before
+    decimals, or with blanks between thousands alone; None where it prints neither."""
+    parted = None
+    for fact in facts:
+        if COMMAS in fact.trace:
+            return _FOREIGN
+        parted = parted or _PARTED.search(fact.text)
+    return _GROUPED if parted else None
+
+
+def english(text: str, numbers: re.Pattern[str]) -> str:
+    """A text with some numbers as English prints them; every character keeps its place."""
+    return numbers.sub(lambda match: match.group().translate(_TURNED), text)
