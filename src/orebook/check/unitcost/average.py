@@ -18,7 +18,7 @@ are not printed, nothing is asked but what no ounces explain; a note says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from orebook.check.context import Context
@@ -99,21 +99,28 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation | 
     if len(found) > 1:
         found.sort(key=lambda each: tried(each[1].values(), known).agreement.score, reverse=True)
     ounces, averages = found[0]
-    sure: list[Equation] = []
-    for period, equation in averages.items():
-        uncosted = _uncosted(period, mines, ounces)
-        if uncosted:
-            formula = f"{FORMULA} (without {', '.join(uncosted)}, which print ounces but no cost)"
-            yield settled(replaced(equation, grade=ANALYTIC, formula=formula), known, true=holds(equation, known))
-        else:
-            sure.append(equation)
-    trial = tried(sure, known)
+    uncosted = {period: names for period in averages if (names := ", ".join(_uncosted(period, mines, ounces)))}
+    for period, names in uncosted.items():
+        if holds(averages[period], known):
+            formula = f"{FORMULA} (without {names}, which print ounces but no cost)"
+            yield settled(replaced(averages[period], grade=ANALYTIC, formula=formula), known, true=True)
+    yield from _unknown(whole, {names for period, names in uncosted.items() if not holds(averages[period], known)})
+    trial = tried([equation for period, equation in averages.items() if period not in uncosted], known)
     doubtful = trial.agreement.held <= trial.agreement.failed
     for equation in graded(trial, known):
         if holds(equation, known) or contradicts(equation, known):
             yield settled(equation, known, true=holds(equation, known))
         elif not doubtful or other_basis(equation.target, equation.operands[1].fact):
             yield settled(replaced(equation, grade=ANALYTIC), known, true=False)
+
+
+def _unknown(whole: Entry, uncosted: Iterable[str]) -> Iterator[str]:
+    """Notes that no average was formed where units (`uncosted`, as each column has them) print ounces but no cost."""
+    for names in sorted(uncosted):
+        yield (
+            f"{CODE}: the average that '{whole.row.label}' (line {whole.row.line}) prints was not looked at where {names} "
+            "print ounces but no cost: the company may count them in"
+        )
 
 
 def _over_periods(whole: Entry, rates: dict[str, Entry], ounces: Ounces) -> dict[Period, Equation]:
