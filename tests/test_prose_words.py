@@ -14,8 +14,9 @@ import yaml
 
 from orebook import read
 from orebook.check.prose import claims
+from orebook.check.prose.calendar import calendar
 from orebook.check.prose.numbers import numbers
-from orebook.check.prose.periods import calendar, mentions
+from orebook.check.prose.periods import mentions
 from orebook.check.prose.sentences import _under
 from orebook.check.prose.text import running, sentences
 from orebook.check.prose.words import tokens

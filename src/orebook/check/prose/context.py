@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from orebook.check.prose.calendar import Calendar
 from orebook.check.prose.hints import holds
 from orebook.check.prose.index import Index
 from orebook.check.prose.lists import distributed
@@ -24,7 +25,7 @@ from orebook.check.prose.manner import (
     role_of,
 )
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
-from orebook.check.prose.periods import Calendar, mentions
+from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
 from orebook.check.prose.timing import Setting, against, periods_of, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from orebook.check.context import kept
 from orebook.check.cross.rows import is_total_column
+from orebook.check.prose.calendar import MONTH_STEMS, Calendar, calendar
 from orebook.check.prose.columns import turned
-from orebook.check.prose.periods import MONTH_STEMS, Calendar, calendar
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.lexicon.levels import COMPANY, level_of
 from orebook.model.book import Book

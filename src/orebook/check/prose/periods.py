@@ -7,42 +7,49 @@ anywhere, or a quarter of thirteen weeks, needs no calendar of its own.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
+from orebook.check.prose.calendar import (
+    CENTURY,
+    MONTH_STEMS,
+    OF,
+    ORDINAL,
+    YEAR,
+    Calendar,
+    Mention,
+    before,
+    ordinal,
+    safe,
+    words,
+    year_of,
+)
 from orebook.check.prose.hints import closes, places
 from orebook.lexicon import load
 from orebook.model.period import SHORT_MONTHS, Period, months_before
-from orebook.model.slotted import slotted
 
-_YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
 _SHORT = frozenset(SHORT_MONTHS)
-MONTH_STEMS = "|".join(SHORT_MONTHS).replace("sep", "sept?")
 _MONTH = rf"(?:{MONTH_STEMS})(?:\.|[a-z]{{1,6}})?"
-_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{_YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+_DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
 _WEEKS = r"thirteen|fourteen|twenty-six|thirty-nine|fifty-two|fifty-three|13|14|26|27|39|40|52|53"
-_ORDINAL = r"first|second|third|fourth|final|1st|2nd|3rd|4th"
 _BACK = r"last\s+year(?:'s|’s)?|(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?(?:prior|previous|preceding)[\s-]+year(?:'s|’s)?|year[\s-](?:ago|earlier)|the\s+year\s+before"
-_OF = r"(?:\s*,?\s+(?:(?:of|in|for|during|from|to)\s+)?(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:in\s+)?"
 _MENTION = re.compile(
     rf"""\b(?:
-    (?P<list>(?P<l1>three|six|quarters?)(?:[\s-]months?)?(?:\s+periods?)?\s+and\s+(?:the\s+)?(?P<l2>six|nine|twelve|years?|6|9|12)(?:[\s-]+months?)?(?:\s+periods?)?\s+end(?:ed|ing)\s+(?P<ldate>{_DATE})(?:,?\s+and\s+(?P<lyear>{_YEAR}))?)
-    | (?P<span>(?:(?P<smonths>{_COUNT})[\s-]+months?|(?P<sweeks>{_WEEKS})[\s-]+weeks?|(?:(?:{_ORDINAL}|full)\s+)?(?:fiscal\s+)?(?P<sunit>quarters?|years?))(?:\s+periods?)?(?:,?\s+(?:which\s+)?end(?:ed|ing|s)?(?:\s+on)?)\s+(?P<sdate>{_DATE})(?:,?\s+and\s+(?P<syear>{_YEAR}))?)
-    | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding)\s+)+(?:(?:{_ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{_OF}(?P<tyear>{_YEAR}|{_BACK})\b)?)?)
-    | (?P<ordinal>(?:(?P<pre>{_YEAR}|fiscal(?:\s+year)?\s+{_YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{_ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{_OF}(?P<post>{_YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
-    | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{_YEAR})\b)?)
-    | (?P<q>\bq(?P<qn>[1-4])\b(?:[\s/-]*(?:fy|of|fiscal)?\s?[’']?(?P<qyear>{_YEAR}|\d\d)\b(?![,.]\d|\s*(?:%|percent|million|ounces|cents)))?)
-    | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{_YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{_ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{_OF}(?P<epost>{_YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{_YEAR}))?)
-    | (?P<ytd>(?:(?P<ypre>{_YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{_YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<myear>{_YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
-    | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{_YEAR}\b)
-    | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{_YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|(?:twelve|12)[\s-]+months?(?:\s+periods?)?(?:{_OF}(?P<wyear>{_YEAR}|{_BACK})\b)?)?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{_YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
+    (?P<list>(?P<l1>three|six|quarters?)(?:[\s-]months?)?(?:\s+periods?)?\s+and\s+(?:the\s+)?(?P<l2>six|nine|twelve|years?|6|9|12)(?:[\s-]+months?)?(?:\s+periods?)?\s+end(?:ed|ing)\s+(?P<ldate>{_DATE})(?:,?\s+and\s+(?P<lyear>{YEAR}))?)
+    | (?P<span>(?:(?P<smonths>{_COUNT})[\s-]+months?|(?P<sweeks>{_WEEKS})[\s-]+weeks?|(?:(?:{ORDINAL}|full)\s+)?(?:fiscal\s+)?(?P<sunit>quarters?|years?))(?:\s+periods?)?(?:,?\s+(?:which\s+)?end(?:ed|ing|s)?(?:\s+on)?)\s+(?P<sdate>{_DATE})(?:,?\s+and\s+(?P<syear>{YEAR}))?)
+    | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding)\s+)+(?:(?:{ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{OF}(?P<tyear>{YEAR}|{_BACK})\b)?)?)
+    | (?P<ordinal>(?:(?P<pre>{YEAR}|fiscal(?:\s+year)?\s+{YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{OF}(?P<post>{YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
+    | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{YEAR})\b)?)
+    | (?P<q>\bq(?P<qn>[1-4])\b(?:[\s/-]*(?:fy|of|fiscal)?\s?[’']?(?P<qyear>{YEAR}|\d\d)\b(?![,.]\d|\s*(?:%|percent|million|ounces|cents)))?)
+    | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{OF}(?P<epost>{YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{YEAR}))?)
+    | (?P<ytd>(?:(?P<ypre>{YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<myear>{YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
+    | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{YEAR}\b)
+    | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|(?:twelve|12)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<wyear>{YEAR}|{_BACK})\b)?)?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
     | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b(?!,?\s+(?:and\s+(?:[a-z]+\s+){{1,3}})?end(?:ed|ing)\b)|quarterly|(?:three|3)[\s-]months?(?:\s+period)?)
     | (?P<back>\b(?:{_BACK}))
-    | (?P<bare>(?<![\d$,.])\b{_YEAR}\b(?!,\d|\.\d)))
+    | (?P<bare>(?<![\d$,.])\b{YEAR}\b(?!,\d|\.\d)))
     """,
     re.VERBOSE,
 )
@@ -69,176 +76,8 @@ _HINTS = (
 )
 
 
-class Mention(NamedTuple):
-    """A phrase that names periods, in order (`quarter and nine months ended …, 2003 and 2002` names four).
-
-    `dated` is True where it names its year, `years` how many years back that is. `relative` marks one that says only `a year before`, whose length is that of the period it is compared with.
-    """
-
-    start: int
-    end: int
-    periods: tuple[Period, ...]
-    relative: bool = False
-    weak: bool = False
-    dated: bool = False
-    years: int = 0
-
-
-@slotted
-class Calendar:
-    """The periods that a document's columns are about.
-
-    `end` is the close of the current period, `quarter` and `ytd` the current durations (either may be
-    missing), `nth` the current quarter's number in its fiscal year, `label` the year that the document
-    itself gives the current period. `found` keeps what was looked up, `said` what phrases were read as.
-    """
-
-    end: date
-    quarter: Period | None
-    ytd: Period | None
-    nth: int
-    label: int
-    annual: bool
-    known: Mapping[Period, int]
-    found: dict[tuple[int | None, date], Period]
-    said: dict[str, Mention | None]
-
-    def find(self, months: int | None, end: date) -> Period:
-        """The document's period of that length and end (to within a fortnight, as 13-week quarters drift)."""
-        key = (months, end)
-        found = self.found.get(key)
-        if found is None:
-            near = (p for p in self.known if p.months == months and abs((p.end - end).days) <= 16)
-            found = self.found[key] = next(near, None) or Period(end, months)
-        return found
-
-    def has(self, period: Period) -> bool:
-        return period in self.known
-
-    def back(self, period: Period, years: int) -> Period:
-        return self.find(period.months, _before(period.end, 12 * years)) if years else period
-
-    def default(self) -> tuple[Period, ...]:
-        """What a sentence means that names no period: the current quarter, else the year to date (the other way round in
-        an annual report), else now."""
-        spans = (self.ytd, self.quarter) if self.annual else (self.quarter, self.ytd)
-        return tuple(p for p in (*spans, self.find(None, self.end)) if p is not None)
-
-
-_before = lru_cache(maxsize=512)(months_before)
-
-
-def calendar(
-    periods: Iterable[Period | None],
-    stated: date | None,
-    lines: Iterable[str],
-    *,
-    annual: bool = False,
-    year_end: str = "",
-    named: Mapping[date, int] | None = None,
-) -> Calendar | None:
-    """The calendar of a document from the periods of its figures; None where no figure has one.
-
-    `year_end` is the close of the fiscal year as the submission's header states it, `MMDD`, or empty; `named` the years
-    that columns are headed with, by the close of what they print.
-    """
-    count: Counter[Period] = Counter()
-    for period, times in Counter(periods).items():
-        if period is not None:
-            count[Period(period.end, period.months)] += times
-    if not count:
-        return None
-    durations = [p for p in count if p.months is not None]
-    end = _current(durations or list(count), count, stated)
-    here = sorted((p for p in durations if abs((p.end - end).days) <= 16), key=lambda p: p.months or 0)
-    quarter = next((p for p in here if p.months == 3), None)
-    ytd = here[-1] if here and here[-1].months != 3 else None
-    nth = (ytd.months or 0) // 3 if ytd is not None else _quarter_of(end, year_end)
-    nth, label = _numbering(lines, end, nth)
-    own = (named or {}).get(end, 0)
-    label = own if own in (end.year - 1, end.year, end.year + 1) else label
-    return Calendar(end, quarter, ytd, nth, label, annual, count, {}, {})
-
-
-def _current(periods: list[Period], count: Counter[Period], stated: date | None) -> date:
-    """The close of the current period: what the file states, else the latest that several figures share."""
-    if stated is not None:
-        near = [p.end for p in periods if abs((p.end - stated).days) <= 16]
-        if near:
-            return max(near)
-    most = max(count.values())
-    return max(p.end for p in periods if count[p] * 8 >= most or len(periods) == 1)
-
-
-_HEADLINE = re.compile(
-    rf"\b({_ORDINAL})[\s-]+(?:fiscal\s+)?quarter(?:{_OF}({_YEAR}))?)?|({_YEAR})\s+({_ORDINAL})\s+quarter", re.IGNORECASE
-)
-
-
-_DRIFT = timedelta(days=15)
-"""A fiscal quarter may close so many days after the month that it is counted to."""
-
-
-def _quarter_of(end: date, year_end: str) -> int:
-    """The number of the fiscal quarter that closes on a day; 0 where no year's end is stated."""
-    if len(year_end) != len("MMDD") or not year_end.isdigit():
-        return 0
-    closes = _safe(2000, int(year_end[:2]), int(year_end[2:])) - _DRIFT
-    return ((end - _DRIFT).month - closes.month - 1) % 12 // 3 + 1
-
-
-def _numbering(lines: Iterable[str], end: date, nth: int) -> tuple[int, int]:
-    """The number of the current quarter (`nth`, or, where that is 0, the first one named) and the year that the document
-    puts it in.
-
-    The latest year said of that quarter, as comparatives are said of it too; but a fiscal year is called after the year
-    it closes in, or, where it closes in the first months of that, after the one before.
-    """
-    label = 0
-    for line in lines:
-        for match in _HEADLINE.finditer(line) if "quarter" in line.lower() else ():
-            said = _ordinal(match.group(1) or match.group(4))
-            nth = nth or said
-            year = _year_of(match.group(2) or match.group(3) or "0000")
-            if said == nth and year in _called(end, nth):
-                label = max(label, year)
-        if nth and label == _called(end, nth)[0]:
-            break
-    return nth or (end.month + 2) // 3, label or end.year
-
-
-@lru_cache(maxsize=64)
-def _called(end: date, nth: int) -> tuple[int, ...]:
-    """What the fiscal year may be called whose quarter of that number closes at `end`: the likelier first."""
-    months = end.year * 12 + end.month - 1 + 3 * (4 - nth)
-    year, month = divmod(months, 12)
-    return (year, year - 1) if month < _MIDDLE else (year,)
-
-
-_MIDDLE = 5  # June, counted from nought
-
-
-def _year_of(text: str) -> int:
-    """A year in four figures, or in two after an apostrophe."""
-    year = int(text[-2:])
-    return int(text) if len(text) > len("'04") else year + (1900 if year > _CENTURY else 2000)
-
-
-_CENTURY = 50
-
-
-@cache
-def _words() -> dict[str, dict[str, int]]:
-    made: dict[str, dict[str, int]] = load("prose")["period"]
-    return made
-
-
-def _ordinal(word: str) -> int:
-    return _words()["ordinals"].get(word.lower(), 0)
-
-
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _words()["numbers"].get(word.lower(), 0)
+    return int(word) if word.isdigit() else words()["numbers"].get(word.lower(), 0)
 
 
 def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
@@ -333,35 +172,26 @@ def _day(text: str | None, known: Calendar) -> date:
         return known.end
     if "/" in text:
         month, day, year = (int(part) for part in text.split("/"))
-        return _safe(year + (1900 if year > _CENTURY else 2000) if year < 100 else year, month, day)
+        return safe(year + (1900 if year > CENTURY else 2000) if year < 100 else year, month, day)
     words = re.findall(r"[A-Za-z]+|['’]?\d+", text)
     month = SHORT_MONTHS.index(words[0][:3].lower()) + 1
-    year = _year_of(words[2]) if len(words) > 2 else known.end.year
-    return _safe(year, month, int(words[1]))
-
-
-def _safe(year: int, month: int, day: int) -> date:
-    while day > 28:
-        try:
-            return date(year, month, day)
-        except ValueError:
-            day -= 1
-    return date(year, min(max(month, 1), 12), max(day, 1))
+    year = year_of(words[2]) if len(words) > 2 else known.end.year
+    return safe(year, month, int(words[1]))
 
 
 def printed_year(text: str) -> int:
     """The last year that a phrase prints; 0 where it prints none."""
-    years = re.findall(_YEAR, text)
-    return _year_of(years[-1]) if years else 0
+    years = re.findall(YEAR, text)
+    return year_of(years[-1]) if years else 0
 
 
 def _years_back(text: str | None, known: Calendar, base: int | None = None) -> int:
     """How many years before the current one a year, or `last year`, lies."""
     if not text:
         return 0
-    year = re.search(_YEAR, text)
+    year = re.search(YEAR, text)
     if year is not None:
-        return (known.label if base is None else base) - _year_of(year.group())
+        return (known.label if base is None else base) - year_of(year.group())
     return 0 if re.match(r"(?:this|current)\b|year$", text, re.IGNORECASE) else 1
 
 
@@ -379,7 +209,7 @@ def _list(match: re.Match[str], known: Calendar) -> Mention:
     first = 3 if match.group("l1").lower().startswith("quarter") else _number(match.group("l1"))
     second = 12 if match.group("l2").lower().startswith("year") else _number(match.group("l2"))
     later = match.group("lyear")
-    ends = [end] if later is None else [end, _before(end, 12 * (end.year - _year_of(later)))]
+    ends = [end] if later is None else [end, before(end, 12 * (end.year - year_of(later)))]
     periods = tuple(known.find(months, day) for months in (first, second) for day in ends)
     return Mention(*match.span(), periods)
 
@@ -387,14 +217,14 @@ def _list(match: re.Match[str], known: Calendar) -> Mention:
 def _span(match: re.Match[str], known: Calendar) -> Mention:
     end = _day(match.group("sdate"), known)
     later = match.group("syear")
-    ends = [end] if later is None else [end, _before(end, 12 * (end.year - _year_of(later)))]
+    ends = [end] if later is None else [end, before(end, 12 * (end.year - year_of(later)))]
     months = _months(match, known)
     return Mention(*match.span(), tuple(known.find(months, day) for day in ends))
 
 
 def _ordinals(match: re.Match[str], known: Calendar) -> Mention:
     back = _years_back(match.group("pre"), known) or _years_back(match.group("post"), known)
-    nth = _ordinal(match.group("nth"))
+    nth = ordinal(match.group("nth"))
     dated = bool(match.group("pre") or match.group("post"))
     return Mention(*match.span(), (_nth(nth, match.group("ounit").lower(), back, known),), dated=dated, years=back)
 
@@ -408,15 +238,15 @@ def _nth(nth: int, unit: str, back: int, known: Calendar) -> Period:
     else:
         months = _number(unit.split(maxsplit=1)[0]) * (3 if "quarter" in unit else 1)
         last = months // 3
-    end = _before(known.end, 12 * back - 3 * (last - known.nth)) if last != known.nth else None
-    return known.find(months, end or _before(known.end, 12 * back))
+    end = before(known.end, 12 * back - 3 * (last - known.nth)) if last != known.nth else None
+    return known.find(months, end or before(known.end, 12 * back))
 
 
 def _named(match: re.Match[str], known: Calendar) -> Mention:
     """`The June quarter`: the three months that end in June, the latest ones unless a year is printed."""
     month = SHORT_MONTHS.index(match.group("nmonth")[:3].lower()) + 1
-    year = _year_of(match.group("nyear")) if match.group("nyear") else known.end.year - (month > known.end.month)
-    return Mention(*match.span(), (known.find(3, _safe(year, month, 31)),))
+    year = year_of(match.group("nyear")) if match.group("nyear") else known.end.year - (month > known.end.month)
+    return Mention(*match.span(), (known.find(3, safe(year, month, 31)),))
 
 
 def _quarter_n(match: re.Match[str], known: Calendar) -> Mention:
@@ -439,7 +269,7 @@ def _same(match: re.Match[str], known: Calendar) -> Mention:
     if base is None:
         return Mention(*match.span(), (), relative=True)
     if not match.group("tail") and re.search(r"\b(?:prior|previous|preceding)\s+quarter", text) and "year" not in text:
-        return Mention(*match.span(), (known.find(3, _before(known.end, 3)), known.back(base, 1)), weak=True)
+        return Mention(*match.span(), (known.find(3, before(known.end, 3)), known.back(base, 1)), weak=True)
     relative = not unit.startswith("quarter") and not match.group("samecount")
     return Mention(*match.span(), (known.back(base, back),), relative=relative)
 
@@ -455,17 +285,17 @@ def _instant(match: re.Match[str], known: Calendar) -> Mention:
     end = known.end
     if month:
         index = SHORT_MONTHS.index(month[:3].lower()) + 1
-        end = _safe(known.end.year, index, 31)
+        end = safe(known.end.year, index, 31)
     elif match.group("eyear") or match.group("eback") or "year" in match.group().lower():
         if back:
             end = months_before(known.end, 12 * back - 3 * (4 - known.nth) if known.nth < 4 else 12 * back)
         elif known.nth < 4 and _AT_YEAR_END.fullmatch(match.group()):
             # `Versus 3.83:1 at year-end`, in a report of a quarter before it: the last one.
             end = months_before(known.end, 3 * known.nth)
-    elif nth and _ordinal(nth) != known.nth:
-        end = _before(known.end, 3 * (known.nth - _ordinal(nth)))
+    elif nth and ordinal(nth) != known.nth:
+        end = before(known.end, 3 * (known.nth - ordinal(nth)))
     elif back:
-        end = _before(known.end, 12 * back)
+        end = before(known.end, 12 * back)
     return Mention(*match.span(), (known.find(None, end),))
 
 
@@ -483,7 +313,7 @@ def _date(match: re.Match[str], known: Calendar) -> Mention:
 def _year(match: re.Match[str], known: Calendar) -> Mention | None:
     back = _years_back(match.group("fyear") or match.group("iyear") or match.group("wyear"), known)
     text = match.group().lower()
-    whole = known.find(12, _before(known.end, 12 * back - 3 * (4 - known.nth)))
+    whole = known.find(12, before(known.end, 12 * back - 3 * (4 - known.nth)))
     if match.group("fyear") or "full" in text or "month" in text:
         return Mention(*match.span(), (whole,))
     base = known.ytd or known.quarter

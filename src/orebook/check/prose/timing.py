@@ -6,10 +6,11 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
+from orebook.check.prose.calendar import Calendar, Mention
 from orebook.check.prose.comparison import Sides, sides_of
 from orebook.check.prose.hints import places
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
-from orebook.check.prose.periods import Calendar, Mention, mentions, printed_year, settle
+from orebook.check.prose.periods import mentions, printed_year, settle
 from orebook.check.prose.phrases import BETWEEN
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
