@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, takewhile
 from typing import NamedTuple
 
@@ -16,8 +16,18 @@ from orebook.check.context import kept
 from orebook.check.cross.rows import is_total_column
 from orebook.check.prose.calendar import MONTH_STEMS, Calendar, calendar
 from orebook.check.prose.columns import turned
+from orebook.check.prose.names import (
+    GENERAL,
+    Names,
+    company_of,
+    listed,
+    mined,
+    name_of,
+    own_names,
+    segments_of,
+    sites_of,
+)
 from orebook.check.prose.words import tokens, vocabulary
-from orebook.lexicon.levels import COMPANY, level_of
 from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, amount, counted, of_fact
@@ -25,20 +35,7 @@ from orebook.model.period import Period
 from orebook.model.slotted import slotted
 
 _ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
-_ASIDE = re.compile(r"\([^()]*\)?")
-_GENERIC = re.compile(
-    r"\b(?:unit|mine|mines|operations?|segments?|divisions?|business|total|all|other|the|gaap|reconciliation|to|project|property)\b",
-    re.IGNORECASE,
-)
-# Headings of columns that part a company in a general way: nobody in a sentence.
-_GENERAL = re.compile(
-    r"\b(?:company|guarantor|subsidiar\w+|parent|issuer|eliminat\w+|adjust\w+|corporate|consolidated|combined|other|domestic|foreign)\b",
-    re.IGNORECASE,
-)
 _BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "other", "net"))
-_PARTS = ("operations", "operation", "segment", "business", "division")
-_LETTERS = re.compile(r"[a-z]*")
-_NUMBER = re.compile(r"\d")
 _NOBODY: frozenset[str] = frozenset()
 _MICRO = 10**6
 _MEASURE = "\0"  # before the heading of a column that is a measure
@@ -60,52 +57,6 @@ class Line:
     facts: Mapping[Period, Fact]
     total: int
     place: int
-
-
-class Names(NamedTuple):
-    """The entities that a book's tables name, as sentences name them: each in small letters with the words of which one
-    must follow (none for a mine: a segment called after what it produces is meant only as `silver operations`)."""
-
-    known: tuple[tuple[str, tuple[str, ...]], ...]
-
-    def find(self, text: str) -> list[tuple[int, str]]:
-        """Where a text names an entity, and which; not the second of two that share a noun (`gold and silver operations`)
-        or a number: no number stands between the two."""
-        low = text.lower()
-        found: list[tuple[int, int, str]] = []
-        for order, (name, after) in enumerate(self.known):
-            at = low.find(name)
-            while at >= 0:
-                end = at + len(name)
-                if _apart(low, at, end) and (not after or _followed(low, end, after)):
-                    found.append((at, order, name))
-                at = low.find(name, end)
-        found.sort()
-        made: list[tuple[int, str]] = []
-        done = 0
-        for at, _, name in found:
-            if at >= done and not (_joined(low, at) and not _NUMBER.search(low, done, at)):
-                made.append((at, name))
-                done = at + len(name)
-        return made
-
-
-def _apart(low: str, start: int, end: int) -> bool:
-    return not ((start and _is_word(low[start - 1])) or (end < len(low) and _is_word(low[end])))
-
-
-def _joined(low: str, start: int) -> bool:
-    """Whether `and` stands before a place of a text."""
-    return low[max(0, start - 4) : start] == "and " and not (start > 4 and _is_word(low[start - 5]))
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-def _followed(low: str, end: int, after: tuple[str, ...]) -> bool:
-    following = low[end + 1 : end + 16].split(maxsplit=1)
-    return low[end : end + 1] == " " and bool(following) and _LETTERS.match(following[0]).group() in after  # type: ignore[union-attr]
 
 
 @slotted
@@ -221,12 +172,6 @@ def span(fact: Fact) -> Interval:
     return counted(made.bottom, made.top, 100 * made.unit) if fact.unit.startswith("cents/") else made
 
 
-def spell(name: str) -> str:
-    """The proper name inside a block heading, `LUCKY FRIDAY UNIT (Reflects …)` → `lucky friday`; may be empty."""
-    plain = _GENERIC.sub(" ", _ASIDE.sub(" ", name)).lower()
-    return " ".join(re.findall(r"[a-z][a-z'&-]+", plain))
-
-
 @kept()
 def build(book: Book) -> Index | None:
     """The index of a book's figures; None where it has no dated figure. Claims and directions share it."""
@@ -253,11 +198,11 @@ def build(book: Book) -> Index | None:
         rows[table, fact.row.number, column].append(fact)
     metals = vocabulary().groups[0][0]
     entities = {group[0].row.entity for group in rows.values()}
-    spelt = {entity: _name(entity, metals) for entity in entities}
-    named = {*spelt.values(), *(_name(name, metals) for name in _mined(book, parted))}
-    spelt.update((name, "" if _GENERAL.search(name) else _name(name, metals)) for name in set(parted.values()))
-    segments = _segments(group[0] for group in rows.values())
-    sites = _sites(group[0] for group in rows.values())
+    spelt = {entity: name_of(entity, metals) for entity in entities}
+    named = {*spelt.values(), *(name_of(name, metals) for name in mined(book, parted))}
+    spelt.update((name, "" if GENERAL.search(name) else name_of(name, metals)) for name in set(parted.values()))
+    segments = segments_of(group[0] for group in rows.values())
+    sites = sites_of(group[0] for group in rows.values())
     named.update(sites.values())
     parts = {**sites, **segments}
     read = [_reading(group[0], column, spelt, parts) for (_, _, column), group in rows.items()]
@@ -270,8 +215,8 @@ def build(book: Book) -> Index | None:
         lines,
         known,
         weights,
-        _names(_own_names(named, book), set(segments.values())),
-        _company(book),
+        listed(own_names(named, book), set(segments.values())),
+        company_of(book),
         frozenset(segments.values()),
         frozenset(book.identity.company.lower().replace(",", " ").split()),
         book.identity.form.startswith(_REPORTS),
@@ -324,14 +269,6 @@ def _parted(facts: Iterable[Fact]) -> dict[tuple[int, int], str]:
     return made
 
 
-def _mined(book: Book, parted: Mapping[tuple[int, int], str]) -> Iterator[str]:
-    """The columns of production tables: mines, which a sentence may name. Parts of other tables are not looked for."""
-    kinds = {table.number: table.kind for table in book.tables}
-    for (table, _), name in parted.items():
-        if kinds.get(table) == "production" and not _GENERAL.search(name):
-            yield name
-
-
 def _places(lines: Iterable[Line]) -> dict[tuple[int, int, int | None], Line]:
     """Rows by table, row and column, and for figures of no column of theirs by table and row."""
     made: dict[tuple[int, int, int | None], Line] = {}
@@ -346,61 +283,6 @@ def _told(book: Book) -> Iterator[str]:
     """The paragraphs of the prose, from the headline on; where their lines end must not matter."""
     for paragraph in book.prose:
         yield " ".join(book.lines[paragraph.first - 1 : paragraph.last])
-
-
-def _name(entity: str | None, metals: frozenset[str]) -> str:
-    name = spell(entity) if entity and level_of(entity).level != COMPANY else ""
-    return "" if not name or set(name.split()) <= metals | {"industrial", "minerals"} else name
-
-
-_SEGMENT = ("operation", "operations", "segment", "segments", "division", "divisions", "business", "minerals", "metals", "group")  # fmt: skip
-
-
-def _segments(firsts: Iterable[Fact]) -> dict[str, str]:
-    """Row labels that recur under several headings of a table and are named like a part of the company."""
-    under: dict[tuple[int, str], set[tuple[str, ...]]] = defaultdict(set)
-    for fact in firsts:
-        label = fact.row.label.strip().lower()
-        if label.endswith(_SEGMENT) and not label.startswith("total"):
-            under[fact.table.number, fact.row.label].add(fact.row.heading)
-    return {label: name for (_, label), heads in under.items() if len(heads) > 1 and (name := spell(label))}
-
-
-# Headings over rows of mines.
-_OF_MINES = re.compile(
-    r"ounces|\boz\b|\btons\b|tonnes|pounds|produc|mined|milled|\bcosts? per\b|grade|recover", re.IGNORECASE
-)
-_NO_SITE = frozenset(
-    ("total", "other", "consolidated", "average", "company", "basic", "diluted", "federal", "state", "foreign")
-)
-
-
-def _sites(firsts: Iterable[Fact]) -> dict[str, str]:
-    """Row labels that recur under several headings of production or cost, and are proper names: mines."""
-    under: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for fact in firsts:
-        heading = fact.row.heading[-1] if fact.row.heading and fact.row.entity is None else ""
-        if heading and fact.row.label[:1].isupper() and _OF_MINES.search(heading):
-            under[fact.table.number, fact.row.label].add(heading)
-    return {label: label.lower() for (_, label), heads in under.items() if len(heads) > 1 and _is_proper(label)}
-
-
-def _is_proper(label: str) -> bool:
-    """Whether a label is made of capitalised words that name no metal and no measure."""
-    words = label.split()
-    plain = all(word.isalpha() and word[0].isupper() for word in words) and len(words) <= _LONGEST_NAME
-    telling = tokens(label) - vocabulary().groups[0][0]
-    return plain and bool(telling) and telling.isdisjoint(_measures()) and _NO_SITE.isdisjoint(label.lower().split())
-
-
-@cache
-def _measures() -> frozenset[str]:
-    """The words that the lexicon knows as saying what is measured."""
-    known = vocabulary()
-    return frozenset(known.same.values()) | known.light | known.narrowing
-
-
-_LONGEST_NAME = 4  # words
 
 
 class _Reading(NamedTuple):
@@ -458,24 +340,6 @@ def _weights(read: Iterable[_Reading]) -> dict[str, int]:
     count = Counter(chain.from_iterable(words for each in read for words in (each.label, each.context)))
     light = vocabulary().light
     return {word: 2 if word in light else max(4, 13 - n.bit_length()) for word, n in count.items()}
-
-
-def _names(names: set[str], segments: set[str]) -> Names:
-    """Mines by their names, the longest first; then segments, one of a single word only as `silver operations`."""
-    known = [(name, ()) for name in sorted(names, key=len, reverse=True)]
-    return Names((*known, *((name, () if " " in name else _PARTS) for name in sorted(segments))))
-
-
-def _own_names(names: Iterable[str], book: Book) -> set[str]:
-    """The names of mines and parts, without one that the company is called by itself."""
-    company = set(book.identity.company.lower().replace(",", " ").split())
-    return {name for name in names if name and not set(name.split()) <= company}
-
-
-def _company(book: Book) -> frozenset[str]:
-    """The word that the company is called by."""
-    words = book.identity.company.split()
-    return tokens(words[0].strip(",.")) if words else frozenset()
 
 
 def _micro(fact: Fact) -> int:
