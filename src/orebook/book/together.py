@@ -20,7 +20,7 @@ from orebook.model.slotted import replaced
 
 _BALANCE = r"(?i)(?:opening |closing |ending |beginning )?balances?\b|(?:[a-z]+ ){0,3}outstanding(?:,| at\b| as (?:of|at)\b)|[^-–—]* [-–—] [a-z]+ \d{1,2},? \d{4}$"
 _CENTS = re.compile(r"\.\d\d\)?$")
-_TURNOVER = r"(?i)cost|sales|revenue|expens"
+_TURNOVER = ("cost", "sales", "revenue", "expens")
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
 _OF_PRODUCTION = frozenset(("", "production", "guidance"))
 _STATED = frozenset(("unit.stated-in-label", "unit.words-of-label"))
@@ -355,7 +355,7 @@ def with_told_scales(facts: list[Fact]) -> list[Fact]:
         for fact in row:
             if fact.unit == "oz" and _is_full(fact, money, prices):
                 full.add(number)
-        if row[0].unit.isupper() and re.search(_TURNOVER, row[0].label):
+        if row[0].unit.isupper() and any(map(row[0].label.lower().__contains__, _TURNOVER)):
             money.update((fact.column.number, fact) for fact in row if fact.value)
     return [
         replaced(fact, scale=1, trace=(*fact.trace, "scale.told-by-the-cost")) if fact.row.number in full else fact
