@@ -35,6 +35,7 @@ from orebook.write.release import render
 from orebook.write.release.figures import figure_of
 from orebook.write.release.phrases import rounded
 from orebook.write.release.trip import fact_key
+from seeds import documents
 
 REASONS = ("break", "follows", "rounding", "UNEXPLAINED", "LOST")
 
@@ -139,7 +140,7 @@ def summary(result: Result) -> str:
 
 def main() -> int:
     folder = Path(os.environ.get("OREBOOK_SHARED", "../shared")) / "seeds"
-    paths = [Path(name) for name in sys.argv[1:]] or sorted(folder.glob("*.txt"))
+    paths = documents(map(Path, sys.argv[1:])) or sorted(folder.glob("*.txt"))
     if not paths:
         sys.exit(f"no seeds in {folder}: set OREBOOK_SHARED")
     results = [report(path) for path in paths]

@@ -29,6 +29,7 @@ from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS, TIES, WITHIN, Finding, Tie
+from seeds import documents
 
 SHARED = Path(os.environ.get("OREBOOK_SHARED", "../shared"))
 ENOUGH_TIES, MOST_TIES = 40, 220
@@ -391,7 +392,7 @@ def main() -> int:
     scores = {name: Score() for name in CLASSES if args.only in (None, name)}
     misses: list[str] = []
     count = 0
-    for report in reports(args.files or files(SHARED)):
+    for report in reports(documents(args.files) or files(SHARED)):
         count += 1
         for name, score in scores.items():
             for _ in range(args.sample):

@@ -18,6 +18,7 @@ from orebook.model.book import Book
 from orebook.model.fact import Row
 from orebook.model.tie import BREAKS, TIES, UNTIED, WITHIN, Claim
 from orebook.pipeline import check, read
+from seeds import documents
 
 
 def rows_told(book: Book) -> dict[tuple[int, int], list[int]]:
@@ -63,7 +64,7 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="list the numbers that break")
     args = parser.parse_args()
     total: Counter[str] = Counter()
-    for path in args.files:
+    for path in documents(args.files):
         count: Counter[str] = Counter()
         for said, claim in judged(path):
             count[said] += 1

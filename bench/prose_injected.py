@@ -19,6 +19,7 @@ from orebook import read
 from orebook.check.prose import claims
 from orebook.model.book import Book
 from orebook.model.tie import BREAKS, TIES, WITHIN, Claim
+from seeds import documents
 
 _DIGITS = re.compile(r"[\d,.]*\d")
 
@@ -65,7 +66,7 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="list what was missed")
     args = parser.parse_args()
     total: Counter[str] = Counter()
-    for path in args.files:
+    for path in documents(args.files):
         rng = random.Random(args.seed)  # noqa: S311  a draw that anyone can repeat
         book = read(path)
         count: Counter[str] = Counter()

@@ -17,6 +17,7 @@ from orebook.close.reclose import Derived, Reclosed, reclose
 from orebook.model.equation import REQUIRED
 from orebook.model.tie import BREAKS, Tie
 from orebook.pipeline import read
+from seeds import documents
 
 Place = tuple[int, int]
 
@@ -71,7 +72,7 @@ def _places(tie: Tie) -> set[Place]:
 
 def main() -> None:
     folder = Path(os.environ.get("OREBOOK_SHARED", "../shared")) / "seeds"
-    paths = [Path(name) for name in sys.argv[1:]] or sorted(folder.glob("*.txt"))
+    paths = documents(map(Path, sys.argv[1:])) or sorted(folder.glob("*.txt"))
     if not paths:
         sys.exit(f"no seeds in {folder}: set OREBOOK_SHARED")
     rows = [report(path) for path in paths]

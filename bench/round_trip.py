@@ -15,6 +15,7 @@ from pathlib import Path
 
 from orebook.pipeline import UnreadableError, read
 from orebook.write.release.trip import Compared, Trip, round_trip
+from seeds import documents
 
 FORMS = {"text": "txt", "html": "html"}
 
@@ -55,7 +56,7 @@ def main() -> int:
     options = parser.parse_args()
     shared = Path(os.environ.get("OREBOOK_SHARED", Path(__file__).resolve().parents[2] / "shared"))
     same = True
-    for path in options.files or sorted((shared / "seeds").glob("*.txt")):
+    for path in documents(options.files) or sorted((shared / "seeds").glob("*.txt")):
         try:
             same = report(path, options.show, options.keep) and same
         except UnreadableError as error:
