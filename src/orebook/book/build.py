@@ -165,17 +165,13 @@ def _with_first_year(grid: Grid) -> Grid:
     """A grid whose rows stand under years, of which the first is printed beside headings that name quarters by their
     number alone (`1996     First     Second`): it heads the rows below it as the others do."""
     line, year = grid.stub[-1]
-    others = [row for row in grid.rows if not row.cells and _is_year(row.label)]
-    if not _is_year(year) or not others or not grid.rows[0].cells:
+    others = [row for row in grid.rows if not row.cells and _A_YEAR.fullmatch(row.label)]
+    if not _A_YEAR.fullmatch(year) or not others or not grid.rows[0].cells:
         return grid
     if not any(head.text.lower() in ORDINALS for head in grid.headers) or any("uarter" in h.text for h in grid.headers):
         return grid
     first = replaced(others[0], line=line, label=year, blank_above=True)
     return grid._replace(rows=(first, *grid.rows), stub=grid.stub[:-1])
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == _YEAR and _A_YEAR.match(text) is not None
 
 
 def _with_rule(facts: list[Fact], grid: Grid) -> list[Fact]:

@@ -30,11 +30,12 @@ _PERIOD_REST = re.compile(r"(?:19|20)\d\d|ended|ending|months|weeks", re.IGNOREC
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d$")
 _DAY = re.compile(r"(?:as\s+(?:of|at)\s+|at\s+)?([a-z]+)\.?\s+\d{1,2},?$", re.IGNORECASE)
 _MONTHS = frozenset((*_FULL_MONTHS, "sept", "dec", "mar", "jan", "feb", "apr", "aug", "oct", "nov"))
-_FULL_DATE = re.compile(r"\b(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b")
+_A_DATE = r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b"
+_FULL_DATE = re.compile(rf"\b{_A_DATE}")
 # `as of December 31, 1998`, `for the six months ended June 30, 1999`
 _AS_OF = (
     r"\b(?:[Aa]s of|[Aa]s at|[Aa]t|(?:(?:[a-z]+|\d{1,2})[- ](?:months?|weeks?)|quarter|year) ended)"
-    r" (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:19|20)\d\d\b"
+    rf" {_A_DATE}"
 )
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)

@@ -297,8 +297,7 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     if counted:
         own = scale_in(heading)
         if re.match(r"shares\b", heading[counted.end() :], re.IGNORECASE):
-            scale, rule = _share_scale(own, ground, 0)
-            return Counted("shares", scale, ("unit.shares-column", rule))
+            return shares_of(ground, 0, own)
         return Counted("pure", own or ground.caption.other or 1, ("unit.column-heading",))
     if (
         ("rice" in heading or "alue" in heading)
@@ -321,9 +320,9 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
 
 
-def shares_of(ground: Ground, decimals: int) -> Counted:
-    """What a column of shares, printed with so many decimals, counts."""
-    scale, rule = _share_scale(None, ground, decimals)
+def shares_of(ground: Ground, decimals: int, own: int | None = None) -> Counted:
+    """What a column of shares, printed with so many decimals, counts; `own` is the scale that its heading states."""
+    scale, rule = _share_scale(own, ground, decimals)
     return Counted("shares", scale, ("unit.shares-column", rule))
 
 

@@ -100,16 +100,20 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation | 
         found.sort(key=lambda each: tried(each[1].values(), known).agreement.score, reverse=True)
     ounces, averages = found[0]
     uncosted = {period: names for period in averages if (names := ", ".join(_uncosted(period, mines, ounces)))}
+    unknown = set()
     for period, names in uncosted.items():
         if holds(averages[period], known):
             formula = f"{FORMULA} (without {names}, which print ounces but no cost)"
             yield settled(replaced(averages[period], grade=ANALYTIC, formula=formula), known, true=True)
-    yield from _unknown(whole, {names for period, names in uncosted.items() if not holds(averages[period], known)})
+        else:
+            unknown.add(names)
+    yield from _unknown(whole, unknown)
     trial = tried([equation for period, equation in averages.items() if period not in uncosted], known)
     doubtful = trial.agreement.held <= trial.agreement.failed
     for equation in graded(trial, known):
-        if holds(equation, known) or contradicts(equation, known):
-            yield settled(equation, known, true=holds(equation, known))
+        true = holds(equation, known)
+        if true or contradicts(equation, known):
+            yield settled(equation, known, true=true)
         elif not doubtful or other_basis(equation.target, equation.operands[1].fact):
             yield settled(replaced(equation, grade=ANALYTIC), known, true=False)
 
