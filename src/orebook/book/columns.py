@@ -465,15 +465,22 @@ def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     named = periods.ORDINALS.get(heading.lower())
     if named:
         reading = Reading(3, quarter=named)
-    if reading.year is not None or (reading.months is None and heading.lower() not in _WHOLE_YEAR):
+    whole = heading.lower() in _WHOLE_YEAR or _closes_quarters(heading, reading)
+    if reading.year is not None or (reading.months is None and not whole):
         return None
-    months = reading.months or 12
+    months = _YEAR_OF if whole else reading.months or _YEAR_OF
     if months == 3 and reading.month is None and not reading.quarter:
         return None
     month, day = (reading.month, reading.day) if reading.month else _fallback(reading, calendar.year_end)
     after = (month or 0) > calendar.year_end[0]
     end = periods.end_date(Reading(months, None, month, day, year - after), None)
     return None if end is None else Period(end, months, reading.weeks)
+
+
+def _closes_quarters(heading: str, reading: Reading) -> bool:
+    """Whether a heading is the whole year under `Quarter ended`, which stands over it and the quarters beside it."""
+    last = heading.lower().rpartition(" ended ")[2]
+    return last in _WHOLE_YEAR and reading.months == _QUARTER and reading.month is None and not reading.quarter
 
 
 def whole_year(columns: tuple[Column, ...], year: int, calendar: Calendar) -> Period | None:

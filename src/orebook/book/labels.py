@@ -44,6 +44,7 @@ _CLOSING = frozenset((
 # `7.25% debentures, due` / `October 31, 2005`
 _MATURES = re.compile(r"\b(?:due|through|until|maturing)$", re.IGNORECASE)
 _MONTH = rf"(?:{'|'.join(SHORT_MONTHS).title()})[a-z]*\.? \d"
+_YEAR_ALONE = re.compile(r"(?:(?:19|20)\d\d|[Ff]iscal (?:19|20)\d\d)$")
 _LINES = 2  # that a third may go on with
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
 _GOES_ON = r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
@@ -296,7 +297,8 @@ def names_mine(text: str) -> bool:
 
 
 def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> None:
-    if is_full_period(text) and all(heading.period or heading.indent >= row.indent for heading in state.headings):
+    of_time = is_full_period(text) or _YEAR_ALONE.match(text) is not None
+    if of_time and all(heading.period or heading.indent >= row.indent for heading in state.headings):
         state.headings = [_Heading(text, notes, row.indent, period=True)]
         return
     among = False

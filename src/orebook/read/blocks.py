@@ -98,7 +98,8 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
         centred = centred + 1 if line.indent > indent + 14 else 0
         if centred >= 2:
             return False
-        crossing = len(line.text) > left + 1 and not _is_banner(lines, i, indent)
+        # A rule that goes on from the line above, beside the label, does not reach over the columns.
+        crossing = line.indent + len(line.label) > left + 1 and not _is_banner(lines, i, indent)
         if crossing and not _wraps(line, lines[i + 1], left):
             return False
     return True

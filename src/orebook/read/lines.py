@@ -226,9 +226,15 @@ def _words(number: int, text: str, bare: str, indent: int) -> Line:
 
 
 def _belongs_to_label(text: str, label: str, indent: int, pieces: list[Piece]) -> bool:
-    """Whether `(1)` is a footnote mark: one blank after words, or alone far left of the figures."""
+    """Whether `(1)` is a footnote mark: one blank after words, or far left of the figures, alone or before others
+    (`(4) (5)      29,198`)."""
     gap = pieces[0].start - len(text[: pieces[0].start].rstrip())
-    return gap <= 1 if label else pieces[1].left - pieces[0].edge >= 6 and indent <= 16
+    if label:
+        return gap <= 1
+    last = 0
+    while last + 2 < len(pieces) and _is_mark(pieces[last + 1].text) and pieces[last + 1].start - pieces[last].end == 1:
+        last += 1
+    return pieces[last + 1].left - pieces[last].edge >= 6 and indent <= 16
 
 
 def _without_tags(text: str) -> str:
@@ -251,11 +257,19 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
         return Line(number, TEXT, text, text.strip(), indent, [])
     if 4 in [len(piece.text) for piece in pieces]:
         pieces = _years_without_marks(pieces)
-        if _all_years(pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label)):
+        if _all_years(pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label) or _is_head_of_years(label)):
             return Line(number, HEADER, text, label, indent, pieces)
     if not label and len(pieces) == 1 and _PAGE_NUMBER.match(pieces[0].text):
         return Line(number, PAGE, text, label, indent, pieces)
     return Line(number, FIGURES, text, label, indent, pieces)
+
+
+def _is_head_of_years(label: str) -> bool:
+    """Whether what stands before the last year of a line goes from year to year too: `1992      Change     1993`."""
+    if not is_year(label[:4]) or "  " not in label:
+        return False
+    pieces = [piece for piece in label.split("  ") if piece]
+    return all(is_year(piece.strip()) or not any(map(str.isdigit, piece)) for piece in pieces)
 
 
 def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece]]:
@@ -287,7 +301,9 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
     1999`, `notes due 2004`) that stands before other figures than years, or what a bracket of theirs closes with."""
     first = pieces[0]
     if first.text[-1] == ")" and "(" not in first.text:
-        return text[first.start - 1] == " " != text[first.start - 2] and label.count("(") > label.count(")")
+        # The bracket may have been opened on the line above: `($2.13 per share for` / `1999 and 1998)    (677)`.
+        opened = label.count("(") > label.count(")") or (len(pieces) > 1 and is_year(first.text[:-1]))
+        return opened and text[first.start - 1] == " " != text[first.start - 2]
     if text[first.start - 2 : first.start - 1].isspace():
         return False
     if not is_year(first.text):
