@@ -15,7 +15,7 @@ from orebook.book.captions import Caption, read_caption
 from orebook.book.entities import entity_banners, mine_of_title, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_of, tells_balances
-from orebook.book.periods import ORDINALS
+from orebook.book.periods import ORDINALS, is_full_period
 from orebook.book.positions import positions
 from orebook.book.printed import CENT_SIGN, is_fraction, value_of
 from orebook.book.references import without_references
@@ -71,6 +71,7 @@ _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
 _CENT_SIGNS, _TIMES = ("c", "¢", CENT_SIGN), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _SELECTED = frozenset(("", "highlights", "operations", "segments"))
+_OF_DATA = frozenset(("highlights", "segments"))
 _YEAR = 4  # digits
 _OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar year"))
 _UNSCALED = frozenset(("production", "guidance"))
@@ -231,7 +232,8 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         caption = caption._replace(currency=setting.currency)
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     mine = mine_of_title(title) if printed and kind in _OF_MINES else ""
-    balances = kind in _SELECTED and tells_balances([row.label for row in rows], selected=kind == "highlights")
+    labels = [row.label for row in rows]
+    balances = kind == "equity" or (kind in _SELECTED and tells_balances(labels, selected=kind in _OF_DATA))
     return _Shape(
         table, made, caption, scale_rule, rule, calendar=setting.calendar, unit=unit, mine=mine, balances=balances
     )
@@ -319,8 +321,10 @@ def _facts(
     owns: list[Own] = []
     titled = shape.period_rule == "period.title"
     rolled = titled and rolls(rows)
+    sectioned = any(row.headings and is_full_period(row.headings[0]) for row in rows)
     if (
         rolled
+        or sectioned
         or not all(column.period for column in shape.columns)
         or (titled and names_quarters(row.label for row in rows))
     ):
@@ -510,6 +514,10 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     period = column.period
     if period is None and own.period is not None and not column_reading.compares(column.heading):
         period, trace = own.period, (*trace, own.rule)
+    elif row.heading and own.period is not None and is_full_period(row.heading[0]) and not _A_YEAR.search(column.heading):
+        # `September 30, 1998` over rows, in the columns of six months and of a quarter that the lines above date.
+        months = own.period.months or (period.months if period else None)
+        period, trace = Period(own.period.end, months, own.period.weeks), (*trace, own.rule)
     if year is not None and (period is None or _is_of_another_year(period, year, column, shape)):
         said = column_reading.of_year(column.heading, year, shape.calendar)
         said = said or column_reading.whole_year(shape.columns, year, shape.calendar)

@@ -8,7 +8,7 @@ from orebook.model.grid import HeaderText
 from orebook.read.columns import Span
 from orebook.read.lines import HEADER, MONTHS, RULE, TEXT, Line, is_date
 
-_CHUNK = re.compile(r"\S+(?:\s\S+)*")
+_CHUNK = re.compile(r"\S+(?:\s(?:\s(?=[Ee](?:nded|NDED)\b))?\S+)*")
 _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
 _RUN_TIGHT = re.compile(r"[-=_*~]{2,}")
 _ATOM = re.compile(
@@ -33,6 +33,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1": 1, "2": 2, "
 _SPANS = ("mo", "week", "quarter", "year")
 _SOME_DIGIT = re.compile(r"\d")
 _SLACK = 3  # columns
+_LABELS, _FAR = 8, 12  # columns within which labels begin, and from there to the figures
 _OFF = 5  # half columns that the middle of a heading may stand off the middle of its column
 
 Chunk = tuple[str, int, int]
@@ -90,6 +91,9 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
                 HeaderText(line.number, chunk[0], k * size, (k + 1) * size - 1) for k, chunk in enumerate(chunks)
             )
             continue
+        if len(chunks) == 1 and _is_time_beside(chunks[0], limit):
+            stub.append((line.number, chunks[0][0]))
+            continue
         for chunk in chunks:
             if not any(map(str.isalnum, chunk[0])) and chunk[0] not in {"%", "(%)"}:
                 continue
@@ -114,6 +118,13 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
         if len(over) > 1 or not above:
             above = ranges
     return tuple(found), tuple(stub)
+
+
+def _is_time_beside(chunk: Chunk, limit: int) -> bool:
+    """Whether the only words of a line are a time that begins where the labels do, far left of the columns: it is said of
+    the rows (`Six months ended September 30, 1999` under the names of the segments), however far it reaches."""
+    text, start, _ = chunk
+    return start <= _LABELS and limit - start >= _FAR and len(text) > _LONE and is_date(f"{text} ")
 
 
 def flush(chunks: list[Chunk], spans: list[Span]) -> bool:
