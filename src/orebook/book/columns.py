@@ -477,6 +477,11 @@ def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     return None if end is None else Period(end, months, reading.weeks)
 
 
+def fiscal_year(year: int, calendar: Calendar, *, named: bool) -> Period | None:
+    """The fiscal year that is called so; `named` where it is called fiscal, and so may end in the year after."""
+    return of_year("year", year + (calendar.fiscal_shift if named else 0), calendar)
+
+
 def _closes_quarters(heading: str, reading: Reading) -> bool:
     """Whether a heading is the whole year under `Quarter ended`, which stands over it and the quarters beside it."""
     last = heading.lower().rpartition(" ended ")[2]

@@ -10,8 +10,9 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from orebook.book.columns import OF_TIME, Calendar, label_period, row_period
+from orebook.book.columns import OF_TIME, Calendar, fiscal_year, label_period, row_period
 from orebook.book.labels import Labelled
+from orebook.book.moments import is_balance
 from orebook.book.periods import is_full_period
 from orebook.book.units import Counted, in_full
 from orebook.model.fact import Fact, Row
@@ -32,6 +33,11 @@ _PER_SHARE = "/share"
 # How far money over ounces may be off a cost per ounce; scales are off by a thousand.
 _LEAST, _MOST = Decimal("0.03"), Decimal(30)
 _PER = ("/oz", "/lb", "/ton", "/tonne")
+
+
+_A_YEAR = r"(?i)(fiscal )?(?:year )?((?:19|20)\d\d)$"
+_FEWEST_YEARS = 2
+_A_WEEK = timedelta(days=7)  # by which a year of 52 weeks may end past the day that headings print
 
 
 class Own(NamedTuple):
@@ -68,6 +74,7 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
             Own(period, QUARTER_OF_ROW) if own.period is None and period else own
             for own, period in zip(made, named, strict=True)
         ]
+    made = _with_years(rows, made, calendar)
     opened: int | None = None
     for number, (row, own) in enumerate(zip(rows, made, strict=True)):
         if own.period is None or own.period.months is not None or not _is_balance(row.label):
@@ -81,6 +88,27 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
                     made[at] = Own(Period(own.period.end, months), "period.between-balances")
         opened = number
     return made
+
+
+def _with_years(rows: list[Labelled], made: list[Own], calendar: Calendar) -> list[Own]:
+    """Rows that name fiscal years and nothing else (`Fiscal 2000`, `1999`), none of them later than the report, are of
+    those years; later ones say when something falls due."""
+    named = [re.match(_A_YEAR, row.label) if row.label[-1:].isdigit() else None for row in rows]
+    if sum(each is not None for each in named) < _FEWEST_YEARS or calendar.closing is None:
+        return made
+    years = [fiscal_year(int(each[2]), calendar, named=bool(each[1])) if each else None for each in named]
+    if any(year is None or year.end > calendar.closing + _A_WEEK for year, each in zip(years, named, strict=True) if each):
+        return made
+    return [
+        own if year is None or own.period else Own(_of_rows(row, year), "period.year-of-the-row")
+        for row, own, year in zip(rows, made, years, strict=True)
+    ]
+
+
+def _of_rows(row: Labelled, year: Period) -> Period:
+    """The year of a row, or its end where the heading over it names a balance."""
+    over = row.headings[-1] if row.headings else ""
+    return year.instant() if over and is_balance(over, row.headings) else year
 
 
 def _is_balance(label: str) -> bool:
