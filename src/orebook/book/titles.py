@@ -34,7 +34,7 @@ _A_DATE = r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2},|\d{1,2} [A-Z][A-Za-z]{2,8},?) (?:1
 _FULL_DATE = re.compile(rf"\b{_A_DATE}")
 # `as of December 31, 1998`, `for the six months ended June 30, 1999`
 _AS_OF = (
-    r"\b(?:[Aa]s of|[Aa]s at|[Aa]t|(?:(?:[a-z]+|\d{1,2})[- ](?:months?|weeks?)|quarter|year) ended)"
+    r"\b(?:[Aa]s of|[Aa]s at|[Aa]t|(?:(?:[a-z]+|\d{1,2})[- ](?:months?|weeks?)|quarter|year) end(?:ed|ing))"
     rf" {_A_DATE}"
 )
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
@@ -133,7 +133,8 @@ def read_titles(grid: Grid, company: str) -> Titled:
     if not times and _FULL_DATE.search(title):
         reading = read_words(title)
     caption = told or " ".join(captions)
-    dated = _dated(grid.intro) if grid.headers and not printed else ""
+    alone = grid.columns == 1 and not any(_BARE_YEAR.match(row.label) for row in grid.rows)
+    dated = _dated(grid.intro) if (grid.headers or alone) and not printed else ""
     named = read_words(dated) if dated else _named_in(title)
     return Titled(title, printed, caption, found_company, reading, named, told=bool(told))
 
