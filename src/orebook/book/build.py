@@ -210,7 +210,8 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         and not grid.headers
     ):
         made, rule = before.columns, "period.inherited"
-    if before is not None and caption.money is None and (continues or not printed) and _money_like(rows):
+    inherits = before is not None and (continues or (not printed and before.caption.money is not None))
+    if before is not None and caption.money is None and inherits and _money_like(rows):
         caption, scale_rule = (
             _handed_on(before.caption, caption, whole=continues),
             "scale.inherited",
@@ -525,6 +526,9 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
             period, trace = said, (*trace, "period.year-over-the-rows")
     if day and period is not None:
         moment = moment_of(day, period)
+    if "alance" in column.heading:
+        # `Balance at Beginning of Year`, beside what was added and deducted.
+        moment = moment or moment_in(column.heading)
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else shape.calendar.opening(period)
         trace = (*trace, f"period.{moment}-of-period-in-label")

@@ -127,7 +127,7 @@ def _by_headings(
     """The columns as their headings name them, or else the lines above."""
     intro = grid.intro
     readings = [_reading(stack) for stack in stacks]
-    if not any(reading.year or reading.month for reading in readings):
+    if not any(reading.year or reading.month for reading in readings) and not (above.year and above.months):
         from_sentence = _from_sentence(intro, grid.columns)
         if from_sentence:
             return _columns(stacks, from_sentence), "period.sentence-above"

@@ -23,6 +23,8 @@ _HEAD = (
     r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
 )
 _COLUMN_HEAD = rf"(?i)(?:{_HEAD})$"
+_TELLING = 12  # words
+_APART, _SPREAD = " " * 3, " " * 5
 _WIDEST = 400  # characters of a line of headings
 _FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
 
@@ -207,7 +209,9 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
 
 def _is_prose(run: list[Line]) -> bool:
     words = sum(len(line.label.split()) for line in run)
-    gapped = sum("   " in line.label for line in run)
+    # Blanks that spread words over the line are few at a place; those between headings are many.
+    apart = _SPREAD if run[-1].label[-1] == ":" and words >= _TELLING else _APART
+    gapped = sum(apart in line.label for line in run)
     if gapped * 2 >= len(run) and len(run) < 6:
         return False
     text = run[-1].label
@@ -216,7 +220,7 @@ def _is_prose(run: list[Line]) -> bool:
         return False
     if _RUNNING_TEXT.search(joined):
         return True
-    if text[-1] in ".:;" and words >= 12 and not joined.isupper():
+    if text[-1] in ".:;" and words >= _TELLING and not joined.isupper():
         return True
     flush = [line for line in run[1:] if line.indent == run[-1].indent and line.label.count(" ") >= 6]
     return len(run) >= 3 and len(flush) >= len(run) - 1 and words >= 24

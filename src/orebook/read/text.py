@@ -130,7 +130,8 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
             weak = len(region)
             continue
         # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
-        weak = len(region) if not inside or line.label[0] == "(" or line.label.isupper() else min(weak, index)
+        titled = line.label[0] == "(" or (line.label.isupper() and not is_date(f"{line.label} "))
+        weak = len(region) if not inside or titled else min(weak, index)
     return weak
 
 
