@@ -163,14 +163,12 @@ def fiscal_years(lines: tuple[str, ...]) -> tuple[int, frozenset[date]]:
 
 
 def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:
-    """The largest figure of the tables whose captions state a scale."""
+    """The largest figure of the tables whose captions state a scale: among rows that bear a sign of money, where some
+    do, because shares are often printed in full beside amounts in thousands."""
+    rows = [row for grid, caption in zip(grids, captions, strict=True) if caption.money for row in grid.rows]
+    signed = [row for row in rows if any("$" in cell.text for cell in row.cells)]
     texts = {
-        cell.english or cell.text
-        for grid, caption in zip(grids, captions, strict=True)
-        if caption.money
-        for row in grid.rows
-        for cell in row.cells
-        if len(cell.english or cell.text) > 5
+        cell.english or cell.text for row in signed or rows for cell in row.cells if len(cell.english or cell.text) > 5
     }
     longest = max((text.count(",") for text in texts), default=0)
     values = [value_of(text)[0] for text in texts if text.count(",") == longest]
