@@ -14,18 +14,21 @@ from orebook.book.beside import without_units
 from orebook.book.captions import Caption, read_caption
 from orebook.book.entities import entity_banners, mine_of_title, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
-from orebook.book.moments import day_of_balance, is_balance, moment_in, moment_of, tells_balances
+from orebook.book.moments import day_of_balance, is_balance, moment_in, tells_balances
 from orebook.book.periods import ORDINALS, is_full_period
 from orebook.book.positions import positions
 from orebook.book.printed import CENT_SIGN, is_fraction, value_of
+from orebook.book.quotes import with_stock_prices
 from orebook.book.references import without_references
 from orebook.book.sides import with_sides
 from orebook.book.stated import stated_unit
+from orebook.book.times import RowTime, names_moment, period_of, year_over
 from orebook.book.together import (
     NO_PERIOD,
-    QUARTER_OF_ROW,
+    TIMES_OF_ROW,
     Own,
     names_quarters,
+    names_years,
     own_periods,
     percent_columns,
     price_columns,
@@ -51,7 +54,6 @@ from orebook.book.units import (
 from orebook.lexicon.concepts import concept, statement_kind
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.grid import Cell, Grid, Layout
-from orebook.model.period import Period
 from orebook.model.slotted import replaced, slotted
 
 _DASHES = "-–—"
@@ -71,9 +73,8 @@ _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
 _CENT_SIGNS, _TIMES = ("c", "¢", CENT_SIGN), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _SELECTED = frozenset(("", "highlights", "operations", "segments"))
+_PLAIN_OR_SELECTED = frozenset(("", "highlights", "operations"))
 _OF_DATA = frozenset(("highlights", "segments"))
-_YEAR = 4  # digits
-_OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar year"))
 _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
@@ -121,6 +122,7 @@ class _Shape:
     unit: str = ""
     mine: str = ""
     balances: bool = False
+    moments: bool = False
 
 
 def build(
@@ -236,7 +238,16 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     labels = [row.label for row in rows]
     balances = kind == "equity" or (kind in _SELECTED and tells_balances(labels, selected=kind in _OF_DATA))
     return _Shape(
-        table, made, caption, scale_rule, rule, calendar=setting.calendar, unit=unit, mine=mine, balances=balances
+        table,
+        made,
+        caption,
+        scale_rule,
+        rule,
+        calendar=setting.calendar,
+        unit=unit,
+        mine=mine,
+        balances=balances,
+        moments=any(names_moment(column.heading) for column in made),
     )
 
 
@@ -280,7 +291,9 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
     printed to the cent; rows that name their own unit do not tell."""
     if setting.money is None or setting.money == 1 or kind in _UNSCALED or not (kind or _money_like(rows)):
         return False
-    cells = [cell for row in rows if not names_unit(row.label) for cell in row.row.cells]
+    cells = [
+        cell for row in rows if not any(map(names_unit, (row.label, *row.headings[-1:]))) for cell in row.row.cells
+    ]
     values = [value for cell in cells if (value := value_of(cell.english or cell.text)[0]) is not None]
     if not values:
         return False
@@ -327,7 +340,7 @@ def _facts(
         rolled
         or sectioned
         or not all(column.period for column in shape.columns)
-        or (titled and names_quarters(row.label for row in rows))
+        or (titled and (names_quarters(row.label for row in rows) or names_years(row.label for row in rows)))
     ):
         owns = own_periods(rows, setting.calendar, shape.table.title)
     bare = shape
@@ -347,7 +360,7 @@ def _facts(
             number,
             labelled,
             said,
-            bare if rolled or own.rule == QUARTER_OF_ROW else shape,
+            bare if rolled or own.rule in TIMES_OF_ROW else shape,
             ground,
             entities,
             own,
@@ -367,6 +380,8 @@ def _seen_together(
     made = with_options(
         with_unit_costs(with_sides(made, shape.columns)), rows, lambda decimals: shares_of(ground, decimals)
     )
+    if made and shape.table.kind in _PLAIN_OR_SELECTED:
+        made = with_stock_prices(made)
     if any(column.period and (column.period.months or 0) > _A_QUARTER for column in shape.columns):
         made = with_quarters(made, rows, setting.calendar)
     return made
@@ -466,9 +481,10 @@ def _row_facts(
     if not moment and shape.balances and is_balance(labelled.label, headings):
         moment = "end"
     day = day_of_balance(labelled.label)
-    year = _year_over(headings, shape.calendar.fiscal_shift) if headings else None
-    trace = (*counted.trace, shape.period_rule)
-    sense = _Sense(counted.unit, counted.scale, moment, own, trace, year, day)
+    year = year_over(headings, shape.calendar.fiscal_shift) if headings else None
+    timed = own.period is not None or year is not None or moment or day or shape.moments
+    time = RowTime(own, headings, moment, year, day) if timed else None
+    sense = _Sense(counted.unit, counted.scale, (*counted.trace, shape.period_rule), time)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
 
 
@@ -484,54 +500,24 @@ def _not_so_few(
     return Counted("shares", _THOUSAND, (*counted.trace[:-1], "scale.shares-too-few"))
 
 
-def _year_over(headings: tuple[str, ...], shift: int) -> int | None:
-    """The year that the nearest heading that is a year and nothing else names: `1998`, `FISCAL 2001`; a fiscal year ends
-    `shift` years later than its name."""
-    for text in reversed(headings):
-        before = text[:-_YEAR].rstrip().lower()
-        if text[-_YEAR:].isdigit() and (not before or before in _OF_YEARS):
-            return int(text[-_YEAR:]) + (shift if before.startswith("fiscal") else 0)
-    return None
-
-
 class _Sense(NamedTuple):
-    """What a row says of all its figures: unit, scale, the moment that its label names (`end`, `start` or ""), the
-    period that it prints itself, the rules that found them, the year that stands over it, and the month and day of
-    the balance that its label names."""
+    """What a row says of all its figures: unit and scale, the rules that found them, and what it says of time, None where
+    the columns alone tell that."""
 
     unit: str
     scale: int
-    moment: str
-    own: Own
     trace: tuple[str, ...]
-    year: int | None = None
-    day: tuple[int, int] | None = None
+    time: RowTime | None
 
 
 def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Shape, sense: _Sense) -> Fact:
     column = shape.columns[cell.column]
     value, places = printed
-    unit, scale, moment, own, trace, year, day = sense
+    unit, scale, trace, time = sense
     period = column.period
-    if period is None and own.period is not None and not column_reading.compares(column.heading):
-        period, trace = own.period, (*trace, own.rule)
-    elif row.heading and own.period is not None and is_full_period(row.heading[0]) and not _A_YEAR.search(column.heading):
-        # `September 30, 1998` over rows, in the columns of six months and of a quarter that the lines above date.
-        months = own.period.months or (period.months if period else None)
-        period, trace = Period(own.period.end, months, own.period.weeks), (*trace, own.rule)
-    if year is not None and (period is None or _is_of_another_year(period, year, column, shape)):
-        said = column_reading.of_year(column.heading, year, shape.calendar)
-        said = said or column_reading.whole_year(shape.columns, year, shape.calendar)
-        if said is not None:
-            period, trace = said, (*trace, "period.year-over-the-rows")
-    if day and period is not None:
-        moment = moment_of(day, period)
-    if "alance" in column.heading:
-        # `Balance at Beginning of Year`, beside what was added and deducted.
-        moment = moment or moment_in(column.heading)
-    if moment and period is not None and period.months is not None:
-        period = period.instant() if moment == "end" else shape.calendar.opening(period)
-        trace = (*trace, f"period.{moment}-of-period-in-label")
+    if time is not None:
+        period, rules = period_of(column, time, shape.columns, shape.calendar, shape.period_rule)
+        trace = (*trace, *rules)
     if column.number in shape.prices and scale != 1:
         scale, trace = 1, (*trace, "scale.column-of-prices")
     counted = shape.counts.get(column.number) if shape.counts else None
@@ -545,12 +531,6 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     elif shape.caption.named:
         unit, scale, trace = _as_named(column.heading, unit, scale, shape.caption, trace)
     return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
-
-
-def _is_of_another_year(period: Period, year: int, column: Column, shape: _Shape) -> bool:
-    """Whether a heading over rows names another year than the one that the columns, which print none, were taken to be of."""
-    from_headings = shape.period_rule == "period.column-heading"
-    return from_headings and period.end.year != year and not _A_YEAR.search(column.heading)
 
 
 def _as_named(

@@ -127,7 +127,8 @@ def _by_headings(
     """The columns as their headings name them, or else the lines above."""
     intro = grid.intro
     readings = [_reading(stack) for stack in stacks]
-    if not any(reading.year or reading.month for reading in readings) and not (above.year and above.months):
+    of_one = any(periods.is_full_period(text) for _, text in grid.stub)
+    if not of_one and not any(reading.year or reading.month for reading in readings):
         from_sentence = _from_sentence(intro, grid.columns)
         if from_sentence:
             return _columns(stacks, from_sentence), "period.sentence-above"
@@ -185,8 +186,8 @@ def _reading(stack: list[HeaderText]) -> Reading:
     if whole.month is not None:
         return whole
     quarter = next((found for head in stack if (found := periods.ORDINALS.get(head.text.lower()))), None)
-    if quarter and whole.year is not None and whole.months is None:
-        # `3rd` under `1997`
+    if quarter and whole.year is not None and whole.months in (None, _YEAR_OF):
+        # `3rd` under `1997`, `Third` under `Fiscal Year 1997`
         return whole._replace(months=3, quarter=quarter)
     return periods.merged([whole, *(periods.read_words(head.text) for head in stack)])
 
@@ -342,6 +343,9 @@ def _period(
         and (reading.month is None or reading.year is None)
     ):
         return None
+    if calendar.fiscal_shift and above.month and re.search(_FISCAL, text):
+        # `Fiscal 1999` below `at January 29, 2000 and January 30, 1999`: the calendar says when that ends.
+        above = above._replace(month=None, day=None, year=None)
     whole = Reading(
         reading.months if reading.months is not None else above.months,
         reading.weeks if reading.weeks is not None else (above.weeks if reading.months is None else None),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from orebook.book.build import Setting
 from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in, shares_scale
@@ -44,6 +45,7 @@ _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
 _PAIR = 2
 _QUARTER = 3  # months
+_QUARTERS = 4
 _DAYS_OF_YEAR = 365
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
@@ -106,7 +108,7 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     dated = [_dates_over(grid) for grid in grids]
     quarters = Counter((day.month, day.day) for days in dated for day, months in days.items() if months == _QUARTER)
     reported = period_end(lines) if not quarters else None
-    closes = year_end(lines, identity, dated)
+    closes = year_end(lines, identity, dated, grids)
     ends_of_quarters = {day for days in dated for day, months in days.items() if months == _QUARTER}
     latest = max(ends_of_quarters or _quarters_named(grids, Calendar(closes)), default=None)
     shift, ends = fiscal_years(lines)
@@ -207,11 +209,15 @@ def company_listed(lines: tuple[str, ...]) -> str:
 
 
 def year_end(
-    lines: tuple[str, ...], identity: Identity, dated: Sequence[Mapping[date, int | None]] = ()
+    lines: tuple[str, ...],
+    identity: Identity,
+    dated: Sequence[Mapping[date, int | None]] = (),
+    grids: tuple[Grid, ...] = (),
 ) -> tuple[int, int]:
     """Month and day of the fiscal year's end: the day that the document's own `year ended …` names most often, or what
     the submission's header says; else what its balance sheets compare with (`dated` holds each table's dates, with the
-    months of those that end a period), or what its opening calls the quarter; the calendar year's end where none says.
+    months of those that end a period), or the last of four quarters that stand before their year in one of its `grids`,
+    or what its opening calls the quarter; the calendar year's end where none says.
     """
     found = Counter(
         (reading.month, reading.day)
@@ -227,7 +233,7 @@ def year_end(
     stated = identity.fiscal_year_end
     if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
         return int(stated[:2]), int(stated[2:])
-    return _end_by_balance(dated) or _end_by_quarter(lines) or (12, 31)
+    return _end_by_balance(dated) or _end_by_columns(grids) or _end_by_quarter(lines) or (12, 31)
 
 
 def _end_by_balance(dated: Sequence[Mapping[date, int | None]]) -> tuple[int, int] | None:
@@ -237,6 +243,23 @@ def _end_by_balance(dated: Sequence[Mapping[date, int | None]]) -> tuple[int, in
         (old.month, old.day) for old, new in pairs if old.month != new.month and (new - old).days < _DAYS_OF_YEAR
     )
     return ends.most_common(1)[0][0] if ends else None
+
+
+def _end_by_columns(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
+    """The day of the last of four quarters that stand in turn before the year that they make up: `Sept. 30   Dec. 31   Mar.
+    31   June 30   Year`."""
+    for grid in grids:
+        if grid.columns <= _QUARTERS or not any(head.text.lower() in ("year", "total") for head in grid.headers):
+            continue
+        texts = [" ".join(head.text for head in stack) for stack in headings(grid)]
+        days = [(reading.month, reading.day) for reading in map(read_words, texts)]
+        for at, text in enumerate(texts[_QUARTERS:], _QUARTERS):
+            months = [month for month, day in days[at - _QUARTERS : at] if month and day]
+            steps = {(two - one) % 12 for one, two in pairwise(months)}
+            month, day = days[at - 1]
+            if text.lower().endswith(("year", "total")) and len(months) == _QUARTERS and steps == {3} and month and day:
+                return month, day
+    return None
 
 
 def _end_by_quarter(lines: tuple[str, ...]) -> tuple[int, int] | None:

@@ -36,7 +36,7 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)[eaf]?\b")
 _SHORT_QUARTER = re.compile(
     r"\b([1-4])q[\s/-]?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])[\s/-]?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
 )
-_COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month|mo|mth)s?\b")
+_COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month|mo|mth|quarter)s?\b")
 _QUARTER = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?<!by )(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )
@@ -95,7 +95,8 @@ def _length(text: str) -> tuple[int | None, int | None]:
         count = _count(found.group(1))
         if not count:
             continue
-        length = (months_of_weeks(count), count) if found.group(2) == "week" else (count, None)
+        unit = found.group(2)
+        length = (months_of_weeks(count), count) if unit == "week" else (count * (3 if unit == "quarter" else 1), None)
         before = text[: found.start()].rsplit(None, 2)[-2:] if "and" in text else []
         if before[-1:] != ["and"] or not _count(before[0]):
             return length

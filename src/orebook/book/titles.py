@@ -130,7 +130,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     times += [text for text in stubs if _names_period(text) or _names_day(text)]
     times = times or times_before
     reading = read_words(" ".join(times)) if times else Reading()
-    if not times and len(_FULL_DATE.findall(title)) == 1:
+    if not times and _FULL_DATE.search(title):
         reading = read_words(title)
     caption = told or " ".join(captions)
     alone = grid.columns == 1 and not any(_BARE_YEAR.match(row.label) for row in grid.rows)

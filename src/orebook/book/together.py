@@ -60,7 +60,8 @@ _OPENS_TIME = (
     "three m",
 )  # fmt: skip
 _LAST_OF_TIME = frozenset("rfe.dthQHqhRFEDTN0123456789")  # what `quarter`, `half`, `to date`, `1Q` and `Q3 2004` end in
-QUARTER_OF_ROW = "period.quarter-of-the-row"
+QUARTER_OF_ROW, YEAR_OF_ROW = "period.quarter-of-the-row", "period.year-of-the-row"
+TIMES_OF_ROW = (QUARTER_OF_ROW, YEAR_OF_ROW)
 
 
 def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Own]:
@@ -93,16 +94,23 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
 def _with_years(rows: list[Labelled], made: list[Own], calendar: Calendar) -> list[Own]:
     """Rows that name fiscal years and nothing else (`Fiscal 2000`, `1999`), none of them later than the report, are of
     those years; later ones say when something falls due."""
-    named = [re.match(_A_YEAR, row.label) if row.label[-1:].isdigit() else None for row in rows]
-    if sum(each is not None for each in named) < _FEWEST_YEARS or calendar.closing is None:
+    if calendar.closing is None or not names_years(row.label for row in rows):
         return made
+    named = [re.match(_A_YEAR, row.label) for row in rows]
     years = [fiscal_year(int(each[2]), calendar, named=bool(each[1])) if each else None for each in named]
-    if any(year is None or year.end > calendar.closing + _A_WEEK for year, each in zip(years, named, strict=True) if each):
+    if any(
+        year is None or year.end > calendar.closing + _A_WEEK for year, each in zip(years, named, strict=True) if each
+    ):
         return made
     return [
-        own if year is None or own.period else Own(_of_rows(row, year), "period.year-of-the-row")
+        own if year is None or own.period else Own(_of_rows(row, year), YEAR_OF_ROW)
         for row, own, year in zip(rows, made, years, strict=True)
     ]
+
+
+def names_years(labels: Iterable[str]) -> bool:
+    """Whether two rows or more name a year and nothing else."""
+    return sum(label[-1:].isdigit() and re.match(_A_YEAR, label) is not None for label in labels) >= _FEWEST_YEARS
 
 
 def _of_rows(row: Labelled, year: Period) -> Period:

@@ -288,10 +288,9 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     nothing."""
     if "xcept" in heading:
         heading = heading.rpartition(")")[2]  # a caption that reaches over the columns
-    if _SHARES_LAST.search(heading):
-        return shares_of(ground, 0)
-    if heading[-2:] == "Mt" and heading[-3:-2] in {"", " ", "("}:
-        return Counted("tonne", 1_000_000, ("unit.column-heading", "scale.column-heading"))
+    outright = _counted_outright(heading, ground)
+    if outright is not None:
+        return outright
     money = currency_in(heading) or ground.caption.currency or "USD"
     counted = re.match(_COUNT, heading) if " of " in heading else None
     if counted:
@@ -318,6 +317,17 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
     unit = found.replace("{money}", money)
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
+
+
+def _counted_outright(heading: str, ground: Ground) -> Counted | None:
+    """What a heading says by its last words, or by a rate for which no unit is known (`Cents per ASM`)."""
+    if _SHARES_LAST.search(heading):
+        return shares_of(ground, 0)
+    if heading[-2:] == "Mt" and heading[-3:-2] in {"", " ", "("}:
+        return Counted("tonne", 1_000_000, ("unit.column-heading", "scale.column-heading"))
+    if "ents per" in heading and not (last_word_unit(heading) or _by_words(heading)):
+        return Counted("pure", 1, ("unit.column-heading",))
+    return None
 
 
 def shares_of(ground: Ground, decimals: int, own: int | None = None) -> Counted:

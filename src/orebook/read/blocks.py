@@ -192,7 +192,8 @@ def _climb(lines: list[Line], first: int, floor: int) -> int:
 
 def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[int, tuple[int, int] | None]:
     """Leaves the prose above a table out; a sentence that ends in a colon just above it introduces it."""
-    end = first
+    # What stands below `<S>` is of the rows, however long its sentences are.
+    end = next((i for i in range(first - 1, top, -1) if _is_stub(lines[i])), first)
     while end > top:
         start = end - 1
         while start > top and lines[start - 1].kind == TEXT and lines[start].kind == TEXT:
@@ -205,6 +206,10 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
             return end, (whole, end - 1)
         end = start
     return top, None
+
+
+def _is_stub(line: Line) -> bool:
+    return line.kind == MARKUP and _TAG_STUB.match(line.text) is not None
 
 
 def _is_prose(run: list[Line]) -> bool:
@@ -231,7 +236,7 @@ def _body_start(lines: list[Line], top: int, first: int, left: int) -> int:
     start = None
     for i in range(first - 1, top - 1, -1):
         line = lines[i]
-        if line.kind == MARKUP and _TAG_STUB.match(line.text):
+        if _is_stub(line):
             start = i + 1
             break
         if line.kind == HEADER or (line.kind == TEXT and _over_columns(line, left)):

@@ -83,7 +83,6 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
     for index, line in enumerate(header):
         if line.kind not in (TEXT, HEADER):
             continue
-        over: list[Chunk] = []
         chunks = split_atoms(line.text, len(spans))
         if flush(chunks, spans):
             size = len(spans) // len(chunks)
@@ -91,23 +90,8 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
                 HeaderText(line.number, chunk[0], k * size, (k + 1) * size - 1) for k, chunk in enumerate(chunks)
             )
             continue
-        if len(chunks) == 1 and _is_time_beside(chunks[0], limit):
-            stub.append((line.number, chunks[0][0]))
-            continue
-        for chunk in chunks:
-            if not any(map(str.isalnum, chunk[0])) and chunk[0] not in {"%", "(%)"}:
-                continue
-            under = len(spans) == 1 and any(a - 2 <= _middle(chunk) <= b + 2 for a, b in reach)
-            if (
-                not under
-                and chunk[2] <= limit - 1
-                and (chunk[1] + chunk[2]) / 2 < limit - 6
-                and len(spans) >= 1
-                and not _reaches(chunk, spans)
-            ):
-                stub.append((line.number, chunk[0]))
-            else:
-                over.append(chunk)
+        beside, over = _parted(chunks, spans, limit, reach)
+        stub += [(line.number, text) for text in beside]
         if not over:
             continue
         ranges = _over_quarters(over, header[index + 1 :], len(spans))
@@ -118,6 +102,26 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
         if len(over) > 1 or not above:
             above = ranges
     return tuple(found), tuple(stub)
+
+
+def _parted(
+    chunks: list[Chunk], spans: list[Span], limit: int, reach: list[tuple[int, int]]
+) -> tuple[list[str], list[Chunk]]:
+    """The pieces of a line that stand left of the columns, and those over them; `reach` is where pieces further up do."""
+    if len(chunks) == 1 and _is_time_beside(chunks[0], limit):
+        return [chunks[0][0]], []
+    beside: list[str] = []
+    over: list[Chunk] = []
+    for chunk in chunks:
+        if not any(map(str.isalnum, chunk[0])) and chunk[0] not in {"%", "(%)"}:
+            continue
+        under = len(spans) == 1 and any(a - 2 <= _middle(chunk) <= b + 2 for a, b in reach)
+        left = chunk[2] <= limit - 1 and _middle(chunk) < limit - 6
+        if not under and left and not _reaches(chunk, spans):
+            beside.append(chunk[0])
+        else:
+            over.append(chunk)
+    return beside, over
 
 
 def _is_time_beside(chunk: Chunk, limit: int) -> bool:

@@ -27,6 +27,7 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}\.?$", re.IGNORECASE)
 _DAY_END = rf"(?i)\b{MONTHS}\.? \d{{1,2}},$"
+_GOES_ON = re.compile(r" (?:in|for|and|of)$")
 _SCALE = r"\(?(?:[A-Z]{0,3}[$£€][A-Z]?|R)?['’]?000(?:['’]?s)?\)?$"
 _APART = re.compile(r"(?:(?<=[$£€R])|(?<=\$[A-Z])) (?=['’]?000)")
 _THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
@@ -127,7 +128,7 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
     `Balance at December 31,` ends that date."""
     last = -1
     for i, line in enumerate(lines):
-        if line.kind == HEADER and _heads_rows(line, _below(lines, i)):
+        if line.kind == HEADER and (_heads_rows(line, _below(lines, i)) or (i and _ends_a_list(lines[i - 1], line))):
             lines[i] = replaced(line, kind=TEXT, label=line.text.strip(), pieces=[])
         if line.kind != FIGURES or line.label or len(line.pieces) < 2 or not is_year(line.pieces[0].text):
             continue
@@ -156,6 +157,14 @@ def _heads_rows(line: Line, below: Line | None) -> bool:
     if line.label and line.label.lower() not in _OF_YEARS:
         return False
     return line.indent <= below.indent + 2 and line.pieces[0].edge + 4 < below.pieces[0].left
+
+
+def _ends_a_list(above: Line, line: Line) -> bool:
+    """Whether the years of a line are the last words of a label that goes on from the line above it: `shares issued in` /
+    `2000, 1999 and 1998`."""
+    if above.kind != TEXT or len(line.pieces) != 1 or not line.label or "  " in above.label:
+        return False
+    return _GOES_ON.search(above.label) is not None and abs(line.indent - above.indent) <= _NEAR
 
 
 def _all_years(pieces: list[Piece]) -> bool:

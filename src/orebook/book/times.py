@@ -1,0 +1,84 @@
+"""The period of a figure, where its row has a say in it beside its column."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from orebook.book import columns as column_reading
+from orebook.book.columns import Calendar
+from orebook.book.moments import moment_in, moment_of
+from orebook.book.periods import is_full_period
+from orebook.book.together import Own
+from orebook.model.fact import Column
+from orebook.model.period import Period
+
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = 4  # digits
+_OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar year"))
+
+
+class RowTime(NamedTuple):
+    """What a row says of time: the period that it prints itself, the headings it stands under, the moment that its label
+    names (`end`, `start` or ""), the year that stands over it, and the month and day of the balance that it names."""
+
+    own: Own
+    headings: tuple[str, ...]
+    moment: str = ""
+    year: int | None = None
+    day: tuple[int, int] | None = None
+
+
+def names_moment(heading: str) -> bool:
+    """Whether a column is of the beginning or the end of a period: `Balance at Beginning of Year`, beside what was added
+    and deducted."""
+    return "alance" in heading and moment_in(heading) != ""
+
+
+def period_of(
+    column: Column, time: RowTime, columns: tuple[Column, ...], calendar: Calendar, rule: str
+) -> tuple[Period | None, tuple[str, ...]]:
+    """The period of a figure in a column, one of several that `rule` dated, and the rules by which its row changed it."""
+    period, rules = _by_row(column, time)
+    year = time.year
+    if year is not None and (period is None or _is_of_another_year(period, year, column, rule)):
+        said = column_reading.of_year(column.heading, year, calendar)
+        said = said or column_reading.whole_year(columns, year, calendar)
+        if said is not None:
+            period = said
+            rules.append("period.year-over-the-rows")
+    moment = moment_of(time.day, period) if time.day and period is not None else time.moment
+    if not moment and names_moment(column.heading):
+        moment = moment_in(column.heading)
+    if moment and period is not None and period.months is not None:
+        period = period.instant() if moment == "end" else calendar.opening(period)
+        rules.append(f"period.{moment}-of-period-in-label")
+    return period, tuple(rules)
+
+
+def _by_row(column: Column, time: RowTime) -> tuple[Period | None, list[str]]:
+    """The period of a column, or of its row where the column has none; rows under a date (`September 30, 1998`) are of that
+    date also in columns that print no year, whose length they keep."""
+    period, own = column.period, time.own.period
+    if own is None or column_reading.compares(column.heading):
+        return period, []
+    if period is None:
+        return own, [time.own.rule]
+    if time.headings and is_full_period(time.headings[0]) and not _A_YEAR.search(column.heading):
+        return Period(own.end, own.months or period.months, own.weeks), [time.own.rule]
+    return period, []
+
+
+def year_over(headings: tuple[str, ...], shift: int) -> int | None:
+    """The year that the nearest heading that is a year and nothing else names: `1998`, `FISCAL 2001`; a fiscal year ends
+    `shift` years later than its name."""
+    for text in reversed(headings):
+        before = text[:-_YEAR].rstrip().lower()
+        if text[-_YEAR:].isdigit() and (not before or before in _OF_YEARS):
+            return int(text[-_YEAR:]) + (shift if before.startswith("fiscal") else 0)
+    return None
+
+
+def _is_of_another_year(period: Period, year: int, column: Column, rule: str) -> bool:
+    """Whether a heading over rows names another year than the one that the columns, which print none, were taken to be of."""
+    return rule == "period.column-heading" and period.end.year != year and not _A_YEAR.search(column.heading)
