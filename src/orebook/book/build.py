@@ -390,6 +390,9 @@ def _seen_together(
 def _counted_by_columns(rows: list[Labelled], shape: _Shape, ground: Ground) -> dict[int, Counted]:
     """What whole columns count, by their number, as their headings say."""
     counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
+    years = [c.number for c in shape.columns if c.heading[-4:].lower() == "year"]
+    if years:
+        counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))
     shares = {number for number, found in counted.items() if found.unit == "shares"}
     if shares:
         numbers = {c.number for c in shape.columns if c.number in shares and "umber" in c.heading.replace("N", "n")}
@@ -403,6 +406,12 @@ def _counted_by_columns(rows: list[Labelled], shape: _Shape, ground: Ground) -> 
                 counted[number], (c.text for r in rows for c in r.row.cells if c.column == number)
             )
     return counted
+
+
+def _of_years(rows: list[Labelled], columns: list[int]) -> list[int]:
+    """The columns, of those headed Year, that print years and nothing else."""
+    texts = {number: {c.text for row in rows for c in row.row.cells if c.column == number} for number in columns}
+    return [number for number, found in texts.items() if found and all(map(_A_YEAR.fullmatch, found))]
 
 
 def _as_above(made: list[Fact]) -> Counted | None:

@@ -260,7 +260,8 @@ def _open_headings(state: _State, row: GridRow) -> None:
             state.banner, state.banner_notes = text, notes
             state.banner_at, state.deep, state.summed = parts[0].indent, False, False
             state.banner_indent = -1 if parts[0].banner else parts[0].indent
-            state.headings.clear()
+            # The year or the period over all goes on, unless another mine begins.
+            state.headings = [] if names_mine(text) else [each for each in state.headings if each.period]
             fresh = True
         else:
             _push(state, text, notes, parts[0])

@@ -319,13 +319,18 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
 
 
+# `Estimated useful lives in years`, `Weighted average remaining contractual life`
+_IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
+
+
 def _counted_outright(heading: str, ground: Ground) -> Counted | None:
-    """What a heading says by its last words, or by a rate for which no unit is known (`Cents per ASM`)."""
+    """What a heading says by its last words, or by a rate for which no unit is known (`Cents per ASM`) or a time."""
     if _SHARES_LAST.search(heading):
         return shares_of(ground, 0)
     if heading[-2:] == "Mt" and heading[-3:-2] in {"", " ", "("}:
         return Counted("tonne", 1_000_000, ("unit.column-heading", "scale.column-heading"))
-    if "ents per" in heading and not (last_word_unit(heading) or _by_words(heading)):
+    rate = "ents per" in heading and not (last_word_unit(heading) or _by_words(heading))
+    if rate or ("li" in heading.lower() and re.search(_IN_YEARS, heading)):
         return Counted("pure", 1, ("unit.column-heading",))
     return None
 

@@ -199,13 +199,23 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
         while start > top and lines[start - 1].kind == TEXT and lines[start].kind == TEXT:
             start -= 1
         wrapped = end == first and lines[first].label[:1].islower()
-        if lines[end - 1].kind == TEXT and not wrapped and _is_prose(lines[start:end]):
+        if (
+            lines[end - 1].kind == TEXT
+            and not (wrapped or _is_headed(lines, top, start))
+            and _is_prose(lines[start:end])
+        ):
             whole = start
             while whole - 1 > floor and lines[whole - 1].kind in (TEXT, FIGURES) and lines[start].kind == TEXT:
                 whole -= 1
             return end, (whole, end - 1)
         end = start
     return top, None
+
+
+def _is_headed(lines: list[Line], top: int, start: int) -> bool:
+    """Whether headings of years stand further up in the same tagged table: what follows them is of the table."""
+    opened = next((i for i in range(start - 1, top - 1, -1) if lines[i].kind == MARKUP), None)
+    return opened is not None and any(lines[i].kind == HEADER for i in range(opened + 1, start))
 
 
 def _is_stub(line: Line) -> bool:

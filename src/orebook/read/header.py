@@ -10,6 +10,7 @@ from orebook.read.lines import HEADER, MONTHS, RULE, TEXT, Line, is_date
 
 _CHUNK = re.compile(r"\S+(?:\s(?:\s(?=[Ee](?:nded|NDED)\b))?\S+)*")
 _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
+_RULED = re.compile(r"[-=_]{4,}")
 _RUN_TIGHT = re.compile(r"[-=_*~]{2,}")
 _ATOM = re.compile(
     r"(?:Q[1-4]|[1-4]Q|H[12]|[12]H|YTD|FY)[ '’]{0,2}(?:(?:19|20)\d\d|\d\d)\b|"
@@ -42,6 +43,9 @@ Chunk = tuple[str, int, int]
 def chunks_of(text: str) -> list[Chunk]:
     """Pieces of a header line, parted by two or more blanks: (text, start, end) on the page."""
     page = text.expandtabs()
+    if "----" in page or "====" in page or "____" in page:
+        # `useful lives in  -----------------`: the rule under the heading beside it.
+        page = _RULED.sub(lambda found: " " * len(found[0]), page)
     return [(match.group(), match.start(), match.end()) for match in _CHUNK.finditer(page)]
 
 
@@ -96,7 +100,11 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
             continue
         ranges = _over_quarters(over, header[index + 1 :], len(spans))
         if not ranges:
-            ranges = _ranges(over, spans, _groups(header, index, spans), above)
+            groups = _groups(header, index, spans)
+            if groups and _underlines(over, header[index + 1]):
+                # A rule as long as the words says nothing of the columns; words in the middle of equal groups do.
+                groups = _even(over, spans) or groups
+            ranges = _ranges(over, spans, groups, above)
         found.extend(HeaderText(line.number, chunk[0], a, b) for chunk, (a, b) in zip(over, ranges, strict=True))
         reach += [(start, end) for _, start, end in over]
         if len(over) > 1 or not above:
@@ -169,6 +177,14 @@ def _groups(header: list[Line], index: int, spans: list[Span]) -> list[tuple[int
             kept = [pair for pair in made if pair is not None]
             return kept if len(kept) == len(runs) else []
     return []
+
+
+def _underlines(chunks: list[Chunk], rule: Line) -> bool:
+    """Whether the runs of a rule are no longer than the words that they stand under."""
+    runs = [match.end() - match.start() for match in _RUN_TIGHT.finditer(rule.text)]
+    return len(runs) == len(chunks) and all(
+        run <= end - start + 1 for run, (_, start, end) in zip(runs, chunks, strict=True)
+    )
 
 
 def _covered(run: tuple[int, int], spans: list[Span]) -> tuple[int, int] | None:

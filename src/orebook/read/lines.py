@@ -39,6 +39,8 @@ _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
 _ENDS = 2  # of a range
 _SIGNED_RANGE = re.compile(r"\$[\d.,]+[-–]\$[\d.,]+|[\d.]%[-–][\d.]+%")
 # `Mine No. 5`, `Deer Creek Unit 2`: what is called by a number.
+# `shares issued and outstanding 13        980       980`
+_COUNTED_STOCK = (" issued", " outstanding", " authorized")
 _NUMBERED = re.compile(r"\b(?:Nos?\.|Number|Unit|Shaft|Phase|Mine|Level|Plant|Pit|Line|Kiln|Mill|Block|Zone|Stage)$")
 _BEFORE_A_YEAR = re.compile(
     rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
@@ -318,7 +320,9 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
     if not is_year(first.text):
         # `net of allowances of $112 and $98      3,877`
         ends = text[first.start - 1] == " " and len(pieces) > 1 and pieces[1].start - first.end > 1
-        return ends and (_joins(label) or (first.text.isdecimal() and _NUMBERED.search(label) is not None))
+        far = len(pieces) > _ENDS and pieces[1].start - first.end > _SHORT
+        counted = far and label.endswith(_COUNTED_STOCK)
+        return ends and (counted or _joins(label) or (first.text.isdecimal() and _NUMBERED.search(label) is not None))
     alone = len(pieces) == 1
     if (alone and _DATES_ONLY.match(label)) or (not alone and _all_years(pieces)):
         return False
@@ -342,7 +346,8 @@ def _is_words(text: str, label: str, piece: Piece) -> bool:
     blanks after words that are set apart as far goes on with them (`diluted  loss  per share  -`)."""
     before = text[: piece.start].rstrip()
     gap = piece.start - len(before)
-    if gap == _JUSTIFIED and piece.text in _DASHES and " " * _JUSTIFIED in label:
+    if gap == _JUSTIFIED and " " * _JUSTIFIED in label and (piece.text in _DASHES or "$" in label):
+        # So does a number (`Common stock,  voting,  $.01 par value,  75,000` / `shares authorized`).
         return True
     if not label or gap >= 2 or before[-1] in "._":
         return False

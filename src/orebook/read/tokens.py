@@ -17,7 +17,8 @@ _FIGURE = (
 )
 _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
 # `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
-_WORDS = r"(?:[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
+# `(a)` in the last columns of a row refers to a note that says why nothing is printed.
+_WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
 CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXc¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
@@ -28,6 +29,7 @@ _PLAIN = re.compile(
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥¢:"
 _GLUED = "xXc¢"  # `5.5x`, `14c`; a cent sign is also written as `14(C)`
 _DOTTED = ("n.m.", "n.a.", "N.M.", "N.A.")
+_NOTED = re.compile(r"\s{3}\([a-z]\)\Z")
 _NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none", "  nm", *(f"  {word}" for word in _DOTTED))
 _MARK = 3  # characters of `(1)`
 _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
@@ -90,7 +92,10 @@ def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
     if quick is not None:
         return _with_glued_sign(bare, quick) if quick else []
     if not _DIGIT_OR_NIL.search(bare, begin):
-        found = _any_tail(bare, begin) if bare.endswith(_NIL_WORDS) else []
+        noted = _NOTED.search(bare) is not None
+        found = _any_tail(bare, begin) if noted or bare.endswith(_NIL_WORDS) else []
+        if noted and len({piece.text for piece in found}) > 1:
+            return []  # `(a)    (b)    (c)`: the letters of columns
         return found if len(found) > 1 else []
     return _any_tail(bare, begin, ranges=ranges)
 
