@@ -11,6 +11,7 @@ from orebook.read.tokens import is_range
 
 MOST_HEADER_LINES = 24
 _ENDS = 2  # of a range
+_FEW = 4  # words
 _TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STUB = re.compile(r"\s*<S>", re.IGNORECASE)
@@ -236,9 +237,16 @@ def _is_prose(run: list[Line]) -> bool:
     if _RUNNING_TEXT.search(joined):
         return True
     if text[-1] in ".:;" and words >= _TELLING and not joined.isupper():
-        return True
+        # `Revenues:` right below the headings of the columns is the first of the labels.
+        return not (len(run) > 1 and text.count(" ") < _FEW and _are_dates(run[-2].label))
     flush = [line for line in run[1:] if line.indent == run[-1].indent and line.label.count(" ") >= 6]
     return len(run) >= 3 and len(flush) >= len(run) - 1 and words >= 24
+
+
+def _are_dates(text: str) -> bool:
+    """Whether a line is two or more dates or lengths of time, set apart as the heads of columns."""
+    pieces = [piece for piece in text[:_WIDEST].split("  ") if piece]
+    return len(pieces) > 1 and all(map(is_date, pieces))
 
 
 def _body_start(lines: list[Line], top: int, first: int, left: int) -> int:

@@ -100,11 +100,7 @@ def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderTex
             continue
         ranges = _over_quarters(over, header[index + 1 :], len(spans))
         if not ranges:
-            groups = _groups(header, index, spans)
-            if groups and _underlines(over, header[index + 1]):
-                # A rule as long as the words says nothing of the columns; words in the middle of equal groups do.
-                groups = _even(over, spans) or groups
-            ranges = _ranges(over, spans, groups, above)
+            ranges = _ranges(over, spans, _marked(over, header, index, spans), above)
         found.extend(HeaderText(line.number, chunk[0], a, b) for chunk, (a, b) in zip(over, ranges, strict=True))
         reach += [(start, end) for _, start, end in over]
         if len(over) > 1 or not above:
@@ -165,6 +161,30 @@ def _widened(header: list[Line], spans: list[Span]) -> list[Span]:
 
 def _reaches(chunk: Chunk, spans: list[Span]) -> bool:
     return chunk[2] > spans[0].left
+
+
+def _marked(chunks: list[Chunk], header: list[Line], index: int, spans: list[Span]) -> list[tuple[int, int]]:
+    """The columns of the headings on one line, as the lines under it mark them off, if any do."""
+    groups = _groups(header, index, spans)
+    if groups and _underlines(chunks, header[index + 1]):
+        # A rule as long as the words says nothing of the columns; words in the middle of equal groups do.
+        groups = _even(chunks, spans) or groups
+    return groups if len(groups) == len(chunks) else _over_repeated(len(chunks), header[index + 1 :], len(spans))
+
+
+def _over_repeated(headings: int, below: list[Line], columns: int) -> list[tuple[int, int]]:
+    """Equal groups of columns, where a line further down says the same under each heading (`2004  2003  2004  2003`),
+    however far from the columns the headings were typed."""
+    size, rest = divmod(columns, headings)
+    if headings < _PAIR or size < _PAIR or rest:
+        return []
+    for line in below:
+        texts = [text for text, _, _ in split_atoms(line.text, columns)] if line.kind in (TEXT, HEADER) else []
+        # A text left of the columns may stand on their line.
+        texts = texts[1:] if len(texts) == columns + 1 else texts
+        if len(texts) == columns and texts == texts[:size] * headings and len(set(texts)) == size:
+            return [(k * size, (k + 1) * size - 1) for k in range(headings)]
+    return []
 
 
 def _groups(header: list[Line], index: int, spans: list[Span]) -> list[tuple[int, int]]:
