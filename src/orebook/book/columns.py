@@ -266,11 +266,13 @@ def _to_date(made: list[Period | None], readings: list[Reading], calendar: Calen
 def _quarterly(
     made: list[Period | None], readings: list[Reading], kind: str, *, stock: Callable[[], bool]
 ) -> list[Period | None]:
-    """`Dec-05  Sep-05  Jun-05`: months that follow each other by threes over flows name the quarters that end with them."""
+    """`Dec-05  Sep-05  Jun-05`: months that follow each other by threes over flows name the quarters that end with them; two
+    are enough where no day is printed (`June 2020   March 2020`)."""
     bare = [at for at, each in enumerate(readings) if made[at] and each.month and not (each.months or each.instant)]
     ends = [made[at].end.year * 12 + made[at].end.month for at in bare]  # type: ignore[union-attr]
     steps = {after - before for before, after in pairwise(ends)}
-    if kind in _INSTANT_KINDS or len(bare) < _FEWEST_QUARTERS or steps not in ({3}, {-3}) or stock():
+    fewest = _FEWEST_QUARTERS if any(readings[at].day for at in bare) else 2
+    if kind in _INSTANT_KINDS or len(bare) < fewest or steps not in ({3}, {-3}) or stock():
         return made
     return [Period(period.end, 3) if at in bare and period else period for at, period in enumerate(made)]
 

@@ -43,7 +43,7 @@ _PRICED = {
 _METRIC = frozenset(("kg", "tonne", "g/t"))
 _PER_METRIC = ("/kg", "/tonne")
 # `000t`, `t'000`: the scale that touches a unit.
-_THOUSANDS = re.compile(r"(?<![\d,])['’]?000(?:['’]?s)?(?!\d)")
+_THOUSANDS = re.compile(r"(?<![\d,])['’]?000(?:['’]?s|['’])?(?!\d)")
 # What a unit is counted by: `/tonne milled`, `/t ore`.
 _COUNTED = re.compile(r"(?<=[a-z])(?:ore|milled|mined|moved|processed|treated|crushed|stacked|leached|waste)$")
 

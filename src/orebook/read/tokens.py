@@ -15,7 +15,7 @@ _FIGURE = (
     rf"(?:\([ \t]{{0,6}}(?:{_CURRENCY}[ \t]{{0,8}})?-?{_DIGITS}[ \t]?%?(?:[ \t]{{0,2}}\)%?)?|[-+]?(?:{_CURRENCY}[ \t]{{0,8}})?{_DIGITS}(?:[ \t]?%)?\)?%?|{_DIGITS}-(?=\s\s|\Z))"
     r"(?:[ \t]?[CD]R)?"
 )
-_NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))%?"
+_NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))(?:[ ]?%)?"
 # `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
 # `(a)` in the last columns of a row refers to a note that says why nothing is printed.
 _WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
@@ -39,6 +39,8 @@ _DASHES = ("-", "--", "—", "–")
 _LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}¼½¾⅛⅜⅝⅞")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
+# `**39,327`, `$*1,204`: a footnote mark before its figure, in a column of its own.
+_MARK_BEFORE = re.compile(r"(?<=\s\s)\$?\s?\*{1,3}(?=\(?\d)")
 # `R 49.0`, `R(34.1)`: rand before a figure in a column of its own.
 _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
@@ -76,6 +78,8 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
+    if "*" in bare and _MARK_BEFORE.search(bare):
+        bare = _MARK_BEFORE.sub(_blanked, bare)
     if "  R" in bare and _RAND.search(bare):
         return [_in_rand(bare, piece) for piece in _pieces(_RAND.sub(" ", bare), ranges=ranges)]
     return _pieces(bare, ranges=ranges)

@@ -29,12 +29,16 @@ class Drawn(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """Where the columns stand on a line: `starts` and `stops` of each, `edges` the right edge of its digits."""
+    """Where the columns stand on a line: `starts` and `stops` of each, `edges` the right edge of its digits.
+
+    `beside` are the cells that some rows have a second word on beside their label: their units, perhaps.
+    """
 
     label: int
     starts: tuple[int, ...]
     edges: tuple[int, ...]
     stops: tuple[int, ...]
+    beside: frozenset[int]
 
 
 class _Line:
@@ -98,13 +102,16 @@ def _frame(section: Section) -> _Frame:
     columns = section.columns
     before, after = [1] * len(columns), [0] * len(columns)
     label = 0
+    beside: set[int] = set()
     for row in section.body:
         for figure in row.figures:
             i = section.places[figure.left, figure.right]
             before[i] = max(before[i], len(figure.text) - len(figure.after))
             after[i] = max(after[i], len(figure.after) + len(figure.tail))
         if row.figures:
-            label = max(label, _label_width(row, columns))
+            words = _label(row, columns)
+            label = max(label, _label_width(words))
+            beside.update(word.first for word in words[1:])
     label = max(label, _stub_width(section))
     heads = _head_widths(section)
     starts: list[int] = []
@@ -117,11 +124,10 @@ def _frame(section: Section) -> _Frame:
         edges.append(at + width - after[i])
         stops.append(at + width)
         at += width + _GAP
-    return _Frame(label, tuple(starts), tuple(edges), tuple(stops))
+    return _Frame(label, tuple(starts), tuple(edges), tuple(stops), frozenset(beside))
 
 
-def _label_width(row: TextRow, columns: Sequence[FigureColumn]) -> int:
-    words = _label(row, columns)
+def _label_width(words: Sequence[Words]) -> int:
     width = words[0].indent + sum(len(word.text) + 1 for word in words) - 1 if words else 0
     return min(_WIDEST_LABEL, width)
 
@@ -321,6 +327,8 @@ def _row(row: TextRow, section: Section, frame: _Frame, number: int) -> tuple[st
     labels = _label(row, columns) if row.figures else list(row.words)
     label = " ".join(word.text for word in labels)
     indent = labels[0].indent if labels else 0
+    if row.figures and len(labels) == 1 and labels[0].first in frame.beside:
+        indent = max(indent, frame.label - len(label))
     if label:
         line.put(indent, label)
     shift = max(0, line.width - frame.label) if row.figures else 0

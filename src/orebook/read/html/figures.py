@@ -16,7 +16,7 @@ _MONEY = r"(?:(?:US|C|A|R|NZ|HK|CDN|Cdn)?[$€£¥]|USD|CAD|EUR|GBP)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
 _FIGURE = re.compile(
-    rf"\s*(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
+    rf"\s*(?:\$?\s*\*{{1,3}}\s*)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
     rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?)?(?:\s*\))?))"
     rf"(?P<word>\s*(?:bps?|pts?|pp|ppts?|days))?(?P<marks>{_MARKS})\s*$"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -80,6 +81,8 @@ _FEWEST_RANGES = 2
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 _ENDS = frozenset("0123456789%")
+# How units are written and names are not: `kg`, `000 tonnes`, `R/kg`, `US$m`.
+_OF_UNITS = r"(?i)['’(]?000|\S*[$£€/%]|(?:[km]?(?:oz|t|g|lbs?)|ounces|pounds|ton(?:ne)?s|m[23²³]?|met(?:er|re)s|rm)\b"
 
 
 def text_rows(table: Table) -> list[TextRow]:
@@ -111,7 +114,10 @@ def _heads_rows(items: list[tuple[Slot, Token]], below: list[tuple[Slot, Token]]
         return True
     after = [(slot, held) for slot, held in below if held.kind != EMPTY]
     goes_on = len(after) >= _FEWEST_CELLS and after[0][1].kind == WORDS and after[1][1].kind != WORDS
-    return goes_on and 0 < after[0][0].first == filled[1][0].first
+    if not goes_on or not 0 < after[0][0].first == filled[1][0].first:
+        return False
+    # `Gold mined`, `kg` over `000'oz`: the second cell tells a unit, the first is the label of both rows.
+    return not any(re.match(_OF_UNITS, held.text) for held in (filled[1][1], after[0][1]))
 
 
 def _banner(items: list[tuple[Slot, Token]]) -> TextRow:
