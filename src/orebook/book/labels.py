@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from orebook.book.marks import without_marks
 from orebook.book.periods import is_full_period, read_words
+from orebook.book.units import names_unit
 from orebook.book.wording import Words, holds, words
 from orebook.model.grid import GridRow
 from orebook.model.period import SHORT_MONTHS
@@ -74,13 +75,21 @@ class _Heading:
     """An open heading and what was seen under it; one that names a `period` reaches as far as the next that does.
 
     `among` is True where the heading before it, as far out, closed without a total of its own; `summed` where an
-    unlabelled sum or a total by its name has closed its rows.
+    unlabelled sum or a total by its name has closed its rows. `over` is True for one that names a unit, without a colon,
+    on whose next line another, as far out, ends in one: it reaches over all such headings to the next that is like it.
     """
 
-    __slots__ = ("among", "closing", "deep", "indent", "notes", "period", "summed", "text")
+    __slots__ = ("among", "closing", "deep", "indent", "notes", "over", "period", "summed", "text")
 
     def __init__(
-        self, text: str, notes: tuple[str, ...], indent: int, *, period: bool = False, among: bool = False
+        self,
+        text: str,
+        notes: tuple[str, ...],
+        indent: int,
+        *,
+        period: bool = False,
+        among: bool = False,
+        over: bool = False,
     ) -> None:
         self.text = text
         self.notes = notes
@@ -89,6 +98,7 @@ class _Heading:
         self.closing = False
         self.period = period
         self.among = among
+        self.over = over
         self.summed = False
 
 
@@ -256,7 +266,8 @@ def _open_headings(state: _State, row: GridRow) -> None:
         if not text:
             continue
         closes = names_mine(state.banner) and text.lower() in _WHOLE
-        if closes or _is_banner(parts, text, colon=colon) or _is_sister(state, parts[0], text):
+        heads = bool(rows) and names_mine(text)
+        if closes or heads or _is_banner(parts, text, colon=colon) or _is_sister(state, parts[0], text):
             state.banner, state.banner_notes = text, notes
             state.banner_at, state.deep, state.summed = parts[0].indent, False, False
             state.banner_indent = -1 if parts[0].banner else parts[0].indent
@@ -264,9 +275,15 @@ def _open_headings(state: _State, row: GridRow) -> None:
             state.headings = [] if names_mine(text) else [each for each in state.headings if each.period]
             fresh = True
         else:
-            _push(state, text, notes, parts[0])
+            over = not colon and bool(rows) and _heads_like(parts[0], rows[0]) and names_unit(text)
+            _push(state, _Heading(text, notes, parts[0].indent, over=over), colon=colon)
     if fresh and row.indent <= state.banner_indent:
         state.banner_indent = -1
+
+
+def _heads_like(row: GridRow, below: GridRow) -> bool:
+    """Whether the heading on the next line is as far out as this one, and ends in a colon."""
+    return below.indent == row.indent and without_marks(below.label)[0].endswith(":")
 
 
 def _is_sister(state: _State, row: GridRow, text: str) -> bool:
@@ -297,18 +314,20 @@ def names_mine(text: str) -> bool:
     return _MINE.match(text) is not None
 
 
-def _push(state: _State, text: str, notes: tuple[str, ...], row: GridRow) -> None:
-    of_time = is_full_period(text) or _YEAR_ALONE.match(text) is not None
-    if of_time and all(heading.period or heading.indent >= row.indent for heading in state.headings):
-        state.headings = [_Heading(text, notes, row.indent, period=True)]
+def _push(state: _State, made: _Heading, *, colon: bool) -> None:
+    indent = made.indent
+    of_time = is_full_period(made.text) or _YEAR_ALONE.match(made.text) is not None
+    if of_time and all(heading.period or heading.indent >= indent for heading in state.headings):
+        state.headings = [_Heading(made.text, made.notes, indent, period=True)]
         return
-    among = False
-    while state.headings and state.headings[-1].indent >= row.indent:
+    while state.headings and state.headings[-1].indent >= indent:
+        if colon and state.headings[-1].over and state.headings[-1].indent == indent:
+            break
         closed = state.headings.pop()
-        among = closed.indent == row.indent and closed.deep is True and not closed.closing
+        made.among = closed.indent == indent and closed.deep is True and not closed.closing
     if state.headings and state.headings[-1].deep is None:
-        state.headings[-1].deep = row.indent > state.headings[-1].indent
-    state.headings.append(_Heading(text, notes, row.indent, among=among))
+        state.headings[-1].deep = indent > state.headings[-1].indent
+    state.headings.append(made)
 
 
 def _close_by_indent(state: _State, row: GridRow, label: str) -> None:

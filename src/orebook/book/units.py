@@ -105,10 +105,15 @@ class Ground(NamedTuple):
     capital: bool = False
 
 
-def _as_stated(unit: str, label: str, money: str, ground: Ground, *, signed: bool) -> Counted:
+def _as_stated(
+    unit: str, label: str, headings: tuple[str, ...], money: str, ground: Ground, *, signed: bool
+) -> Counted:
     """A row by the unit that its label states; with a currency sign it is a price by that unit (`LME cash (lb)  $0.20`)."""
     if unit in PHYSICAL and signed:
         return Counted(f"{money}/{unit}", 1, ("unit.stated-in-label",))
+    stated = _scale_over(headings) if headings and unit in PHYSICAL and scale_in(label) is None else None
+    if stated:
+        return Counted(unit, stated, ("unit.stated-in-label", "scale.stated-in-heading"))
     return Counted(unit.replace("{money}", money), _scale_of(unit, label, ground), ("unit.stated-in-label",))
 
 
@@ -133,7 +138,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     money = currency_in(label) or ground.caption.currency or "USD"
     bracket = stated_unit(label)
     if bracket:
-        return _as_stated(bracket, label, money, ground, signed=signed)
+        return _as_stated(bracket, label, headings, money, ground, signed=signed)
     rand = in_rand(label)
     own = scale_in(label) if rand or "(" in label or "$" in label else None
     if rand and own:
@@ -238,11 +243,16 @@ def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
 
 @lru_cache(4096)
 def _scale_over(headings: tuple[str, ...]) -> int | None:
-    """The scale that the bracket of the nearest heading states for rows of weights and ounces: `Operations (000's)`."""
-    text = headings[-1]
-    bracket = text[text.index("(") :] if "(" in text else ""
-    found = scale_in(bracket) if bracket else None
-    return None if found is None or read_caption(bracket).currency or "$" in text or "ollar" in text else found
+    """The scale that the bracket of a heading states for rows of weights and ounces (`Operations (000's)`): of the nearest
+    that states one or names a unit."""
+    for text in reversed(headings):
+        bracket = text[text.index("(") :] if "(" in text else ""
+        found = scale_in(bracket) if bracket else None
+        if found is not None:
+            return None if read_caption(bracket).currency or "$" in text or "ollar" in text else found
+        if names_unit(text):
+            return None
+    return None
 
 
 def names_unit(label: str) -> bool:
