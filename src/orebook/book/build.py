@@ -537,7 +537,7 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
     if "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")
-    elif shape.caption.named:
+    elif shape.caption.named or shape.caption.ounces_of:
         unit, scale, trace = _as_named(column.heading, unit, scale, shape.caption, trace)
     return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
 
@@ -545,8 +545,11 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
 def _as_named(
     heading: str, unit: str, scale: int, caption: Caption, trace: tuple[str, ...]
 ) -> tuple[str, int, tuple[str, ...]]:
-    """Unit and scale of a column whose heading holds a word that the caption gives a scale of its own."""
+    """Unit and scale of a column whose heading holds a word that the caption gives a scale of its own, or a metal whose
+    ounces it leaves out."""
     for word, own in caption.named:
         if word in heading.lower():
             return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
+    if unit == "oz" and caption.ounces_of and not caption.ounces_for(heading):
+        return unit, 1, (*trace, "scale.ounces-of-another-metal")
     return unit, scale, trace

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _SCALES = (
-    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$[A-Z]{0,3}\s?thousands?\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands?\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t|kg|kilograms)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|\b000[\s'’]?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
-    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$[A-Z]{0,3}\s?thousands?\b|\bin\s+000\b|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands?\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t|kg|kilograms)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|[-–,]\sthousands$|\b000[\s'’]?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
+    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|[-–,]\smillions$|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 # `Rand million`, `€'000`: few documents count in these.
@@ -46,6 +46,8 @@ _CLAUSE_ENDS = (
 )
 _OF_ALL = r"(?i)\W*(?:(?:all|tabular|amounts|figures|are|expressed|stated) )*(?:in )?(?:thousand|million|billion|000)"
 _UNITS = r"(?i)\b(?:units|volumes)\b"
+_PRECIOUS = ("gold", "silver", "platinum", "palladium")
+_OUNCES_OF = r"(?i)(\b(?:gold|silver|platinum|palladium)(?:,? and |, ))?\b(gold|silver|platinum|palladium)(?: equivalent)? ounces\b"
 _KINDS = (
     ("money", _MONEY.pattern),
     ("shares", r"(?<!per )(?<!per-)\bshares?\b"),
@@ -59,7 +61,8 @@ class Caption(NamedTuple):
 
     A scale is None where the caption does not speak of it; `other` is the scale of whatever the caption does
     not name (`In thousands, except per-share amounts` speaks of all). `named` are the scales of the words that a
-    caption names one by one (`Units in thousands, revenue in millions`).
+    caption names one by one (`Units in thousands, revenue in millions`). `ounces_of` are the metals whose ounces it scales,
+    where it does not scale those of all (`silver ounces in thousands`, `in millions, except gold ounces`).
     """
 
     money: int | None = None
@@ -68,6 +71,15 @@ class Caption(NamedTuple):
     other: int | None = None
     currency: str | None = None
     named: tuple[tuple[str, int], ...] = ()
+    ounces_of: tuple[str, ...] = ()
+
+    def ounces_for(self, text: str) -> int | None:
+        """The scale of the ounces that a text speaks of."""
+        if self.ounces_of:
+            low = text.lower()
+            if any(metal in low for metal in _PRECIOUS if metal not in self.ounces_of):
+                return None
+        return self.ounces
 
 
 @lru_cache(4096)
@@ -178,14 +190,23 @@ def read_caption(text: str) -> Caption:
     if named_shares or everything or (shares_excepted and not per_only):
         shares = (scale_in(excepted) or 1) if shares_excepted and not per_only else scale
     quantities = {each.lower() for each in _QUANTITIES.findall(excepted)}
+    of, but = _metal_in(said), _metal_in(excepted) if everything else ""
+    scaled_but = everything and ("ounces" not in quantities or but != "")
     return Caption(
         scale if named_money or everything else None,
         shares,
-        words.get("ounces", scale if named_ounces or (everything and "ounces" not in quantities) else None),
+        words.get("ounces", scale if named_ounces or scaled_but else None),
         scale if everything and not quantities else None,
         currency,
         named if len(named) > 1 else (),
+        (of,) if of and named_ounces else tuple(metal for metal in _PRECIOUS if metal != but) if but else (),
     )
+
+
+def _metal_in(text: str) -> str:
+    """The one metal whose ounces a text speaks of; "" for several or none."""
+    found = re.findall(_OUNCES_OF, text) if "ounces" in text else []
+    return found[0][1].lower() if len(found) == 1 and not found[0][0] else ""
 
 
 def shares_scale(captions: list[Caption]) -> int | None:

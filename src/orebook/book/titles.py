@@ -48,6 +48,9 @@ _SIGN_ALONE = (
     r"(?i)(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rand|dollars?)\s?(?:['’]?000(?:['’]?s)?|m|mm|millions?|thousands?)"
 )
 _SHORT_SIGN = 16
+_SIGN_FIRST = "$£€RrdDUACN"
+# `$000, pre-exceptional unless stated`, `US$m unless otherwise indicated`
+_SAVE_WHERE_STATED = r"(?:,? [^,]{0,40})?,? (?:unless|except)\b.*"
 # Few tables are introduced by a sentence: the pattern is made where one is.
 _INTRODUCED = (
     r"(?is)(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
@@ -239,7 +242,10 @@ def _is_caption(text: str) -> bool:
     """Whether a line is a caption: in brackets, in words that say so, or a sign of money with its scale alone (`US$000`)."""
     if text.startswith("(") or _SCALE_LINE.match(text):
         return True
-    return len(text) < _SHORT_SIGN and not text.islower() and re.fullmatch(_SIGN_ALONE, text) is not None
+    if len(text) < _SHORT_SIGN:
+        return not text.islower() and re.fullmatch(_SIGN_ALONE, text) is not None
+    but = "unless" in text or "except" in text
+    return but and text[0] in _SIGN_FIRST and re.fullmatch(_SIGN_ALONE + _SAVE_WHERE_STATED, text) is not None
 
 
 def _names_period(text: str) -> bool:

@@ -50,13 +50,20 @@ _AGGREGATE = r"(?i)\baggregate\b|\btotal\b|\bthousands?\b|\bmillions?\b"
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
 _MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
+# Few headings are scales and nothing else, or call what stands under them financial: made where one is asked for.
+_ALL_SCALE = r"(?i)(?:(?:all|amounts|figures|dollars|stated|expressed|shown|are) )*in (?:thousands|millions) of\b"
+_FINANCIAL = r"(?i)\bfinancials?\b|\bearnings\b|\bincome\b|\brevenues?\b|\bcash flows?\b|\bprofit\b"
+_PRECIOUS = r"(?i)\b(?:gold|silver|platinum|palladium)\b"
+_PRICES = r"(?i)\bprices?\b"
 _SEVERAL = r"(?i)\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b"
 _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
+_SCALES_LAST = ("- thousands", "- millions", "– thousands", "– millions", ", thousands", ", millions")
 SENTENCE_ABOVE = "scale.sentence-above"
 PHYSICAL = frozenset(("oz", "ton", "tonne", "lb"))
 _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?!.*\b(?:costs?|prices?|values?|revenues?)\b)(?:.*\b(?:ounces?|oz)\.?(?: of [a-z]+)? per (?:short )?ton\b|.*\bgrade ?/ ?(?:ag|au|silver|gold)? ?(?:oz|ounces?)$)", re.IGNORECASE), "oz/ton"),
-    (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b", re.IGNORECASE), "oz"),
+    (re.compile(r"\bdivided by\b.*\b(?:ounces|oz)\b|^(?:[a-z]+ )?ounces used (?:in|for|to)\b", re.IGNORECASE), "oz"),
+    (re.compile(r"\bgram(?:me)?s? per (?:metric )?ton", re.IGNORECASE), "g/t"),
     (re.compile(r"\bper\b.{0,28}\b(?:ounces?|oz|GEOs?)\b", re.IGNORECASE), "{money}/oz"),
     (re.compile(r"/ ?(?:[A-Za-z]{2,6} ){0,2}(?:oz|ounce)\b", re.IGNORECASE), "{money}/oz"),
     (re.compile(r"\bper (?:payable )?(?:pound|lb)\b", re.IGNORECASE), "{money}/lb"),
@@ -140,7 +147,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if bracket:
         return _as_stated(bracket, label, headings, money, ground, signed=signed)
     rand = in_rand(label)
-    own = scale_in(label) if rand or "(" in label or "$" in label else None
+    own = scale_in(label) if rand or "(" in label or "$" in label or label.endswith(_SCALES_LAST) else None
     if rand and own:
         return Counted("ZAR", own, ("unit.money", "scale.stated-in-label"))
     capital = ground.capital and _CAPITAL.match(label.partition(" (")[0]) is not None
@@ -157,7 +164,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     found, said = _of_label(label, headings), label
     rule = "unit.words-of-label"
     if not found:
-        found, said = _of_headings(headings)
+        found, said = _of_headings(headings, label)
         rule = "unit.words-of-heading"
         if found in PHYSICAL and (signed or (decimals and scale_in(said) is None and not ground.caption.other)):
             found = ""
@@ -231,13 +238,16 @@ def _per_share_in(text: str) -> re.Match[str] | None:
 
 @lru_cache(4096)
 def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
-    """The money and its scale that the bracket of the nearest heading states: `FINANCIAL RESULTS (Rand million)`."""
+    """The money and its scale that the bracket of the nearest heading states (`FINANCIAL RESULTS (Rand million)`), or all
+    of a heading (`In thousands of US dollars`); its currency is "" where nothing says that it is money."""
     for text in reversed(headings):
-        found = read_caption(text[text.index("(") :]) if "(" in text and scale_in(text) else Caption()
+        said = text[text.index("(") :] if "(" in text else text if re.match(_ALL_SCALE, text) else ""
+        found = read_caption(said) if said and scale_in(text) else Caption()
         if found.money and not found.currency and in_rand(text):
             found = found._replace(currency="ZAR")
         if found.money and not stated_unit(text):
-            return found if found.currency or "$" in text or "ollars" in text else found._replace(currency="")
+            told = found.currency or "$" in text or "ollars" in text or re.search(_FINANCIAL, text)
+            return found if told else found._replace(currency="")
     return None
 
 
@@ -266,12 +276,15 @@ def measures_metal(label: str) -> bool:
     return found in PHYSICAL or found in _GRADES or found.endswith(_PRICED)
 
 
-def _of_headings(headings: tuple[str, ...]) -> tuple[str, str]:
-    """The unit that the nearest of the headings names, and that heading."""
+def _of_headings(headings: tuple[str, ...], label: str) -> tuple[str, str]:
+    """The unit that the nearest of the headings names, and that heading; that of `Silver - London fixing` under `Average
+    metal prices` is dollars per ounce."""
     for text in reversed(headings):
         found = stated_unit(text) or _by_words(text)
         if found:
             return found, text
+    if headings and re.search(_PRICES, headings[-1]) and re.search(_PRECIOUS, label):
+        return "{money}/oz", headings[-1]
     return "", ""
 
 
@@ -398,7 +411,7 @@ def _scale_of(unit: str, label: str, ground: Ground) -> int:
     if own and "/" not in unit:
         return own
     if unit == "oz" and ground.caption.ounces:
-        return ground.caption.ounces
+        return ground.caption.ounces_for(label) or 1
     if unit in {"ton", "tonne", "lb"} and ground.caption.other:
         return ground.caption.other
     if unit == "pure" and not ground.money and ground.caption.other:

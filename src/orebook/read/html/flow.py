@@ -176,6 +176,10 @@ class Page:
             own = [line for word in section.above for line in self._title_row(word)]
             titles = self._above(titles, own)
             drawn = draw(section, self._next())
+            if any(_CAPTION.search(text) for _, text in drawn.stub):
+                # What the table says of its scale itself goes before the caption of the table before it.
+                handed = _captions(self._before)
+                titles = tuple(title for title in titles if title not in handed)
             self.lines += drawn.lines
             last = self._next() - 1
             said = "" if titles else self._intro
