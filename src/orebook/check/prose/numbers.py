@@ -68,8 +68,8 @@ _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "
 _NUMBER = re.compile(
     rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
-    (?:(?P<join>\)?[\s-]?)(?P<mag>thousand|million|billion|trillion|(?<=\d)(?:MM|M|B|bn|K)\b|(?:[kM](?=oz\b)|M(?=lbs?\b)|k(?=t\b))))?
-    (?P<pct>\s?%|[\s-](?:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:cents?\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
+    (?:(?P<join>\)?[\s-]?)(?P<mag>(?i:thousand|million|billion|trillion)|(?<=\d)(?:MM|M|B|bn|K)\b|(?:[kM](?=oz\b)|M(?=lbs?\b)|[kM](?=t\b))))?
+    (?P<pct>\s?%|[\s-](?i:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:(?i:cents?)\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"[0-9][0-9]*")  # a set first: what cannot begin a match is passed over quickly
@@ -96,27 +96,33 @@ _MULTIPLE = re.compile(
 )
 _FOLD = ("oubl", "ripl", "uadrupl")
 _COUNTED = re.compile(
-    r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry)[\s-]+){0,3}"
-    r"(ounces?|oz|grams?|g/t|kilograms?|kg|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?)\b",
+    r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|platinum|palladium|nickel|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry|wet|clean"
+    r"|attributable|payable|recoverable|saleable|refined|equivalent|eq\.?|au|ag)[\s-]+){0,4}"
+    r"(ounces?|oz|geos?|grams?|g/t|kilograms?|kg|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?|(?<=[\d kM])t)\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?:\s+(?:of\s+)?\w+){0,4}?\s*(?:per|/)\s*(?:short\s+|metric\s+)?(ton|tonne)\b", re.IGNORECASE)
 _GRADED = 60
 _UNITS = {
-    "ounce": "oz", "oz": "oz", "gram": "g", "kilogram": "kg", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "pound": "lb", "lb": "lb",
+    "ounce": "oz", "oz": "oz", "geo": "oz", "gram": "g", "kilogram": "kg", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "t": "tonne", "pound": "lb", "lb": "lb",
     "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
 }  # fmt: skip
 _RATE_AFTER = re.compile(
-    r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|(?:for\s+)?(?:each|every)|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|troy|short|metric)\s+){0,3}"
-    r"(?:(?:gold|silver|lead|zinc)\s+)?(share|ounce|oz|pound|lb|ton|tonne|unit)\b",
+    r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|(?:for\s+)?(?:each|every)|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|short|metric|wet)\s+){0,4}"
+    r"(share|ounce|oz|geo|pound|lb|ton|tonne|unit)\b",
     re.IGNORECASE,
 )
 _RATE_BEFORE = re.compile(
-    r"(?:\bper|/)[\s-]*(?:(?:diluted|basic|common|payable)\s+){0,3}(share|ounce|oz|pound|lb|ton|tonne)\b|\bEPS\b",
+    r"(?:\bper|/)[\s-]*(?:(?:diluted|basic|common|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|metric)\s+){0,4}"
+    r"(share|ounce|oz|geo|pound|lb|ton|tonne)\b|\bEPS\b",
     re.IGNORECASE,
 )
-_RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
+_RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "geo": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
+_LARGE = 10_000  # no price an ounce, a pound or a ton is told in so many dollars
 _LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?)?[\s,]*$", re.IGNORECASE)
+_SET_AGAINST = re.compile(
+    r",?\s+(?:as\s+)?(?:(?:compared\s+(?:to|with)|versus|against|(?:up|down)\s+from|from)\s+)", re.IGNORECASE
+)
 _NO_COUNT = re.compile(
     r"[\s-]*(?:months?|quarters?|of\s+(?:the|our|its|these)\b|and\s+(?:six|nine|twelve)[\s-]months)", re.IGNORECASE
 )
@@ -242,7 +248,7 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
         start = match.start()
     elif currency:
         start = match.start("cur")
-    hundredths = bool(cents) or (kind == POINTS and "percent" not in percent)
+    hundredths = bool(cents) or (kind == POINTS and "percent" not in percent.lower())
     value, step, coarse = _sizes(digits, word, power, hundredths=hundredths)
     return Number(start, end, sentence[start:end], kind, value, step, coarse, sign, unit)
 
@@ -279,6 +285,7 @@ def _kind(money: str | None, percent: str | None, ratio: str | None, sentence: s
     if money:
         return MONEY, "M"
     if percent:
+        percent = percent.lower()
         return (POINTS if "point" in percent or "bps" in percent else PERCENT), "%"
     if ratio:
         return RATIO, "pure"
@@ -322,7 +329,7 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
         number = found[at]
         if number.kind == MONEY:
             match = _RATE_AFTER.match(sentence, number.end)
-            small = "illion" not in number.text and "," not in number.text
+            small = "illion" not in number.text.lower() and number.value < _LARGE
             follows = found[at + 1] if at + 1 < len(found) else None
             if match is not None:
                 after = _RATES[match.group(1).lower()]
@@ -341,10 +348,11 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
 
 
 def _counted_later(sentence: str, number: Number, follows: Number | None) -> Number:
-    """`181 and 934 ounces`: the first of a list counts what the last one counts."""
+    """`181 and 934 ounces`, `totaled 4.1 million compared to 4.3 million tons`: the first counts what the last one counts."""
     if number.unit != "pure" or follows is None or not follows.kind == number.kind == QUANTITY:
         return number
-    return replaced(number, unit=follows.unit) if _LIST.fullmatch(sentence[number.end : follows.start]) else number
+    gap = sentence[number.end : follows.start]
+    return replaced(number, unit=follows.unit) if _LIST.fullmatch(gap) or _SET_AGAINST.fullmatch(gap) else number
 
 
 def _rate_before(sentence: str, number: Number, since: int) -> Number:
