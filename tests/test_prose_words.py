@@ -71,6 +71,14 @@ def test_only_a_year_that_closes_early_is_called_after_the_one_before(end: date,
     assert known.label == label
 
 
+@pytest.mark.parametrize("said", ["Q2 Fiscal 2020", "Q2 FISCAL YEAR 2020", "Q2 FY2020"])
+def test_a_quarter_said_short_names_the_fiscal_year(said: str) -> None:
+    end = date(2019, 9, 30)
+    known = calendar([Period(end, 3), Period(end, 6)], end, [f"The three months ended September 30, 2019 ({said})."])
+    assert known is not None
+    assert known.label == 2020
+
+
 def test_the_year_that_columns_are_headed_with_names_the_fiscal_year() -> None:
     end = date(2026, 1, 31)
     known = calendar([Period(end, 12)], end, ["Sales in 2025 rose."], named={end: 2025})

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -128,6 +128,7 @@ _HEADLINE = re.compile(
 )
 
 
+_SHORT_HEADLINE = re.compile(r"\bQ([1-4])[\s-]+(?:fiscal(?:\s+year)?|FY)\s?((?:19|20)\d\d)\b", re.IGNORECASE)
 _DRIFT = timedelta(days=15)
 """A fiscal quarter may close so many days after the month that it is counted to."""
 
@@ -149,15 +150,22 @@ def _numbering(lines: Iterable[str], end: date, nth: int) -> tuple[int, int]:
     """
     label = 0
     for line in lines:
-        for match in _HEADLINE.finditer(line) if "quarter" in line.lower() else ():
-            said = ordinal(match.group(1) or match.group(4))
+        for said, year in _headlines(line):
             nth = nth or said
-            year = year_of(match.group(2) or match.group(3) or "0000")
             if said == nth and year in _called(end, nth):
                 label = max(label, year)
         if nth and label == _called(end, nth)[0]:
             break
     return nth or (end.month + 2) // 3, label or end.year
+
+
+def _headlines(line: str) -> Iterator[tuple[int, int]]:
+    """The quarters that a line names, each with its year, or 0: `the third quarter of 2024`, `Q3 Fiscal 2024`."""
+    low = line.lower()
+    for match in _HEADLINE.finditer(line) if "quarter" in low else ():
+        yield ordinal(match.group(1) or match.group(4)), year_of(match.group(2) or match.group(3) or "0000")
+    for match in _SHORT_HEADLINE.finditer(line) if "fiscal" in low or " fy" in low else ():
+        yield int(match.group(1)), int(match.group(2))
 
 
 @lru_cache(maxsize=64)

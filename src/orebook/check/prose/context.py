@@ -128,9 +128,13 @@ def _cue(
     own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
     own -= index.company
     led = made and made[-1].role == GROWTH and made[-1].side == side
-    if not own and led and UP_TO.search(text[numbers[at - 1].end : number.start]):
-        # `Gold sales rose 12 % to 84,300 ounces`: of what is said of the growth.
-        own = made[-1].strong
+    if (
+        led
+        and own <= vocabulary().light | vocabulary().groups[0][0]
+        and UP_TO.search(text[numbers[at - 1].end : number.start])
+    ):
+        # `Gold sales rose 12 % to 84,300 ounces`, `margins rose 53 % to $987 per ounce of gold`: of what is said of the growth.
+        own |= made[-1].strong
     lender = _lender(setting, at, made) if side else None
     if (
         lender is not None

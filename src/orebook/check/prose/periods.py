@@ -35,6 +35,9 @@ _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
 _WEEKS = r"thirteen|fourteen|twenty-six|thirty-nine|fifty-two|fifty-three|13|14|26|27|39|40|52|53"
 _BACK = r"last\s+year(?:'s|’s)?|(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?(?:prior|previous|preceding)[\s-]+year(?:'s|’s)?|year[\s-](?:ago|earlier)|the\s+year\s+before"
+# `Q2 Fiscal 2020`, `Q3/19`, `3Q19`, `H1 FY05`; the bracket is closed behind the year.
+_OF_YEAR = r"[\s/-]*(?:fy|of|fiscal(?:\s+year)?)?\s?[’']?"
+_YEARS = rf"{YEAR}|\d\d)\b(?![,.]\d|\s*(?:%|percent|million|ounces|cents))"
 _MENTION = re.compile(
     rf"""\b(?:
     (?P<list>(?P<l1>three|six|quarters?)(?:[\s-]months?)?(?:\s+periods?)?\s+and\s+(?:the\s+)?(?P<l2>six|nine|twelve|years?|6|9|12)(?:[\s-]+months?)?(?:\s+periods?)?\s+end(?:ed|ing)\s+(?P<ldate>{_DATE})(?:,?\s+and\s+(?P<lyear>{YEAR}))?)
@@ -42,7 +45,10 @@ _MENTION = re.compile(
     | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding)\s+)+(?:(?:{ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{OF}(?P<tyear>{YEAR}|{_BACK})\b)?)?)
     | (?P<ordinal>(?:(?P<pre>{YEAR}|fiscal(?:\s+year)?\s+{YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{OF}(?P<post>{YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
     | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{YEAR})\b)?)
-    | (?P<q>\bq(?P<qn>[1-4])\b(?:[\s/-]*(?:fy|of|fiscal)?\s?[’']?(?P<qyear>{YEAR}|\d\d)\b(?![,.]\d|\s*(?:%|percent|million|ounces|cents)))?)
+    | (?P<q>(?:q(?P<qn>[1-4])\b|(?P<nq>[1-4])q(?=\b|\d\d\b))(?:{_OF_YEAR}(?P<qyear>{_YEARS})?)
+    | (?P<h>(?:h(?P<hn>[12])\b|(?P<nh>[12])h(?=\b|\d\d\b))(?:{_OF_YEAR}(?P<hyear>{_YEARS})?)
+    | (?P<m>(?<![\d.,$])(?P<nm>[369]|12)m(?:{_OF_YEAR}(?P<mdyear>{_YEARS}))
+    | (?P<fy>fy[\s/-]?[’']?(?P<fyyear>{YEAR}|\d\d)\b)
     | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{OF}(?P<epost>{YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{YEAR}))?)
     | (?P<ytd>(?:(?P<ypre>{YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<myear>{YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
     | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{YEAR}\b)
@@ -67,6 +73,17 @@ _HINTS = (
     "q2",
     "q3",
     "q4",
+    "1q",
+    "2q",
+    "3q",
+    "4q",
+    "h1",
+    "h2",
+    "1h",
+    "2h",
+    "6m",
+    "9m",
+    "fy",
     "19",
     "20",
     "date",
@@ -102,8 +119,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
     """The phrases, looked for only before a word that a period cannot do without, where a word may open one."""
     done, opening = 0, _opening()
     for first, end in places(text, _HINTS):
-        last = end + 2 if text[first].isdecimal() else end
-        if first < done or not _may_hint(text, first, last):
+        last = end + 2 if text[first:end].isdecimal() else end
+        if first < done or not _may_hint(text, first, end, last):
             continue
         start = max(done, first - 48)
         while start > done and text[start - 1].isalnum():
@@ -119,10 +136,10 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         done = max(done, last)
 
 
-def _may_hint(text: str, first: int, last: int) -> bool:
+def _may_hint(text: str, first: int, end: int, last: int) -> bool:
     """False for the beginning of a longer word than `end`, and of a number that is no year."""
-    if text[first].isdecimal():
-        return text[first:last].isdecimal()
+    if last > end:
+        return text[end:last].isdecimal()
     return text[first:last] != "end" or closes(text, last)
 
 
@@ -250,10 +267,36 @@ def _named(match: re.Match[str], known: Calendar) -> Mention:
 
 
 def _quarter_n(match: re.Match[str], known: Calendar) -> Mention:
-    year = match.group("qyear")
-    if year and len(year) == 2:
-        year = f"20{year}" if int(year) < 60 else f"19{year}"
-    return Mention(*match.span(), (_nth(int(match.group("qn")), "quarter", _years_back(year, known), known),))
+    back = _short_back(match.group("qyear"), known)
+    return Mention(*match.span(), (_nth(int(match.group("qn") or match.group("nq")), "quarter", back, known),))
+
+
+def _short_back(year: str | None, known: Calendar) -> int:
+    """How many years before the current one a year in two figures or four lies."""
+    if year and len(year) == len("04"):
+        year = f"20{year}" if int(year) < _SHORT_CENTURY else f"19{year}"
+    return _years_back(year, known)
+
+
+_SHORT_CENTURY = 60
+
+
+def _half_n(match: re.Match[str], known: Calendar) -> Mention:
+    """`H1 2012`, `1H12`."""
+    back = _short_back(match.group("hyear"), known)
+    return Mention(*match.span(), (_nth(int(match.group("hn") or match.group("nh")), "half", back, known),))
+
+
+def _months_n(match: re.Match[str], known: Calendar) -> Mention:
+    """`9M19`: the first nine months of a year."""
+    back, months = _short_back(match.group("mdyear"), known), int(match.group("nm"))
+    return Mention(*match.span(), (_nth(months // 3, f"{months} months", back, known),))
+
+
+def _fiscal_n(match: re.Match[str], known: Calendar) -> Mention:
+    """`FY05`: a whole fiscal year."""
+    back = _short_back(match.group("fyyear"), known)
+    return Mention(*match.span(), (known.find(12, before(known.end, 12 * back - 3 * (4 - known.nth))),))
 
 
 def _same(match: re.Match[str], known: Calendar) -> Mention:
@@ -339,7 +382,7 @@ def _bare(match: re.Match[str], known: Calendar) -> Mention | None:
 
 
 _READERS = {
-    "list": _list, "span": _span, "same": _same, "ordinal": _ordinals, "named": _named, "q": _quarter_n, "end": _instant,
+    "list": _list, "span": _span, "same": _same, "ordinal": _ordinals, "named": _named, "q": _quarter_n, "h": _half_n, "m": _months_n, "fy": _fiscal_n, "end": _instant,
     "ytd": _to_date, "date": _date, "year": _year, "quarter": _quarter, "back": _back, "bare": _bare,
 }  # fmt: skip
 

@@ -134,12 +134,13 @@ class Raw(NamedTuple):
 
 
 _MOST_KEPT = 8192
+_PERIOD = re.compile(r"(?:fy|[qhm](?=\d))[\d'-]*")  # `Q3`, what is left of `3Q19`, `FY20`: no measure
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _raw(raw: str) -> Raw:
     known = vocabulary()
-    word = "" if raw in known.neutral else fold(raw, known.same)
+    word = "" if raw in known.neutral or _PERIOD.fullmatch(raw) else fold(raw, known.same)
     if word in known.neutral:
         word = ""
     starts = [0, *(at + 1 for at, char in enumerate(raw) if char == "-")] if "-" in raw else [0]
