@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import NamedTuple
 
-from orebook.check.prose.numbers import Number
+from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, Number
 
 _CLAUSE = re.compile(
     r"(?:[,;]|\band|\bwhile|\bbut|\bwhereas)\s+(?:(?:and|while|but|whereas)\s+)?"
@@ -24,6 +24,20 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(?:when|where|during\s+which|in\s+which|at\s+which\s+time)\b", re.IGNORECASE)
+
+
+# `35 % lower than in the third quarter of 2019 and 8 % higher than in the second quarter`: the second change is of today too.
+_MORE = re.compile(
+    r"(?:[,;]|\s(?=and|but|or|while))\s*(?:(?:and|but|or|while|was|were|is|up|down|by|an?|also|increased|decreased|rose|fell|grew|declined"
+    r"|about|approximately|nearly|almost|over)\s+)+$",
+    re.IGNORECASE,
+)
+_BEHIND = 40  # `8 % higher than`: how far behind a change its comparison begins
+
+
+def _is_compared(number: Number, marks: list[int]) -> bool:
+    """Whether a change is set against something of its own, right behind it; `marks` are the comparisons from it on."""
+    return number.kind in (PERCENT, POINTS, MULTIPLE) and bool(marks) and marks[0] - number.end < _BEHIND
 
 
 class Sides(NamedTuple):
@@ -81,6 +95,9 @@ def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...], dated: bo
             made.append(closing)
             continue
         found = _BACK.fullmatch(text, one.end, two.start) if not dated and _FROM.match(text, since) else None
+        found = found or (
+            _MORE.search(text, max(one.end, since), two.start) if _is_compared(two, marks[before:]) else None
+        )
         found = found or _CLAUSE.search(text, max(one.end, since), two.start)
         if found and not _WITHIN.search(text, since, two.start):
             made.append(found.start() + 1)

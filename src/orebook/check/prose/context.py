@@ -27,7 +27,7 @@ from orebook.check.prose.manner import (
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
-from orebook.check.prose.timing import Setting, against, periods_of, series, setting_of
+from orebook.check.prose.timing import Setting, against, facing, periods_of, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -123,6 +123,9 @@ def _cue(
     before, after = text[start : number.start], text[number.end : end]
     side, part = sides.side(number.start), sides.clause(number.start) if sides.clauses else 0
     anchor = _anchor(made, part) if made else None
+    mate = _mate(setting, at, made) if side else None
+    if mate is not None and mate.periods:
+        anchor = mate.periods[0]  # `$52.0 million and $152.2 million in the same periods`: of three months and of nine
     periods, firm, fixed = periods_of(setting, at, anchor, memory.periods, sure=any(cue.firm for cue in made))
     near, settled = _names(number, end, names, memory, index, whole, text)
     own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
@@ -135,7 +138,7 @@ def _cue(
     ):
         # `Gold sales rose 12 % to 84,300 ounces`, `margins rose 53 % to $987 per ounce of gold`: of what is said of the growth.
         own |= made[-1].strong
-    lender = _lender(setting, at, made) if side else None
+    lender = (mate or _lender(setting, at, made)) if side else None
     if (
         lender is not None
         and anchor is not None
@@ -156,7 +159,7 @@ def _cue(
     if again is not None:
         role = role_after(role, number, again.role, text[numbers[at - 1].end : number.start])
     changes = role in (GROWTH, CHANGE)
-    since = against(setting, side, periods) if changes else None
+    since = (facing(setting, at, side) or against(setting, side, periods, part)) if changes else None
     if since is not None and side and anchor is not None and _is_guessed(since, periods[0], setting.known):
         # `$359.2 million compares with $285.3 million in 2013, an increase of 26 %`: from the second to the first.
         periods, since = (anchor,), periods[0]
@@ -245,11 +248,25 @@ def _is_price_of(number: Number, before: Number, gap: str) -> bool:
     return number.unit == f"M/{before.unit}" and _AT.fullmatch(gap) is not None
 
 
+def _mate(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
+    """The number in the place of this one on the other side of the comparison, where both sides tell the same kinds of
+    amounts in the same order and two or more of its kind (`income of $9.7 million, or 19 cents a share, on revenues of $96.4
+    million, against $6.4 million, or 13 cents, on …`)."""
+    sides, number = setting.sides, setting.numbers[at]
+    side, clause = sides.side(number.start), sides.clause(number.start)
+    said = [cue for cue in made if cue.side == 0 and cue.clause == clause]
+    if sum(cue.number.unit == number.unit for cue in said) < _PAIR:
+        return None
+    here = [n for n in setting.numbers if sides.side(n.start) == side and sides.clause(n.start) == clause]
+    return said[here.index(number)] if [n.unit for n in here] == [cue.number.unit for cue in said] else None
+
+
+_PAIR = 2
+
+
 def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
     """The number that this one is compared with: the last in its unit, or, of as many as are listed here
-    (`to $440.3 million and $83.6 million, respectively`), the one in its place; so too where both sides tell the same
-    kinds of amounts in the same order (`income of $9.7 million, or 19 cents a share, on revenues of $96.4 million,
-    against $6.4 million, or 13 cents, on …`). None where there is none."""
+    (`to $440.3 million and $83.6 million, respectively`), the one in its place. None where there is none."""
     sides, start = setting.sides, setting.numbers[at].start
     clause = sides.clause(start)
     said = [cue for cue in made if cue.side == 0 and cue.clause == clause]
@@ -259,11 +276,6 @@ def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
         for cue in said
         if cue.number.unit == number.unit or (number.bare and cue.number.unit.startswith("M/"))  # `ounces at $389`
     ]
-    if len(alike) > 1:
-        side = sides.side(start)
-        here = [n for n in setting.numbers if sides.side(n.start) == side and sides.clause(n.start) == clause]
-        if [n.unit for n in here] == [cue.number.unit for cue in said]:
-            return said[here.index(number)]
     run = series(setting.numbers, at, setting.text) if len(alike) > 1 else None
     if run is not None and run[1] - run[0] + 1 == len(alike):
         return alike[at - run[0]]

@@ -61,6 +61,8 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
         return None
     if line.family == "M/share" and _is_of_other_shares(cue, line):
         return None
+    if cue.number.unit == "pure" and fact.decimals and cue.number.step == 1 and (fact.value or 0) % 1:
+        return None  # `two programs` are not 2.43 of anything
     printed = magnitude(fact)
     if not printed.meets(said) or not holds(cue, printed) or not signs(cue, fact):
         return None

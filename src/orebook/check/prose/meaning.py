@@ -14,6 +14,7 @@ from orebook.model.period import MONTHS, Period
 LEAST = 25
 RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
+_KINDS = frozenset(("basic", "diluted"))
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
 _LAST = re.compile(r"[,;:]\s")
 _MONTHS = frozenset((*map(str.lower, MONTHS), "sept", "nov", "dec", "oct", "company"))
@@ -32,7 +33,8 @@ def score(cue: Cue, line: Line, index: Index, floor: int = 0) -> int:
         said = said | (frozenset(word for name in cue.names for word in name.split()) & line.words)
     label = line.label
     if line.family == "M/share":
-        said, label = said - PER_SHARE, label - PER_SHARE
+        both = label >= _KINDS  # one figure for basic and diluted shares
+        said, label = said - PER_SHARE, label - (PER_SHARE | _KINDS if both else PER_SHARE)
     shared = said & line.words
     if not shared or _clash(said, label, line, index):
         return 0

@@ -342,6 +342,8 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
         else:
             after = None
             number = _counted_later(sentence, number, made[-1] if made else None)
+            if number.unit == "pure" and number.kind == QUANTITY and number.value >= _MANY:
+                number = _counted_before(sentence, number, found[at - 1].end if at else 0)
         made.append(number)
     made.reverse()
     return tuple(made)
@@ -353,6 +355,25 @@ def _counted_later(sentence: str, number: Number, follows: Number | None) -> Num
         return number
     gap = sentence[number.end : follows.start]
     return replaced(number, unit=follows.unit) if _LIST.fullmatch(gap) or _SET_AGAINST.fullmatch(gap) else number
+
+
+_MANY = 100
+_NOUN_BEFORE = re.compile(
+    r"\b(ounces|tons|tonnes|pounds)\s(?:[a-z]+\s){0,8}?(?:were|was|totaled|totalled|reached|averaged|to|of|at)\s"
+    r"(?:about\s|approximately\s|nearly\s|almost\s|over\s|a\s|record\s)*$",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"[,.;:)]|$|\s(?:in|for|during|compared|versus|from|and|up|down|an?|at|as|while|this|last|or|on|by|with|\()(?!\w)"
+)
+
+
+def _counted_before(sentence: str, number: Number, since: int) -> Number:
+    """`Gold ounces sold were 57,344`: what is counted stands before the number, and nothing behind it."""
+    if not _NO_NOUN.match(sentence, number.end):
+        return number
+    match = _NOUN_BEFORE.search(sentence, since, number.start)
+    return number if match is None else replaced(number, unit=_UNITS[match.group(1).lower().rstrip("s")])
 
 
 def _rate_before(sentence: str, number: Number, since: int) -> Number:

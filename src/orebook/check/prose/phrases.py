@@ -10,7 +10,12 @@ from orebook.check.prose.words import tokens, vocabulary
 
 # The second word of measures that are called by two.
 _SECONDS = ("depletion", "amortization", "administrative", "development", "equipment", "equivalents", "refining")
-_COMMA = re.compile(r",\s|:\s|\(\s|\)\s?,?| [–—-]{1,2}\s|;\s*")
+_WHICH = re.compile(
+    r"(?:which|that)\s+(?:rose|fell|increased|decreased|declined|improved|dropped|grew|averaged|were|was)\b"
+)
+_COMMA = re.compile(
+    r",\s|:\s|\(\s|\((?=[a-z]+\s[^()]*$)(?!(?:or|an?|about|approximately|nearly|almost|over|some|up|down|the)\s)|\)\s?,?| [–—-]{1,2}\s|;\s*"
+)
 _JOINT = words_or(
     (
         "and", "or", "while", "at", "versus", "vs", r"compar\w+", "after", "including", "excluding",
@@ -112,6 +117,8 @@ def _cut(gap: str) -> tuple[int, int]:
     stop = _STOP.search(gap)
     # `gold: 23,238 ounces`: what a colon right before a number ends names it.
     commas = [match for match in _COMMA.finditer(gap) if match.end() < len(gap) or match.group() != ": "]
+    if len(commas) > 1 and _WHICH.match(gap, commas[-1].end()):
+        commas.pop()  # `…, due to higher cash costs, which rose to $244`: what rose stands before
     if commas:
         last = commas[-1]
         if gap[last.end() :].strip().startswith(("depletion", "plant", "general", "cash equivalents")):

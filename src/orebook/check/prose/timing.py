@@ -16,13 +16,29 @@ from orebook.model.period import Period
 from orebook.model.slotted import replaced
 
 _AGAINST = re.compile(
-    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
+    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\b(?:(?:even|consistent|in\s+line)\s+with|similar\s+to)\s+(?=(?:an?\s+|the\s+)?(?:(?:us|ca?)?\$|\d|same|prior|previous|year|first|second|third|fourth|last\s))|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
-    r"|third|fourth|comparable|corresponding|last\s+year|q\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d))"
+    r"|third|fourth|comparable|corresponding|last\s+year|q\d|fiscal|the\s+end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d|q\d|\dq|h[12]\b))"
     r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])\d)",
 )
 _LONGEST = 24
-_HINTS = ("compar", "versus", "vs", "against", "than", "from", "over")
+_HINTS = (
+    "compar",
+    "versus",
+    "vs",
+    "against",
+    "than",
+    "from",
+    "over",
+    "even with",
+    "consistent with",
+    "in line with",
+    "similar to",
+)
+# `(2021: $2.2 million)`, `(Q3 2021 - $646)`: what was told before, a year ago.
+_BRACKET = re.compile(
+    r"\((?=[^()$]{0,40}(?:19|20)\d\d\s?(?::|-|–|—)\s*(?:approximately\s|about\s|nil\b|loss\s|(?:us|ca?)?\$|usd\s|r?\d))"
+)
 _INTO = ("in ", "for ", "during ", "in the ", "for the ", "during the ")
 # What follows a period that closes what is said of the number before: `$5 million in the first quarter and $6 million in …`.
 _TRAILS = re.compile(r"\s*,?\s+(?:and|or|versus|while|but)\s+(?!in\b|for\b|during\b)[^,;]*$", re.IGNORECASE)
@@ -67,6 +83,8 @@ def _sides(low: str) -> list[int]:
                 made.append(start)
                 done = match.end()
                 break
+    if "(" in low:
+        made = sorted({*made, *(match.end() for match in _BRACKET.finditer(low))})
     return made
 
 
@@ -336,13 +354,27 @@ def _adjoining(group: tuple[Mention, ...], text: str) -> bool:
     )
 
 
-def against(setting: Setting, side: int, periods: tuple[Period, ...]) -> Period | None:
-    """What a change is measured from: the period named after `compared with`, else a year before."""
+def facing(setting: Setting, at: int, side: int) -> Period | None:
+    """Of a list of changes, the period that the list behind them gives a change: `down 11 % and 5 % compared to the third
+    quarter of 2018 and the second quarter of 2019, respectively`."""
+    text, numbers, said, sides, known = setting
+    run = series(numbers, at, text) if "espectively" in text else None
+    if run is None:
+        return None
+    first, last = run
+    there = tuple(m for m in said if sides.side(m.start) > side)
+    found = _list_of(there, last - first + 1, numbers[first].start, numbers[last].end, text, known)
+    return None if found is None else found[at - first]
+
+
+def against(setting: Setting, side: int, periods: tuple[Period, ...], part: int = 0) -> Period | None:
+    """What a change in a clause is measured from: the period named after `compared with`, in that clause if it names one,
+    else a year before."""
     _, _, said, sides, known = setting
     if not periods:
         return None
     base = periods[0]
-    for mention in said:
+    for mention in sorted(said, key=lambda each: sides.clause(each.start) != part) if part else said:
         if sides.side(mention.start) > side:
             found = settle(mention, base, known)
             if found and found[0] != base:
