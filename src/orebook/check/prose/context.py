@@ -23,6 +23,7 @@ from orebook.check.prose.manner import (
     qualifier,
     role_after,
     role_of,
+    way_after,
 )
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
@@ -177,7 +178,14 @@ def _cue(
         names=near,
         settled=settled,
         qualifier=kind,
-        way=(direction(before[-60:]) or direction(after[:30]) or (again.way if again else 0)) if changes else 0,
+        way=(
+            way_after(text, number.end)
+            or direction(before[-60:])
+            or direction(after[:30])
+            or (again.way if again else 0)
+        )
+        if changes
+        else 0,
         ahead=any(_looks_at(text, number, place) for place in ahead),
         side=side,
         clause=part,

@@ -22,7 +22,7 @@ _CHANGE_BEFORE = re.compile(
 )
 _MOVING = ("creas", "improv", "declin", "reduc", "drop", "gr", "ris", "rose", "fall", "fell", "change", "up", "down", "higher", "lower", "exceed")  # fmt: skip
 _CHANGE_AFTER = re.compile(
-    r"^[\s-]*(?:(?:or|per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|(?:more|less|fewer)\s+than\s+(?:in|the|last|a\s+year)|above|below)\b",
+    r"^[\s-]*(?:(?:or|per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|(?:more|less|fewer)\s+than\s+(?:in|at|for|the|last|a\s+year)|above|below)\b",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -190,6 +190,17 @@ def role_after(role: str, number: Number, last: str, gap: str) -> str:
     if role == LEVEL and last == GROWTH and number.kind in (MONEY, QUANTITY):
         return CHANGE if _OR.fullmatch(gap) else role
     return role
+
+
+_THAN = re.compile(
+    r"[\s-]+(?:(?:per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:(more|above)|(less|fewer|below))\b", re.IGNORECASE
+)
+
+
+def way_after(text: str, end: int) -> int:
+    """+1 where a number is followed by `more` or `above`, -1 by `less` or `below`, else 0."""
+    match = _THAN.match(text, end)
+    return 0 if match is None else 1 if match.group(1) else -1
 
 
 def _leads_to(before: str) -> bool:

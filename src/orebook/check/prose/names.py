@@ -34,9 +34,9 @@ class Names(NamedTuple):
 
     known: tuple[tuple[str, tuple[str, ...]], ...]
 
-    def find(self, text: str) -> list[tuple[int, str]]:
-        """Where a text names an entity, and which; not the second of two that share a noun (`gold and silver operations`)
-        or a number: no number stands between the two."""
+    def find(self, text: str, *, joined: bool = False) -> list[tuple[int, str]]:
+        """Where a text names an entity, and which; unless `joined`, not the second of two that share a noun (`gold and silver
+        operations`) or a number: no number stands between the two."""
         low = text.lower()
         found: list[tuple[int, int, str]] = []
         for order, (name, after) in enumerate(self.known):
@@ -50,7 +50,7 @@ class Names(NamedTuple):
         made: list[tuple[int, str]] = []
         done = 0
         for at, _, name in found:
-            if at >= done and not (_joined(low, at) and not _NUMBER.search(low, done, at)):
+            if at >= done and (joined or not (_joined(low, at) and not _NUMBER.search(low, done, at))):
                 made.append((at, name))
                 done = at + len(name)
         return made

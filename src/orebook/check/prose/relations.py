@@ -170,28 +170,6 @@ def _first_tied(
     return None, tried
 
 
-def composite(cue: Cue, parts: Sequence[Fact], index: Index) -> Outcome | None:
-    """`Over $6 million, more than double the amount …`: the growth of a sum that the number before it named."""
-    lines = [index.line_of(fact) for fact in parts]
-    for later, earlier in _spans(cue, index):
-        new = [meaning.at(line, later, index) for line in lines if line is not None]
-        old = [meaning.at(line, earlier, index) for line in lines if line is not None]
-        now, was = [fact for fact in new if fact is not None], [fact for fact in old if fact is not None]
-        if not (len(now) == len(was) == len(parts)) or later != _key(parts[0]):
-            continue
-        above, below = amounts.signed((1, fact) for fact in now), amounts.signed((1, fact) for fact in was)
-        if below.low <= 0:
-            continue
-        share = Interval(above.low / below.high, above.high / below.low)
-        computed = sum((size(fact) for fact in now), Fraction(0)) / sum((size(fact) for fact in was), Fraction(0))
-        formula = f"({' + '.join(map(name, now))}) / ({' + '.join(map(name, was))})"
-        if cue.number.kind != MULTIPLE:
-            share, computed = Interval((share.low - 1) * 100, (share.high - 1) * 100), (computed - 1) * 100
-        if amounts.holds(cue, share):
-            return Outcome("growth", (*now, *was), computed, verdict(True, cue.number.value, computed), formula)
-    return None
-
-
 def told(cue: Cue, amounts_said: Sequence[tuple[Cue, Fact, Line]]) -> Outcome | None:
     """The growth between two amounts as the sentence itself rounds them: `increased 35.2 %, $7.3 against $5.4 million`."""
     for one, new, line in amounts_said:

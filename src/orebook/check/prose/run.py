@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from orebook.check.prose import (
     breaks,
+    compound,
     conversions,
     levels,
     meaning,
+    mines,
     notes,
     portions,
     relations,
@@ -159,17 +161,14 @@ def _relation(
         named = relations.named_ratio(cue, text[max(0, cue.number.start - 90) : cue.number.end + 40], index)
         return named or portions.portion(cue, text, *_before(found, at), index)
     if cue.role == GROWTH:
-        before = found.outcomes[at - 1] if at else None
-        summed = (
-            relations.composite(cue, before.operands, index) if before is not None and before.kind == "sum" else None
-        )
         return (
-            summed
+            compound.again(cue, _told_before(found, at), index)
             or relations.growth(cue, index, _anchors(found, at), 60, _led_to(found, at))[0]
             or relations.told(cue, _amounts(found))
         )
     if cue.role == CHANGE:
-        made = relations.change(cue, index, _anchors(found, at), 60)[0]
+        made = compound.excess(cue, text, index) or compound.again(cue, _told_before(found, at), index)
+        made = made or relations.change(cue, index, _anchors(found, at), 60)[0]
         return made or _as_level(cue, index)
     if cue.number.kind in (MONEY, QUANTITY):
         return _composed(found, at, cue, past, rows, index)
@@ -201,6 +200,9 @@ def _composed(
 ) -> Outcome | None:
     text = found.said.sentence.text
     money = cue.number.unit == "M"
+    made = compound.again(cue, _told_before(found, at), index) or mines.together(cue, text, index)
+    if made is not None:
+        return made
     made = sums.without(cue, text, past, index) or relations.named_difference(cue, index) if money else None
     before = found.outcomes[at - 1] if at else None
     if made is None and before is not None and before.kind == "difference":
@@ -210,6 +212,15 @@ def _composed(
     if made is None and digits(cue) > 1:
         made = sums.to_date(cue, index, 25)
     return made or sums.joined(cue, index) or sums.in_all(cue, _levels_before(found, at))
+
+
+def _told_before(found: Found, at: int) -> Outcome | None:
+    """What became of the last amount before a number that is told as a level, or of one that is told as the excess of one
+    figure over another."""
+    for cue, outcome in zip(reversed(found.said.cues[:at]), reversed(found.outcomes[:at]), strict=True):
+        if cue.role not in (GROWTH, CHANGE) or (outcome is not None and outcome.kind == "difference"):
+            return outcome
+    return None
 
 
 def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
