@@ -123,6 +123,18 @@ def test_two_shares_of_a_total_support_each_other() -> None:
     assert {claim.kind for claim in made} == {"sum"}
 
 
+def test_a_line_that_ends_in_an_abbreviation_goes_on() -> None:
+    lines = (
+        "In the third quarter cash operating costs of gold were $501 per gold eq.",
+        "ounce, compared with $362 in 2023.",
+    )
+    made = book("")._replace(lines=lines, prose=(Paragraph(1, 1), Paragraph(2, 2)))
+    assert [rests_on(claim.operands[0]) for claim in claims(made)] == [
+        "Cash operating costs:q",
+        "Cash operating costs:q1",
+    ]
+
+
 def test_without_dated_figures_every_number_is_listed_untied() -> None:
     empty = book("Gross profit was $21.0 million, or 46% of sales.")._replace(facts=())
     made = claims(empty)

@@ -201,3 +201,7 @@ def test_a_heading_set_in_stands_under_the_one_before() -> None:
     assert said == [
         "Depreciation", "Depreciation; Life insurance", "Depreciation; Other lines", "Interest", "Interest; GRAND TITLE",
     ]  # fmt: skip
+
+
+def test_short_forms_mean_what_they_stand_for() -> None:
+    assert tokens("AISC per AgEq ounce") == tokens("all-in sustaining cost per silver equivalent ounce")

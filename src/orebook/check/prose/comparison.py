@@ -15,7 +15,7 @@ _CLAUSE = re.compile(
     r"(?:was|were|totaled|totalled|amounted\s+to|reached|averaged|stood|rose|fell|increased|decreased|declined|improved|grew|dropped|climbed)"
     r"\b[^.,;]{0,40}$"
     r"|,\s+with\s+(?:the\s+)?[A-Z][^.,;\d]{2,60}\s(?:producing|contributing|generating|delivering|accounting\s+for)\b[^.,;]{0,20}$"
-    r"|,\s+(?:thus\s+|thereby\s+)?(?:yielding|resulting\s+in|leaving|bringing|producing|generating|giving)\b[^.,;]{0,60}$",
+    r"|,\s+(?:thus\s+|thereby\s+)?(?:yielding|resulting\s+in|leaving|bringing|producing|generating|giving|outpacing|reflecting)\b[^.,;]{0,60}$",
     re.IGNORECASE,
 )
 OPENING = 4  # where a comparison stands so near the beginning of a sentence, it opens it

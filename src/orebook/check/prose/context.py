@@ -28,7 +28,7 @@ from orebook.check.prose.manner import (
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
-from orebook.check.prose.timing import Setting, against, facing, periods_of, series, setting_of
+from orebook.check.prose.timing import Setting, against, facing, periods_of, sequential, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
 from orebook.model.period import Period
@@ -40,6 +40,7 @@ _WHOLE = re.compile(
 )
 _WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
 _AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
+_RATED = frozenset(("payable", "disposal", "produce"))  # `$20.18 per ounce of silver sold`
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
 
@@ -134,7 +135,7 @@ def _cue(
     led = made and made[-1].role == GROWTH and made[-1].side == side
     if (
         led
-        and own <= vocabulary().light | vocabulary().groups[0][0]
+        and own <= vocabulary().light | vocabulary().groups[0][0] | _RATED
         and UP_TO.search(text[numbers[at - 1].end : number.start])
     ):
         # `Gold sales rose 12 % to 84,300 ounces`, `margins rose 53 % to $987 per ounce of gold`: of what is said of the growth.
@@ -160,7 +161,7 @@ def _cue(
     if again is not None:
         role = role_after(role, number, again.role, text[numbers[at - 1].end : number.start])
     changes = role in (GROWTH, CHANGE)
-    since = (facing(setting, at, side) or against(setting, side, periods, part)) if changes else None
+    since = _since(setting, at, side, part, periods) if changes else None
     if since is not None and side and anchor is not None and _is_guessed(since, periods[0], setting.known):
         # `$359.2 million compares with $285.3 million in 2013, an increase of 26 %`: from the second to the first.
         periods, since = (anchor,), periods[0]
@@ -195,6 +196,12 @@ def _cue(
         alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides.marks,
         heard=heard(number, kind),
     )
+
+
+def _since(setting: Setting, at: int, side: int, part: int, periods: tuple[Period, ...]) -> Period | None:
+    """What a change is measured from."""
+    told = facing(setting, at, side) or (sequential(setting, at, periods[0]) if periods else None)
+    return told or against(setting, side, periods, part)
 
 
 def _looks_at(text: str, number: Number, place: int) -> bool:

@@ -61,6 +61,8 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
         return None
     if line.family == "M/share" and _is_of_other_shares(cue, line):
         return None
+    if "price" in line.words and _is_other_price(cue, line, index):
+        return None
     if cue.number.unit == "pure" and fact.decimals and cue.number.step == 1 and (fact.value or 0) % 1:
         return None  # `two programs` are not 2.43 of anything
     printed = magnitude(fact)
@@ -83,6 +85,13 @@ def _is_of_other_shares(cue: Cue, line: Line) -> bool:
     """Whether a sentence tells of diluted shares alone, and a row of basic ones alone, or the reverse."""
     said, its = cue.around & _SHARE_KINDS, line.label & _SHARE_KINDS
     return len(said) == len(its) == 1 and said != its
+
+
+def _is_other_price(cue: Cue, line: Line, index: Index) -> bool:
+    """Whether a sentence tells what the market paid, and a row what the company was paid."""
+    own, market = vocabulary().prices
+    printed = index.printed(line)
+    return not cue.strong.isdisjoint(market) and not own.isdisjoint(printed) and market.isdisjoint(printed)
 
 
 def find(cue: Cue, index: Index, beside: Line | None = None) -> Match | None:

@@ -97,27 +97,27 @@ _MULTIPLE = re.compile(
 _FOLD = ("oubl", "ripl", "uadrupl")
 _COUNTED = re.compile(
     r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|platinum|palladium|nickel|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry|wet|clean"
-    r"|attributable|payable|recoverable|saleable|refined|equivalent|eq\.?|au|ag)[\s-]+){0,4}"
-    r"(ounces?|oz|geos?|grams?|g/t|kilograms?|kg|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?|(?<=[\d kM])t)\b",
+    r"|attributable|payable|recoverable|saleable|refined|equivalent|eq\.?|au|ag|\(\"?[a-z. ]{2,12}\"?\))[\s-]+){0,4}"
+    r"(ounces?|oz|geos?|a[gu]eqoz|grams?|g/t|kilograms?|kg|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?|(?<=[\d kM])t)\b",
     re.IGNORECASE,
 )
 _GRADE = re.compile(r"(?:\s+(?:of\s+)?\w+){0,4}?\s*(?:per|/)\s*(?:short\s+|metric\s+)?(ton|tonne)\b", re.IGNORECASE)
 _GRADED = 60
 _UNITS = {
-    "ounce": "oz", "oz": "oz", "geo": "oz", "gram": "g", "kilogram": "kg", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "t": "tonne", "pound": "lb", "lb": "lb",
+    "ounce": "oz", "oz": "oz", "geo": "oz", "ageqoz": "oz", "aueqoz": "oz", "gram": "g", "kilogram": "kg", "g/t": "g/t", "ton": "ton", "tonne": "tonne", "t": "tonne", "pound": "lb", "lb": "lb",
     "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
 }  # fmt: skip
 _RATE_AFTER = re.compile(
     r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|(?:for\s+)?(?:each|every)|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|short|metric|wet)\s+){0,4}"
-    r"(share|ounce|oz|geo|pound|lb|ton|tonne|unit)\b",
+    r"(share|ounce|oz|geo|a[gu]eqoz|pound|lb|ton|tonne|unit)\b",
     re.IGNORECASE,
 )
 _RATE_BEFORE = re.compile(
     r"(?:\bper|/)[\s-]*(?:(?:diluted|basic|common|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|metric)\s+){0,4}"
-    r"(share|ounce|oz|geo|pound|lb|ton|tonne)\b|\bEPS\b",
+    r"(share|ounce|oz|geo|a[gu]eqoz|pound|lb|ton|tonne)\b|\bEPS\b",
     re.IGNORECASE,
 )
-_RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "geo": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
+_RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "geo": "oz", "ageqoz": "oz", "aueqoz": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
 _LARGE = 10_000  # no price an ounce, a pound or a ton is told in so many dollars
 _LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?)?[\s,]*$", re.IGNORECASE)
 _SET_AGAINST = re.compile(

@@ -68,6 +68,9 @@ _INSERTING = (
     ", compris",
     ", compos",
 )
+_AS_DEFINED = re.compile(
+    r",\s+as\s+(?:defined|measured|calculated|determined|reported|described)\b[^,]*,(?=\s+(?:of|was|were|is|at|totaled)\b)"
+)
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$",
@@ -117,6 +120,8 @@ def _cut(gap: str) -> tuple[int, int]:
     stop = _STOP.search(gap)
     # `gold: 23,238 ounces`: what a colon right before a number ends names it.
     commas = [match for match in _COMMA.finditer(gap) if match.end() < len(gap) or match.group() != ": "]
+    if len(commas) > 1 and ", as " in gap and _AS_DEFINED.search(gap):
+        commas = [match for match in commas if match.end() < gap.index(", as ")]
     if len(commas) > 1 and _WHICH.match(gap, commas[-1].end()):
         commas.pop()  # `…, due to higher cash costs, which rose to $244`: what rose stands before
     if commas:
@@ -145,6 +150,8 @@ def own_words(before: str, after: str) -> frozenset[str]:
     made = tokens(after)
     if holds(before, _INSERTING):
         before = _INSERTED.sub(" ", before)
+    if ", as " in before:
+        before = _AS_DEFINED.sub(" ", before)
     pieces = _PIECES.split(_INCLUDING.sub(" ", before) if "ncluding" in before else before)
     if len(pieces) > 2 and not made and _ASIDE.search(before):
         return tokens(pieces[0])

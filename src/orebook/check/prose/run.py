@@ -224,9 +224,12 @@ def _told_before(found: Found, at: int) -> Outcome | None:
 
 
 def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
-    """The rows that the neighbouring numbers tie to, the nearest first."""
+    """The rows that the neighbouring numbers tie to, the nearest first; but what is told per share after the whole amount,
+    after that: it is rounded more."""
+    cues_ = found.said.cues
+    shared = at > 1 and (cues_[at - 1].number.unit, cues_[at - 2].number.unit) == ("M/share", "M")
     made = []
-    for step in (1, -1, 2, -2):
+    for step in (1, -2, -1, 2) if shared else (1, -1, 2, -2):
         place = at + step
         if 0 <= place < len(found.outcomes):
             line, outcome = found.lines[place], found.outcomes[place]

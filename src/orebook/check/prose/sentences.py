@@ -12,7 +12,7 @@ from orebook.check.prose.index import Index
 from orebook.check.prose.manner import looks_ahead
 from orebook.check.prose.numbers import Number, numbers, openings
 from orebook.check.prose.periods import mentions
-from orebook.check.prose.text import Running, Sentence, english, foreign, running, sentences
+from orebook.check.prose.text import Running, Sentence, abbreviated, english, foreign, running, sentences
 from orebook.check.prose.words import says_direction, tokens
 from orebook.model.book import Book, Paragraph
 from orebook.model.slotted import replaced, slotted
@@ -132,13 +132,18 @@ def _whole(book: Book) -> list[Paragraph]:
         if (
             before is not None
             and before.last + 1 == paragraph.first
-            and not _CLOSED.search(book.lines[before.last - 1])
+            and (not _CLOSED.search(book.lines[before.last - 1]) or _is_abbreviated(book.lines[before.last - 1], line))
             and (line[:1].islower() or (_ITEM.match(book.lines[before.first - 1]) and not _ITEM.match(line)))
         ):
             made[-1] = before._replace(last=paragraph.last)
         else:
             made.append(paragraph)
     return made
+
+
+def _is_abbreviated(line: str, following: str) -> bool:
+    """Whether a line ends in an abbreviation (`per gold eq.`) and the one after it goes on."""
+    return following[:1].islower() and abbreviated(line.rstrip())
 
 
 def under(heading: str, index: Index) -> Memory:

@@ -22,7 +22,7 @@ _END = re.compile(r"""[.!?]["'”’)\]]*\s(?=["'“‘(\[]?[A-Z0-9$])""")
 _ITEM = re.compile(r"\s(?=[•●▪■§]\s)")
 _MARKS = "•●▪■§"
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|No|Nos|St|vs|v|approx|oz|lb|lbs|avg|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|No|Nos|St|vs|v|approx|oz|lb|lbs|avg|est|eq|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept?|Oct|Nov|Dec|Cos|Bros|Assoc|a\.m|p\.m|i\.e|e\.g|etc|al)|\b[A-Z](?:\.[A-Z])*)\.$"
 )
 _CAPTION = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*$")
@@ -116,6 +116,11 @@ def sentences(running_text: Running) -> list[Sentence]:
         ends.update(match.end() for match in _ITEM.finditer(text) if not _abbreviated(text, match.start()))
     marks = [0, *sorted(end for end in ends if 0 < end < len(text)), len(text)]
     return [Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start]
+
+
+def abbreviated(text: str) -> bool:
+    """Whether a text ends in an abbreviation."""
+    return _abbreviated(text, len(text))
 
 
 def _abbreviated(text: str, end: int) -> bool:

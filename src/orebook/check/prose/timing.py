@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from orebook.check.prose.calendar import Calendar, Mention
 from orebook.check.prose.comparison import Sides, sides_of
-from orebook.check.prose.hints import places
+from orebook.check.prose.hints import holds, places
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
 from orebook.check.prose.periods import mentions, printed_year, settle
 from orebook.check.prose.phrases import BETWEEN
-from orebook.model.period import Period
+from orebook.model.period import Period, months_before
 from orebook.model.slotted import replaced
 
 _AGAINST = re.compile(
-    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able)\s+(?:favorably\s+)?(?:to|with)\b|\b(?:(?:even|consistent|in\s+line)\s+with|similar\s+to)\s+(?=(?:an?\s+|the\s+)?(?:(?:us|ca?)?\$|\d|same|prior|previous|year|first|second|third|fourth|last\s))|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
+    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able|ison)\s+(?:favorably\s+)?(?:to|with)\b|\b(?:(?:even|consistent|in\s+line)\s+with|similar\s+to)\s+(?=(?:an?\s+|the\s+)?(?:(?:us|ca?)?\$|\d|same|prior|previous|year|first|second|third|fourth|last\s))|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d(]|loss|profit|income|negative|same|prior|previous|year|first|second"
     r"|third|fourth|comparable|corresponding|last\s+year|q\d|fiscal|the\s+end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d|q\d|\dq|h[12]\b))"
     r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])\d)",
@@ -352,6 +352,46 @@ def _adjoining(group: tuple[Mention, ...], text: str) -> bool:
         re.fullmatch(r"[\s,]*(?:and|or)?\s*(?:for|in|during)?\s*(?:the\s+)?", text[a.end : b.start], re.IGNORECASE)
         for a, b in pairwise(group)
     )
+
+
+_SEQUENTIAL = re.compile(
+    r"\b(?:(?P<quarter>quarter[\s-]o(?:ver|n)[\s-]quarter|q-?o-?q\b|sequential(?:ly)?\b)|(?P<year>year[\s-]o(?:ver|n)[\s-]year|y-?o-?y\b))",
+    re.IGNORECASE,
+)
+_OVERS = (
+    "over-q",
+    "on-q",
+    "over q",
+    "on q",
+    "qoq",
+    "q-o-q",
+    "sequential",
+    "over-y",
+    "on-y",
+    "over y",
+    "on y",
+    "yoy",
+    "y-o-y",
+)
+
+
+def sequential(setting: Setting, at: int, period: Period) -> Period | None:
+    """What a change is measured from that is told `quarter-over-quarter`, or `year-over-year`, right behind it or before it;
+    None where it is told neither way."""
+    text, numbers, known = setting.text, setting.numbers, setting.known
+    if not holds(text.lower(), _OVERS):
+        return None
+    last = at
+    while last + 1 < len(numbers) and text[numbers[last].end : numbers[last + 1].start] == " and ":
+        last += 1  # `4 % and 3 % lower quarter-over-quarter`
+    following = numbers[last + 1].start if last + 1 < len(numbers) else len(text)
+    found = _SEQUENTIAL.search(text, numbers[last].end, min(following, numbers[last].end + _LONGEST * 2))
+    if found is None:
+        before = text[numbers[at - 1].end if at else 0 : numbers[at].start]
+        found = _SEQUENTIAL.search(before[before.rfind(",") + 1 :]) if before.count(" and ") == 0 else None
+    if found is None or (found.group("quarter") and period.months not in (3, None)):
+        return None
+    return known.find(period.months, months_before(period.end, 3 if found.group("quarter") else 12))
 
 
 def facing(setting: Setting, at: int, side: int) -> Period | None:
