@@ -57,6 +57,82 @@ def test_balances_roll_forward(label: str, terms: int) -> None:
     assert tie.verdict != BREAKS
 
 
+POLICIES = """
+                      HIGH BENCH MINES INC.
+                   Consolidated Balance Sheets
+                    (dollars in thousands)
+
+                               June 30, 2001    Dec. 31, 2000
+                               -------------    -------------
+Cash and cash equivalents         $    4,410       $    3,260
+Investments                            2,310            2,250
+                               -------------    -------------
+Total assets                      $    6,720       $    5,510
+                               =============    =============
+
+                      HIGH BENCH MINES INC.
+               Consolidated Statements of Cash Flows
+                    (dollars in thousands)
+
+                                            Six Months Ended
+                                              June 30, 2001
+                                              -------------
+OPERATING ACTIVITIES
+Net income                                       $    1,380
+                                              -------------
+Net cash provided by operating activities             1,380
+                                              -------------
+INVESTING ACTIVITIES
+Purchase of investments and increase in cash
+  surrender value of life insurance                    (410)
+                                              -------------
+Net cash used by investing activities                  (410)
+                                              -------------
+FINANCING ACTIVITIES
+Borrowings against cash surrender value of
+  life insurance                                        180
+                                              -------------
+Net cash provided by financing activities               180
+                                              -------------
+Net increase in cash and cash equivalents             1,150
+Cash and cash equivalents at beginning of period      3,260
+                                              -------------
+Cash and cash equivalents at end of period       $    4,410
+                                              =============
+"""
+
+
+INCOME = """
+                      HIGH BENCH MINES INC.
+              Consolidated Statements of Operations
+                    (dollars in thousands)
+
+                                            Six Months Ended
+                                              June 30, 2001
+                                              -------------
+Sales of products                                $    3,140
+Cost of sales                                         1,760
+                                              -------------
+Net income                                       $    1,380
+                                              =============
+"""
+
+
+def test_what_was_earned_rolls_with_the_net_income_of_either_statement() -> None:
+    before = POLICIES.replace(
+        "Total assets ", "Retained earnings                      2,890            1,510\nTotal assets "
+    )
+    said = run(read((INCOME + before).encode("ascii"), "release.txt"))
+    rolls = [tie for tie in said.ties if tie.code == "RL03" and tie.target.row.label == "Retained earnings"]
+    assert {tie.operands[1].fact.table.kind for tie in rolls} == {"operations", "cash-flows"}
+
+
+def test_what_is_borrowed_against_life_insurance_is_no_longer_invested_in_it() -> None:
+    assert "Investments" not in ties(POLICIES, "RL03")
+    tie = ties(POLICIES.replace("2,310 ", "2,480 ").replace("6,720", "6,890"), "RL03")["Investments"]
+    assert (tie.kind, len(tie.operands), tie.verdict != BREAKS) == ("rollforward", 3, True)
+
+
 def test_a_balance_that_something_else_moved_is_not_stated() -> None:
     text = RELEASE.replace("12,500       12,000", "12,700       12,000").replace("26,645", "26,845")
     assert "Long-term debt" not in ties(text, "RL03")

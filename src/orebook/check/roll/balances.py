@@ -70,6 +70,7 @@ DEFICIT = "RetainedEarningsAccumulatedDeficit"
 
 ROLLS = (
     Roll(DEFICIT, (Mover(RESULT, "NetIncomeLossAvailableToCommonStockholdersBasic", ONE, True), *COMMON)),
+    Roll(DEFICIT, (Mover(RESULT, "NetIncomeLoss", ONE, True), *COMMON)),
     Roll(
         DEFICIT,
         (Mover(FLOW, "NetIncomeLoss", ONE, True), Mover(FLOW, "PaymentsOfDividendsPreferredStock"), *COMMON),
@@ -91,6 +92,7 @@ ROLLS = (
             Mover(FLOW, "ProceedsFromSaleOfInvestments", MINUS),
             Mover(FLOW, "GainLossOnInvestments", MINUS),
             Mover(STOCK, "orebook:NetUnrealizedGainLossOnInvestments"),
+            Mover(FLOW, "orebook:BorrowingsAgainstLifeInsurance", MINUS),
         ),
     ),
     Roll("TreasuryStockValue", (Mover(FLOW, "PaymentsForRepurchaseOfCommonStock", ONE, True),)),
