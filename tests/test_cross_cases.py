@@ -23,7 +23,7 @@ TIES = {
     "CR02": 4,
     "CR03": 6,
     "CR04": 4,
-    "UC01": 14,
+    "UC01": 18,
     "UC02": 4,
     "RL01": 1,
     "RL02": 4,
@@ -50,7 +50,8 @@ def slipped(case: dict[str, Any]) -> tuple[str, int]:
 def test_release_ties_as_printed() -> None:
     said = checked(RELEASE)
     assert said.findings == ()
-    assert all(tie.grade == "required" for tie in said.ties)
+    inferred = [tie for tie in said.ties if tie.grade != "required"]
+    assert {(tie.code, tie.operands[-1].fact.row.label) for tie in inferred} == {("UC01", "Gold produced (oz.)")}
     found = Counter(tie.code for tie in said.ties)
     assert {code: found[code] for code in TIES} == TIES
 

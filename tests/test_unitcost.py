@@ -111,6 +111,69 @@ def test_recovered_grade_is_never_more_than_a_query() -> None:
     assert {tie.grade for tie in broken} == {"analytic"}
 
 
+ONLY = (
+    HEAD
+    + """NORTH PIT UNIT
+----------------------------------------------------------------------
+Gold produced (oz.)        37,732    47,814     104,785     133,900
+Average cost per ounce of
+ gold produced:
+  Total cash costs         $  161    $  121      $  145      $  130
+----------------------------------------------------------------------
+SOUTH PIT UNIT
+----------------------------------------------------------------------
+Silver produced (oz.)     661,511   737,450   2,317,741   2,106,367
+Gold produced (oz.)         7,401     7,333      22,355      23,049
+
+                       HIGH BENCH MINES INC.
+             Reconciliation of Cash Costs per Ounce
+       (dollars and ounces in thousands, except per ounce)
+
+                           Three Months Ended     Nine Months Ended
+                               Sept. 30,              Sept. 30,
+                           2006        2005       2006        2005
+----------------------------------------------------------------------
+GOLD SEGMENT
+Total cash costs          $ 6,075   $ 5,802    $ 15,194    $ 17,359
+Divided by gold ounces
+ produced                      38        48         105         134
+   Total cash cost per
+    ounce produced         $  161    $  121      $  145      $  130
+"""
+)
+
+
+def sole(text: str) -> tuple[list[str], list[tuple[str, str, str]], list[str]]:
+    """Of the only mine's cost per ounce: the ties to its ounces that hold, the queries, and the breaks."""
+    said = run(read(text.encode("ascii"), "release.txt"))
+    ties = [
+        tie.kind
+        for tie in said.ties
+        if tie.code == "UC01" and tie.verdict != BREAKS and tie.operands[-1].fact.row.label == "Gold produced (oz.)"
+    ]
+    return sorted(ties), queries(said), [found.code for found in said.findings if found.grade == "break"]
+
+
+def test_the_only_mine_that_prints_a_cost_divides_the_company_s_by_its_ounces() -> None:
+    assert sole(ONLY) == (["identity"] * 4 + ["ratio"] * 4, [], [])
+
+
+def test_thousands_that_hide_a_cost_per_ounce_are_a_query() -> None:
+    found = sole(ONLY.replace("37,732", "37,512"))
+    assert found == (["identity"] * 4 + ["ratio"] * 3, [("UC01", "161", "161.95")], [])
+
+
+def test_ounces_of_others_in_one_year_leave_the_columns_of_the_other() -> None:
+    others = ONLY.replace("$ 6,075", "$ 5,796").replace("      38 ", "      36 ")
+    others = others.replace("$ 15,194", "$ 14,645").replace("   105 ", "   101 ")
+    assert sole(others) == (["identity"] * 2 + ["ratio"] * 2, [], [])
+
+
+def test_ounces_that_agree_in_one_column_are_not_the_same() -> None:
+    others = ONLY.replace("      38 ", "      36 ").replace("     134\n", "     131\n")
+    assert sole(others)[0] == []
+
+
 TWO_PITS = """
                        HIGH BENCH MINES INC.
                           Operating Data
