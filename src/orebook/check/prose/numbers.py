@@ -64,10 +64,11 @@ _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
 _LINKED = ("www.", "http", "@")
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
 _VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
+_SPELT = f"{_SMALL}|{_SMALL.title()}"
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
 _NUMBER = re.compile(
-    rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|{_SMALL}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
-    (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SMALL})\b))
+    rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|{_SPELT}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
+    (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SPELT})\b))
     (?:(?P<join>\)?[\s-]?)(?P<mag>(?i:thousand|million|billion|trillion)|(?<=\d)(?:MM|M|B|bn|K)\b|(?:[kM](?=oz\b)|M(?=lbs?\b)|[kM](?=t\b))))?
     (?P<pct>\s?%|[\s-](?i:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:(?i:cents?)\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
@@ -96,7 +97,7 @@ _MULTIPLE = re.compile(
 )
 _FOLD = ("oubl", "ripl", "uadrupl")
 _COUNTED = re.compile(
-    r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|platinum|palladium|nickel|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry|wet|clean"
+    r"[\s-]*(?:(?:gold|silver|lead|zinc|copper|platinum|palladium|nickel|troy|short|metric|diluted|common|preferred|million|net|additional|square|vertical|dry|wet|clean|more|full|exploration|drill"
     r"|attributable|payable|recoverable|saleable|refined|equivalent|eq\.?|au|ag|\(\"?[a-z. ]{2,12}\"?\))[\s-]+){0,4}"
     r"(ounces?|oz|geos?|a[gu]eqoz|grams?|g/t|kilograms?|kg|tons?|tonnes?|pounds?|lbs?|shares?|days?|feet|foot|meters?|metres?|kilometers?|miles?|years?|holes?|acres?|hectares?|(?<=[\d kM])t)\b",
     re.IGNORECASE,
@@ -129,7 +130,9 @@ _NO_COUNT = re.compile(
 _NOUN = re.compile(r"[\s-]+[a-z]{3,}")
 _DOLLARS = re.compile(r"\s(?:U\.?S\.?\s|Canadian\s|Australian\s)?dollars?\b")
 _LENGTHS = frozenset(("3", "6", "9", "12"))
+_SPELT_LENGTHS = frozenset(("three", "six", "nine", "twelve"))
 _MONTHS = re.compile(r"[\s-]months?\b")
+_BEFORE_SENTENCE = " \"'“‘([*•-–—"
 
 _START = attrgetter("start")
 
@@ -154,7 +157,8 @@ class Openings(NamedTuple):
 def openings(text: str, words: frozenset[str]) -> Openings:
     """Where the numbers of a text may begin; `words` are its words, hyphenated ones in their parts."""
     found = [match.start() for match in _DIGITS.finditer(text)] if holds(text, _TEN) else []
-    told = [start for start, end in places(text, words.intersection(_VALUES)) if closes(text, end)]
+    spelt = words.intersection(_VALUES)
+    told = [start for start, end in places(text, (*spelt, *map(str.title, spelt))) if closes(text, end)]
     worded = not words.isdisjoint(_TIMES) or not (words.isdisjoint(_PARTS) or words.isdisjoint(_OF))
     return Openings(sorted(found + told) if told else found, worded)
 
@@ -238,6 +242,9 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
     ):
         return None
     end = match.end() - (len(closed) if closed and not (opened or inner) else 0)
+    if word and word[0].isupper() and not _opens_sentence(sentence, start, match.end()):
+        return None
+    word = word and word.lower()
     power = _SCALES[magnitude.lower()] if magnitude else 0
     kind, unit = _kind(currency or cents, percent, ratio, sentence, end)
     if word and unit == "pure" and (not power or _NO_COUNT.match(sentence, end)) and not _counts(word, sentence, end):
@@ -277,7 +284,15 @@ def _sizes(
 _fraction_of = lru_cache(maxsize=128)(Fraction)
 
 
+def _opens_sentence(sentence: str, start: int, end: int) -> bool:
+    """Whether a number spelt with a capital is the first word of its sentence, and no part of a name (`Two Rivers`)."""
+    return not sentence[:start].strip(_BEFORE_SENTENCE) and _NOUN.match(sentence, end) is not None
+
+
 def _counts(word: str, sentence: str, end: int) -> bool:
+    """Whether a number spelt out counts what follows, and is no pronoun, part of a year or length of a period."""
+    if _MONTHS.match(sentence, end):
+        return word not in _SPELT_LENGTHS
     return word != "one" and bool(_NOUN.match(sentence, end)) and not _NO_COUNT.match(sentence, end)
 
 
