@@ -112,6 +112,13 @@ BAD = [
     ("prices.csv", "2003-02,gold,realized", "2003-02,gold,quoted", "kind", "neither realized nor market"),
     ("shares.csv", "weighted_average_shares", "average_shares", "item", "is not one of"),
     ("production.csv", "period,mine,item", "month,mine,item", "period", "the heading row has no column period"),
+    (
+        "production.csv",
+        "period,mine,item,value",
+        "period,mine,value,item,value",
+        "value",
+        "two columns are headed value",
+    ),
     ("production.csv", "2003-03,mine-1,ore", "March,mine-1,ore", "period", "'March' is not a period"),
     ("production.csv", "2003-03,mine-1,ore", "2013-03,mine-1,ore", "period", "lies outside the books"),
 ]

@@ -221,18 +221,40 @@ def test_a_first_quarter_has_no_year_to_date(tmp_path: Path) -> None:
     assert books.frame.period(Slot("y", 0)) == books.frame.period(Slot("q", 0))
 
 
-def test_a_closed_company_rolls_into_its_next_quarter(tmp_path: Path) -> None:
-    """The whole round: close, roll, fill from the next close, and get its figures."""
-    write_books(tmp_path / "now", 4, 3, months_from(2003, 9))
-    write_books(tmp_path / "next", 4, 3, months_from(2003, 12))
+@pytest.mark.parametrize(("months", "later", "to"), [(9, 12, date(2003, 12, 31)), (12, 15, date(2004, 3, 31))])
+def test_a_closed_company_rolls_into_its_next_quarter(tmp_path: Path, months: int, later: int, to: date) -> None:
+    """The whole round: close, roll, fill from the next close, and get its figures; within a year and into the next."""
+    write_books(tmp_path / "now", 4, 3, months_from(2003, months))
+    write_books(tmp_path / "next", 4, 3, months_from(2003, later))
     now, following = close(tmp_path / "now"), close(tmp_path / "next")
-    roll(now.book, collect(now.book).equations, date(2003, 12, 31), tmp_path / "rolled")
+    roll(now.book, collect(now.book).equations, to, tmp_path / "rolled")
     fill(tmp_path / "rolled", following.book)
     closed = close(tmp_path / "rolled")
     assert not closed.missing
     compared = derived_figures(tmp_path / "rolled", following.book, closed)
     assert len(compared) > 40
     assert [fact.label for fact, interval in compared if not interval.meets(of_fact(fact))] == []
+
+
+def test_a_period_has_one_column(tmp_path: Path) -> None:
+    """The year to date of a first quarter is that quarter: two columns of one heading would hide what is filled in."""
+    write_books(tmp_path / "now", 4, 2, months_from(2003, 12))
+    now = close(tmp_path / "now")
+    roll(now.book, collect(now.book).equations, date(2004, 3, 31), tmp_path / "next")
+    with (tmp_path / "next" / "leaves.csv").open(encoding="utf-8", newline="") as file:
+        heads = next(csv.reader(file))
+    assert heads.count("2004-01..2004-03") == 1
+    edit_csv(tmp_path / "next" / "leaves.csv", lambda rows: [{name: row[name] or "1" for name in row} for row in rows])
+    assert not close(tmp_path / "next").missing
+
+
+def test_a_report_without_comparatives_asks_for_none(tmp_path: Path) -> None:
+    write_books(tmp_path / "now", 4, 2, months_from(2003, 9))
+    now = close(tmp_path / "now")
+    roll(now.book, collect(now.book).equations, date(2003, 12, 31), tmp_path / "next")
+    heads = list(read_csv(tmp_path / "next" / "comparatives.csv")[0])
+    assert "2003-01..2003-09" in heads
+    assert [head for head in heads if "2002-01" in head or "2001" in head] == []
 
 
 @with_seeds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -80,6 +81,10 @@ def _records(reader: Reader, name: str, columns: Sequence[str], problems: list[P
         problems.append(
             Problem(name, 1, wanted, f"the heading row has no column {wanted}; it reads: {', '.join(heading)}")
         )
+        return
+    twice = [column for column, count in Counter(heading).items() if column and count > 1]
+    if twice:
+        problems.append(Problem(name, 1, twice[0], f"two columns are headed {twice[0]}: give each its own heading"))
         return
     for cells in reader:
         if any(cell.strip() for cell in cells):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orebook.close.roll import COMPARATIVES, LEAVES
-from orebook.close.rolled import TWICE, RolledBooks, RowPlan, calendar_of, read_rolled
+from orebook.close.rolled import RolledBooks, RowPlan, calendar_of, read_rolled
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.period import Period
@@ -96,7 +96,7 @@ def _fill_file(path: Path, books: RolledBooks, matches: Matches) -> tuple[int, l
     plans = {row.name: row for row in books.rows}
     with path.open(encoding="utf-8", newline="") as file:
         head, *body = csv.reader(file)
-    periods = [calendar_of(books.frame).parse(TWICE.sub("", column).removeprefix("at ")) for column in head]
+    periods = [calendar_of(books.frame).parse(column.removeprefix("at ")) for column in head]
     filled, empty = 0, []
     for line in body:
         for at, period in enumerate(periods):

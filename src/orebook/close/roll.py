@@ -108,7 +108,7 @@ class _Writer:
         self._table(FORMULAS, ("row", "slot", "formula"), rows)
         to_fill = self._write_leaves(kinds)
         filled = self._write_comparatives(kinds)
-        unlearned = (*self.structure.unlearned, *self._changes())
+        unlearned = tuple(dict.fromkeys((*self.structure.unlearned, *self._changes())))
         (self.folder / NOTES).write_text("".join(f"{line}\n" for line in unlearned), encoding="utf-8")
         return Rolled(self.folder, len(kinds), len(definitions), to_fill, filled, unlearned)
 
@@ -213,33 +213,48 @@ class _Writer:
         by_row: dict[RowKey, set[str]] = {}
         for key, kind in self._leaves(kinds):
             if kind in {QUARTER, YEAR, END}:
-                by_row.setdefault(key, set()).add(kind)
-        shown = [kind for kind in (QUARTER, YEAR, END) if any(kind in wanted for wanted in by_row.values())]
-        heads = [period_text(self.frame.period(Slot(kind, 0))) for kind in shown]
+                by_row.setdefault(key, set()).add(self._head(Slot(kind, 0)))
+        heads = dict.fromkeys(self._head(Slot(kind, 0)) for kind in (QUARTER, YEAR, END))
+        shown = [head for head in heads if any(head in wanted for wanted in by_row.values())]
         rows = (
-            [*self._said(key), *("" if kind in wanted else "x" for kind in shown)] for key, wanted in by_row.items()
+            [*self._said(key), *("" if head in wanted else "x" for head in shown)] for key, wanted in by_row.items()
         )
-        self._table(LEAVES, ("row", "section", "label", "unit", "scale", *heads), rows)
+        self._table(LEAVES, ("row", "section", "label", "unit", "scale", *shown), rows)
         return sum(len(wanted) for wanted in by_row.values())
+
+    def _head(self, slot: Slot) -> str:
+        """The heading of a slot's column: slots of one period (a first quarter and its year to date) share one."""
+        return period_text(self.frame.period(slot))
 
     def _write_comparatives(self, kinds: dict[RowKey, tuple[str, ...]]) -> int:
         """The year before and opening balances: as last printed where the report has them, else to fill."""
-        slots = [Slot(QUARTER, 1), Slot(YEAR, 1), Slot(END, 1), Slot(FISCAL, 0), Slot(FISCAL, 1), Slot(OPENING, 0)]
-        slots += [Slot(OPENING, 1)]
-        slots += [Slot(BEFORE, 0), Slot(BEFORE, 1)] if self.chained else []
+        by_head: dict[str, list[Slot]] = {}
+        for slot in self._earlier():
+            by_head.setdefault(self._head(slot), []).append(slot)
         printed = self._printed()
         leaves = set(self._leaves(kinds))
         body, filled = [], 0
         for key, own in kinds.items():
-            cells = [self._comparative(key, slot, own, printed, leaves) for slot in slots]
+            cells = [
+                _told([self._comparative(key, slot, own, printed, leaves) for slot in slots])
+                for slots in by_head.values()
+            ]
             filled += sum(cell not in {"", "x"} for cell in cells)
             if any(cell != "x" for cell in cells):
                 body.append([*self._said(key), *cells])
-        used = [at for at in range(len(slots)) if any(row[5 + at] != "x" for row in body)]
-        heads = [period_text(self.frame.period(slots[at])) for at in used]
+        used = [at for at in range(len(by_head)) if any(row[5 + at] != "x" for row in body)]
+        heads = [list(by_head)[at] for at in used]
         rows = ([*row[:5], *(row[5 + at] for at in used)] for row in body)
-        self._table(COMPARATIVES, ("row", "section", "label", "unit", "scale", *_unique(heads)), rows)
+        self._table(COMPARATIVES, ("row", "section", "label", "unit", "scale", *heads), rows)
         return filled
+
+    def _earlier(self) -> list[Slot]:
+        """The slots of the comparatives; without the year before where no column is of it."""
+        slots = [Slot(QUARTER, 1), Slot(YEAR, 1), Slot(END, 1), Slot(FISCAL, 0), Slot(FISCAL, 1), Slot(OPENING, 0)]
+        slots += [Slot(OPENING, 1)]
+        slots += [Slot(BEFORE, 0), Slot(BEFORE, 1)] if self.chained else []
+        backs = {slot.back for columns in self.columns.values() for slot in columns}
+        return [slot for slot in slots if slot.back == 0 or slot.back in backs]
 
     def _printed(self) -> dict[tuple[RowKey, object], str]:
         """What the old report prints of each row, by period."""
@@ -290,9 +305,10 @@ def _mark(flag: bool) -> str:
     return "yes" if flag else ""
 
 
-def _unique(heads: list[str]) -> list[str]:
-    """Two slots of one period share a column's name only once."""
-    return [head if heads.index(head) == at else f"{head} ({at})" for at, head in enumerate(heads)]
+def _told(cells: Sequence[str]) -> str:
+    """What the slots of one period say together: a figure, "" for one that is to be filled, "x" for nothing."""
+    figures = [cell for cell in cells if cell not in {"", "x"}]
+    return figures[0] if figures else min(cells)
 
 
 def _table_lines(table: Table) -> list[str]:

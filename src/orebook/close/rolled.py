@@ -25,7 +25,6 @@ from orebook.model.period import Period
 
 _NIL = frozenset({"-", "--", "- -", "nil"})
 _LARGEST = {"table": 9999, "indent": 40, "scale": 10**9, "decimals": 9}
-TWICE = re.compile(r" \(\d+\)\Z")
 
 
 class RowPlan(NamedTuple):
@@ -218,7 +217,7 @@ def _read_figures(
     for column, text in record.cells.items():
         if calendar is None or column in {"row", "section", "label", "unit", "scale"} or text in {"", "x"}:
             continue
-        period = _period(calendar, TWICE.sub("", column))
+        period = _period(calendar, column)
         value = Fraction(0) if text in _NIL else number(text)
         if period is None:
             problems.append(Problem(record.file, 1, column, f"'{column}' is not a period"))
