@@ -248,3 +248,47 @@ def test_a_reader_that_closes_the_pipe_early_is_no_error(tmp_path: Path) -> None
     ended = subprocess.run(command, check=False, stdout=writing, stderr=subprocess.PIPE)
     os.close(writing)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["check"], ["read", "--format", "jsonl"], ["read", "--format", "csv"]])
+def test_output_that_cannot_be_written_whole_is_told(report: Path, arguments: list[str]) -> None:
+    """Neither 0 nor 1: whoever reads a part must not take it for a verdict."""
+    command = [sys.executable, "-m", "orebook", *arguments, "clean.txt"]
+    with FULL.open("wb") as full:
+        ended = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, cwd=report)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(b"orebook: standard output: ")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def run_in_shell(report: Path, tail: str) -> subprocess.CompletedProcess[bytes]:
+    command = f'exec "{sys.executable}" -m orebook {tail}'
+    return subprocess.run(command, shell=True, check=False, capture_output=True, cwd=report)  # noqa: S602
+
+
+def test_closed_streams_stop_nothing(report: Path) -> None:
+    assert run_in_shell(report, "check broken.txt >&-").returncode == 1
+    assert run_in_shell(report, "check missing.txt 2>&-").returncode == 2
+    ended = run_in_shell(report, "read - <&-")
+    assert (ended.returncode, ended.stderr) == (2, b"orebook: standard input is closed; give a file\n")
+
+
+def test_output_goes_to_a_named_pipe_of_the_system(report: Path) -> None:
+    """`-o /dev/stdout` into a pipe: the pipe has no name of its own that could be replaced."""
+    if not Path("/dev/stdout").exists():
+        pytest.skip("this system has no /dev/stdout")
+    ended = run_in_shell(report, "read clean.txt -o /dev/stdout | cat")
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"6 figures" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [(".", "this is a folder"), ("https://example.com/report.txt", "addresses are not fetched")]
+)
+def test_what_is_no_file_is_told_apart(file: str, said: str, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", file]) == 2
+    assert said in capsys.readouterr().err

@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     if given == ["--version"]:
         sys.stdout.write(f"orebook {__version__}\n")
         return 0
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             # What a terminal cannot show, or a file name that is no text, is printed as escapes.
@@ -39,11 +40,34 @@ def main(arguments: list[str] | None = None) -> int:
         return status
     except BrokenPipeError:
         # The reader of our output has gone (`orebook read … | head`): nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_output_go()
         return 0
+    except OSError as error:
+        # A full disk behind `> FILE`: what reads the output must not take a part for the whole.
+        _let_output_go()
+        sys.stderr.write(
+            f"orebook: {error.filename or 'standard output'}: {error.strerror or error}; it is not whole\n"
+        )
+        return 2
+    except MemoryError:
+        sys.stderr.write("orebook: the memory ran out; give fewer or smaller files at a time\n")
+        return 2
     except KeyboardInterrupt:
         sys.stderr.write("orebook: stopped\n")
         return 130
+
+
+def _open_streams() -> None:
+    """Gives a closed standard output or error (`>&-`) the null device, so that nobody has to ask for it."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  pathlib is dear at start
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
+def _let_output_go() -> None:
+    """What is still buffered for an output that cannot take it is not tried again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(verb: str) -> ArgumentParser:

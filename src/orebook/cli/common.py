@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from orebook.model.tie import Checked
 
 OK, BROKEN, WRONG = 0, 1, 2
+STDIN = "<stdin>"
 
 
 def say(message: str) -> None:
@@ -26,14 +27,25 @@ def book_of(file: str, *, concepts: bool = True) -> Book | None:
     from orebook.read.source import LIMIT_BYTES  # noqa: PLC0415
 
     try:
-        if file == "-":
-            return read(sys.stdin.buffer.read(LIMIT_BYTES + 1), "<stdin>", concepts=concepts)
-        return read(file, concepts=concepts)
+        if file != "-":
+            return read(file, concepts=concepts)
+        if sys.stdin is not None:
+            return read(sys.stdin.buffer.read(LIMIT_BYTES + 1), STDIN, concepts=concepts)
+        say("standard input is closed; give a file")
     except UnreadableError as error:
         say(str(error))
     except OSError as error:
-        say(f"{file}: {error.strerror or error}; check the name and the permissions")
+        say(f"{file}: {_said(file, error)}")
     return None
+
+
+def _said(file: str, error: OSError) -> str:
+    """Why a file could not be opened, and what to do about it."""
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder; give the reports in it, or a folder of books to `orebook close`"
+    if isinstance(error, FileNotFoundError) and "://" in file:
+        return "addresses are not fetched; save the page to a file and give that"
+    return f"{error.strerror or error}; check the name and the permissions"
 
 
 def deliver(data: bytes | None, options: Namespace) -> bool:

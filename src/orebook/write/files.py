@@ -16,12 +16,13 @@ def write_whole(path: str | os.PathLike[str], data: bytes | str) -> None:
     file (a pipe, `/dev/stdout`) is written to directly, since it has no whole to keep.
     """
     raw = data.encode("utf-8") if isinstance(data, str) else data
-    target = Path(os.path.realpath(path))
-    mode = _mode(target)
+    mode = _mode(Path(path))
     if mode is not None and not stat.S_ISREG(mode):
-        with target.open("wb") as direct:  # a folder is refused here, by the system's own message
+        # By the name as given: that of a pipe behind `/dev/stdout` leads nowhere. A folder is refused here.
+        with Path(path).open("wb") as direct:
             direct.write(raw)
         return
+    target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name[:80]}.{os.getpid()}-{os.urandom(4).hex()}.part")
     try:
         _write_new(beside, raw, mode)
