@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from orebook.check import run
+from orebook.check import reports, run
 from orebook.check.catalogue import CATALOGUE, page
 from orebook.pipeline import read
 from orebook.write.terminal import finding_lines
@@ -30,10 +30,12 @@ def checks_page() -> str:
         "Generated from the checks' own docstrings (`orebook checks CODE` prints the same).",
         "",
     ]
-    made += [f"- [{check.code} {check.name}](#{check.code.lower()})" for check in CATALOGUE]
-    for check in CATALOGUE:
-        said = page(check).strip().splitlines()
-        made += ["", f"## {check.code}", "", f"`{check.name}`", "", said[0].partition(": ")[2] or said[0], *said[1:]]
+    pages = [(check.code, check.name, page(check)) for check in CATALOGUE]
+    pages.append((reports.CODE, reports.NAME, reports.__doc__ or ""))
+    made += [f"- [{code} {name}](#{code.lower()})" for code, name, _ in pages]
+    for code, name, text in pages:
+        said = text.strip().splitlines()
+        made += ["", f"## {code}", "", f"`{name}`", "", said[0].partition(": ")[2] or said[0], *said[1:]]
     return "\n".join(made) + "\n"
 
 

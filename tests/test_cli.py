@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,35 @@ def test_findings_can_be_chosen(report: Path, capsys: pytest.CaptureFixture[str]
     assert main(["check", "broken.txt", "--ignore", "FT"]) == 0
     assert main(["check", "broken.txt", "--only", "PR"]) == 0
     assert main(["check", "broken.txt", "--only", "FT"]) == 1
+    assert main(["check", "broken.txt", "--ignore", "pr,ft"]) == 0
+    assert "not shown: 1 break, no queries" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--only", "XX99"], ["--ignore", "FT01,XX"], ["--only", ""]])
+def test_a_code_that_no_check_has_does_not_pass_for_a_clean_report(
+    arguments: list[str], report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "broken.txt", *arguments]) == 2
+    assert "`orebook checks` lists them" in capsys.readouterr().err
+
+
+def test_a_file_without_figures_is_not_called_clean_in_silence(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (report / "words.txt").write_text("Nothing but words.\n")
+    assert main(["check", "words.txt"]) == 0
+    assert "words.txt:1: no table of figures was found" in capsys.readouterr().out
+    assert main(["check", "words.txt", "--format", "jsonl"]) == 0
+    told = capsys.readouterr()
+    assert "words.txt:1: no table of figures was found" in told.err
+    assert told.out == ""
+
+
+def test_the_next_command_can_be_run_as_printed(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (report / "a draft's copy.txt").write_text(BROKEN)
+    main(["check", "a draft's copy.txt"])
+    said = next(line for line in capsys.readouterr().out.splitlines() if "next: " in line)
+    assert main(shlex.split(said)[2:]) == 0
 
 
 def test_a_baseline_holds_when_lines_move(
@@ -140,6 +170,8 @@ def test_a_baseline_holds_when_lines_move(
 
 
 def test_a_wrong_call_of_baseline(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "broken.txt", "--baseline", "accepted"]) == 2
+    assert "accepted: the baseline cannot be read" in capsys.readouterr().err
     assert main(["check", "broken.txt", "--update-baseline"]) == 2
     assert "--baseline" in capsys.readouterr().err
 
@@ -188,6 +220,8 @@ def test_the_catalogue_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["checks", codes[0]]) == 0
     page = capsys.readouterr().out
     assert codes[0] in page
+    assert main(["checks", codes[0].lower()]) == 0
+    assert main(["checks", "RP01"]) == 0
     assert len(page.splitlines()) > 4
     assert main(["checks", "XX99"]) == 2
 

@@ -112,8 +112,16 @@ def _checking(verbs: Verbs) -> None:
     )
     _files(check)
     check.add_argument("--format", choices=("text", "jsonl"), default="text")
-    check.add_argument("--only", metavar="CODE", action="append", default=[], help="show findings of this check alone")
-    check.add_argument("--ignore", metavar="CODE", action="append", default=[], help="leave findings of this check out")
+    check.add_argument(
+        "--only",
+        metavar="CODE",
+        action="append",
+        default=[],
+        help="show findings of these checks alone, as PR or CR01,FT",
+    )
+    check.add_argument(
+        "--ignore", metavar="CODE", action="append", default=[], help="leave findings of these checks out"
+    )
     check.add_argument("--baseline", metavar="FILE", help="findings accepted before; they are not reported again")
     check.add_argument("--update-baseline", action="store_true", help="accept the findings of this run in --baseline")
     check.add_argument("--untied", action="store_true", help="list the figures and numbers that nothing ties")

@@ -26,6 +26,7 @@ class _Run:
     def __init__(self, options: Namespace, accepted: frozenset[str]) -> None:
         self.options = options
         self.accepted = accepted
+        self.only, self.ignored = _codes(options.only), _codes(options.ignore)
         self.books: list[Book] = []
         self.lines: list[str] = []
         self.known: list[str] = []
@@ -42,6 +43,12 @@ class _Run:
         """Raises the exit status of the run."""
         self.status = max(self.status, status)
 
+    def wants(self, finding: Finding, book: Book) -> bool:
+        """Whether a finding is reported: asked for, and not accepted before."""
+        if self.only and not finding.code.startswith(self.only):
+            return False
+        return not finding.code.startswith(self.ignored) and _fingerprint(book, finding) not in self.accepted
+
 
 def check(options: Namespace) -> int:
     """Checks files; returns 1 where at least one breaks, 2 where one could not be read."""
@@ -51,7 +58,11 @@ def check(options: Namespace) -> int:
     if options.update_baseline and not options.baseline:
         say("--update-baseline needs --baseline FILE")
         return WRONG
-    accepted = _accepted(options.baseline)
+    unknown = _unknown((*_codes(options.only), *_codes(options.ignore)))
+    if unknown:
+        say(f"{', '.join(map(repr, unknown))}: no check has a code that begins so; `orebook checks` lists them")
+        return WRONG
+    accepted = _accepted(options)
     if accepted is None:
         return WRONG
     run = _Run(options, accepted)
@@ -77,10 +88,13 @@ def _check_file(file: str, run: _Run) -> None:
         return
     run.books.append(book)
     checked = check_book(book)
-    kept = tuple(finding for finding in checked.findings if _wanted(finding, book, run.options, run.accepted))
+    kept: list[Finding] = []
+    left_out: list[Finding] = []
+    for finding in checked.findings:
+        (kept if run.wants(finding, book) else left_out).append(finding)
     run.known.extend(_fingerprint(book, finding) for finding in kept)
-    checked = checked._replace(findings=kept)
-    run.say(_check_lines(book, checked, run.options))
+    checked = checked._replace(findings=tuple(kept))
+    run.say(_check_lines(book, checked, left_out, run.options))
     if len(run.options.files) == 1 and not write_extras(book, checked, run.options):
         run.settle(WRONG)
     if any(finding.grade == "break" for finding in kept) and not run.options.update_baseline:
@@ -111,16 +125,18 @@ def _same_company(old: Book, new: Book) -> bool:
     return len(names) == 1 and names != {""} and old.identity.period_end != new.identity.period_end
 
 
-def _check_lines(book: Book, checked: Checked, options: Namespace) -> list[str]:
+def _check_lines(book: Book, checked: Checked, left_out: list[Finding], options: Namespace) -> list[str]:
     if options.format == "jsonl":
         from orebook.write.jsonl import check_lines  # noqa: PLC0415
 
+        for problem in () if book.facts else book.problems:
+            say(f"{book.name}:{problem.line}: {problem.message}")
         return list(check_lines(checked, book.name))
     from orebook.check.coverage import coverage, untied  # noqa: PLC0415
     from orebook.write.terminal import claim_lines, finding_lines, verdict  # noqa: PLC0415
 
     covered = coverage(book, checked)
-    made = list(verdict(book, checked, covered.once, covered.twice))
+    made = list(verdict(book, checked, covered.once, covered.twice, left_out))
     for finding in checked.findings:
         made.append("")
         made.extend(finding_lines(book, finding))
@@ -136,12 +152,18 @@ def _check_lines(book: Book, checked: Checked, options: Namespace) -> list[str]:
     return made
 
 
-def _wanted(finding: Finding, book: Book, options: Namespace, accepted: frozenset[str]) -> bool:
-    if options.only and not any(finding.code.startswith(code) for code in options.only):
-        return False
-    if any(finding.code.startswith(code) for code in options.ignore):
-        return False
-    return _fingerprint(book, finding) not in accepted
+def _codes(given: list[str]) -> tuple[str, ...]:
+    """Codes or their beginnings, as options give them: `PR`, `pr01`, `CR01,FT`."""
+    return tuple(code.strip().upper() for text in given for code in text.split(","))
+
+
+def _unknown(codes: tuple[str, ...]) -> list[str]:
+    """The codes that choose no check: a slip there must not pass for a clean report."""
+    if not codes:
+        return []
+    from orebook.check.catalogue import CATALOGUE  # noqa: PLC0415
+
+    return [code for code in codes if not code or not any(check.code.startswith(code) for check in CATALOGUE)]
 
 
 def _fingerprint(book: Book, finding: Finding) -> str:
@@ -150,16 +172,21 @@ def _fingerprint(book: Book, finding: Finding) -> str:
     return f"{name}\t{finding.code}\t{finding.grade}\t{finding.printed}\t{finding.computed}\t{_LINE.sub('', finding.message)}"
 
 
-def _accepted(path: str | None) -> frozenset[str] | None:
-    if path is None or not os.path.exists(path):  # noqa: PTH110  pathlib is dear at start
+def _accepted(options: Namespace) -> frozenset[str] | None:
+    """The fingerprints of the baseline; None where it cannot be read."""
+    path = options.baseline
+    if path is None or (options.update_baseline and not os.path.exists(path)):  # noqa: PTH110  pathlib is dear at start
         return frozenset()
     from pathlib import Path  # noqa: PLC0415
 
     try:
         return frozenset(Path(path).read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError) as error:
-        say(f"{path}: the baseline cannot be read ({error}); give a file that --update-baseline wrote")
-        return None
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except UnicodeDecodeError:
+        reason = "it is no text"
+    say(f"{path}: the baseline cannot be read ({reason}); `--update-baseline` makes one")
+    return None
 
 
 def _progress(done: int, files: list[str]) -> None:
@@ -172,14 +199,18 @@ def _progress(done: int, files: list[str]) -> None:
 
 
 def checks(options: Namespace) -> int:
+    """Lists the catalogue, or prints the page of one check."""
+    from orebook.check import reports  # noqa: PLC0415
     from orebook.check.catalogue import CATALOGUE, page  # noqa: PLC0415
 
-    if options.code:
-        wanted = [check for check in CATALOGUE if check.code == options.code]
-        if not wanted:
-            say(f"{options.code}: no such check; `orebook checks` lists them")
-            return WRONG
-        print_lines([f"{wanted[0].code} {wanted[0].name}", "", page(wanted[0])])
+    pages = {check.code: (check.name, page(check)) for check in CATALOGUE}
+    pages[reports.CODE] = reports.NAME, reports.__doc__ or ""
+    if not options.code:
+        print_lines(f"{code}  {name}" for code, (name, _) in pages.items())
         return OK
-    print_lines(f"{check.code}  {check.name}" for check in CATALOGUE)
+    code = options.code.upper()
+    if code not in pages:
+        say(f"{options.code}: no such check; `orebook checks` lists them")
+        return WRONG
+    print_lines([f"{code} {pages[code][0]}", "", pages[code][1]])
     return OK

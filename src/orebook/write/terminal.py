@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from orebook.check.findings import commas
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
     from orebook.check.reports import Reports
 
 _WIDTH = 150
+_BARE = re.compile(r"[\w@%+=:,./-]+")
 
 
-def verdict(book: Book, checked: Checked, once: int, twice: int) -> Iterator[str]:
-    """The short verdict that stands first."""
-    grades = Counter(finding.grade for finding in checked.findings)
+def verdict(book: Book, checked: Checked, once: int, twice: int, left_out: Iterable[Finding] = ()) -> Iterator[str]:
+    """The short verdict that stands first; `left_out` are findings that the reader asked not to see."""
     verdicts = Counter(tie.verdict for tie in checked.ties)
     figures = len(book.facts)
     claims = Counter("untied" if claim.verdict == UNTIED else "tied" for claim in checked.claims)
-    breaks, queries = grades["break"], grades["query"]
-    yield f"{visible(book.name)}: {_count(breaks, 'break')}, {_count(queries, 'query', 'queries')}"
+    yield f"{visible(book.name)}: {_graded(checked.findings)}"
+    hidden = tuple(left_out)
+    if hidden:
+        yield f"  not shown: {_graded(hidden)}, by --only, --ignore or --baseline"
     share = f" ({_percent(once, figures)}; {_percent(twice, figures)} twice)" if figures else ""
     yield f"  {figures} figures, {once} tied{share}"
     said = ", ".join(
@@ -42,6 +45,13 @@ def verdict(book: Book, checked: Checked, once: int, twice: int) -> Iterator[str
         yield f"  {len(checked.claims)} numbers in the prose: {claims['tied']} tied, {claims['untied']} untied"
     for note in checked.notes:
         yield f"  note: {visible(note)}"
+    for problem in book.problems:
+        yield f"{visible(book.name)}:{problem.line}: {problem.message}"
+
+
+def _graded(findings: Iterable[Finding]) -> str:
+    grades = Counter(finding.grade for finding in findings)
+    return f"{_count(grades['break'], 'break')}, {_count(grades['query'], 'query', 'queries')}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:
@@ -77,7 +87,15 @@ def finding_lines(book: Book, finding: Finding) -> Iterator[str]:
             yield from excerpt(book, fact.spot)
     elif finding.grade == "break":
         yield "      suspect: ambiguous, the ties do not single one figure out"
-    yield f"      next: orebook explain {visible(place)}"
+    yield f"      next: orebook explain {_argument(place)}"
+
+
+def _argument(place: str) -> str:
+    """A place as a shell takes it: quoted where its file's name needs it; what came in by a pipe is to be kept first."""
+    if place.startswith("<stdin>:"):
+        return f"FILE{place.removeprefix('<stdin>')}, with the input kept in FILE"
+    shown = visible(place)
+    return shown if _BARE.fullmatch(shown) else "'" + shown.replace("'", "'\\''") + "'"
 
 
 def excerpt(book: Book, spot: Spot) -> Iterator[str]:
