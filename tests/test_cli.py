@@ -75,6 +75,16 @@ def test_the_ledger_accounts_for_every_number(report: Path, capsys: pytest.Captu
     assert "0 unaccounted" in capsys.readouterr().out
 
 
+def test_the_ledger_as_records(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", "--ledger", "clean.txt", "--format", "jsonl"]) == 0
+    tokens = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    lines = CLEAN.splitlines()
+    assert all(lines[token["line"] - 1][slice(*token["span"])] == token["text"] for token in tokens)
+    assert [token["kind"] for token in tokens if token["inside_table"]].count("figure") == 6
+    assert main(["read", "--ledger", "clean.txt", "--format", "csv"]) == 2
+    assert "--ledger" in capsys.readouterr().err
+
+
 def test_one_bad_file_does_not_stop_the_rest(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = ["paper.pdf", "clean.txt", "missing.txt", str(report), "broken.txt"]
     assert main(["read", *files, "--format", "jsonl"]) == 2

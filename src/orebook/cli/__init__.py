@@ -89,7 +89,9 @@ def _reading(verbs: Verbs) -> None:
     read = verbs.add_parser("read", help="read reports as filed into facts")
     _files(read)
     read.add_argument("--format", choices=("summary", "jsonl", "csv", "json", "parquet", "arrow"), default="summary")
-    read.add_argument("--ledger", action="store_true", help="account for every number token of the file")
+    read.add_argument(
+        "--ledger", action="store_true", help="account for every number token of the file, as text or jsonl"
+    )
     _outputs(read)
     read.set_defaults(run=reading.read)
 

@@ -17,6 +17,9 @@ def read(options: Namespace) -> int:
     if (options.html or options.xlsx) and len(options.files) > 1:
         say("--html and --xlsx write one document: give one FILE")
         return WRONG
+    if options.ledger and options.format not in {"summary", "jsonl"}:
+        say(f"--ledger prints text, or records with --format jsonl; it has no {options.format} form")
+        return WRONG
     failed = False
     whole: list[Book] = []
     looks = options.format == "summary" and not (options.html or options.xlsx)
@@ -38,6 +41,11 @@ def read(options: Namespace) -> int:
 def _read_lines(book: Book, options: Namespace) -> Iterable[str]:
     if options.ledger:
         from orebook.book.ledger import ledger  # noqa: PLC0415
+
+        if options.format == "jsonl":
+            from orebook.write.jsonl import token_lines  # noqa: PLC0415
+
+            return token_lines(book.name, ledger(book))
         from orebook.write.summary import ledger_lines  # noqa: PLC0415
 
         return ledger_lines(book.name, ledger(book))

@@ -16,7 +16,7 @@ from orebook.write.number import plain, signed
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from orebook.model.book import Book
+    from orebook.model.book import Book, Token
     from orebook.model.fact import Fact, Row
     from orebook.model.period import Period
     from orebook.model.spot import Spot
@@ -60,6 +60,17 @@ def check_lines(checked: Checked, document: str = "") -> Iterator[str]:
         yield f'{{"record": "claim", "document": {where}, {_claim(claim)}}}'
     for finding in checked.findings:
         yield f'{{"record": "finding", "document": {where}, {_finding(finding)}}}'
+
+
+def token_lines(document: str, tokens: Iterable[Token]) -> Iterator[str]:
+    """The tokens of a ledger in document order, one JSON object each, without line ends."""
+    where = quote(document)
+    for token in tokens:
+        inside = "true" if token.inside_table else "false"
+        yield (
+            f'{{"record": "token", "document": {where}, {_spot(token.spot)}, "text": {quote(token.text)}, '
+            f'"kind": {quote(token.kind)}, "inside_table": {inside}}}'
+        )
 
 
 def _row(row: Row) -> tuple[str, str]:
