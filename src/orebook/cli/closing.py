@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import OK, WRONG, book_of, joined, print_lines, say, write_extras, write_file
+from orebook.cli.common import BROKEN, OK, WRONG, book_of, joined, print_lines, say, write_extras, write_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -82,34 +82,56 @@ def closed_of(folder: str) -> Closed | None:
     except BooksError as error:
         for line in problem_lines(error):
             say(f"{folder}/{line}")
+    except FileNotFoundError as error:
+        say(f"{error}; `orebook roll` makes one from a report")
     except OSError as error:
-        say(f"{folder}: {error.strerror or error}; give a folder of books (`orebook roll` makes one)")
+        say(f"{error.filename or folder}: {error.strerror or error}")
     return None
 
 
 def close(options: Namespace) -> int:
-    """Derives a quarter from its books and says what is missing and what disagrees."""
+    """Derives a quarter from its books and says what is missing; 1 where the books contradict themselves."""
+    if options.settings and (options.trace or options.report or options.html or options.xlsx):
+        say("--set shows what moves, and nothing else: leave out --trace, --report, --html and --xlsx")
+        return WRONG
     closed = closed_of(options.folder)
     if closed is None:
         return WRONG
+    lines = _changed(closed, options.settings) if options.settings else _close_lines(closed, options)
+    if lines is None:
+        return WRONG
+    if (options.html or options.xlsx) and not write_extras(closed.book, _checked(closed.book), options, closed=closed):
+        return WRONG
+    if not options.output:
+        print_lines(lines)
+    elif not write_file(options.output, joined(lines)):
+        return WRONG
+    return BROKEN if closed.conflicts or closed.cycles else OK
+
+
+def _close_lines(closed: Closed, options: Namespace) -> list[str] | None:
+    """The outcome or the report, and the traces; None after a name that no figure has was told."""
     from orebook.close.report import all_lines, trace_lines  # noqa: PLC0415
 
-    if options.settings:
-        return _changed(closed, options.settings)
+    if options.report:
+        _say_unfinished(closed, options.folder)
     lines = list(closed.book.lines) if options.report else list(all_lines(closed))
     for name in options.trace:
         steps = [closed.trace(key) for key in _named(closed, name)]
         if not steps:
             say(f"--trace {name}: no derived figure has this name; names look like cash_cost.total@mine")
-            return WRONG
+            return None
         for step in steps:
             lines += ["", *trace_lines(step)]
-    if options.output:
-        return OK if write_file(options.output, joined(lines)) else WRONG
-    print_lines(lines)
-    if not write_extras(closed.book, _checked(closed.book), options, closed=closed):
-        return WRONG
-    return OK
+    return lines
+
+
+def _say_unfinished(closed: Closed, folder: str) -> None:
+    """A report with gaps must not go out unnoticed."""
+    counts = [(closed.missing, "missing"), (closed.conflicts, "contradicted"), (closed.cycles, "defined in a circle")]
+    told = ", ".join(f"{len(found):,} figures {what}" for found, what in counts if found)
+    if told:
+        say(f"{folder}: the report is not finished: {told}; `orebook close {folder}` lists them")
 
 
 def _checked(book: Book) -> Checked:
@@ -126,20 +148,21 @@ def _named(closed: Closed, name: str) -> list[Quantity]:
     return list(found[:_MOST_TRACES])
 
 
-def _changed(closed: Closed, settings: list[str]) -> int:
-    """One change of leaves, and every figure that moves with it."""
+def _changed(closed: Closed, settings: list[str]) -> list[str] | None:
+    """One change of leaves, and every figure that moves with it; None after a change that makes no sense was told."""
     from orebook.close.graph import change  # noqa: PLC0415
     from orebook.close.report import moved_lines  # noqa: PLC0415
     from orebook.close.whatif import SettingError, moved_leaves, parse_setting  # noqa: PLC0415
 
+    lines: list[str] = []
     for text in settings:
         try:
             leaves = moved_leaves(closed.graph, parse_setting(text), _period(closed))
         except SettingError as error:
             say(f"--set {text}: {error}")
-            return WRONG
-        print_lines([text, *(f"  {line}" for line in moved_lines(closed.graph, change(closed.graph, leaves)))])
-    return OK
+            return None
+        lines += [text, *(f"  {line}" for line in moved_lines(closed.graph, change(closed.graph, leaves)))]
+    return lines
 
 
 def _period(closed: Closed) -> Period:
@@ -240,6 +263,8 @@ def write(options: Namespace) -> int:
     book, closed = _source(options.source)
     if book is None:
         return WRONG
+    if closed is not None:
+        _say_unfinished(closed, options.source)
     kind = options.to.rpartition(".")[2].lower()
     if kind == "xlsx":
         options.xlsx, options.html = options.to, None

@@ -33,9 +33,10 @@ def read_books(folder: Path) -> Books:
     Raises `BooksError` with every problem of every file, and `FileNotFoundError` where there is no folder.
     """
     if not folder.is_dir():
-        raise FileNotFoundError(f"{folder} is not a folder of books")
+        raise FileNotFoundError(f"{folder}: there is no such folder of books")
     problems: list[Problem] = []
-    company = read_company(read_toml(folder, "company.toml", problems), problems)
+    head = read_toml(folder, "company.toml", problems)
+    company = None if problems else read_company(head, problems)
     if company is None:
         raise BooksError(problems)
     shelf = Shelf(company, problems)

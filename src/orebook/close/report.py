@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from orebook.close import Closed, guidance
 from orebook.close.graph import Graph
 from orebook.close.guidance import Outcome
-from orebook.close.problems import BooksError
+from orebook.close.problems import BooksError, Problem
 from orebook.close.quantity import Conflict, Missing, Quantity, period_text
 from orebook.close.schedules import ACCRUALS, HEDGES, IMPAIRMENTS, RESERVES
 from orebook.close.sensitivity import Sensitivity, Statement
@@ -18,6 +19,9 @@ from orebook.close.trace import Step
 from orebook.close.whatif import Effect, Slope, WhatIf
 
 _MOST = 4
+_ALIKE = 3
+# What a message repeats from its cell: a name in quotes, a number, a date.
+_GIVEN = re.compile(r"'[^']*'|[\d.,-]+")
 
 
 def closed_lines(closed: Closed) -> list[str]:
@@ -89,8 +93,18 @@ def conflict_lines(conflicts: Iterable[Conflict]) -> list[str]:
 
 
 def problem_lines(error: BooksError) -> list[str]:
-    """Every problem of the books, one a line."""
-    return [str(problem) for problem in error.problems]
+    """Every problem of the books, one a line; of many alike in one column of a file the first few and their number."""
+    alike: dict[tuple[str, str, str], list[Problem]] = {}
+    for problem in dict.fromkeys(error.problems):
+        alike.setdefault((problem.file, problem.column, _GIVEN.sub("", problem.message)), []).append(problem)
+    made = []
+    for (file, column, _), problems in alike.items():
+        shown = problems if len(problems) <= _ALIKE + 1 else problems[:_ALIKE]
+        made += [str(problem) for problem in shown]
+        if len(shown) < len(problems):
+            place = f"{file}, column {column}" if column else file
+            made.append(f"{place}: {len(problems) - len(shown)} more rows like these, to row {problems[-1].row}")
+    return made
 
 
 def trace_lines(steps: Iterable[Step]) -> list[str]:

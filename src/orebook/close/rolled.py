@@ -76,6 +76,8 @@ def read_rolled(folder: Path) -> RolledBooks:
     """Read and validate the books of a rolled report. Raises `BooksError` with every problem at once."""
     problems: list[Problem] = []
     head = read_toml(folder, REPORT, problems)
+    if problems:
+        raise BooksError(problems)
     frame, tables = _frame(head, problems), _tables(head, problems)
     rows = [_row(record, problems) for record in read_rows(folder, ROWS, ROW_COLUMNS, problems)]
     plans = {row.name: row for row in rows if row is not None}
