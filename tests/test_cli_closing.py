@@ -84,3 +84,15 @@ def test_an_unfinished_report_does_not_go_out_unnoticed(books: Path, capsys: Cap
     capsys.readouterr()
     assert main(["write", "quarter", "--to", "release.txt"]) == 0
     assert "quarter: the report is not finished: 144 figures missing; " in capsys.readouterr().err
+
+
+def test_a_roll_that_cannot_be_filled_leaves_nothing(books: Path, capsys: Capture) -> None:
+    assert main(["close", "books", "--report", "-o", "year.txt"]) == 0
+    call = ["roll", "year.txt", "--to", "2004-03-31", "-o"]
+    assert main([*call, "quarter", "--fill", "later.txt"]) == 2
+    assert not (books / "quarter").exists()
+    assert main([*call, "report.txt"]) == 2
+    assert main([*call, "quarter"]) == 0
+    capsys.readouterr()
+    assert main([*call, "quarter"]) == 2
+    assert capsys.readouterr().err == "orebook: quarter has books already; give another folder\n"

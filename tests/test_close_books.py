@@ -124,6 +124,25 @@ BAD = [
 ]
 
 
+def test_cells_parted_by_another_mark(tmp_path: Path) -> None:
+    write_books(tmp_path, 1, 2, months_from(2003, 9))
+    text = (tmp_path / "prices.csv").read_text(encoding="utf-8")
+    (tmp_path / "prices.csv").write_text(text.replace(",", ";"), encoding="utf-8")
+    with pytest.raises(BooksError, match="parted by ';': save the file again with commas"):
+        close(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["Costs.csv", "costs.xlsx", "costs.tsv"])
+def test_a_file_that_is_not_read_is_told(tmp_path: Path, name: str) -> None:
+    """Otherwise all that it holds is missing, and nobody knows why."""
+    write_books(tmp_path, 1, 2, months_from(2003, 9))
+    (tmp_path / "costs.csv").rename(tmp_path / name)
+    if (tmp_path / "costs.csv").exists():
+        pytest.skip("this file system does not tell small letters from capitals")
+    with pytest.raises(BooksError, match=f"{name}: this file is not read: save it as costs.csv"):
+        close(tmp_path)
+
+
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case[-1])
 def test_bad_books_are_told_where_and_what(tmp_path: Path, case: tuple[str, str, str, str, str]) -> None:
     file, old, new, column, message = case

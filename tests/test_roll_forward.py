@@ -248,6 +248,23 @@ def test_a_period_has_one_column(tmp_path: Path) -> None:
     assert not close(tmp_path / "next").missing
 
 
+LABELS = ("=1+1 receipts", "+SUM(A1) fees", "-2+3 rents", "@SUM(B1) rates", "'=quoted dues")
+
+
+def test_no_label_of_a_report_is_a_formula_in_the_books(tmp_path: Path) -> None:
+    """A filing comes from strangers, and its books are opened in a spreadsheet; the labels come back as printed."""
+    rows = "".join(f"{label:<40}{at + 10:>10}{at + 20:>10}\n" for at, label in enumerate(LABELS))
+    head = "Consolidated Statements of Operations\n(in thousands)\n\nThree Months Ended June 30,".center(60)
+    book = read(f"{head}\n{'1999':>50}{'1998':>10}\n\n{rows}{'Total':<40}{60:>10}{110:>10}\n".encode(), "report.txt")
+    assert {fact.label for fact in book.facts} >= set(LABELS)
+    roll(book, collect(book).equations, date(1999, 9, 30), tmp_path / "books")
+    for name in ("rows.csv", "leaves.csv", "comparatives.csv", "formulas.csv"):
+        with (tmp_path / "books" / name).open(encoding="utf-8", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        assert [cell for cell in cells if cell[:1] in {"=", "+", "-", "@"} and not cell[1:].isdigit()] == []
+    assert {row.label for row in read_rolled(tmp_path / "books").rows} >= set(LABELS)
+
+
 def test_a_report_without_comparatives_asks_for_none(tmp_path: Path) -> None:
     write_books(tmp_path / "now", 4, 2, months_from(2003, 9))
     now = close(tmp_path / "now")

@@ -29,18 +29,19 @@ def roll(options: Namespace) -> int:
         say(f"--to {options.to}: give the end of the quarter as YEAR-MONTH-DAY")
         return WRONG
     book = book_of(options.file)
-    if book is None:
+    later = book_of(options.fill) if options.fill else None
+    if book is None or (options.fill and later is None):
         return WRONG
     from orebook.check import collect  # noqa: PLC0415
     from orebook.close.roll import roll as roll_books  # noqa: PLC0415
 
     try:
         made = roll_books(book, collect(book).equations, to, options.output)
-    except (ValueError, FileExistsError) as error:
+    except ValueError as error:
         say(str(error))
         return WRONG
     except OSError as error:
-        say(f"{options.output}: {error.strerror or error}")
+        say(f"{options.output}: {error.strerror}" if error.strerror else str(error))
         return WRONG
     print_lines(
         [
@@ -49,15 +50,12 @@ def roll(options: Namespace) -> int:
             *(f"  not learned: {line}" for line in made.unlearned),
         ]
     )
-    return _fill(options)
+    if later is not None:
+        _fill(options, later)
+    return OK
 
 
-def _fill(options: Namespace) -> int:
-    if not options.fill:
-        return OK
-    later = book_of(options.fill)
-    if later is None:
-        return WRONG
+def _fill(options: Namespace, later: Book) -> None:
     from orebook.close.fill import fill  # noqa: PLC0415
 
     filled = fill(options.output, later)
@@ -68,7 +66,6 @@ def _fill(options: Namespace) -> int:
             *(f"  not in the books: line {line} {label}" for line, label in filled.unknown),
         ]
     )
-    return OK
 
 
 def closed_of(folder: str) -> Closed | None:

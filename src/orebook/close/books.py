@@ -24,6 +24,11 @@ class Books(NamedTuple):
     guidance: tuple[Guidance, ...] = ()
 
 
+_FILES = (
+    *("production", "costs", "prices", "shares", "rates", "ledger", "mapping", "guidance"),
+    *("hedges", "reserves", "accruals", "impairments"),
+)
+_SHEETS = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods"})
 _ITEMS = ("period", "mine", "item", "value", "unit")
 
 
@@ -53,6 +58,17 @@ def read_books(folder: Path) -> Books:
     schedules = read_schedules(folder, company, problems)
     guidance = read_guidance(folder, company.calendar, problems)
     shelf.report_gaps()
+    problems += _misnamed(folder)
     if problems:
         raise BooksError(problems)
     return Books(company, tuple(shelf.leaves), ledger, schedules, guidance)
+
+
+def _misnamed(folder: Path) -> list[Problem]:
+    """Files that stand where one of the books is missing, under a name or in a form that is not read."""
+    absent = {stem for stem in _FILES if not (folder / f"{stem}.csv").exists()}
+    return [
+        Problem(path.name, 0, "", f"this file is not read: save it as {path.stem.lower()}.csv, or name it otherwise")
+        for path in sorted(folder.iterdir())
+        if path.stem.lower() in absent and path.suffix.lower() in _SHEETS
+    ]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\(?-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\)?\Z|\(?-?\d+(?:\.\d+)?\)?\Z")
 _LONGEST_NUMBER = 40
+_FORMULA = re.compile(r"'*[=+@-]")
 
 
 class Record(NamedTuple):
@@ -56,6 +57,15 @@ def number(text: str) -> Fraction | None:
     return -Fraction(plain) if text[0] == "(" else Fraction(plain)
 
 
+def guarded(text: str) -> str:
+    """A cell that a spreadsheet would take for a formula, with the apostrophe that makes it text; numbers stay."""
+    return f"'{text}" if _FORMULA.match(text) and number(text) is None else text
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+
+
 def read_rows(folder: Path, name: str, columns: Sequence[str], problems: list[Problem]) -> Iterator[Record]:
     """The rows of a CSV file of the books; nothing where it does not exist. Empty rows are passed over."""
     path = folder / name
@@ -76,6 +86,10 @@ def read_rows(folder: Path, name: str, columns: Sequence[str], problems: list[Pr
 def _records(reader: Reader, name: str, columns: Sequence[str], problems: list[Problem]) -> Iterator[Record]:
     heading = [cell.strip() for cell in next(reader, [])]
     absent = [column for column in columns if column not in heading]
+    parted = next((mark for mark in (";", "\t") if len(heading) == 1 and mark in heading[0]), None)
+    if parted:
+        problems.append(Problem(name, 1, "", f"the cells are parted by {parted!r}: save the file again with commas"))
+        return
     if absent:
         wanted = ", ".join(absent)
         problems.append(
@@ -90,7 +104,7 @@ def _records(reader: Reader, name: str, columns: Sequence[str], problems: list[P
         if any(cell.strip() for cell in cells):
             if len(cells) > len(heading):
                 problems.append(Problem(name, reader.line_num, "", f"{len(cells)} cells under {len(heading)} headings"))
-            made = dict(zip(heading, (cell.strip() for cell in cells), strict=False))
+            made = dict(zip(heading, (_unguarded(cell.strip()) for cell in cells), strict=False))
             yield Record(name, reader.line_num, made)
 
 

@@ -108,8 +108,10 @@ def _fill_file(path: Path, books: RolledBooks, matches: Matches) -> tuple[int, l
             else:
                 line[at] = "0" if fact.value is None else str(fact.value)
                 filled += 1
-    with path.open("w", encoding="utf-8", newline="") as file:
+    part = path.with_name(f".{path.name}.part")  # what people typed is kept until all is written
+    with part.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([head, *body])
+    part.replace(path)
     return filled, empty
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from orebook.close.files import guarded
 from orebook.close.frame import BEFORE, END, FISCAL, OPENING, QUARTER, YEAR, Frame, Slot
 from orebook.close.learn import Definition, Node, RowKey, Structure, learn, row_name
 from orebook.close.quantity import period_text
@@ -70,7 +71,7 @@ def roll(book: Book, equations: Sequence[Equation], to: date, folder: str | Path
         raise ValueError(f"{to} does not close a quarter after {old.end}")
     out = Path(folder)
     if (out / REPORT).exists():
-        raise FileExistsError(f"{out} has books already")
+        raise FileExistsError(f"{out} has books already; give another folder")
     out.mkdir(parents=True, exist_ok=True)
     structure = learn(book, equations, old)
     return _Writer(book, structure, new, out).write()
@@ -80,7 +81,7 @@ def _frame(book: Book) -> Frame:
     """The frame of the report as read: its latest quarter, in a fiscal year that fits its longest period."""
     ends = [fact.period.end for fact in book.facts if fact.period and fact.period.months is not None]
     if not ends:
-        raise ValueError(f"{book.name} has no figure with a period: nothing can be rolled")
+        raise ValueError(f"{book.name} has no figure of a period of months: nothing can be rolled")
     end = max(ends)
     longest = max(fact.period.months or 0 for fact in book.facts if fact.period and fact.period.end == end)
     return Frame(end, (end.month - longest - 1) % 12 + 1)
@@ -298,7 +299,7 @@ class _Writer:
         with (self.folder / name).open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, lineterminator="\n")
             writer.writerow(list(heading))
-            writer.writerows(rows)
+            writer.writerows([guarded(str(cell)) for cell in row] for row in rows)
 
 
 def _mark(flag: bool) -> str:

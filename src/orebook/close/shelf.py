@@ -142,7 +142,10 @@ class Shelf:
         period = self.company.calendar.parse(text)
         if period is None:
             self.problems.append(
-                record.problem("period", f"'{text}' is not a period: write 2003-09, 2003-Q3 or 2003-09-30")
+                record.problem(
+                    "period",
+                    f"'{text}' is not a period: write 2003-09, 2003-Q3 or 2003-09-30, as text where a spreadsheet dates it",
+                )
             )
             return None
         calendar = self.company.calendar
