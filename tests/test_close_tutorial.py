@@ -1,4 +1,4 @@
-"""The tutorial runs as it is written, and lists what it says it lists."""
+"""The tutorial and the page on Python run as they are written, and list what they say they list."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ def test_the_tutorial_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     result = doctest.testfile(os.fspath(TUTORIAL), module_relative=False)
     assert result.attempted > 30
+    assert result.failed == 0
+
+
+def test_the_page_on_python_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("pandas", reason="needs the extra `pandas`")
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(os.fspath(ROOT / "docs" / "python.md"), module_relative=False)
+    assert result.attempted > 15
     assert result.failed == 0
 
 

@@ -6,15 +6,17 @@ import csv
 import io
 import json
 import sys
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from orebook.model.book import Identity
 from orebook.model.slotted import replaced
 from orebook.write.arrow import arrow_table, pandas_frame, polars_frame
 from orebook.write.columns import COLUMNS
-from orebook.write.extras import MissingExtraError
+from orebook.write.extras import MissingExtraError, TooManyDigitsError
 from orebook.write.jsonl import fact_lines
 from orebook.write.tables import render
 from tests.page_sample import QUARTER, sample
@@ -66,6 +68,26 @@ def test_very_long_figures_get_wider_decimals() -> None:
     long = Decimal("1" * 40 + ".25")
     facts = (replaced(book.facts[0], value=long), *book.facts[1:])
     assert arrow_table([book._replace(facts=facts)]).column("value")[0].as_py() == long
+
+
+@pytest.mark.parametrize("digits", [70, 4000])
+def test_a_figure_without_end_is_refused_by_name(digits: int) -> None:
+    pytest.importorskip("pyarrow")
+    book, _ = sample()
+    endless = replaced(book.facts[0], value=Decimal("1" * digits), text="1" * digits)
+    with pytest.raises(TooManyDigitsError, match=rf"{book.name}:{endless.spot.line}:\d+: a figure of {digits} char"):
+        arrow_table([book._replace(facts=(endless, *book.facts[1:]))])
+    assert render([book._replace(facts=(endless,))], "csv").count(b"1" * digits) == 3
+
+
+def test_a_row_says_what_its_figure_amounts_to_and_which_report_says_so() -> None:
+    """Scaled and dated in the table itself: a frame cannot multiply decimals of 38 digits by a scale."""
+    book, _ = sample()
+    who = Identity("Acme Mines", "10-Q", QUARTER.end, date(2007, 11, 2), "0001-07-000001")
+    rows = list(csv.DictReader(io.StringIO(render([book._replace(identity=who)], "csv").decode())))
+    assert [Decimal(row["amount"]) for row in rows] == [fact.amount for fact in book.facts]
+    said = {tuple(row[name] for name in ("company", "form", "report_end", "filed", "accession")) for row in rows}
+    assert said == {("Acme Mines", "10-Q", "2007-09-30", "2007-11-02", "0001-07-000001")}
 
 
 def test_frames() -> None:

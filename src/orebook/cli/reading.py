@@ -62,11 +62,11 @@ def _rendered(books: list[Book], options: Namespace) -> bytes | None:
     """The whole output of a run, for a file or a binary format."""
     if options.ledger or options.format in {"jsonl", "summary"}:
         return joined(line for book in books for line in _read_lines(book, options)).encode()
-    from orebook.write.tables import MissingExtraError, render  # noqa: PLC0415
+    from orebook.write.tables import MissingExtraError, TooManyDigitsError, render  # noqa: PLC0415
 
     try:
         return render(books, options.format)
-    except MissingExtraError as error:
+    except (MissingExtraError, TooManyDigitsError) as error:
         say(str(error))
         return None
 

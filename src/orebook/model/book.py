@@ -86,6 +86,11 @@ class Book(NamedTuple):
     problems: tuple[Problem, ...] = ()
     source: str = ""
 
+    def __repr__(self) -> str:
+        """On one line; the fields would print the whole file."""
+        who = f"{self.identity.company}, " if self.identity.company else ""
+        return f"<Book {self.name}: {who}{len(self.tables)} tables, {len(self.facts)} figures>"
+
     def find(
         self,
         label: str | None = None,

@@ -122,6 +122,15 @@ class Fact:
         """Line and first column: unique within a file."""
         return self.spot[:2]
 
+    def __repr__(self) -> str:
+        """On one line: a notebook shows facts by the dozen, and the fields would repeat the whole table each time."""
+        scale = "" if self.scale == 1 else f" x {self.scale:,}"
+        when = "no period"
+        if self.period is not None:
+            months, end = self.period.months, self.period.end
+            when = f"at {end}" if months is None else f"{months}m to {end}"
+        return f"<Fact {self.label!r} {self.text} {self.unit}{scale}, {when}, line {self.spot.line}>"
+
     def __hash__(self) -> int:
         """A fact is where it stands: hashing its spot is enough, and quick."""
         return hash(self.spot)

@@ -22,8 +22,8 @@ _Class = TypeVar("_Class", bound=type)
 def slotted(cls: _Class) -> _Class:
     """A class of values with slots: made from its fields in order or by name, compared, hashed and shown by them.
 
-    That nobody assigns to a field is left to the type checker, which takes the class for a frozen one. A hash that the
-    class defines is kept.
+    That nobody assigns to a field is left to the type checker, which takes the class for a frozen one. A hash or a
+    `__repr__` that the class defines is kept.
     """
     names = tuple(cls.__annotations__)
     own = vars(cls)
@@ -42,8 +42,8 @@ def slotted(cls: _Class) -> _Class:
     def shown(one: object) -> str:
         return f"{cls.__name__}({', '.join(f'{name}={getattr(one, name)!r}' for name in names)})"
 
-    body = {"__hash__": hashed, **own, "__slots__": names, "_fields": fields}
-    body |= {"__init__": made["__init__"], "__eq__": equal, "__repr__": shown}
+    body = {"__hash__": hashed, "__repr__": shown, **own, "__slots__": names, "_fields": fields}
+    body |= {"__init__": made["__init__"], "__eq__": equal}
     for key in (*names, "__dict__", "__weakref__"):
         body.pop(key, None)
     return type(cls)(cls.__name__, cls.__bases__, body)

@@ -99,3 +99,9 @@ class Checked(NamedTuple):
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """On one line; the fields would print every figure many times over."""
+        breaks = sum(finding.grade == "break" for finding in self.findings)
+        queries = len(self.findings) - breaks
+        return f"<Checked: {len(self.ties)} ties, {len(self.claims)} claims, {breaks} breaks, {queries} queries>"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from orebook.model.book import Book
 from orebook.write.columns import Value, flat
-from orebook.write.extras import MissingExtraError
+from orebook.write.extras import MissingExtraError, TooManyDigitsError
 from orebook.write.words import visible
 
 if TYPE_CHECKING:
@@ -20,10 +20,17 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+_DIGITS = 76  # of the widest decimal of Arrow
+_SCALED = 11  # the most digits that a scale adds, and one for the first
+
 
 def arrow_table(books: Sequence[Book]) -> pa.Table:
-    """One row a fact, in the columns of `orebook.write.columns`; MissingExtraError without pyarrow."""
+    """One row a fact, in the columns of `orebook.write.columns`.
+
+    Raises MissingExtraError without pyarrow, TooManyDigitsError for a figure that no decimal of Arrow holds.
+    """
     pyarrow = _pyarrow()
+    _refuse_endless(books)
     columns = flat(books)
     types = {
         "text": pyarrow.string(),
@@ -99,10 +106,24 @@ def _clean(value: Value) -> Value:
     return value
 
 
+def _refuse_endless(books: Sequence[Book]) -> None:
+    """No figure of a report is so long; what is comes of a damaged file, and must not be cut in silence."""
+    places = max(
+        (-int(fact.value.as_tuple().exponent) for book in books for fact in book.facts if fact.value), default=0
+    )
+    for book in books:
+        for fact in book.facts:
+            if fact.value and fact.value.adjusted() + max(places, 0) + _SCALED > _DIGITS:
+                raise TooManyDigitsError(
+                    f"{book.name}:{fact.spot.line}:{fact.spot.start}: a figure of {len(fact.text)} characters is longer"
+                    " than a decimal of Arrow; csv, json and jsonl hold it"
+                )
+
+
 def _decimal_type(pyarrow: Any, values: Sequence[Value]) -> pa.DataType:
     """The narrowest decimal that holds every figure exactly."""
     figures = [value.as_tuple() for value in values if isinstance(value, Decimal)]
     places = max((max(0, -int(figure.exponent)) for figure in figures), default=0)
     whole = max((len(figure.digits) + int(figure.exponent) for figure in figures), default=1)
     digits = max(whole, 1) + places
-    return pyarrow.decimal128(38, places) if digits <= 38 else pyarrow.decimal256(76, places)
+    return pyarrow.decimal128(38, places) if digits <= 38 else pyarrow.decimal256(_DIGITS, places)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+class TooManyDigitsError(ValueError):
+    """A figure has more digits than a format holds; the message says where it stands and what holds it."""
+
+
 class MissingExtraError(ImportError):
     """An optional library is not installed; the message says what it is for and how to get it."""
 

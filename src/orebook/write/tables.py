@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orebook.model.book import Book
-from orebook.write.extras import MissingExtraError
+from orebook.write.extras import MissingExtraError, TooManyDigitsError
 
-__all__ = ["FORMATS", "MissingExtraError", "render"]
+__all__ = ["FORMATS", "MissingExtraError", "TooManyDigitsError", "render"]
 
 FORMATS = ("csv", "json", "parquet", "arrow")
 
 
 def render(books: Sequence[Book], kind: str) -> bytes:
-    """The bytes of a file of `kind` (one of `FORMATS`); MissingExtraError where its library is not installed."""
+    """The bytes of a file of `kind` (one of `FORMATS`).
+
+    Raises MissingExtraError where its library is not installed, TooManyDigitsError for a figure that it cannot hold.
+    """
     if kind == "csv":
         from orebook.write.csv import csv  # noqa: PLC0415 - each format needs its own library
 
