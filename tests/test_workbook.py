@@ -179,6 +179,15 @@ def plain(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value)).normalize()
 
 
+@pytest.mark.parametrize("mark", ["\x01", "\x1b", "\u202e", "\ufffe", "\uffff", "\ud800", "\U000e0041"])
+def test_no_character_of_a_filing_keeps_the_workbook_shut(mark: str) -> None:
+    odd = f"Cash {mark} flow"
+    book, checked = sample(label=odd, title=odd)
+    hostile = book._replace(name=odd, identity=book.identity._replace(company=odd, form=odd))
+    made = opened(workbook(hostile, checked))
+    assert made.sheetnames[2] == f"Cash ‹U+{ord(mark):04X}› flow"
+
+
 @pytest.mark.parametrize("odd", HOSTILE)
 def test_nothing_of_a_filing_becomes_a_formula_or_a_link(odd: str) -> None:
     book, checked = sample(label=odd, title=odd)

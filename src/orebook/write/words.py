@@ -36,9 +36,11 @@ UNITS = {
 ONE = {"oz": "ounce", "ton": "ton", "tonne": "tonne", "lb": "pound", "share": "share", "t": "tonne"}
 
 # Control characters, zero-width characters, line separators, everything that turns the writing direction,
-# and halves of surrogate pairs. A tab stays: filings lay tables out with it.
+# halves of surrogate pairs, and what is no character at all (a workbook that holds it cannot be opened). A tab stays:
+# filings lay tables out with it.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
 )
 
 

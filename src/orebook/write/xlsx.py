@@ -21,7 +21,7 @@ from orebook.write.sheets.names import figure_name, reference, sheet_names
 from orebook.write.sheets.styles import Styles
 from orebook.write.sheets.tables import Context, cells_of, table_sheet
 from orebook.write.view import Line, View, views
-from orebook.write.words import short_name
+from orebook.write.words import short_name, visible
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -46,7 +46,9 @@ def workbook(book: Book, checked: Checked | None, closed: Closed | None = None) 
     buffer = io.BytesIO()
     off = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(buffer, off) as made:
-        made.set_properties({"title": book.identity.company or short_name(book.name), "comments": "Written by orebook"})
+        made.set_properties(
+            {"title": visible(book.identity.company) or short_name(book.name), "comments": "Written by orebook"}
+        )
         if closed is None:
             _filed(made, book, checked)
         else:
