@@ -134,6 +134,8 @@ def test_a_cost_moves_the_cash_cost_and_not_the_sales(made: Closed) -> None:
         ("price.copper += 5/lb", "the books give no"),
         ("net_income += 5 USD", "derived figures cannot be set"),
         ("price.gold += 5/furlong", "furlong"),
+        ("price.gold *= 1/0 %", "a mere number or by a percentage"),
+        ("price.gold *= 1.05 USD/oz", "a mere number or by a percentage"),
     ],
 )
 def test_a_setting_that_cannot_be_made_says_why(made: Closed, text: str, message: str) -> None:

@@ -6,6 +6,7 @@ import calendar as months
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -22,6 +23,20 @@ METHODS = (PROPORTIONATE, FULL, EQUITY)
 INPUTS = ("monthly", "quarterly")
 BASES = ("100 %", "attributable")
 MOST_YEARS = 60
+SETTINGS: dict[str, tuple[str, ...]] = {
+    "": ("company", "price_titles", "segments", "mines", "bridges"),
+    "company": (
+        *("name", "first_month", "period_end", "fiscal_year_end", "scale", "input", "measures", "tax_rate"),
+        "rounding",
+    ),
+    "segments": ("id", "title", "metal"),
+    "bridges": ("id", "title", "formula"),
+    "mines": (
+        *("id", "title", "segment", "metal", "by_products", "graded", "costs", "share", "method", "basis", "payable"),
+        *("third_party", "sold", "opened", "closed"),
+    ),
+}
+"""What each block of the file may say, the file itself as ""."""
 AS_DERIVED = "as derived"
 ROUNDINGS = (AS_DERIVED, LARGEST_PART)
 
@@ -112,6 +127,14 @@ class _Reader:
     def bad(self, where: str, message: str) -> None:
         self.problems.append(Problem(FILE, 0, where, message))
 
+    def known(self, table: Mapping[str, Any], block: str, where: str) -> None:
+        """A problem for each setting that nobody reads: a slip in its name would go unnoticed."""
+        for key in table:
+            if key not in SETTINGS[block]:
+                near = get_close_matches(key, SETTINGS[block], 1, 0.7)
+                hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SETTINGS[block])}"
+                self.bad(f"{where}.{key}" if where else key, f"there is no such setting; {hint}")
+
     def text(self, table: Mapping[str, Any], key: str, where: str, default: str | None = None) -> str:
         value = table.get(key, default)
         if isinstance(value, str):
@@ -182,7 +205,9 @@ def float_free(value: Fraction) -> str:
 def read_company(table: Mapping[str, Any], problems: list[Problem]) -> Company | None:
     """The company of `company.toml`; None where too little of it can be read to go on."""
     reader = _Reader(problems)
+    reader.known(table, "", "")
     head = reader.table(table, "company", "company")
+    reader.known(head, "company", "company")
     titles = reader.table(table, "price_titles", "price_titles")
     first = reader.day(head, "first_month", "company", wanted=True)
     last = reader.day(head, "period_end", "company", wanted=True)
@@ -233,12 +258,14 @@ def _tables(reader: _Reader, table: Mapping[str, Any], key: str) -> list[dict[st
 
 def _segment(reader: _Reader, entry: Mapping[str, Any], at: int) -> Segment:
     where = f"segments[{at}]"
+    reader.known(entry, "segments", where)
     primary = reader.choice(entry, "metal", where, METAL_UNIT, "gold")
     return Segment(reader.text(entry, "id", where), reader.text(entry, "title", where), primary)
 
 
 def _bridge(reader: _Reader, entry: Mapping[str, Any], at: int) -> Bridge:
     where = f"bridges[{at}]"
+    reader.known(entry, "bridges", where)
     return Bridge(*(reader.text(entry, key, where) for key in ("id", "title", "formula")))
 
 
@@ -246,6 +273,7 @@ def _mine(reader: _Reader, entry: Mapping[str, Any], at: int, segments: tuple[Se
     where = f"mines[{at}]"
     name = reader.text(entry, "id", where)
     where = f"mines.{name}" if name else where
+    reader.known(entry, "mines", where)
     segment = reader.text(entry, "segment", where)
     if segment not in {known.id for known in segments}:
         reader.bad(f"{where}.segment", f"there is no segment '{segment}'")

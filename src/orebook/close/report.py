@@ -136,7 +136,8 @@ def whatif_lines(result: WhatIf, bars: Sequence[Bar] = (), label: str = "income"
     """The effects of a what-if as a table, the slopes to prices, and the tornado (of `label`) where there is one."""
     made = [f"{period_text(result.period)}: " + "; ".join(_setting(result))]
     made.append(f"{'':<52}{'before':>16}{'after':>16}{'change':>16}")
-    made += [_effect(effect) for effect in result.effects if effect.after != effect.before]
+    moved = [_effect(effect) for effect in result.effects if effect.after != effect.before]
+    made += moved or ["none of the main figures moves; `orebook close DIR --set` lists every figure that does"]
     if result.slopes:
         made += ["", *_slope_lines(result.slopes)]
     if bars:

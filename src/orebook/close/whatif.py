@@ -101,6 +101,10 @@ def parse_setting(text: str) -> Setting:
     amount = number(found["number"]) if found else None
     if found is None or amount is None:
         raise SettingError(f"'{text}': write it as price.lead += 0.50/lb, or as mining@mine *= 1.05")
+    if found["how"] == "*=" and found["unit"] not in {"", "%"}:
+        raise SettingError(
+            f"'{text}': a figure is multiplied by a mere number or by a percentage, as *= 1.05 or *= 105 %"
+        )
     name = found["name"]
     if name.startswith("price.") and name.count(".") == 1:
         name = name.replace("price.", "price.realized.")
