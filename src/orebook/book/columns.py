@@ -480,7 +480,7 @@ def of_year(heading: str, year: int, calendar: Calendar) -> Period | None:
     month, day = (reading.month, reading.day) if reading.month else _fallback(reading, calendar.year_end)
     after = (month or 0) > calendar.year_end[0]
     end = periods.end_date(Reading(months, None, month, day, year - after), None)
-    return None if end is None else Period(end, months, reading.weeks)
+    return None if end is None else Period(end if reading.month else calendar.nearest(end), months, reading.weeks)
 
 
 def fiscal_year(year: int, calendar: Calendar, *, named: bool) -> Period | None:
@@ -502,7 +502,8 @@ def whole_year(columns: tuple[Column, ...], year: int, calendar: Calendar) -> Pe
 
 def _is_timeless(heading: str) -> bool:
     low = heading.lower()
-    return low in _WHOLE_YEAR or (periods.read_words(heading) == Reading() and low not in periods.ORDINALS)
+    silent = periods.read_words(heading)._replace(instant=False) == Reading()  # `Balance at beginning of period`
+    return low in _WHOLE_YEAR or (silent and low not in periods.ORDINALS)
 
 
 def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> Period | None:

@@ -32,7 +32,7 @@ class RowTime(NamedTuple):
 def names_moment(heading: str) -> bool:
     """Whether a column is of the beginning or the end of a period: `Balance at Beginning of Year`, beside what was added
     and deducted."""
-    return "alance" in heading and moment_in(heading) != ""
+    return ("alance" in heading or "ALANCE" in heading) and moment_in(heading) != ""
 
 
 def period_of(

@@ -342,13 +342,15 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
 
 
+# `Number outstanding at 12/31/00`, `Number exercisable` beside exercise prices
+_OPTIONS_LEFT = r"(?i)\bnumber (?:outstanding|exercisable)\b"
 # `Estimated useful lives in years`, `Weighted average remaining contractual life`
 _IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
 
 
 def _counted_outright(heading: str, ground: Ground) -> Counted | None:
     """What a heading says by its last words, or by a rate for which no unit is known (`Cents per ASM`) or a time."""
-    if _SHARES_LAST.search(heading):
+    if _SHARES_LAST.search(heading) or ("umber" in heading.lower() and re.search(_OPTIONS_LEFT, heading)):
         return shares_of(ground, 0)
     if heading[-2:] == "Mt" and heading[-3:-2] in {"", " ", "("}:
         return Counted("tonne", 1_000_000, ("unit.column-heading", "scale.column-heading"))

@@ -131,7 +131,7 @@ class _Reader:
         """A problem for each setting that nobody reads: a slip in its name would go unnoticed."""
         for key in table:
             if key not in SETTINGS[block]:
-                near = get_close_matches(key, SETTINGS[block], 1, 0.7)
+                near = get_close_matches(key, SETTINGS[block], 1, 7 / 10)
                 hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SETTINGS[block])}"
                 self.bad(f"{where}.{key}" if where else key, f"there is no such setting; {hint}")
 

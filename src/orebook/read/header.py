@@ -169,7 +169,9 @@ def _marked(chunks: list[Chunk], header: list[Line], index: int, spans: list[Spa
     if groups and _underlines(chunks, header[index + 1]):
         # A rule as long as the words says nothing of the columns; words in the middle of equal groups do.
         groups = _even(chunks, spans) or groups
-    return groups if len(groups) == len(chunks) else _over_repeated(len(chunks), header[index + 1 :], len(spans))
+    if len(groups) == len(chunks) or not all(_spanning(chunk) or is_date(f"{chunk[0]} ") for chunk in chunks):
+        return groups
+    return _over_repeated(len(chunks), header[index + 1 :], len(spans))
 
 
 def _over_repeated(headings: int, below: list[Line], columns: int) -> list[tuple[int, int]]:

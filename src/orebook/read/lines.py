@@ -38,6 +38,7 @@ _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
 _ENDS = 2  # of a range
 _SIGNED_RANGE = re.compile(r"\$[\d.,]+[-–]\$[\d.,]+|[\d.]%[-–][\d.]+%")
+_PRICES = re.compile(r"\s{0,12}\$\s{0,3}[\d,.]*\d ?(?:-|–|to) ?\$?\s{0,3}[\d,.]*\d(?=\s\s)")
 # `Mine No. 5`, `Deer Creek Unit 2`: what is called by a number.
 # `shares issued and outstanding 13        980       980`
 _COUNTED_STOCK = (" issued", " outstanding", " authorized")
@@ -88,6 +89,7 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
         ):
             made[i] = replaced(line, kind=FIGURES)
     _leave_lone_ranges(made)
+    _name_by_ranges(made)
     return _with_years_as_labels(made)
 
 
@@ -116,6 +118,26 @@ def _leave_lone_ranges(lines: list[Line]) -> None:
     for i, before, after in zip(ranged, [-_NEAR - 1, *ranged], [*ranged[1:], len(lines) + _NEAR], strict=False):
         if not lines[i].label or (min(i - before, after - i) > _NEAR and not _SIGNED_RANGE.search(lines[i].text)):
             lines[i] = _line(lines[i].number, lines[i].text, ranges=False)
+
+
+def _name_by_ranges(lines: list[Line]) -> None:
+    """A range of prices that begins a row of figures names it (`$10.00 - $14.99     55,700     7.2     14.22`), and so does
+    a price alone as far out, right above or below such a row."""
+    named: list[int] = []
+    for i, line in enumerate(lines):
+        found = (
+            _PRICES.match(line.text) if line.kind == FIGURES and "$" in line.label[:1] + line.text[:_SHORT] else None
+        )
+        rest = [piece for piece in line.pieces if piece.start >= found.end()] if found else []
+        if found is not None and rest and not _PRICES.search(line.text, found.end()):
+            lines[i] = replaced(line, label=" ".join(found.group().split()), pieces=rest)
+            named.append(i)
+    for i in named:
+        for j in (i - 1, i + 1):
+            line = lines[j] if 0 <= j < len(lines) else lines[i]
+            alone = line.kind == FIGURES and not line.label and line.indent == lines[i].indent and len(line.pieces) > 1
+            if alone and line.pieces[0].text[0] == "$" and line.pieces[0].start == line.indent:
+                lines[j] = replaced(line, label=line.pieces[0].text, pieces=line.pieces[1:])
 
 
 def _has_range(line: Line) -> bool:

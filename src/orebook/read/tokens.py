@@ -41,7 +41,11 @@ _LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}¼½¾⅛⅜⅝⅞")
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 # `**39,327`, `$*1,204`: a footnote mark before its figure, in a column of its own.
 _MARK_BEFORE = re.compile(r"(?<=\s\s)\$?\s?\*{1,3}(?=\(?\d)")
+# `134,000      3.7 years      $ 8.00`: years in a column of their own, between others.
+_YEARS = re.compile(r"(?<=\s\s)(\d{1,3}(?:\.\d+)?) (?:years|yrs\.?)(?=\s\s+[\d$(])")
 # `R 49.0`, `R(34.1)`: rand before a figure in a column of its own.
+_MARKED = re.compile(r"(?:\s\s|\$\s*)\(?\$?[\d,.]*\d\)?\s?\([a-z]\Z")
+_LONGEST = 24  # characters of a figure with its mark
 _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
 _RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS}%?)[-–](\$?{_DIGITS}%?)(?!\S)")
@@ -78,11 +82,18 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
+    if "years" in bare or "yrs" in bare:
+        bare = _YEARS.sub(_without_word, bare)
     if "*" in bare and _MARK_BEFORE.search(bare):
         bare = _MARK_BEFORE.sub(_blanked, bare)
     if "  R" in bare and _RAND.search(bare):
         return [_in_rand(bare, piece) for piece in _pieces(_RAND.sub(" ", bare), ranges=ranges)]
     return _pieces(bare, ranges=ranges)
+
+
+def _without_word(match: re.Match[str]) -> str:
+    """A number of years without its word, as long."""
+    return match[1].ljust(len(match[0]))
 
 
 def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
@@ -179,7 +190,11 @@ def _any_tail(bare: str, begin: int, *, ranges: bool = True) -> list[Piece]:
         found.append(Piece(start, last, start, _edge(bare, start, last), bare[start:last], mark))
     if not found or bare[stop:].strip(" \t|"):
         return []
-    if found[0].text in _DASHES and found[0].start > 1 and not bare[found[0].start - 2 : found[0].start].isspace():
+    if (
+        found[0].text.rstrip(" %") in _DASHES
+        and found[0].start > 1
+        and not bare[found[0].start - 2 : found[0].start].isspace()
+    ):
         # `per share amounts -`: a dash that follows a word is punctuation, not a nil mark.
         del found[0]
         if not found:
@@ -211,6 +226,9 @@ def _columns_begin(line: str) -> int:
             begin = len(before)
             break
         begin = len(before.rstrip(_FIGURE_CHARACTERS))
+    while begin and line[begin] == ")" and _MARKED.search(line, max(0, begin - _LONGEST), begin):
+        # `$  519 (b)      $(13,907)`: a figure with its mark before others
+        begin = len(line[: begin - 2].rstrip(_FIGURE_CHARACTERS))
     return 0 if begin and (line[:begin].endswith(_NIL_WORDS) or _is_glued(line, begin)) else begin
 
 
