@@ -381,7 +381,8 @@ def _seen_together(
         with_unit_costs(with_sides(made, shape.columns)), rows, lambda decimals: shares_of(ground, decimals)
     )
     if made and shape.table.kind in _PLAIN_OR_SELECTED:
-        made = with_stock_prices(made)
+        headings = [column.heading for column in shape.columns]
+        made = with_stock_prices(made, headings, [row.label for row in rows])
     if any(column.period and (column.period.months or 0) > _A_QUARTER for column in shape.columns):
         made = with_quarters(made, rows, setting.calendar)
     return made

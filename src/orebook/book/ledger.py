@@ -52,7 +52,9 @@ def _tokens(book: Book) -> Iterator[Token]:
         tokens = [_of_fact(fact) for fact in found]
         for start, end in _loose(line, [(fact.spot.start, fact.spot.end) for fact in found]):
             kind = _kind(line, start, end, found, inside=inside, prose=number in prose)
-            if kind == "unaccounted" and _in_words(book.lines, facts, number, start, end):
+            if kind == "unaccounted" and (
+                (not found and _in_label(line, facts, number)) or _in_words(book.lines, facts, number, start, end)
+            ):
                 kind = "words"
             tokens.append(Token(Spot(number, start, end), line[start:end], kind, inside))
         yield from sorted(tokens, key=lambda token: token.spot.start)
@@ -103,6 +105,14 @@ def _kind(line: str, start: int, end: int, found: list[Fact], *, inside: bool, p
     if not found and line.strip() == text.strip() and len(text.strip()) <= 3:
         return "furniture"
     return "unaccounted"
+
+
+def _in_label(line: str, facts: dict[int, list[Fact]], number: int) -> bool:
+    """Whether a line is a part of the label of a row of figures that ends below it."""
+    words = " ".join(line.split())
+    return any(
+        words in fact.row.label for at in range(number + 1, number + _NEAR + 1) for fact in facts.get(at, ())[:1]
+    )
 
 
 def _in_words(lines: tuple[str, ...], facts: dict[int, list[Fact]], number: int, start: int, end: int) -> bool:

@@ -9,17 +9,18 @@ from orebook.model.fact import Fact
 from orebook.model.slotted import replaced
 
 _BOTH = frozenset(("high", "low"))
+_LAST = frozenset("hHwW")
 # What has a price of its own beside the stock.
 _OTHER = r"(?i)\b(?:gold|silver|lead|zinc|copper|platinum|palladium|nickel|uranium|metals?|oil|gas|fuel|ounce|pound|london|comex|lme|notes?|bonds?|debentures?)\b"
 _STOCK = r"(?i)\b(?:stock|shares?)\b"
 _MOST = 100_000  # dollars a share
 
 
-def with_stock_prices(facts: list[Fact]) -> list[Fact]:
+def with_stock_prices(facts: list[Fact], headings: Iterable[str], labels: Iterable[str]) -> list[Fact]:
     """The figures of a table, those under High and Low (or in rows called so) money per share where nothing but the stock
-    can be meant."""
-    columns = _ends_alike({fact.column.heading for fact in facts})
-    if not columns and not any(fact.row.label[-4:].lower() == "high" for fact in facts):
+    can be meant; `headings` and `labels` are those of all its columns and rows."""
+    columns = _ends_alike(headings)
+    if not columns and not any(label[-4:].lower() == "high" for label in labels):
         return facts
     if columns and not re.search(_OTHER, _words(facts)):
         return [_per_share(fact) if _end(fact.column.heading) in _BOTH else fact for fact in facts]
@@ -35,7 +36,7 @@ def _end(text: str) -> str:
 
 def _ends_alike(texts: Iterable[str]) -> bool:
     """Whether some of the texts end in High and some in Low."""
-    return {_end(text) for text in texts} >= _BOTH
+    return {_end(text) for text in texts if text[-1:] in _LAST} >= _BOTH
 
 
 def _words(facts: list[Fact]) -> str:

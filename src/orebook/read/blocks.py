@@ -24,6 +24,7 @@ _HEAD = (
     r"|\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d"
 )
 _COLUMN_HEAD = rf"(?i)(?:{_HEAD})$"
+_OPEN_END = re.compile(r"(?:\b(?:and|or|of)|,)$")
 _TELLING = 12  # words
 _APART, _SPREAD = " " * 3, " " * 5
 _WIDEST = 400  # characters of a line of headings
@@ -122,12 +123,14 @@ def _wrapped_from(lines: list[Line], last: int, index: int, left: int) -> int:
 
 def _wraps(line: Line, after: Line, left: int) -> bool:
     """The first line of a wrapped label may run on under the columns: the row just below goes on with it."""
-    if after.kind not in (FIGURES, TEXT) or line.indent >= left or "  " in line.label:
+    if after.kind not in (FIGURES, TEXT) or line.indent >= left or _APART in line.label:
         return False
     if after.kind == FIGURES and not after.label:
         # The figures of a label that is as long as that stand on the next line by themselves.
         return line.indent <= 8 and line.label.count(" ") < 10 and line.label[-1] not in ".:"
-    return after.label[:1].islower() and after.label.count(" ") < 6
+    # `27,724 and` / `27,436 shares issued`
+    counts = after.label[:1].isdigit() and _OPEN_END.search(line.label) is not None
+    return (counts or after.label[:1].islower()) and after.label.count(" ") < 6
 
 
 def _is_banner(lines: list[Line], i: int, indent: int) -> bool:

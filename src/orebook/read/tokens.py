@@ -41,6 +41,7 @@ _LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}¼½¾⅛⅜⅝⅞")
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 # `**39,327`, `$*1,204`: a footnote mark before its figure, in a column of its own.
 _MARK_BEFORE = re.compile(r"(?<=\s\s)\$?\s?\*{1,3}(?=\(?\d)")
+_OF_YEARS = ("years", "yrs")
 # `134,000      3.7 years      $ 8.00`: years in a column of their own, between others.
 _YEARS = re.compile(r"(?<=\s\s)(\d{1,3}(?:\.\d+)?) (?:years|yrs\.?)(?=\s\s+[\d$(])")
 # `R 49.0`, `R(34.1)`: rand before a figure in a column of its own.
@@ -82,8 +83,6 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
-    if "years" in bare or "yrs" in bare:
-        bare = _YEARS.sub(_without_word, bare)
     if "*" in bare and _MARK_BEFORE.search(bare):
         bare = _MARK_BEFORE.sub(_blanked, bare)
     if "  R" in bare and _RAND.search(bare):
@@ -99,6 +98,9 @@ def _without_word(match: re.Match[str]) -> str:
 def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
     """The run of figures that ends a line without blanks behind it."""
     begin = _columns_begin(bare)
+    if begin and bare[:begin].endswith(_OF_YEARS) and _YEARS.search(bare):
+        bare = _YEARS.sub(_without_word, bare)
+        begin = _columns_begin(bare)
     if begin and bare[begin - 1] in _PARTS and re.search(_FRACTION, bare):
         return [_as_fraction(bare, piece) for piece in _pieces(re.sub(_FRACTION, _as_digits, bare), ranges=False)]
     if begin == len(bare):
@@ -226,7 +228,7 @@ def _columns_begin(line: str) -> int:
             begin = len(before)
             break
         begin = len(before.rstrip(_FIGURE_CHARACTERS))
-    while begin and line[begin] == ")" and _MARKED.search(line, max(0, begin - _LONGEST), begin):
+    while begin and line[begin : begin + 1] == ")" and _MARKED.search(line, max(0, begin - _LONGEST), begin):
         # `$  519 (b)      $(13,907)`: a figure with its mark before others
         begin = len(line[: begin - 2].rstrip(_FIGURE_CHARACTERS))
     return 0 if begin and (line[:begin].endswith(_NIL_WORDS) or _is_glued(line, begin)) else begin
