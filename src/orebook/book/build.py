@@ -40,6 +40,7 @@ from orebook.book.together import (
     with_unit_costs,
 )
 from orebook.book.units import (
+    OF_QUOTIENT,
     PHYSICAL,
     SENTENCE_ABOVE,
     Counted,
@@ -394,6 +395,11 @@ def _counted_by_columns(rows: list[Labelled], shape: _Shape, ground: Ground) -> 
     years = [c.number for c in shape.columns if c.heading[-4:].lower() == "year"]
     if years:
         counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))
+    if any(found.unit.endswith("/share") for found in counted.values()):
+        # `Amount   Per diluted share`, in rows that name both
+        money = Counted(ground.caption.currency or "USD", ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
+        whole = [c.number for c in shape.columns if c.number not in counted and c.heading.endswith("Amount")]
+        counted |= dict.fromkeys(whole, money)
     shares = {number for number, found in counted.items() if found.unit == "shares"}
     if shares:
         numbers = {c.number for c in shape.columns if c.number in shares and "umber" in c.heading.replace("N", "n")}
@@ -532,7 +538,11 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: _Sha
         scale, trace = 1, (*trace, "scale.column-of-prices")
     counted = shape.counts.get(column.number) if shape.counts else None
     currency = shape.caption.currency or "USD" if counted else ""
-    if counted and unit in {"pure", currency} and ("$" not in cell.text or counted.unit[: len(currency)] == currency):
+    if (
+        counted
+        and (unit in {"pure", currency} or (counted.trace[0] == OF_QUOTIENT and unit == f"{currency}/share"))
+        and ("$" not in cell.text or counted.unit[: len(currency)] == currency)
+    ):
         unit, scale, told = counted
         trace = (*trace, *told)
     if "%" in cell.text or (column.percent and unit != "shares"):

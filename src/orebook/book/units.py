@@ -348,12 +348,21 @@ _OPTIONS_LEFT = r"(?i)\bnumber (?:outstanding|exercisable)\b"
 _IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
 
 
+OF_QUOTIENT = "unit.part-of-a-quotient"
+
+
 def _counted_outright(heading: str, ground: Ground) -> Counted | None:
     """What a heading says by its last words, or by a rate for which no unit is known (`Cents per ASM`) or a time."""
     if _SHARES_LAST.search(heading) or ("umber" in heading.lower() and re.search(_OPTIONS_LEFT, heading)):
         return shares_of(ground, 0)
     if heading[-2:] == "Mt" and heading[-3:-2] in {"", " ", "("}:
         return Counted("tonne", 1_000_000, ("unit.column-heading", "scale.column-heading"))
+    if "umerator" in heading or "UMERATOR" in heading:
+        money = ground.caption.currency or "USD"
+        return Counted(money, ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
+    if "enominator" in heading or "ENOMINATOR" in heading:
+        counted = shares_of(ground, 0)
+        return counted._replace(trace=(OF_QUOTIENT, *counted.trace[1:]))
     rate = "ents per" in heading and not (last_word_unit(heading) or _by_words(heading))
     if rate or ("li" in heading.lower() and re.search(_IN_YEARS, heading)):
         return Counted("pure", 1, ("unit.column-heading",))
