@@ -214,6 +214,8 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     ):
         made, rule = before.columns, "period.inherited"
     inherits = before is not None and (continues or (not printed and before.caption.money is not None))
+    if before is not None and not grid.headers and rule == "period.title" and len(before.columns) == grid.columns:
+        made = column_reading.headed_as_above(made, before.columns, setting.calendar)
     if before is not None and caption.money is None and inherits and _money_like(rows):
         caption, scale_rule = (
             _handed_on(before.caption, caption, whole=continues),

@@ -16,6 +16,7 @@ from orebook.book.titles import introduces, speaks_for_all
 from orebook.model.fact import Column
 from orebook.model.grid import Grid, HeaderText
 from orebook.model.period import Period, months_before
+from orebook.model.slotted import replaced
 
 _PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
 # The share of a mine that its column's heading tells: `Ruby Hill (60%)`.
@@ -494,6 +495,15 @@ def _closes_quarters(heading: str, reading: Reading) -> bool:
     return last in _WHOLE_YEAR and reading.months == _QUARTER and reading.month is None and not reading.quarter
 
 
+def quarters_by_day(columns: tuple[Column, ...]) -> bool:
+    """Whether four columns or more are headed with the last days of quarters in turn, and nothing else: `March 31   June 30
+    September 30   December 31`."""
+    days = [periods.read_words(column.heading) for column in columns]
+    months = [each.month for each in days if each.month and each.day and each.months is None and each.year is None]
+    steps = {(two - one) % _YEAR_OF for one, two in pairwise(months)}
+    return len(months) == len(columns) >= _QUARTERS and steps == {_QUARTER}
+
+
 def whole_year(columns: tuple[Column, ...], year: int, calendar: Calendar) -> Period | None:
     """The fiscal year that the heading over rows names, where the columns are segments or kinds of stock: none of them says
     anything of time, beside `Total`."""
@@ -523,6 +533,23 @@ def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> P
         end = periods.end_date(Reading(None, None, month, day, over), None)
         return Period(end, (month - calendar.year_end[0]) % 12 or 12) if end else None
     return of_year(label, over, calendar)
+
+
+def headed_as_above(columns: tuple[Column, ...], above: tuple[Column, ...], calendar: Calendar) -> tuple[Column, ...]:
+    """The columns of a table without headings, all of one period, called as those of the table above it, which goes on with
+    another year or quarter: segments keep their names, and quarters of the year are those of the other year."""
+    made: list[Column] = []
+    for column, over in zip(columns, above, strict=True):
+        reading = periods.read_words(over.heading)
+        if not over.heading or reading.year is not None:
+            return columns
+        period = column.period
+        if period is not None and period.months == _YEAR_OF and reading.quarter:
+            period = of_year(over.heading, period.end.year, calendar) or period
+        elif not _is_timeless(over.heading):
+            return columns
+        made.append(replaced(column, heading=over.heading, period=period))
+    return tuple(made)
 
 
 def compares(heading: str) -> bool:

@@ -42,7 +42,10 @@ def period_of(
     period, rules = _by_row(column, time)
     year = time.year
     if year is not None and (period is None or _is_of_another_year(period, year, column, rule)):
-        said = column_reading.of_year(column.heading, year, calendar)
+        heading = column.heading
+        if period is None and column_reading.quarters_by_day(columns):
+            heading = f"quarter ended {heading}"
+        said = column_reading.of_year(heading, year, calendar)
         said = said or column_reading.whole_year(columns, year, calendar)
         if said is not None:
             period = said

@@ -169,9 +169,27 @@ def _marked(chunks: list[Chunk], header: list[Line], index: int, spans: list[Spa
     if groups and _underlines(chunks, header[index + 1]):
         # A rule as long as the words says nothing of the columns; words in the middle of equal groups do.
         groups = _even(chunks, spans) or groups
+    groups = groups or _ruled_beside(chunks, header[index + 1 : index + 2], spans)
     if len(groups) == len(chunks) or not all(_spanning(chunk) or is_date(f"{chunk[0]} ") for chunk in chunks):
         return groups
     return _over_repeated(len(chunks), header[index + 1 :], len(spans))
+
+
+def _ruled_beside(chunks: list[Chunk], below: list[Line], spans: list[Span]) -> list[tuple[int, int]]:
+    """The columns of headings one of which goes on in the line below while a rule there marks off those of the other:
+    `Fiscal          Fiscal 1998` / ` 1997   --------------------------`."""
+    line = below[0] if below else None
+    runs = [found.span() for found in _RULED.finditer(line.text.expandtabs())] if line is not None else []
+    if line is None or line.kind == RULE or not runs or len(chunks) >= len(spans):
+        return []
+    made: list[tuple[int, int]] = []
+    for chunk in chunks:
+        under = next((run for run in runs if run[0] <= _middle(chunk) <= run[1]), None)
+        pair = _covered(under, spans) if under is not None else _nearest(chunk, spans)
+        if pair is None or (made and pair[0] <= made[-1][1]):
+            return []
+        made.append(pair)
+    return made if any(one < two for one, two in made) else []
 
 
 def _over_repeated(headings: int, below: list[Line], columns: int) -> list[tuple[int, int]]:

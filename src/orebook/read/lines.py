@@ -167,11 +167,12 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
 
 
 def _below(lines: list[Line], i: int) -> Line | None:
-    """The line under another one and under the rule that underlines it."""
+    """The line under another one and under the rule that underlines it, or the one empty line between."""
     below = lines[i + 1] if i + 1 < len(lines) else None
-    if below is not None and below.kind == RULE and below.indent == lines[i].indent and len(below.text) < _SHORT:
-        return lines[i + 2] if i + 2 < len(lines) else None
-    return below
+    after = lines[i + 2] if i + 2 < len(lines) else None
+    if below is None or after is None or below.kind not in (RULE, BLANK) or after.kind != FIGURES:
+        return below
+    return after if len(below.text) < after.pieces[0].left else below
 
 
 def _heads_rows(line: Line, below: Line | None) -> bool:
