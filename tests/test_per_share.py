@@ -71,3 +71,12 @@ def test_what_is_divided_is_the_income_of_the_shareholders_of_the_company() -> N
     assert [tie.operands[0].fact.text for tie in ties if tie.code == "ST01"] == ["$  5,534", "$ (4,290)"]
     assert broken(ATTRIBUTED) == []
     assert broken(ATTRIBUTED.replace("$  (0.86)", "$   0.86 ")) == ["required"]
+
+
+def test_what_is_attributable_to_the_company_by_its_name_is_divided() -> None:
+    line = "Net income (loss)                      $  6,212     $ (4,818)\n"
+    owned = "Net loss attributable to noncontrolling interest 310   290\nNet income attributable to Silverbell  $  6,522     $ (4,528)\n"
+    text = STATEMENT.replace(line, line.replace("$", " ") + owned).replace("1.23", "1.30").replace("(0.97)", "(0.91)")
+    ties = [tie for tie in run(read(text.encode("ascii"), "silverbell.txt")).ties if tie.code == "ST01"]
+    assert [tie.operands[0].fact.text for tie in ties] == ["$  6,522", "$ (4,528)"]
+    assert broken(text) == []

@@ -23,6 +23,7 @@ from orebook.check.cross.agreement import Trial, digits, graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.statements import parts
 from orebook.lexicon.levels import COMPANY
+from orebook.lexicon.wording import normal
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.slotted import replaced
@@ -39,6 +40,8 @@ INCOME = (
 )
 PREFERRED = ("PreferredStockDividendsIncomeStatementImpact", "PreferredStockValue", "PaymentsOfDividendsPreferredStock")
 TWO_CLASS = 2009
+_OWNED = "net income attributable "
+_OTHERS = ("controlling", "minority", "preferred")
 TELLING = 4  # digits of a figure that another column repeats hardly by chance
 BASIC = "WeightedAverageNumberOfSharesOutstandingBasic"
 DILUTED = "WeightedAverageNumberOfDilutedSharesOutstanding"
@@ -55,9 +58,10 @@ def run(view: Context) -> Iterator[Equation]:
     tables: dict[int, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     shares: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries(view):
-        if entry.concept is None or entry.level.level != COMPANY:
+        concept = entry.concept or _owners(entry.row.label)
+        if concept is None or entry.level.level != COMPANY:
             continue
-        tables[entry.table.number][entry.concept].append(entry)
+        tables[entry.table.number][concept].append(entry)
         if entry.concept in (BASIC, DILUTED, EITHER):
             shares[entry.concept].append(entry)
     if not shares:
@@ -71,6 +75,15 @@ def run(view: Context) -> Iterator[Equation]:
                     for tie in _best(rate, rows, _near(rate, shares[kind]), preferred, view.sightings):
                         doubted = tie.target in forced and not holds(tie, view.sightings)
                         yield replaced(tie, grade=ANALYTIC) if doubted else tie
+
+
+def _owners(label: str) -> str | None:
+    """What a row is that names the company in its label: `Net income attributable to Cedar Mining, Inc.` is what its
+    shareholders have a part in."""
+    if "ttributable" not in label:
+        return None
+    name = normal(label)
+    return APPLICABLE if name.startswith(_OWNED) and not any(word in name for word in _OTHERS) else None
 
 
 def _near(rate: Entry, shares: Sequence[Entry]) -> Sequence[Entry]:

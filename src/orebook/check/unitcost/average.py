@@ -9,7 +9,7 @@ Why: the headline cost is the one most often quoted, and no table of the release
 Ties: -2.56 at 661,511 ounces and -8.25 at 679,884 ounces average to -5.44.
 
 Breaks: -2.38 and -7.42 at the same ounces average to -4.93, and -4.91 is printed, where the other columns
-agree. Where a unit prints ounces of the metal without any cost, the average is a query: the company's
+agree. Where a unit prints ounces of the metal without that cost, the average is a query: the company's
 figure presumably includes that unit. So is one that other ounces, from half to twice those printed, would explain,
 where most columns hold, unless cost and ounces both say that they are of what was produced, or sold. Where the cost says to count by ounces that
 are not printed, nothing is asked but what no ounces explain; a note says so.
@@ -45,11 +45,10 @@ Ounces = dict[str, Entry]
 
 class Mines(NamedTuple):
     """The mines of one table: their rows of costs per ounce by concept and metal, their rows of ounces by metal and basis
-    (`produced` or `sold`), and which print any cost at all."""
+    (`produced` or `sold`)."""
 
     rates: dict[tuple[str, str], dict[str, Entry]]
     ounces: dict[str, dict[str, Ounces]]
-    costed: frozenset[str]
 
 
 def run(view: Context) -> Iterator[Equation | str]:
@@ -69,18 +68,16 @@ def run(view: Context) -> Iterator[Equation | str]:
 def _mines(rows: Sequence[Entry]) -> Mines:
     rates: dict[tuple[str, str], dict[str, Entry]] = defaultdict(dict)
     ounces: dict[str, dict[str, Ounces]] = defaultdict(lambda: defaultdict(dict))
-    costed: set[str] = set()
     for entry in rows:
         concept, mine = entry.concept or "", entry.level.name
         if concept.endswith(PER_OUNCE):
             rates[concept, entry.metal].setdefault(mine, entry)
-            costed.add(mine)
         elif concept.endswith((PRODUCED, SOLD)) and entry.unit == "oz":
             metal = concept.removeprefix("orebook:").removesuffix(PRODUCED).removesuffix(SOLD).lower()
             told = basis_of(next(iter(entry.figures.values())), quantity=True)
             basis = told or (SOLD if concept.endswith(SOLD) else PRODUCED).lower()
             ounces[metal][basis].setdefault(mine, entry)
-    return Mines(rates, ounces, frozenset(costed))
+    return Mines(rates, ounces)
 
 
 def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation | str]:
@@ -99,7 +96,7 @@ def _averages(whole: Entry, mines: Mines, view: Context) -> Iterator[Equation | 
     if len(found) > 1:
         found.sort(key=lambda each: tried(each[1].values(), known).agreement.score, reverse=True)
     ounces, averages = found[0]
-    uncosted = {period: names for period in averages if (names := ", ".join(_uncosted(period, mines, ounces)))}
+    uncosted = {period: names for period in averages if (names := ", ".join(_uncosted(period, rates, ounces)))}
     unknown = set()
     for period, names in uncosted.items():
         if holds(averages[period], known):
@@ -148,10 +145,16 @@ def _average(whole: Entry, period: Period, rates: dict[str, Entry], ounces: Ounc
     return Equation(CODE, NAME, WEIGHTED_AVERAGE, REQUIRED, target, tuple(operands), FORMULA)
 
 
-def _uncosted(period: Period, mines: Mines, ounces: Ounces) -> list[str]:
-    """The units that print ounces of the metal in this column but no cost of any kind."""
+def _uncosted(period: Period, rates: dict[str, Entry], ounces: Ounces) -> list[str]:
+    """The units that print ounces of the metal in this column but not the cost that is averaged."""
     return [
         entry.row.entity or mine
         for mine, entry in ounces.items()
-        if mine not in mines.costed and (fact := entry.figures.get(period)) is not None and fact.value
+        if (fact := entry.figures.get(period)) is not None and fact.value and not _prints(rates.get(mine), period)
     ]
+
+
+def _prints(rate: Entry | None, period: Period) -> bool:
+    """Whether a unit prints its cost in a column."""
+    figure = rate.figures.get(period) if rate is not None else None
+    return figure is not None and not figure.nil

@@ -38,13 +38,19 @@ def run(view: Context) -> Iterator[Finding]:
     blocks: dict[tuple[int, str | None], list[Entry]] = defaultdict(list)
     for entry in entries(view):
         concept = entry.concept or ""
-        if concept in COUNTED or concept.endswith("Produced"):
+        if (concept in COUNTED or concept.endswith("Produced")) and not _is_rate(entry.row.label):
             yield from _shrinking(entry, view.sightings)
         if entry.level.level == MINE and concept:
             blocks[entry.table.number, entry.row.entity].append(entry)
     for block in blocks.values():
         for ounces, ore, grade, factor in yields(block, "HeadGrade"):
             yield from _beyond_content(ounces, ore, grade, factor, view.sightings)
+
+
+def _is_rate(label: str) -> bool:
+    """Whether a row counts by the day: it grows with no period."""
+    low = label.lower()
+    return "per day" in low or "/day" in low or "tpd" in low or "daily" in low
 
 
 def _shrinking(entry: Entry, known: Sightings) -> Iterator[Finding]:
