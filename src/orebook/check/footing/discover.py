@@ -351,6 +351,16 @@ def _weigh(search: Search, target: Vector, fit: Fit, belief: int) -> Relation:
     return Relation(target, parts, mask, failing, bits, belief, score)
 
 
+def adding(target: Vector, parts: tuple[tuple[Vector, int], ...]) -> Relation:
+    """The relation of a row to parts that other columns tell."""
+    holding = failing = 0
+    for place, value in enumerate(target.values):
+        holds = _holds_at(target, parts, place)
+        holding |= bool(value and holds) << place
+        failing |= (value is not None and not holds) << place
+    return Relation(target, parts, holding, failing, 0, 0, 0)
+
+
 def _holds_at(target: Vector, parts: Iterable[tuple[Vector, int]], place: int) -> bool:
     """Whether the sum holds in a column whose target is zero (those are not in the masks)."""
     gap, allowed = -(target.values[place] or 0), target.slack[place]

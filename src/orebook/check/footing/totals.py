@@ -13,10 +13,10 @@ just these two rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from orebook.check.context import Context
-from orebook.check.footing.discover import Relation, discover
+from orebook.check.footing.discover import Relation, adding, discover
 from orebook.check.footing.matrix import Lane, lanes, too_long
 from orebook.check.footing.trust import ALL, averaged_columns, contradicts, doubtful_columns, is_alike, unread_lines
 from orebook.check.footing.words import has
@@ -30,15 +30,41 @@ NAME = "footing.total-breaks"
 def run(context: Context) -> Iterator[Equation | str]:
     """The totals of every table."""
     for sheet in context.sheets:
+        searched: list[tuple[Lane, list[Relation]]] = []
         for lane in lanes(sheet):
             if too_long(lane):
                 yield f"totals of the table on line {sheet.table.first_line} not searched: too many cells"
-                continue
-            relations = discover(sheet, lane, context.book.lines)
+            else:
+                searched.append((lane, discover(sheet, lane, context.book.lines)))
+        told = _told(searched) if len(searched) > 1 else {}
+        for lane, found in searched:
+            relations = [_as_told(relation, lane, told) for relation in found] if told else found
             doubtful = doubtful_columns(relations, len(lane.columns))
             for relation in relations:
                 unread = relation.failing and unread_lines(context.book.lines, relation, sheet, lane)
                 yield from equations(lane, relation, ALL if unread else doubtful)
+
+
+Parts = dict[int, int]
+"""The signs of the rows that a total adds up, by their places on the sheet."""
+
+
+def _told(searched: Sequence[tuple[Lane, list[Relation]]]) -> dict[int, Parts]:
+    """The parts of each total, by its place, that the figures of several columns bear out and none contradicts."""
+    return {
+        relation.target.at: {part.at: sign for part, sign in relation.parts}
+        for _, found in searched
+        for relation in reversed(found)
+        if relation.holding.bit_count() > 1 and not relation.failing
+    }
+
+
+def _as_told(relation: Relation, lane: Lane, told: dict[int, Parts]) -> Relation:
+    """A relation that layout alone suggests, with the parts that columns of another unit tell for the same total."""
+    parts = told.get(relation.target.at)
+    if relation.holding or not parts or parts.keys() == {part.at for part, _ in relation.parts}:
+        return relation
+    return adding(relation.target, tuple((row, parts[row.at]) for row in lane.vectors if row.at in parts))
 
 
 def equations(lane: Lane, relation: Relation, doubtful: int) -> Iterator[Equation]:
