@@ -474,9 +474,7 @@ def _row_facts(
         counted = Counted(f"{shape.caption.currency or 'USD'}/share", 1, ("unit.fractions",))
     elif together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
         counted = _RATIO
-    if "%" in together and all(
-        "%" in text for text, (value, _) in zip(texts, printed, strict=True) if value is not None
-    ):
+    if "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
         counted = _PER_CENT
     if "scale.exact" in counted.trace and counted.unit == "shares" and ground.caption.money:
         counted = _not_so_few(counted, printed, labelled.label, headings, ground.caption.money)
@@ -504,6 +502,23 @@ def _row_facts(
     time = RowTime(own, headings, moment, year, day) if timed else None
     sense = _Sense(counted.unit, counted.scale, (*counted.trace, shape.period_rule), time)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
+
+
+def _in_per_cent(
+    cells: tuple[Cell, ...],
+    texts: list[str],
+    printed: list[tuple[Decimal | None, int]],
+    shape: _Shape,
+    *,
+    signed: bool,
+) -> bool:
+    """Whether a row counts per cent: every figure bears the sign, or those of several columns that hold other figures too
+    (`46.7%   54.1%   (7.4) pp`)."""
+    marked = ["%" in text for text in texts]
+    if all(mark for mark, (value, _) in zip(marked, printed, strict=True) if value is not None):
+        return True
+    beside = sum(mark and not shape.columns[cell.column].percent for mark, cell in zip(marked, cells, strict=True))
+    return beside > 1 and not signed
 
 
 def _not_so_few(

@@ -85,6 +85,8 @@ class Caption(NamedTuple):
 @lru_cache(4096)
 def currency_in(label: str) -> str | None:
     """The currency that a label names by its sign: `Cash cost per tonne (Cdn$)`, `US$ per ounce`."""
+    if "ollars" in label:
+        return currency_of_text(label)
     if "$" not in label:
         return "ZAR" if in_rand(label) or ("(R)" in label and " per " in label) else None
     if _OF_STATES.search(label):

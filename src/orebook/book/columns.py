@@ -24,6 +24,7 @@ _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?\s?%[^()]*\)")
 _NO_PERIOD = re.compile(
     r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
 )
+_CHANGE = re.compile(r"\b(?:change|variance|increase|decrease|difference)\b", re.IGNORECASE)
 _LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
 _NEAR = 2  # lines
 _WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
@@ -31,7 +32,7 @@ _FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
 _YEAR = 4  # digits
 # Few documents have such rows: the pattern is made where it is first asked for.
 OF_TIME = (
-    r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|full year|year(?:[- ]to[- ]date)?|ytd"
+    r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|[369]m|full year|year(?:[- ]to[- ]date)?|ytd"
     r"|(?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?(?: (?:19|20)\d\d)? (?:quarter|qtr\.?)"
     r"|(?:(?:for the )?quarters?|three months) ended (?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.? \d\d,?)"
     r"(?:[ '’]{1,2}(?:19|20)?\d\d)?$"
@@ -39,6 +40,7 @@ OF_TIME = (
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _YEAR_OF = 12
+_PARTS_OF_YEAR = (6, 9)  # months
 _QUARTERS = 4  # of a year
 _TOTALS = frozenset(("total", "totals", "total year", "year total"))
 _AHEAD_KINDS = frozenset(("guidance", "hedges", "balance-sheet"))
@@ -142,6 +144,12 @@ def _by_headings(
     made: list[Period | None] = []
     for reading, stack in zip(readings, stacks, strict=True):
         made.append(_period(reading, stack, above, kind, calendar, stock=stock))
+    if any(reading.year for reading in readings):
+        # `%` behind `2013   2012` is of neither, whatever the title says.
+        made = [
+            None if reading.year is None and stack and stack[-1].text == "%" else period
+            for period, reading, stack in zip(made, readings, stacks, strict=True)
+        ]
     made = _to_date(made, readings, calendar)
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
     rule = "period.column-heading"
@@ -340,11 +348,7 @@ def _period(
     stock: Callable[[], bool],
 ) -> Period | None:
     text = " ".join(head.text for head in stack)
-    if (
-        _NO_PERIOD.search(_SHARE.sub("", text))
-        and reading.months is None
-        and (reading.month is None or reading.year is None)
-    ):
+    if _NO_PERIOD.search(_SHARE.sub("", text)) and _compares(reading, stack):
         return None
     if calendar.fiscal_shift and above.month and re.search(_FISCAL, text):
         # `Fiscal 1999` below `at January 29, 2000 and January 30, 1999`: the calendar says when that ends.
@@ -382,6 +386,14 @@ def _period(
         if reading.month is not None and reading.month != calendar.year_end[0]:
             return Period(end)
     return Period(end) if instant else Period(end, months, whole.weeks)
+
+
+def _compares(reading: Reading, stack: list[HeaderText]) -> bool:
+    """Whether a column that speaks of a change or of per cent is of no period: its headings name none, or a piece of them
+    below the first speaks of a change alone (`Variance` under `Third Quarter`)."""
+    if reading.months is None and (reading.month is None or reading.year is None):
+        return True
+    return any(_CHANGE.search(head.text) and periods.read_words(head.text) == Reading() for head in stack[1:])
 
 
 def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
@@ -524,7 +536,7 @@ def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> P
     reading = periods.read_words(label)
     over = next((int(text) for text in reversed(headings) if len(text) == _YEAR and text.isdigit()), None)
     if reading.year is not None:
-        named = reading.quarter or (reading.month and reading.months)
+        named = reading.quarter or (reading.month and reading.months) or reading.months in _PARTS_OF_YEAR
         return _period(reading, [], reading, "guidance", calendar, stock=lambda: False) if named else None
     if over is None:
         return None

@@ -11,7 +11,7 @@ from orebook.book.captions import Caption, currency_in, in_rand, read_caption, s
 from orebook.book.stated import last_word_unit, stated_unit
 
 _PER_SHARE = re.compile(
-    r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share|unit)\b|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
+    r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share\b|unit\b(?! of\b))|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
     re.IGNORECASE,
 )
 # Few documents hold such labels: the pattern is made where it is first asked for.
@@ -155,7 +155,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground, decimals)
         return Counted("shares", scale, ("unit.shares", rule))
-    over = _shares_over(headings) if headings else ""
+    over = _shares_over(headings) if headings and not _by_words(label) else ""
     if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
         over and (decimals >= 2 or over == "cents")
     ):

@@ -12,6 +12,7 @@ from orebook.read.tokens import is_range
 MOST_HEADER_LINES = 24
 _ENDS = 2  # of a range
 _FEW = 4  # words
+_OF_CHANGE = frozenset(("%", "$", "change", "% change", "variance"))
 _TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STUB = re.compile(r"\s*<S>", re.IGNORECASE)
@@ -248,7 +249,9 @@ def _is_prose(run: list[Line]) -> bool:
 
 def _are_dates(text: str) -> bool:
     """Whether a line is two or more dates or lengths of time, set apart as the heads of columns."""
-    pieces = [piece for piece in text[:_WIDEST].split("  ") if piece]
+    pieces = [
+        piece for piece in map(str.strip, text[:_WIDEST].split("  ")) if piece and piece.lower() not in _OF_CHANGE
+    ]
     return len(pieces) > 1 and all(map(is_date, pieces))
 
 

@@ -201,8 +201,9 @@ def _over_repeated(headings: int, below: list[Line], columns: int) -> list[tuple
     for line in below:
         texts = [text for text, _, _ in split_atoms(line.text, columns)] if line.kind in (TEXT, HEADER) else []
         # A text left of the columns may stand on their line.
-        texts = texts[1:] if len(texts) == columns + 1 else texts
-        if len(texts) == columns and texts == texts[:size] * headings and len(set(texts)) == size:
+        each, left = divmod(len(texts), headings)
+        texts = texts[left:]
+        if each >= _PAIR and left < _PAIR and texts == texts[:each] * headings and len(set(texts)) == each:
             return [(k * size, (k + 1) * size - 1) for k in range(headings)]
     return []
 

@@ -44,7 +44,7 @@ _PRICES = re.compile(r"\s{0,12}\$\s{0,3}[\d,.]*\d ?(?:-|–|to) ?\$?\s{0,3}[\d,.
 _COUNTED_STOCK = (" issued", " outstanding", " authorized")
 _NUMBERED = re.compile(r"\b(?:Nos?\.|Number|Unit|Shaft|Phase|Mine|Level|Plant|Pit|Line|Kiln|Mill|Block|Zone|Stage)$")
 _BEFORE_A_YEAR = re.compile(
-    rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after)|&|,)$",
+    rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after|[QH][1-4]|[1-4][QH]|\d{{1,2}}M|FY|YTD|quarter|half|average)|&|,)$",
     re.IGNORECASE,
 )
 # `ASSETS      ---------   --------`: a label with the rule of the line beside it.

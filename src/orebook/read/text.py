@@ -180,10 +180,16 @@ def _over_table(piece: tuple[int, int], margin: int, left: int, right: int) -> b
     return off <= _NEARLY and off + _CLEARLY < abs(middle - (left + right) / 2)
 
 
+_NAMES_OF_TABLES = frozenset(("RESULTS", "HIGHLIGHTS", "STATEMENTS", "SUMMARY", "REPORT"))
+
+
 def _is_capital_title(label: str) -> bool:
     """`QUARTERLY RESULTS` and `RESERVES AND RESOURCES AT DECEMBER 31, 2000` speak of periods, and are titles."""
-    if not label.isupper() or "ENDED" in label or "MONTHS" in label:
+    if not label.isupper():
         return False
+    if "ENDED" in label or "MONTHS" in label:
+        # `THIRD QUARTER AND NINE MONTHS 2013 RESULTS`
+        return not _NAMES_OF_TABLES.isdisjoint(label.split())
     others = [word for word in _LONG_WORD.findall(label) if not is_date(word)]
     return len(others) > 1 or not any(map(str.isdigit, label))
 
