@@ -106,9 +106,15 @@ def _grouped_line(number: int, line: str) -> Line:
 
 
 def relexed(line: Line, text: str, *, grouped: bool) -> Line:
-    """A line looked at anew with another text; `grouped` where the document parts thousands by blanks."""
-    made = _grouped_line(line.number, text) if grouped else _line(line.number, text)
+    """A line looked at anew with another text, where that is no rule; `grouped` where the document parts thousands by
+    blanks."""
+    made = read_anew(line, text, grouped=grouped)
     return made if made.kind in (FIGURES, HEADER, TEXT) else line
+
+
+def read_anew(line: Line, text: str, *, grouped: bool) -> Line:
+    """A line with another text, whatever kind that makes it."""
+    return _grouped_line(line.number, text) if grouped else _line(line.number, text)
 
 
 def _leave_lone_ranges(lines: list[Line]) -> None:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from orebook.model.grid import Cell, Grid, GridRow, Layout
 from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
-from orebook.read import wordcolumns, wordrows
+from orebook.read import panels, wordcolumns, wordrows
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
 from orebook.read.grouping import in_english, with_plain_blanks
@@ -34,8 +34,12 @@ def layout(lines: tuple[str, ...], first_line: int = 1) -> Layout:
     gapped = [i for i, line in enumerate(classified) if "  " in line.label]
     wordcolumns.part(classified, gapped)
     wordrows.mark(classified, gapped)
+    seconds = panels.part(classified, gapped)
     blocks = find_blocks(classified)
     grids = tuple(grid_of(classified, block) for block in blocks)
+    if seconds:
+        more = (grid_of(side, block) for side in seconds for block in find_blocks(side))
+        grids = tuple(sorted((*grids, *more), key=lambda grid: grid.first_line))
     if given or page is not lines:
         grids = tuple(_as_given(grid, lines, given, first_line) for grid in grids)
     furniture = _furniture(classified)

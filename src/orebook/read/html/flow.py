@@ -10,6 +10,7 @@ from orebook.read.html.dom import Flow, Paragraph, Rule, Table, tables_in
 from orebook.read.html.draw import draw, wrap
 from orebook.read.html.figures import broken, fold, pieces_of
 from orebook.read.html.fixed import fixed_text, traced
+from orebook.read.html.panels import parted
 from orebook.read.html.rows import TextRow, Words, text_rows
 from orebook.read.html.tables import Parts, divide, is_mark
 from orebook.read.text import layout as lay_out
@@ -156,13 +157,13 @@ class Page:
     # ------------------------------------------------------------------------------------------- tables
 
     def _table(self, table: Table) -> None:
-        rows = text_rows(table)
-        parts = divide(rows)
-        if parts is None:
+        sides = [divide(rows) for rows in parted(text_rows(table))]
+        if not any(sides):
             for row in table.rows:
                 self._side_by_side([cell.flow for cell in row.cells])
-            return
-        self._data(parts)
+        for parts in sides:
+            if parts is not None:
+                self._data(parts)
 
     def _data(self, parts: Parts) -> None:
         """Sets the sections of a data table, a grid each, and the notes that end it."""
