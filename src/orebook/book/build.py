@@ -11,7 +11,7 @@ from typing import NamedTuple
 from orebook.book import columns as column_reading
 from orebook.book import titles
 from orebook.book.beside import without_units
-from orebook.book.captions import Caption, read_caption
+from orebook.book.captions import Caption, currency_of_text, read_caption
 from orebook.book.entities import entity_banners, mine_of_title, mines_as_banners
 from orebook.book.labels import Labelled, label_rows
 from orebook.book.moments import day_of_balance, is_balance, moment_in, tells_balances
@@ -70,6 +70,10 @@ _SHARES_OF = (
     r"(?i)\bshares of (?:its |the |our )?(?:[a-z' ]+ )?(?:common|capital|ordinary|preferred) (?:stock|shares)\b[^.]*:$"
 )
 _PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
+_YEARS = Counted("pure", 1, ("unit.words-after-figure",))
+_OF_TIME = (" years", "\xa0years")
+_FOREIGN_SIGNS = ("€", "£", "C$", "A$", "US$", "dn$")
+_ISO = 3  # letters
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
 _CENT_SIGNS, _TIMES = ("c", "¢", CENT_SIGN), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
@@ -467,13 +471,7 @@ def _row_facts(
     if entity and "%" in entity and (found := _SHARE.search(entity)):
         share = Decimal(found.group(1))
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
-    if together.endswith(_CENT_SIGNS) and not signed:
-        _, rate, per = counted.unit.partition("/")
-        counted = Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
-    elif "/" in together and any(map(is_fraction, texts)):
-        counted = Counted(f"{shape.caption.currency or 'USD'}/share", 1, ("unit.fractions",))
-    elif together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
-        counted = _RATIO
+    counted = _by_signs(counted, texts, together, shape, signed=signed)
     if "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
         counted = _PER_CENT
     if "scale.exact" in counted.trace and counted.unit == "shares" and ground.caption.money:
@@ -502,6 +500,31 @@ def _row_facts(
     time = RowTime(own, headings, moment, year, day) if timed else None
     sense = _Sense(counted.unit, counted.scale, (*counted.trace, shape.period_rule), time)
     return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
+
+
+def _by_signs(counted: Counted, texts: list[str], together: str, shape: _Shape, *, signed: bool) -> Counted:
+    """What a row counts by the signs that stand at its figures, where they say otherwise than its words."""
+    if together.endswith(_CENT_SIGNS) and not signed:
+        _, rate, per = counted.unit.partition("/")
+        return Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
+    if "/" in together and any(map(is_fraction, texts)):
+        return Counted(f"{shape.caption.currency or 'USD'}/share", 1, ("unit.fractions",))
+    if together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
+        return _RATIO
+    if together[-1:] == "s" and together.endswith(_OF_TIME):
+        return _YEARS
+    foreign = (signed or not together.isascii()) and any(map(together.__contains__, _FOREIGN_SIGNS))
+    return _in_its_currency(counted, together, shape.caption) if foreign else counted
+
+
+def _in_its_currency(counted: Counted, together: str, caption: Caption) -> Counted:
+    """Money in the currency whose sign stands at the figures, where it is money by something (`C$66` a tonne) or no caption
+    states another."""
+    money, stroke, per = counted.unit.partition("/")
+    sign = currency_of_text(together)
+    if sign in (None, money) or len(money) != _ISO or not money.isupper() or not (stroke or caption.currency is None):
+        return counted
+    return Counted(f"{sign}{stroke}{per}", counted.scale, (*counted.trace, "unit.sign-of-currency"))
 
 
 def _in_per_cent(

@@ -36,7 +36,7 @@ _OF_STATES = re.compile(r"\bU\.?S\.? ?\$|\$ ?U\.?S\b")
 _NAMED = re.compile(r"\b([A-Za-z]{4,})\s+(in\s+(?:thousands|millions|billions))\b", re.IGNORECASE)
 # `except ounces and per-ounce costs`: quantities that a scale leaves out.
 _QUANTITIES = re.compile(
-    r"(?<!per )(?<!per-)\b(ounces|tons|tonnes|pounds|production|operating|units|volumes|statistic)", re.IGNORECASE
+    r"(?<!per )(?<!per-)\b(ounces|GEOs|tons|tonnes|pounds|production|operating|units|volumes|statistic)", re.IGNORECASE
 )
 _MONEY = re.compile(r"\b(?:dollars?|rand|pesos|euros?)\b|\$", re.IGNORECASE)
 # `Dollars in millions, shares in thousands` is read clause by clause; `shares, which are in thousands` is one of them.
@@ -191,7 +191,7 @@ def read_caption(text: str) -> Caption:
     shares: int | None = None
     if named_shares or everything or (shares_excepted and not per_only):
         shares = (scale_in(excepted) or 1) if shares_excepted and not per_only else scale
-    quantities = {each.lower() for each in _QUANTITIES.findall(excepted)}
+    quantities = {each.lower().replace("geos", "ounces") for each in _QUANTITIES.findall(excepted)}
     of, but = _metal_in(said), _metal_in(excepted) if everything else ""
     scaled_but = everything and ("ounces" not in quantities or but != "")
     return Caption(

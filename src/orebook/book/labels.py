@@ -13,6 +13,7 @@ from orebook.book.marks import without_marks
 from orebook.book.periods import is_full_period, read_words
 from orebook.book.units import names_unit
 from orebook.book.wording import Words, holds, words
+from orebook.lexicon.concepts import metals
 from orebook.model.grid import GridRow
 from orebook.model.period import SHORT_MONTHS
 from orebook.model.slotted import replaced, slotted
@@ -266,7 +267,7 @@ def _open_headings(state: _State, row: GridRow) -> None:
         if not text:
             continue
         closes = names_mine(state.banner) and text.lower() in _WHOLE
-        heads = bool(rows) and names_mine(text)
+        heads = bool(rows) and (names_mine(text) or _heads_block(parts[0], rows[0], text, colon=colon))
         if closes or heads or _is_banner(parts, text, colon=colon) or _is_sister(state, parts[0], text):
             state.banner, state.banner_notes = text, notes
             state.banner_at, state.deep, state.summed = parts[0].indent, False, False
@@ -279,6 +280,14 @@ def _open_headings(state: _State, row: GridRow) -> None:
             _push(state, _Heading(text, notes, parts[0].indent, over=over), colon=colon)
     if fresh and row.indent <= state.banner_indent:
         state.banner_indent = -1
+
+
+def _heads_block(row: GridRow, below: GridRow, text: str, *, colon: bool) -> bool:
+    """Whether a name set apart by an empty line stands right over a heading of a metal, as far out: that of a mine or a
+    company whose rows follow."""
+    apart = row.blank_above and not below.blank_above and below.indent == row.indent and not colon
+    metal = apart and not set(metals()).isdisjoint(below.label.lower().partition("(")[0].split())
+    return metal and may_name_mine(text)
 
 
 def _heads_like(row: GridRow, below: GridRow) -> bool:

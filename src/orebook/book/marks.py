@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 # `Ore mined (t)` counts tonnes.
-_MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z])\)(?=\s|$|[,:;)])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
+_MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z]|[iv]{2,4})\)(?=\s|$|[,:;()])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
 
 # One look that spares most labels with brackets.
-_BRACKETED = re.compile(r"\((?:\d{1,2}|[a-su-z])\)")
+_BRACKETED = re.compile(r"\((?:\d{1,2}|[a-su-z]|[iv]{2,4})[,)]")
+# `(b,c)`: few labels have such marks.
+_SEVERAL = r"\((\d{1,2}(?:, ?\d{1,2})+|[a-su-z](?:, ?[a-su-z])+)\)(?=\s|$|[:(])"
 _SIGNS = ("*", "†", "‡")
 
 
@@ -16,7 +18,14 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its footnote marks, blanks folded, and the marks in order."""
     if not (("(" in text and _BRACKETED.search(text)) or any(map(text.__contains__, _SIGNS))):
         return " ".join(text.split()), ()
+    if "," in text:
+        text = re.sub(_SEVERAL, _one_by_one, text)
     marks = tuple(a or b for a, b in _MARK.findall(text))
     if marks:
         text = _MARK.sub("", text)
     return " ".join(text.split()), marks
+
+
+def _one_by_one(found: re.Match[str]) -> str:
+    """Several marks in one pair of brackets, each in its own."""
+    return "".join(f"({mark.strip()})" for mark in found[1].split(","))

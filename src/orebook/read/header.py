@@ -112,7 +112,7 @@ def _parted(
     chunks: list[Chunk], spans: list[Span], limit: int, reach: list[tuple[int, int]]
 ) -> tuple[list[str], list[Chunk]]:
     """The pieces of a line that stand left of the columns, and those over them; `reach` is where pieces further up do."""
-    if len(chunks) == 1 and _is_time_beside(chunks[0], limit):
+    if len(chunks) == 1 and (_is_time_beside(chunks[0], limit) or (len(spans) > 1 and _is_beside(chunks[0], limit))):
         return [chunks[0][0]], []
     beside: list[str] = []
     over: list[Chunk] = []
@@ -133,6 +133,11 @@ def _is_time_beside(chunk: Chunk, limit: int) -> bool:
     the rows (`Six months ended September 30, 1999` under the names of the segments), however far it reaches."""
     text, start, _ = chunk
     return start <= _LABELS and limit - start >= _FAR and len(text) > _LONE and is_date(f"{text} ")
+
+
+def _is_beside(chunk: Chunk, limit: int) -> bool:
+    """Whether a length of time stands in the place of the labels and runs on over the first columns: it is said of all."""
+    return _middle(chunk) < limit and chunk[1] < limit - _SHORT and _spanning(chunk)
 
 
 def flush(chunks: list[Chunk], spans: list[Span]) -> bool:
@@ -370,7 +375,8 @@ def _turns(numbers: list[int], *, down: bool) -> list[int]:
     starts, last = [0], 0
     for at, number in enumerate(numbers):
         if number and last and (number >= last if down else number <= last):
-            starts.append(at)
+            # `YTD  Q2  Q1  Total  Q4  Q3`: what begins the first year begins the others too.
+            starts.append(at - (not numbers[0] and not numbers[at - 1]))
         last = number or last
     return starts if last else []
 

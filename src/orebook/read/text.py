@@ -133,9 +133,10 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
                 return min(index, weak)
             weak = len(region)
             continue
-        # A line alone in the columns heads them if it touches the headings below and is no title in capitals.
-        titled = line.label[0] == "(" or (line.label.isupper() and not is_date(f"{line.label} "))
-        weak = len(region) if not inside or titled else min(weak, index)
+        # A line alone in the columns heads them if it touches the headings below and is no title, in capitals or with a year.
+        titled = line.label.isupper() or _PERIOD.search(line.label) is not None
+        alone = not inside or line.label[0] == "(" or (titled and not is_date(f"{line.label} "))
+        weak = len(region) if alone else min(weak, index)
     return weak
 
 
@@ -184,13 +185,24 @@ def _over_table(piece: tuple[int, int], margin: int, left: int, right: int) -> b
     return off <= _NEARLY and off + _CLEARLY < abs(middle - (left + right) / 2)
 
 
+def _is_title_with_a_year(label: str) -> bool:
+    """`Q3 2016 Revenue by Asset` in small letters: several capitalised words that are no words of time."""
+    low = label.lower()
+    if "  " in label or ":" in label or any(map(low.__contains__, _OF_HEADINGS)):
+        return False
+    others = [word for word in _LONG_NAME.findall(label) if not is_date(word)]
+    return len(others) >= _FEW_WORDS
+
+
+_OF_HEADINGS = ("ended", "ending", "months", "weeks", "thousand", "million")
+_LONG_NAME = re.compile(r"\b[A-Z][A-Za-z]{3,}")
 _NAMES_OF_TABLES = frozenset(("RESULTS", "HIGHLIGHTS", "STATEMENTS", "SUMMARY", "REPORT"))
 
 
 def _is_capital_title(label: str) -> bool:
     """`QUARTERLY RESULTS` and `RESERVES AND RESOURCES AT DECEMBER 31, 2000` speak of periods, and are titles."""
     if not label.isupper():
-        return False
+        return _is_title_with_a_year(label)
     if "ENDED" in label or "MONTHS" in label:
         # `THIRD QUARTER AND NINE MONTHS 2013 RESULTS`
         return not _NAMES_OF_TABLES.isdisjoint(label.split())

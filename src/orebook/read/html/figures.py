@@ -17,7 +17,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
 _FIGURE = re.compile(
     rf"\s*(?:\$?\s*\*{{1,3}}\s*)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
-    rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?)?(?:\s*\))?))"
+    rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?))"
     rf"(?P<word>\s*(?:bps?|pts?|pp|ppts?|days))?(?P<marks>{_MARKS})\s*$"
 )
 _FRACTION = re.compile(
@@ -34,6 +34,9 @@ _YEARS = re.compile(r"\s*(?:19|20)\d\d\s*\S+\s*(?:19|20)\d\d\s*$")
 _NOTE = re.compile(r"\(\d{1,2}\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONGEST_FIGURE = 48
+
+
+_MARKS_IN_A_ROW = r"(?:\d{1,2}(?:, ?\d{1,2})+|[a-z](?:, ?[a-z])+)"
 
 
 class Token(NamedTuple):
@@ -153,6 +156,8 @@ def mark_text(piece: Piece) -> str:
     if not bare or bare.lower() in _ORDINAL or not (bare[0].isalnum() or bare[0] in "(*†‡§#,"):
         return piece.text
     if len(bare) <= 2 and bare.isalnum():
+        return f" ({bare})"
+    if "," in bare and re.fullmatch(_MARKS_IN_A_ROW, bare):
         return f" ({bare})"
     return f" {bare}"
 

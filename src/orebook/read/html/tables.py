@@ -44,7 +44,7 @@ class Parts(NamedTuple):
 _PERIOD = re.compile(
     r"\b(?:ended|ending|months?|weeks?|quarters?|years?|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|q[1-4]|[1-4]q|fy|ytd)\b"
-    r"|\b(?:19|20)\d\d\b",
+    r"|\b(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b",
     re.IGNORECASE,
 )
 _MARK = re.compile(
