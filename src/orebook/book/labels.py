@@ -369,7 +369,7 @@ def _note_children(state: _State, first: GridRow, row: GridRow, label: str) -> N
     top = state.headings[-1]
     if not top.deep and (row.rule_above or _TOTAL.match(label)):
         top.closing = True
-    if top.deep and label.lower() == f"total {top.text.lower()}":
+    if label.lower() == f"total {top.text.lower()}":
         top.summed = True
 
 

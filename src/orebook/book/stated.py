@@ -9,7 +9,7 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"[^\s\-,]+")
 # Words that say of what, how measured or how many, and not by which unit; the scale is read elsewhere.
 _BESIDE = frozenset((
-    "troy", "payable", "dry", "wet", "short", "contained", "recovered", "recoverable", "refined", "produced", "sold",
+    "troy", "payable", "dry", "wet", "short", "contained", "recovered", "recoverable", "refined", "produced", "prod", "sold",
     "in", "of", "au", "ag", "pb", "zn", "cu", "mo", "ni", "aueq", "ageq", "cueq", "gold", "silver", "lead", "zinc",
     "copper", "m", "equivalent", "eq", "000", "000s", "000's", "000’s", "'000", "’000", "thousand", "thousands", "thousands of", "million",
     "millions", "omitted", "long", "u3o8", "wo3", "fe", "sn", "pt", "pd", "pge", "pgm", "4e", "3e", "li2o", "k2o", "p2o5",

@@ -56,6 +56,7 @@ _FINANCIAL = r"(?i)\bfinancials?\b|\bearnings\b|\bincome\b|\brevenues?\b|\bcash 
 _PRECIOUS = r"(?i)\b(?:gold|silver|platinum|palladium)\b"
 _PRICES = r"(?i)\bprices?\b"
 _SEVERAL = r"(?i)\b(?:ounces|tons|tonnes|pounds|reconcil\w+|production,? and|and production)\b"
+_NO_DOLLARS = frozenset(("ZAR", "EUR", "GBP", "JPY", "CHF"))
 _GRADES = frozenset(("oz/ton", "g/t", "cents/lb"))
 _SCALES_LAST = ("- thousands", "- millions", "– thousands", "– millions", ", thousands", ", millions")
 SENTENCE_ABOVE = "scale.sentence-above"
@@ -142,7 +143,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     `decimals` is the largest number of decimals printed in the row, `signed` whether a currency sign stands in it.
     The label speaks first, then its headings, then the caption.
     """
-    money = currency_in(label) or ground.caption.currency or "USD"
+    money = _money_of(label, headings, ground)
     bracket = stated_unit(label)
     if bracket:
         return _as_stated(bracket, label, headings, money, ground, signed=signed)
@@ -177,6 +178,14 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         return Counted(found.replace("{money}", money), _scale_of(found, said, ground), (rule,))
     table = _of_table(label, own, decimals, money, ground, signed=signed) if ground.unit else None
     return table or _money_row(label, headings, own, money, ground, signed=signed)
+
+
+def _money_of(label: str, headings: tuple[str, ...], ground: Ground) -> str:
+    """The currency of a row of money: a dollar sign in its label or its heading is none of rand."""
+    money = currency_in(label) or ground.caption.currency or "USD"
+    if money in _NO_DOLLARS and ("$" in label or (headings and "$" in headings[-1])):
+        return "USD"
+    return money
 
 
 def _of_label(label: str, headings: tuple[str, ...]) -> str:

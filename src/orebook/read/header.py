@@ -343,7 +343,7 @@ def _overlapped(chunk: Chunk, spans: list[Span]) -> tuple[int, int]:
     inside = [i for i, span in enumerate(spans) if span.left < chunk[2] and span.right > chunk[1]]
     if not inside:
         return _nearest(chunk, spans)
-    if len(inside) > 1:
+    if len(inside) > 1 or _spanning(chunk):
         # A heading centred over all columns, though narrower than they are, belongs to all of them.
         whole = _centre(spans, 0, len(spans) - 1)
         if abs(whole - _middle(chunk)) <= 4:
