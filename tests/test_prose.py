@@ -16,8 +16,9 @@ from orebook.check.prose import claims, directions
 from orebook.model.book import Book, Identity, Paragraph
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
-from orebook.model.tie import UNTIED
+from orebook.model.tie import BREAKS, UNTIED, WITHIN
 
 CASES: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "prose" / "claims.yaml").read_text(encoding="utf-8")
@@ -133,6 +134,14 @@ def test_a_line_that_ends_in_an_abbreviation_goes_on() -> None:
         "Cash operating costs:q",
         "Cash operating costs:q1",
     ]
+
+
+def test_a_table_that_states_no_scale_breaks_no_sentence_in_millions() -> None:
+    said = book("Gross profit increased 46% to $21.0 million in the third quarter compared to the same period of 2023.")
+    bare = tuple(replaced(fact, scale=1, trace=("scale.exact",)) for fact in said.facts)
+    assert [claim.verdict for claim in claims(said._replace(facts=bare))] == [WITHIN, UNTIED]
+    stated = tuple(replaced(fact, scale=1, trace=("scale.caption",)) for fact in said.facts)
+    assert [claim.verdict for claim in claims(said._replace(facts=stated))] == [WITHIN, BREAKS]
 
 
 def test_without_dated_figures_every_number_is_listed_untied() -> None:

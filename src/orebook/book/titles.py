@@ -44,9 +44,7 @@ _SCALE_LINE = re.compile(
     r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
     re.IGNORECASE,
 )
-_SIGN_ALONE = (
-    r"(?i)(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rand|dollars?)\s?(?:['’]?000(?:['’]?s)?|m|mm|millions?|thousands?)"
-)
+_SIGN_ALONE = r"(?i)(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rand|dollars?|USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:['’]?000(?:['’]?s)?|m|mm|millions?|thousands?)"
 _SHORT_SIGN = 16
 _SIGN_FIRST = "$£€RrdDUACN"
 # `$000, pre-exceptional unless stated`, `US$m unless otherwise indicated`

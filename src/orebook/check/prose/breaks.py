@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.prose.amounts import digits, holds, magnitude, signs, slip
@@ -22,6 +23,7 @@ from orebook.lexicon.levels import MINE, level_of
 from orebook.model.fact import Fact
 from orebook.model.slotted import replaced
 
+_UNSCALED = "scale.exact"
 LEAST_BESIDE, LEAST_RATED = 45, 55
 STEM = 4  # letters that two forms of one word share
 
@@ -198,9 +200,17 @@ class Evidence(NamedTuple):
 
 def _match(cue: Cue, good: int, line: Line, index: Index) -> Match | None:
     fact = at(line, cue.periods[0], index)
-    return (
-        None if fact is None or fact.value is None or _says(cue, fact) else Match(fact, line, cue.periods[0], good, ())
-    )
+    if fact is None or fact.value is None or _says(cue, fact) or _is_unscaled(cue, fact):
+        return None
+    return Match(fact, line, cue.periods[0], good, ())
+
+
+def _is_unscaled(cue: Cue, fact: Fact) -> bool:
+    """Whether a number is a figure of money a thousand or a million times over, and nothing states the scale of that: then
+    the table does not say all that it prints."""
+    if cue.number.unit != "M" or _UNSCALED not in fact.trace:
+        return False
+    return any(magnitude(fact).scaled(Fraction(times)).overlaps(cue.heard) for times in (1000, 1_000_000))
 
 
 def _says(cue: Cue, fact: Fact) -> bool:

@@ -29,6 +29,7 @@ _AND = re.compile(
 _ONE_BY_ONE = ("each", "respectively", " or ")
 _TOGETHER = ("together", "combined", "collectively", "jointly")
 _JOINED = frozenset(("together", "combined", "collectively", "jointly", "both", "aggregate"))
+_MADE = frozenset(("produce",))  # `Sleeping Giant and Beaufor together contributed 12,379 ounces`
 _LEAST, _SURE = 40, 60
 _PAIR = 2
 
@@ -88,7 +89,7 @@ def _runs(found: Sequence[tuple[int, str]], text: str) -> list[list[tuple[int, s
 def _groups(cue: Cue, named: Sequence[str], period: Period, index: Index) -> list[list[_Part]]:
     """For each measure that is printed of all the mines in one table, their rows."""
     words = index.spoken(frozenset(named))
-    said = (cue.own or cue.strong) - words - _JOINED
+    said = (cue.own - words - _JOINED) or (_MADE if cue.number.unit == "oz" else cue.strong - words - _JOINED)
     made: dict[tuple[int, tuple[str, ...], frozenset[str]], dict[str, _Part]] = defaultdict(dict)
     for line in sorted(index.naming(cue.number.unit, said | words), key=attrgetter("place")):
         whose = next((each for each in named if each in line.names), None)

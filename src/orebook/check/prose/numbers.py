@@ -67,7 +67,7 @@ _VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15
 _SPELT = f"{_SMALL}|{_SMALL.title()}"
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
 _NUMBER = re.compile(
-    rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|{_SPELT}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
+    rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|CAD|AUD|EUR|GBP|ZAR|{_SPELT}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\b(?:USD|CAD|AUD|EUR|GBP|ZAR)\s?(?=\d)|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SPELT})\b))
     (?:(?P<join>\)?[\s-]?)(?P<mag>(?i:thousand|million|billion|trillion)|(?<=\d)(?:MM|M|B|bn|K)\b|(?:[kM](?=oz\b)|M(?=lbs?\b)|[kM](?=t\b))))?
     (?P<pct>\s?%|[\s-](?i:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:(?i:cents?)\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
@@ -80,8 +80,8 @@ _OF = frozenset(("ounce", "ton", "pound", "percent", "cent"))
 _TIMES = frozenset(f"{stem}{end}" for stem in ("doubl", "tripl", "quadrupl") for end in ("e", "ed", "es", "ing"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w-])")
 _OPENS = re.compile(r"[(A-Z0-9](?:(?<=\()|[A-Za-z0-9]*)")
-_LEADS = frozenset("$€£¥(. R")
-_LEADS_BLANK = frozenset("$€£¥esR")
+_LEADS = frozenset("$€£¥(. RDP")
+_LEADS_BLANK = frozenset("$€£¥esRDP")
 _PREFIX, _REACH = 24, 80
 """How far before its first digit a number or a date may begin, and how far after its first digits it may go on."""
 _SIGNS = ("negative", "minus")

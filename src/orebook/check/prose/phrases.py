@@ -68,6 +68,8 @@ _INSERTING = (
     ", compris",
     ", compos",
 )
+_EARNS = ("earned ", "lost ", "about ", "approximately ")
+_EARNED = re.compile(r"\b(?:earned|lost)\s(?:about\s|approximately\s)?$")
 _AS_DEFINED = re.compile(
     r",\s+as\s+(?:defined|measured|calculated|determined|reported|described)\b[^,]*,(?=\s+(?:of|was|were|is|at|totaled)\b)"
 )
@@ -157,6 +159,8 @@ def own_words(before: str, after: str) -> frozenset[str]:
         return tokens(pieces[0])
     if made and not _is_subject(before):
         return made | tokens(pieces[-1])
+    if not made and before.endswith(_EARNS) and _EARNED.search(before):
+        return tokens("net income")  # `Aurizon earned $381,000`
     light = vocabulary().light
     for piece in reversed(pieces):
         found = tokens(piece)
