@@ -271,3 +271,20 @@ def test_tables_that_tags_mark_in_a_text_set_with_blanks_keep_what_stands_above_
     text = "CASH FLOWS\n(In millions)\n\n<TABLE>\n<CAPTION>\n              1997    1996\n<S>           <C>     <C>\nNet income   3,454   2,195\nDepreciation   557     480\n</TABLE>\n"
     book = read(f"<html><body><pre>\n{text}</pre></body></html>".encode(), "a.htm")
     assert [(fact.text, fact.scale, fact.table.title) for fact in book.facts][:1] == [("3,454", 10**6, "CASH FLOWS")]
+
+
+def test_a_caption_over_one_table_scales_no_ounces_of_the_next() -> None:
+    head = "<tr><td></td><td colspan=2>Three Months Ended September 30,</td></tr><tr><td></td><td>2020</td><td>2019</td></tr>"
+    html = (
+        "<html><body><p><b>Highlights</b></p><p>(in thousands, except per share amounts)</p>"
+        f"<table>{head}<tr><td>Sales</td><td>188,890</td><td>224,945</td></tr></table>"
+        "<p><b>Cash Flows and Production</b></p>"
+        f"<table>{head}<tr><td>Silver produced (ounces)</td><td>3,352,336</td><td>3,408,400</td></tr>"
+        "<tr><td>Capital expenditures</td><td>$12,336</td><td>$13,408</td></tr></table></body></html>"
+    )
+    facts = read(html.encode(), "release.htm").facts
+    assert {fact.label: fact.scale for fact in facts} == {
+        "Sales": 1000,
+        "Silver produced (ounces)": 1,
+        "Capital expenditures": 1000,
+    }

@@ -191,6 +191,8 @@ def _with_rule(facts: list[Fact], grid: Grid) -> list[Fact]:
 def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | None, number: int, part: int) -> _Shape:
     titled = titles.read_titles(grid, setting.company)
     caption = read_caption(titled.caption) if titled.caption else Caption()
+    if before is not None and _is_of_the_one_before(grid, titled.caption, before.table.last_line):
+        caption = _handed_on(caption, Caption(), whole=False)
     title, printed = titled.title, titled.printed
     continues = (
         before is not None
@@ -255,6 +257,13 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         mine=mine,
         balances=balances,
         moments=any(names_moment(column.heading) for column in made),
+    )
+
+
+def _is_of_the_one_before(grid: Grid, caption: str, end: int) -> bool:
+    """Whether a table with a title of its own has its caption from over the table before it, which closes with line `end`."""
+    return any(line > end for line, _ in grid.above) and any(
+        line <= end and text in caption for line, text in grid.above
     )
 
 
