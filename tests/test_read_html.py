@@ -288,3 +288,15 @@ def test_a_caption_over_one_table_scales_no_ounces_of_the_next() -> None:
         "Silver produced (ounces)": 1,
         "Capital expenditures": 1000,
     }
+
+
+def test_a_caption_over_one_table_makes_no_money_of_the_ounces_of_the_next() -> None:
+    head = "<tr><td></td><td colspan=2>Three Months Ended September 30,</td></tr><tr><td></td><td>2020</td><td>2019</td></tr>"
+    html = (
+        "<html><body><p><b>Highlights</b></p><p>(in millions, except per share amounts)</p>"
+        f"<table>{head}<tr><td>Sales</td><td>188.8</td><td>224.9</td></tr></table>"
+        "<p><b>Mine Summary - Gold Equivalent Ounces</b></p>"
+        f"<table>{head}<tr><td>Pine Creek</td><td>3,352</td><td>3,408</td></tr></table></body></html>"
+    )
+    facts = read(html.encode(), "release.htm").facts
+    assert [(fact.unit, fact.scale) for fact in facts] == [("USD", 10**6)] * 2 + [("oz", 1)] * 2

@@ -192,7 +192,8 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
     titled = titles.read_titles(grid, setting.company)
     caption = read_caption(titled.caption) if titled.caption else Caption()
     if before is not None and _is_of_the_one_before(grid, titled.caption, before.table.last_line):
-        caption = _handed_on(caption, Caption(), whole=False)
+        counts = not _money_like(rows) and table_unit(titled.title, "") in PHYSICAL
+        caption = Caption(currency=caption.currency) if counts else _handed_on(caption, Caption(), whole=False)
     title, printed = titled.title, titled.printed
     continues = (
         before is not None
