@@ -412,7 +412,7 @@ def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
 def _fallback(reading: Reading, year_end: tuple[int, int]) -> tuple[int, int]:
     """Month and day for a heading that prints a year only: the end of the fiscal year, of the quarter, or of the first
     half or nine months."""
-    if reading.quarter and reading.months == 3:
+    if reading.quarter and (reading.months == 3 or reading.to_date):
         return (year_end[0] + 3 * reading.quarter - 1) % 12 + 1, 31
     if reading.months == 6 and reading.quarter == 4:
         return year_end

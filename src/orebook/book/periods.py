@@ -78,9 +78,14 @@ def read_words(text: str) -> Reading:
     month, day, year = _date(text)
     to_date = _TO_DATE.search(text) is not None
     quarter = _quarter(text)
+    if to_date and quarter and months == _QUARTER_MONTHS:
+        months = _QUARTER_MONTHS * quarter  # `3Q20 YTD`: from the year's first day on
     return Reading(
         months, weeks, month, day, year, _INSTANT.search(text) is not None and months is None, to_date, quarter
     )
+
+
+_QUARTER_MONTHS = 3
 
 
 def _second_year(found: re.Match[str]) -> str:
