@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import repeat
+from itertools import pairwise, repeat
 
 from orebook.model.slotted import replaced, slotted
 from orebook.read.grouping import closed_up, groups_by_blanks
@@ -37,6 +37,8 @@ _NEAR = 4  # lines
 _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
 _ENDS = 2  # of a range
+_FEW = 3
+_SENTENCE = 4  # blanks between the words of a line that is part of a sentence
 _SIGNED_RANGE = re.compile(r"\$[\d.,]+[-–]\$[\d.,]+|[\d.]%[-–][\d.]+%")
 _PRICES = re.compile(r"\s{0,12}\$\s{0,3}[\d,.]*\d ?(?:-|–|to) ?\$?\s{0,3}[\d,.]*\d(?=\s\s)")
 # `Mine No. 5`, `Deer Creek Unit 2`: what is called by a number.
@@ -295,6 +297,8 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
         return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
         return Line(number, TEXT, text, text.strip(), indent, [])
+    if 1 < len(pieces) <= _FEW and _runs_on(text, label, pieces):
+        return Line(number, TEXT, text, text.strip(), indent, [])
     if 4 in [len(piece.text) for piece in pieces]:
         pieces = _years_without_marks(pieces)
         if _all_years(pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label) or _is_head_of_years(label)):
@@ -383,6 +387,16 @@ def _is_words(text: str, label: str, piece: Piece) -> bool:
     if is_year(piece.text) and _DATES_ONLY.match(label):
         return False
     return not (piece.text[0] == "$" and piece.text[1:3] == "  ")
+
+
+def _runs_on(text: str, label: str, pieces: list[Piece]) -> bool:
+    """Whether the few numbers that end a line, each one blank after what stands before it, go on with a sentence: `… a net
+    loss of $11,728,000 ($0.13`, where a word before them joins, or a bracket is left open."""
+    if "  " in label or any(two.start - one.end != 1 for one, two in pairwise(pieces)):
+        return False
+    if pieces[0].start - len(text[: pieces[0].start].rstrip()) != 1:
+        return False
+    return label.count(" ") >= _SENTENCE and (_joins(label) or text.rfind("(") > text.rfind(")"))
 
 
 def _is_share(text: str, pieces: list[Piece]) -> bool:
