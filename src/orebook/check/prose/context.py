@@ -149,7 +149,8 @@ def _cue(
     ):
         # `Current assets were $262.0 million, compared with $49.5 million of current liabilities`: both of one day.
         periods = (anchor, *(period for period in periods if period != anchor))
-    priced = bool(made) and _is_price_of(number, numbers[at - 1], text[numbers[at - 1].end : number.start])
+    gap = text[numbers[at - 1].end : number.start] if made else ""
+    priced = bool(made) and (_is_price_of(number, numbers[at - 1], gap) or _is_move_of(number, numbers[at - 1], gap))
     strong, source = _strong(own - _named_words(near), number, lender, whole, made, index, memory, priced=priced)
     kind = qualifier(text[: number.start])
     role = role_of(number, before, text[number.end : number.end + 60])
@@ -254,6 +255,8 @@ def _strong(
         strong |= metals
     if _tells(strong, index, number):
         return strong, -1
+    if _is_label(strong, index, number):
+        return strong, -2
     source, words = (len(made) - 1, made[-1].strong) if priced else _carried(made, number, memory)
     return strong | words, source
 
@@ -277,6 +280,19 @@ def _mate(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
 
 
 _PAIR = 2
+
+
+def _is_move_of(number: Number, before: Number, gap: str) -> bool:
+    """Whether a growth is told of the amount right before it: `208,962 ounces, down 23 %`."""
+    return number.kind == PERCENT != before.kind and _MOVED.fullmatch(gap) is not None
+
+
+_MOVED = re.compile(
+    r"\s*(?:ounces|tons|tonnes|pounds|per\s\w+)?,?\s+(?:which\s+(?:was|is|were)\s+)?(?:up|down|higher|lower"
+    r"|(?:representing\s+)?(?:an?|the)\s+(?:increase|decrease|decline|drop|rise|gain|improvement|reduction)\s+of)\s+"
+    r"(?:by\s+|about\s+|approximately\s+|nearly\s+|almost\s+|over\s+|some\s+)*",
+    re.IGNORECASE,
+)
 
 
 def _lender(setting: Setting, at: int, made: list[Cue]) -> Cue | None:
@@ -339,6 +355,14 @@ def _tells(words: frozenset[str], index: Index, number: Number) -> bool:
         return bool(telling)
     rows = index.by_word.get(number.unit, {})
     return any(word in rows for word in telling) or bool(telling and number.bare)
+
+
+def _is_label(words: frozenset[str], index: Index, number: Number) -> bool:
+    """Whether words that tell little are all that a row of the company is called: `Cash and cash equivalents`."""
+    rows = index.by_word.get(number.unit, {})
+    return len(words) == 1 and any(
+        line.label == words and not line.names for word in words for line in rows.get(word, ())
+    )
 
 
 def _carried(made: list[Cue], number: Number, memory: Memory) -> tuple[int, frozenset[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from orebook.check.prose.calendar import MONTH_STEMS
 from orebook.check.prose.hints import holds, words_or
 from orebook.check.prose.numbers import Number
 from orebook.check.prose.words import tokens, vocabulary
@@ -67,6 +68,10 @@ _INSERTING = (
     ", consist",
     ", compris",
     ", compos",
+)
+_DAY = re.compile(
+    rf"(?:\b(?:as\s+of|at|on|ended|ending)\s+)?(?:\b(?:{MONTH_STEMS})[a-z]*\.?\s+)?\b\d{{1,2}},\s+(?:19|20)\d\d\b,?",
+    re.IGNORECASE,
 )
 _EARNS = ("earned ", "lost ", "about ", "approximately ")
 _EARNED = re.compile(r"\b(?:earned|lost)\s(?:about\s|approximately\s)?$")
@@ -152,6 +157,8 @@ def own_words(before: str, after: str) -> frozenset[str]:
     made = tokens(after)
     if holds(before, _INSERTING):
         before = _INSERTED.sub(" ", before)
+    if ", 19" in before or ", 20" in before:
+        before = _DAY.sub(" ", before)
     if ", as " in before:
         before = _AS_DEFINED.sub(" ", before)
     pieces = _PIECES.split(_INCLUDING.sub(" ", before) if "ncluding" in before else before)

@@ -46,14 +46,23 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
         for later, earlier in spans:
             if own is None or own in (later, earlier) or own.is_instant:
                 _add(made, line, later, earlier, index, good, sure=True)
-        if own is not None:
+        if own is not None and not _is_set_against(cue, line, own, index):
             _add(made, line, own, index.calendar.back(own, 1), index, good, sure=True, said=False)
+    told = () if cue.firm else tuple(line for line, _ in anchors)
     for good, line in _by_words(cue, index, floor):
+        if any(line is each for each in told):
+            continue  # of the period that the number beside it ties to, and of no other that might be meant
         if any(index.weights.get(word, 0) >= 9 for word in cue.strong - line.words):
             continue
         for later, earlier in spans:
             _add(made, line, later, earlier, index, good, sure=False)
     return list(made.values())
+
+
+def _is_set_against(cue: Cue, line: Line, own: Period, index: Index) -> bool:
+    """Whether a change is told to be from another period than the year before, of which a row prints a figure."""
+    since = cue.against
+    return since is not None and since != index.calendar.back(own, 1) and meaning.at(line, since, index) is not None
 
 
 def _add(
@@ -157,7 +166,12 @@ def growth(
     `units` are those of the number that the growth leads to, where it leads to one.
     """
     tried = pairs(cue, index, anchors, floor)
-    return _first_tied(_growth, cue, [pair for pair in tried if pair.line.family in units] if units else tried)
+    if units:
+        tried = [pair for pair in tried if pair.line.family in units]
+    elif any(pair.sure and pair.said and pair.line.family == "M" for pair in tried):
+        # `Income of $12.2 million, or $0.07 per share, up 52 %`: of the amount; its share is rounded more.
+        tried = [pair for pair in tried if pair.line.family != "M/share" or "pershare" in cue.own]
+    return _first_tied(_growth, cue, tried)
 
 
 def _first_tied(
@@ -172,8 +186,9 @@ def _first_tied(
 
 def told(cue: Cue, amounts_said: Sequence[tuple[Cue, Fact, Line]]) -> Outcome | None:
     """The growth between two amounts as the sentence itself rounds them: `increased 35.2 %, $7.3 against $5.4 million`."""
+    whole = sum(line.family == "M" for _, _, line in amounts_said) > 1 and "pershare" not in cue.own
     for one, new, line in amounts_said:
-        for other, old, row in amounts_said:
+        for other, old, row in amounts_said if not whole or line.family != "M/share" else ():
             if (
                 line is not row
                 or new is old

@@ -214,6 +214,20 @@ def _composed(
     return made or sums.joined(cue, index) or sums.in_all(cue, _levels_before(found, at))
 
 
+def _is_shared(found: Found, at: int) -> bool:
+    """Whether the two numbers before one are an amount, which ties to a row, and its part per share."""
+    cues_ = found.said.cues
+    if at < _PAIR or found.lines[at - 2] is None:
+        return False
+    whole, part = cues_[at - 2].number, cues_[at - 1].number
+    said = (whole.unit, part.unit) == ("M", "M/share")
+    return said and _SHARED.fullmatch(found.said.sentence.text, whole.end, part.start) is not None
+
+
+_PAIR = 2
+_SHARED = re.compile(r"\s*[,(]?\s*(?:or\s+)?(?:an?\s+)?(?:about\s+|approximately\s+)?(?:loss\s+of\s+)?")
+
+
 def _told_before(found: Found, at: int) -> Outcome | None:
     """What became of the last amount before a number that is told as a level, or of one that is told as the excess of one
     figure over another."""
@@ -224,12 +238,10 @@ def _told_before(found: Found, at: int) -> Outcome | None:
 
 
 def _anchors(found: Found, at: int) -> list[tuple[Line, Fact]]:
-    """The rows that the neighbouring numbers tie to, the nearest first; but what is told per share after the whole amount,
-    after that: it is rounded more."""
-    cues_ = found.said.cues
-    shared = at > 1 and (cues_[at - 1].number.unit, cues_[at - 2].number.unit) == ("M/share", "M")
+    """The rows that the neighbouring numbers tie to, the nearest first; not what is told per share after a whole amount that
+    ties: it is rounded more."""
     made = []
-    for step in (1, -2, -1, 2) if shared else (1, -1, 2, -2):
+    for step in (1, -2, 2) if _is_shared(found, at) else (1, -1, 2, -2):
         place = at + step
         if 0 <= place < len(found.outcomes):
             line, outcome = found.lines[place], found.outcomes[place]
@@ -267,7 +279,7 @@ def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
     if _leads(found, at):
         places = [at + 1]
     elif at and _CHANGED.match(text[cues_[at - 1].number.end : cue.start]):
-        places = [at - 1]
+        places = [at - 2] if _is_shared(found, at) else [at - 1]
     else:
         places = []
     return [
@@ -340,6 +352,8 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     if cue.ahead or not cue.periods:
         return None
     sure = _rests(found, cue)
+    if cue.role in (GROWTH, CHANGE) and not cue.fixed and _is_listed(found, at):
+        return None  # `of A and of B, a 30 % and 45 % increase, respectively`: of which of them is not plain
     if cue.role == GROWTH and sure:
         tried = relations.growth(cue, index, _linked(found, at), 85, _led_to(found, at))[1]
         return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
