@@ -62,7 +62,9 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
 def _is_set_against(cue: Cue, line: Line, own: Period, index: Index) -> bool:
     """Whether a change is told to be from another period than the year before, of which a row prints a figure."""
     since = cue.against
-    return since is not None and since != index.calendar.back(own, 1) and meaning.at(line, since, index) is not None
+    if since is None or since.months != own.months or since == index.calendar.back(own, 1):
+        return False
+    return meaning.at(line, since, index) is not None
 
 
 def _add(
