@@ -80,3 +80,58 @@ def test_what_is_attributable_to_the_company_by_its_name_is_divided() -> None:
     ties = [tie for tie in run(read(text.encode("ascii"), "silverbell.txt")).ties if tie.code == "ST01"]
     assert [tie.operands[0].fact.text for tie in ties] == ["$  6,522", "$ (4,528)"]
     assert broken(text) == []
+
+
+IN_PARTS = """                    SILVERBELL MINES LTD.
+            Consolidated Statements of Operations
+     (dollars and shares in thousands, except per share)
+
+                                            Six Months Ended
+                                   -------------------------
+                                       June 30,     June 30,
+                                           2001         2000
+
+Sales of products                      $ 42,364     $ 37,125
+Cost of sales                            36,152       41,943
+                                      ---------    ---------
+Income (loss) from continuing
+ operations                               6,212       (4,818)
+Discontinued operations, net of
+ income tax                                (111)         412
+                                      ---------    ---------
+Net income (loss)                      $  6,101     $ (4,406)
+                                      =========    =========
+Basic income (loss) per common share:
+  Income (loss) from continuing
+   operations                          $   1.23     $  (0.97)
+  Discontinued operations                 (0.02)        0.08
+                                      ---------    ---------
+  Basic income (loss) per common
+   share                               $   1.21     $  (0.88)
+                                      =========    =========
+Basic weighted average number of
+ common shares outstanding                5,031        4,988
+                                      =========    =========
+"""
+
+
+def parted(text: str) -> list[str]:
+    ties = run(read(text.encode("ascii"), "silverbell.txt")).ties
+    return [tie.target.row.label for tie in ties if tie.kind == "ratio" and tie.target.row.heading]
+
+
+def test_each_part_of_the_income_makes_its_part_of_a_share() -> None:
+    said = parted(IN_PARTS)
+    assert said.count("Discontinued operations") == 2
+    assert said.count("Income (loss) from continuing operations") == 2
+
+
+def test_a_part_of_another_basis_is_left_to_the_sum_of_the_parts() -> None:
+    said = parted(IN_PARTS.replace("1.23", "1.20").replace("1.21", "1.18"))
+    assert said.count("Discontinued operations") == 2
+    assert "Income (loss) from continuing operations" not in said
+
+
+def test_diluted_parts_count_by_diluted_shares() -> None:
+    text = IN_PARTS.replace("Basic income (loss) per common share:", "Diluted income (loss) per common share:")
+    assert "Discontinued operations" not in parted(text)

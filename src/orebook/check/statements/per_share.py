@@ -1,7 +1,8 @@
 """ST01 statements.per-share-breaks: a figure per share is not the income divided by the shares.
 
 What it ties: basic and diluted income per share, in the statement of operations and wherever else they are
-printed with their income, to that income and the weighted average shares.
+printed with their income, to that income and the weighted average shares; and parts of it (a discontinued operation, an
+extraordinary item) to the line of that name, where every column agrees.
 
 Why: investors quote it most, and two printed figures determine it.
 
@@ -22,6 +23,7 @@ from orebook.check.context import Context, Sightings
 from orebook.check.cross.agreement import Trial, digits, graded, holds, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.check.statements import parts
+from orebook.lexicon.concepts import concept as concept_of
 from orebook.lexicon.levels import COMPANY
 from orebook.lexicon.wording import normal
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, RATIO, REQUIRED, Equation
@@ -38,7 +40,16 @@ INCOME = (
     "IncomeLossFromContinuingOperations",
     "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffect",
 )
+PARTS = frozenset(
+    (
+        *INCOME[2:],
+        "IncomeLossFromDiscontinuedOperationsNetOfTax",
+        "ExtraordinaryItemNetOfTax",
+        "CumulativeEffectOfChangeInAccountingPrincipleNetOfTax",
+    )
+)
 PREFERRED = ("PreferredStockDividendsIncomeStatementImpact", "PreferredStockValue", "PaymentsOfDividendsPreferredStock")
+STATEMENT, PART = "operations", "a part per share"
 TWO_CLASS = 2009
 _OWNED = "net income attributable "
 _OTHERS = ("controlling", "minority", "preferred")
@@ -55,15 +66,7 @@ SHARES = {
 
 def run(view: Context) -> Iterator[Equation]:
     """Income per share = income / weighted average shares."""
-    tables: dict[int, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    shares: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries(view):
-        concept = entry.concept or _owners(entry.row.label)
-        if concept is None or entry.level.level != COMPANY:
-            continue
-        tables[entry.table.number][concept].append(entry)
-        if entry.concept in (BASIC, DILUTED, EITHER):
-            shares[entry.concept].append(entry)
+    tables, shares = _rows(view)
     if not shares:
         return
     preferred = any(digits(fact) > 1 for concept in PREFERRED for fact in view.by_concept.get(concept, ()))
@@ -75,6 +78,51 @@ def run(view: Context) -> Iterator[Equation]:
                     for tie in _best(rate, rows, _near(rate, shares[kind]), preferred, view.sightings):
                         doubted = tie.target in forced and not holds(tie, view.sightings)
                         yield replaced(tie, grade=ANALYTIC) if doubted else tie
+        for rate in rows.get(PART, ()):
+            yield from _part(rate, rows, view.sightings)
+
+
+Tables = Mapping[int, Mapping[str, Sequence[Entry]]]
+
+
+def _rows(view: Context) -> tuple[Tables, Mapping[str, Sequence[Entry]]]:
+    """The company's rows by table and concept (`PART`: those per share that are not of all income), and those of shares."""
+    tables: dict[int, dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+    shares: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries(view):
+        concept = entry.concept or _owners(entry.row.label)
+        if concept not in SHARES and entry.table.kind == STATEMENT and entry.unit.endswith("/share"):
+            concept = PART
+        if concept is None or entry.level.level != COMPANY:
+            continue
+        tables[entry.table.number][concept].append(entry)
+        if concept in (BASIC, DILUTED, EITHER):
+            shares[concept].append(entry)
+    return tables, shares
+
+
+def _part(rate: Entry, rows: Mapping[str, Sequence[Entry]], known: Sightings) -> Iterator[Equation]:
+    """What a part of the income, called as it is there, makes of a share: where it does in every column."""
+    part: str | None = (rate.concept or "").removesuffix("PerBasicShare").removesuffix("PerDilutedShare")
+    part = part if part in PARTS else concept_of(rate.row.label, (), STATEMENT)
+    trials = [
+        tried(_quotients(rate, income, count), known)
+        for income in (rows.get(part, ()) if part in PARTS else ())
+        for kind in (BASIC, DILUTED, EITHER)
+        for count in rows.get(kind, ())
+        if {_named(rate), _named(count)} != {"basic", "diluted"}
+    ]
+    best = max(trials, key=lambda trial: trial.agreement.score, default=None)
+    if best is not None and not best.agreement.failed and not best.agreement.empty:
+        yield from (equation for equation in best.equations if equation.target.value)
+
+
+def _named(entry: Entry) -> str:
+    """Which shares a row counts by, or counts: `basic` or `diluted`; "" where it names neither, or both."""
+    concept = "" if entry.concept in (EITHER, None) else entry.concept
+    words = " ".join((*entry.row.heading, entry.row.label, concept)).lower()
+    basic, diluted = "basic" in words or "primary" in words, "dilut" in words
+    return "" if basic == diluted else "basic" if basic else "diluted"
 
 
 def _owners(label: str) -> str | None:
