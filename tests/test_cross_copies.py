@@ -83,3 +83,47 @@ def test_a_part_alone_in_its_year_is_not_the_whole(last: str, queries: int) -> N
     text = PARTS.format(last=last, costs="42,000", income="38,000")
     ties = run(read(text.encode("ascii"), "silverbell.txt")).ties
     assert len([tie for tie in ties if tie.code == "CR01" and tie.verdict == BREAKS]) == queries
+
+
+PER_SHARE = """                    SILVERBELL MINES LTD.
+       (dollars in thousands, except per-share amounts)
+
+                                         Six Months Ended
+HIGHLIGHTS                       June 30, 2018   June 30, 2017
+--------------------------------------------------------------
+FINANCIAL DATA
+--------------------------------------------------------------
+Net loss                             $  (4,812)      $  (2,306)
+Loss per common share                    (0.08)          (0.04)
+
+                    SILVERBELL MINES LTD.
+            Consolidated Statements of Operations
+  (dollars and shares in thousands, except per-share amounts)
+
+                                         Six Months Ended
+                                 June 30, 2018   June 30, 2017
+                                 -------------   -------------
+Sales of products                    $  31,340       $  34,071
+Cost of sales                           36,152          36,377
+                                 -------------   -------------
+Net loss                             $  (4,812)      $  (2,306)
+                                 =============   =============
+Loss per common share                $   (0.08)      $   (0.04)
+                                 =============   =============
+"""
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "codes"),
+    [
+        ("(0.08)", "(0.04)", []),
+        ("(0.58)", "(0.04)", ["CR01"]),
+        ("(0.06)", "(0.03)", []),  # both differ: a loss of something else
+    ],
+)
+def test_a_loss_per_share_of_one_digit_is_the_same_if_another_year_agrees(
+    now: str, before: str, codes: list[str]
+) -> None:
+    text = PER_SHARE.replace("(0.08)", now, 1).replace("(0.04)", before, 1)
+    ties = run(read(text.encode("ascii"), "silverbell.txt")).ties
+    assert [tie.code for tie in ties if tie.verdict == BREAKS and tie.grade == "required"] == codes

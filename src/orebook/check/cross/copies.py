@@ -24,7 +24,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings, fold
-from orebook.check.cross.agreement import Agreement, Trial, digits, graded, one_slip, tried
+from orebook.check.cross.agreement import Agreement, Trial, digits, graded, holds, one_slip, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
@@ -225,16 +225,24 @@ def _compared(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
 
 
 def _mistyped(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
-    """The identity of two rows of one label that share one period, where one slip of the pen tells them apart.
-
-    Nothing else shows that they are one fact, so both must print figures enough.
-    """
+    """The identity of two rows of one label where one slip of the pen tells them apart."""
     if entry.table.kind == hub.entry.table.kind or fold(hub.entry.row.label) != fold(entry.row.label):
         return None
     told = [each for each in _identities(hub, entry, ONE) if any(fact.value for fact in each.facts)]
-    if len(told) != 1 or min(map(digits, told[0].facts)) < TELLING:
+    held = tuple(holds(each, known) for each in told)
+    if held.count(False) != 1 or not _are_one(entry, told, wrong := told[held.index(False)]):
         return None
-    return Trial(tuple(told), (False,), Agreement(held=1, failed=1)) if one_slip(told[0], known) else None
+    return Trial(tuple(told), held, Agreement(held=1, failed=1)) if one_slip(wrong, known) else None
+
+
+def _are_one(entry: Entry, told: Sequence[Equation], wrong: Equation) -> bool:
+    """Whether two rows that differ in one period are one fact all the same: both print figures enough in the only period
+    that they share; or what is called income per share in both, which has few, agrees to the digit in the others."""
+    if len(told) == 1:
+        return min(map(digits, wrong.facts)) >= TELLING
+    if not (entry.concept or "").startswith(EPS) or "share" not in entry.row.label.lower():
+        return False
+    return all(len({fact.amount for fact in each.facts}) == 1 for each in told if each is not wrong)
 
 
 def _may_turn(first: Entry, second: Entry) -> bool:
