@@ -149,10 +149,11 @@ def test_a_file_without_figures_is_not_called_clean_in_silence(
     (report / "words.txt").write_text("Nothing but words.\n")
     assert main(["check", "words.txt"]) == 0
     assert "words.txt:1: no table of figures was found" in capsys.readouterr().out
-    assert main(["check", "words.txt", "--format", "jsonl"]) == 0
-    told = capsys.readouterr()
-    assert "words.txt:1: no table of figures was found" in told.err
-    assert told.out == ""
+    for command in ("check", "read"):
+        assert main([command, "words.txt", "--format", "jsonl"]) == 0
+        told = capsys.readouterr()
+        assert "words.txt:1: no table of figures was found" in told.err
+        assert told.out == ""
 
 
 def test_the_next_command_can_be_run_as_printed(report: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import BROKEN, OK, WRONG, book_of, joined, print_lines, say, write_extras, write_file
+from orebook.cli.common import BROKEN, OK, WRONG, book_of, joined, print_lines, say, say_empty, write_extras, write_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -129,8 +129,7 @@ def _check_lines(book: Book, checked: Checked, left_out: list[Finding], options:
     if options.format == "jsonl":
         from orebook.write.jsonl import check_lines  # noqa: PLC0415
 
-        for problem in () if book.facts else book.problems:
-            say(f"{book.name}:{problem.line}: {problem.message}")
+        say_empty(book)
         return list(check_lines(checked, book.name))
     from orebook.check.coverage import coverage, untied  # noqa: PLC0415
     from orebook.write.terminal import claim_lines, finding_lines, verdict  # noqa: PLC0415

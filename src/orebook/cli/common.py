@@ -48,6 +48,12 @@ def _said(file: str, error: OSError) -> str:
     return f"{error.strerror or error}; check the name and the permissions"
 
 
+def say_empty(book: Book) -> None:
+    """That a file has no figure, for those who asked for records: a file without any would go unnoticed."""
+    for problem in () if book.facts else book.problems:
+        say(f"{book.name}:{problem.line}: {problem.message}")
+
+
 def deliver(data: bytes | None, options: Namespace) -> bool:
     if data is None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import OK, WRONG, book_of, deliver, joined, print_lines, say, write_extras
+from orebook.cli.common import OK, WRONG, book_of, deliver, joined, print_lines, say, say_empty, write_extras
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -25,6 +25,8 @@ def read(options: Namespace) -> int:
     looks = options.format == "summary" and not (options.html or options.xlsx)
     for file in options.files:
         book = book_of(file, concepts=not looks)
+        if book is not None and options.format != "summary":
+            say_empty(book)
         if book is None:
             failed = True
         elif options.output or options.format in {"parquet", "arrow", "json", "csv"}:
