@@ -17,6 +17,7 @@ from orebook.measures.formula import SUM, Formula
 from orebook.model.book import Book
 from orebook.model.equation import Equation
 from orebook.model.fact import Fact, Table
+from orebook.model.period import month_end
 from orebook.model.slotted import replaced
 
 REPORT, ROWS, FORMULAS, LEAVES, COMPARATIVES, NOTES = (
@@ -69,6 +70,9 @@ def roll(book: Book, equations: Sequence[Equation], to: date, folder: str | Path
     new = Frame(to, old.year_end)
     if to <= old.end or (to.month - old.year_end) % 3:
         raise ValueError(f"{to} does not close a quarter after {old.end}")
+    last = month_end(to.year, to.month)
+    if to != last and old.end == month_end(old.end.year, old.end.month):
+        raise ValueError(f"{book.name} ends its quarters with the month: give {last}, not {to}")
     out = Path(folder)
     if (out / REPORT).exists():
         raise FileExistsError(f"{out} has books already; give another folder")
