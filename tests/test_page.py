@@ -223,6 +223,9 @@ def test_two_reports_stand_side_by_side() -> None:
     beside = text[text.index('id="view-compare"') : text.index('<aside class="panel"')]
     assert beside.count('<tr class="changed">') == 2
     assert "Against <b>sample.txt</b>" in beside
+    assert 'id="differing" checked' in beside
+    unchanged = page(earlier._replace(name="later.txt"), checked, other=earlier)
+    assert 'id="differing">' in unchanged
     row = beside[beside.index("Silver operations") :]
     assert re.findall(r"29,[12]55|-100", row)[:3] == ["29,255", "29,155", "-100"]
     assert "RP01" in text

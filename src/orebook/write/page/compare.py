@@ -24,12 +24,14 @@ def side_by_side(reports: Reports, earlier: str) -> str:
         return '<p class="empty">The two reports have no figure in common that could be matched.</p>'
     counts = Counter(each.verdict for each in reports.comparisons)
     told = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.most_common())
+    # What changed is what the page is opened for; where nothing did, the common figures show that they were compared.
+    ticked = " checked" if counts.keys() - {EQUAL} else ""
     tables = "".join(
         _table(list(group)) for _, group in groupby(reports.comparisons, key=lambda each: each.new.table.number)
     )
     return (
         f'<p class="compared">Against <b>{esc(words.short_name(earlier))}</b>: {told}. '
-        '<label><input type="checkbox" id="differing"> only what differs</label></p>'
+        f'<label><input type="checkbox" id="differing"{ticked}> only what differs</label></p>'
         f"{tables}"
     )
 
