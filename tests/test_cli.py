@@ -127,6 +127,24 @@ def test_check_prints_records(report: Path, capsys: pytest.CaptureFixture[str]) 
     assert [record["grade"] for record in records if record["record"] == "finding"] == ["break"]
 
 
+def test_two_reports_are_compared_in_records(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = f"                 ACME MINING COMPANY\n{CLEAN}"
+    new = old.replace("June 30,", "Sept. 30,").replace("2,241", "2,141").replace("2,618", "2,518")
+    for name, text in (("old.txt", old), ("new.txt", new)):
+        (report / name).write_text(text)
+    main(["check", "old.txt", "new.txt", "--format", "jsonl"])
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    made = [record for record in records if record["record"] == "comparison"]
+    told = [(record["label"], record["old"]["value"], record["new"]["value"], record["verdict"]) for record in made]
+    assert ("Cash", "377", "377", "equal") in told
+    assert ("Total assets", "2618", "2518", "restated") in told
+    for record in made:
+        assert (record["document"], record["against"]) == ("new.txt", "old.txt")
+        line = old.splitlines()[record["old"]["line"] - 1]
+        assert line[slice(*record["old"]["span"])] == record["old"]["text"]
+    assert [record["code"] for record in records if record["record"] == "finding"].count("RP01") >= 1
+
+
 def test_findings_can_be_chosen(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "broken.txt", "--ignore", "FT"]) == 0
     assert main(["check", "broken.txt", "--only", "PR"]) == 0

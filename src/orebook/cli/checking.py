@@ -112,10 +112,15 @@ def _compare(run: _Run) -> None:
         return
     from orebook.check.reports import compare  # noqa: PLC0415
     from orebook.pipeline import check as check_book  # noqa: PLC0415
-    from orebook.write.terminal import comparison_lines  # noqa: PLC0415
 
     if options.format == "text":
-        run.say(["", *comparison_lines(old, new, compare(old, new))])
+        from orebook.write import terminal  # noqa: PLC0415
+
+        run.say(["", *terminal.comparison_lines(old, new, compare(old, new))])
+    else:
+        from orebook.write import jsonl  # noqa: PLC0415
+
+        run.say(list(jsonl.comparison_lines(old, new, compare(old, new))))
     if (options.html or options.xlsx) and not write_extras(new, check_book(new), options, old):
         run.settle(WRONG)
 

@@ -16,6 +16,7 @@ from orebook.write.number import plain, signed
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from orebook.check.reports import Reports
     from orebook.model.book import Book, Token
     from orebook.model.fact import Fact, Row
     from orebook.model.period import Period
@@ -60,6 +61,24 @@ def check_lines(checked: Checked, document: str = "") -> Iterator[str]:
         yield f'{{"record": "claim", "document": {where}, {_claim(claim)}}}'
     for finding in checked.findings:
         yield f'{{"record": "finding", "document": {where}, {_finding(finding)}}}'
+
+
+def comparison_lines(old: Book, new: Book, reports: Reports) -> Iterator[str]:
+    """Every figure that two reports have in common, as first and as now reported, then the findings of the later one."""
+    where, against = quote(new.name), quote(old.name)
+    for comparison in reports.comparisons:
+        first, now = comparison.old, comparison.new
+        yield (
+            f'{{"record": "comparison", "document": {where}, "against": {against}, "label": {quote(now.label)}, '
+            f'"entity": {_text(now.entity)}, "unit": {quote(now.unit)}, "period": {_period(now.period)}, '
+            f'"old": {_reported(first)}, "new": {_reported(now)}, "verdict": {quote(comparison.verdict)}}}'
+        )
+    for finding in reports.findings:
+        yield f'{{"record": "finding", "document": {where}, {_finding(finding)}}}'
+
+
+def _reported(fact: Fact) -> str:
+    return f'{{{_spot(fact.spot)}, "text": {quote(fact.text)}, "value": {_number(fact.value)}, "scale": {fact.scale}}}'
 
 
 def token_lines(document: str, tokens: Iterable[Token]) -> Iterator[str]:
