@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def test_what_a_change_moves_goes_to_a_file_too(books: Path, capsys: Capture) ->
     assert main(["close", "books", "--set", change, "--html", "moved.html"]) == 2
     assert "--set" in capsys.readouterr().err
     assert not (books / "moved.html").exists()
+
+
+def test_a_close_as_records(books: Path, capsys: Capture) -> None:
+    assert main(["close", "books", "--format", "jsonl"]) == 0
+    facts = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(facts) == 402
+    assert {fact["document"] for fact in facts} == {"books"}
+    assert main(["close", "books", "--format", "csv", "-o", "figures.csv"]) == 0
+    assert len((books / "figures.csv").read_text(encoding="utf-8").splitlines()) == 403
+    assert main(["close", "books", "--format", "csv", "--report"]) == 2
 
 
 def test_books_that_contradict_themselves_end_with_1(books: Path, capsys: Capture) -> None:

@@ -85,10 +85,11 @@ def _parser(verb: str) -> ArgumentParser:
 
 def _reading(verbs: Verbs) -> None:
     from orebook.cli import reading  # noqa: PLC0415
+    from orebook.cli.common import RECORDS  # noqa: PLC0415
 
     read = verbs.add_parser("read", help="read reports as filed into facts")
     _files(read)
-    read.add_argument("--format", choices=("summary", "jsonl", "csv", "json", "parquet", "arrow"), default="summary")
+    read.add_argument("--format", choices=("summary", *RECORDS), default="summary")
     read.add_argument(
         "--ledger", action="store_true", help="account for every number token of the file, as text or jsonl"
     )
@@ -137,6 +138,7 @@ def _checking(verbs: Verbs) -> None:
 
 def _closing(verbs: Verbs) -> None:
     from orebook.cli import closing  # noqa: PLC0415
+    from orebook.cli.common import RECORDS  # noqa: PLC0415
 
     roll = verbs.add_parser("roll", help="make the books of the next quarter from a report")
     roll.add_argument("file", metavar="REPORT")
@@ -157,6 +159,9 @@ def _closing(verbs: Verbs) -> None:
         help="change leaves and show what moves",
     )
     close.add_argument("--report", action="store_true", help="print the report itself")
+    close.add_argument(
+        "--format", choices=("text", *RECORDS), default="text", help="print the report's figures as records"
+    )
     _outputs(close)
     close.set_defaults(run=closing.close)
 

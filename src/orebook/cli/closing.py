@@ -5,7 +5,19 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import BROKEN, OK, WRONG, book_of, joined, print_lines, say, write_extras, write_file
+from orebook.cli.common import (
+    BROKEN,
+    OK,
+    WRONG,
+    book_of,
+    deliver,
+    joined,
+    print_lines,
+    records,
+    say,
+    write_extras,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -88,22 +100,35 @@ def closed_of(folder: str) -> Closed | None:
 
 def close(options: Namespace) -> int:
     """Derives a quarter from its books and says what is missing; 1 where the books contradict themselves."""
-    if options.settings and (options.trace or options.report or options.html or options.xlsx):
-        say("--set shows what moves, and nothing else: leave out --trace, --report, --html and --xlsx")
+    told = options.trace or options.report or options.format != "text"
+    if options.settings and (told or options.html or options.xlsx):
+        say("--set shows what moves, and nothing else: leave out --trace, --report, --format, --html and --xlsx")
+        return WRONG
+    if options.format != "text" and (options.trace or options.report):
+        say("--format prints records: leave out --trace and --report")
         return WRONG
     closed = closed_of(options.folder)
     if closed is None:
         return WRONG
-    lines = _changed(closed, options.settings) if options.settings else _close_lines(closed, options)
-    if lines is None:
-        return WRONG
     if (options.html or options.xlsx) and not write_extras(closed.book, _checked(closed.book), options, closed=closed):
         return WRONG
-    if not options.output:
-        print_lines(lines)
-    elif not write_file(options.output, joined(lines)):
+    if not _told(closed, options):
         return WRONG
     return BROKEN if closed.conflicts or closed.cycles else OK
+
+
+def _told(closed: Closed, options: Namespace) -> bool:
+    """Prints or writes what was asked of a close; False where that failed."""
+    if options.format != "text":
+        _say_unfinished(closed, options.folder)
+        return deliver(records([closed.book], options.format), options)
+    lines = _changed(closed, options.settings) if options.settings else _close_lines(closed, options)
+    if lines is None:
+        return False
+    if options.output:
+        return write_file(options.output, joined(lines))
+    print_lines(lines)
+    return True
 
 
 def _close_lines(closed: Closed, options: Namespace) -> list[str] | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from orebook.model.tie import Checked
 
 OK, BROKEN, WRONG = 0, 1, 2
+RECORDS = ("jsonl", "csv", "json", "parquet", "arrow")
 STDIN = "<stdin>"
 
 
@@ -52,6 +53,21 @@ def say_empty(book: Book) -> None:
     """That a file has no figure, for those who asked for records: a file without any would go unnoticed."""
     for problem in () if book.facts else book.problems:
         say(f"{book.name}:{problem.line}: {problem.message}")
+
+
+def records(books: list[Book], form: str) -> bytes | None:
+    """The facts of books as a whole output of `form`; None after it was said why it cannot be made."""
+    if form == "jsonl":
+        from orebook.write.jsonl import fact_lines  # noqa: PLC0415
+
+        return joined(line for book in books for line in fact_lines(book)).encode()
+    from orebook.write.tables import MissingExtraError, TooManyDigitsError, render  # noqa: PLC0415
+
+    try:
+        return render(books, form)
+    except (MissingExtraError, TooManyDigitsError) as error:
+        say(str(error))
+        return None
 
 
 def deliver(data: bytes | None, options: Namespace) -> bool:

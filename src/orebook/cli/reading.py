@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import OK, WRONG, book_of, deliver, joined, print_lines, say, say_empty, write_extras
+from orebook.cli.common import OK, WRONG, book_of, deliver, joined, print_lines, records, say, say_empty, write_extras
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -62,15 +62,9 @@ def _read_lines(book: Book, options: Namespace) -> Iterable[str]:
 
 def _rendered(books: list[Book], options: Namespace) -> bytes | None:
     """The whole output of a run, for a file or a binary format."""
-    if options.ledger or options.format in {"jsonl", "summary"}:
+    if options.ledger or options.format == "summary":
         return joined(line for book in books for line in _read_lines(book, options)).encode()
-    from orebook.write.tables import MissingExtraError, TooManyDigitsError, render  # noqa: PLC0415
-
-    try:
-        return render(books, options.format)
-    except (MissingExtraError, TooManyDigitsError) as error:
-        say(str(error))
-        return None
+    return records(books, options.format)
 
 
 def show(options: Namespace) -> int:
