@@ -9,7 +9,7 @@ from orebook.close.company import Company, Mine
 from orebook.close.files import Record
 from orebook.close.problems import Problem
 from orebook.close.quantity import Quantity, Source, period_text
-from orebook.close.vocabulary import COSTS, METAL_UNIT, PRICE, VOLUMES, unit_of_item
+from orebook.close.vocabulary import COSTS, METAL_ITEMS, METAL_UNIT, PRICE, VOLUMES, unit_of_item
 from orebook.measures.units import CURRENCIES, SHARE, USD, USD_PER_SHARE, Unit, UnitError, parse_unit
 from orebook.model.period import Period
 
@@ -118,11 +118,19 @@ class Shelf:
             self.problems.append(record.problem("mine", f"there is no mine '{name}' in company.toml; it has {known}"))
         return mine
 
+    def _items(self, file: str, mine: Mine | None) -> tuple[str, ...]:
+        """What a file may state of a mine."""
+        if file == "costs.csv":
+            return mine.costs if mine else COSTS
+        metals = mine.metals if mine else ("METAL",)
+        return "ore", "days", "capital", *(f"{kind}.{metal}" for kind in METAL_ITEMS for metal in metals)
+
     def _item_unit(self, record: Record, mine: Mine | None) -> Unit | None:
         item = record.cell("item")
         unit = unit_of_item(item)
         if unit is None or (record.file == "costs.csv") != (item in COSTS):
-            self.problems.append(record.problem("item", f"'{item}' does not belong in {record.file}"))
+            said = f"'{item}' does not belong in {record.file}; it has {', '.join(self._items(record.file, mine))}"
+            self.problems.append(record.problem("item", said))
             return None
         if mine is None:
             return unit

@@ -68,6 +68,9 @@ METAL_UNIT: dict[str, Unit] = {
 VOLUMES: tuple[str, ...] = ("produced", "sold", "payable", "third_party")
 """Amounts of a metal, written `produced.gold`."""
 
+METAL_ITEMS: tuple[str, ...] = (*VOLUMES, "grade", "recovery", "payable_share")
+"""All that is stated of a metal."""
+
 
 def unit_of_item(item: str) -> Unit | None:
     """The unit of a production or cost item (`ore`, `mining`, `produced.gold`, `grade.silver`), None if unknown."""
