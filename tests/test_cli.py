@@ -269,6 +269,15 @@ def test_standard_input(report: Path, capsys: pytest.CaptureFixture[str], monkey
     assert [json.loads(line)["document"] for line in capsys.readouterr().out.splitlines()] == ["<stdin>"] * 6
 
 
+@pytest.mark.parametrize("stage", ["lines", "blocks", "columns", "rows", "facts"])
+def test_every_stage_is_drawn_of_what_can_be_read_once(
+    stage: str, report: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(CLEAN.encode())))
+    assert main(["show", "--stage", stage, "-"]) == 0
+    assert "Receivables" in capsys.readouterr().out
+
+
 def test_a_reader_that_goes_away(report: Path) -> None:
     """`orebook read … | head -1` ends without a word."""
     many = report / "many.txt"

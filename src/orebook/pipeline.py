@@ -160,10 +160,9 @@ def line_kinds(book: Book) -> list[str]:
     return [line.kind for line in classify(book.lines)]
 
 
-def grids_of(source: str | PathLike[str]) -> list[Grid]:
-    """The grids of a file: its tables as laid out, before anybody asks what they mean. Raises as `read` does."""
-    name = str(source)
-    text = decode(read_bytes(source), name)
+def grids_of(data: bytes, name: str) -> list[Grid]:
+    """The grids of a file's bytes: its tables as laid out, before anybody asks what they mean. Raises as `read` does."""
+    text = decode(data, name)
     lines = lines_of(text, name)
     _, laid = _laid_out(name, text, lines, _parted(text, lines).parts)
     return [grid for part in laid if part.layout for grid in part.layout.grids]

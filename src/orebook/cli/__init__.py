@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+_REPORT = "text, HTML or EDGAR submission, also .gz; - reads standard input"
+_BOOKS = "a folder of books, a company's own or rolled from a report"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
@@ -97,12 +100,12 @@ def _reading(verbs: Verbs) -> None:
     read.set_defaults(run=reading.read)
 
     show = verbs.add_parser("show", help="draw a stage of reading over the text")
-    show.add_argument("file", metavar="FILE")
+    show.add_argument("file", metavar="FILE", help=_REPORT)
     show.add_argument("--stage", choices=("lines", "blocks", "columns", "rows", "facts"), default="facts")
     show.set_defaults(run=reading.show)
 
     explain = verbs.add_parser("explain", help="say what a figure is, who read it, and what ties it")
-    explain.add_argument("place", metavar="FILE:LINE[:COL]")
+    explain.add_argument("place", metavar="FILE:LINE[:COL]", help="a place as `orebook check` prints it")
     explain.set_defaults(run=reading.explain)
 
 
@@ -141,22 +144,28 @@ def _closing(verbs: Verbs) -> None:
     from orebook.cli.common import RECORDS  # noqa: PLC0415
 
     roll = verbs.add_parser("roll", help="make the books of the next quarter from a report")
-    roll.add_argument("file", metavar="REPORT")
+    roll.add_argument("file", metavar="REPORT", help=_REPORT)
     roll.add_argument("--to", required=True, metavar="DATE", help="the end of the next quarter, as 2007-12-31")
     roll.add_argument("-o", "--output", required=True, metavar="DIR", help="the folder for the books")
     roll.add_argument("--fill", metavar="REPORT", help="fill the leaves from this report of the next quarter")
     roll.set_defaults(run=closing.roll)
 
     close = verbs.add_parser("close", help="derive a quarter from its books")
-    close.add_argument("folder", metavar="DIR")
-    close.add_argument("--trace", metavar="NAME", action="append", default=[], help="show how figures were derived")
+    close.add_argument("folder", metavar="DIR", help=_BOOKS)
+    close.add_argument(
+        "--trace",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="show how the figures whose names hold NAME were derived",
+    )
     close.add_argument(
         "--set",
         metavar="CHANGE",
         action="append",
         default=[],
         dest="settings",
-        help="change leaves and show what moves",
+        help='change leaves and show what moves, as "mining@mine += 7,000 USD"',
     )
     close.add_argument("--report", action="store_true", help="print the report itself")
     close.add_argument(
@@ -166,7 +175,7 @@ def _closing(verbs: Verbs) -> None:
     close.set_defaults(run=closing.close)
 
     whatif = verbs.add_parser("whatif", help="ask what a change of prices, costs or production does")
-    whatif.add_argument("source", metavar="DIR|REPORT")
+    whatif.add_argument("source", metavar="DIR|REPORT", help=f"{_BOOKS}, or a report")
     whatif.add_argument(
         "--set", metavar="CHANGE", action="append", required=True, dest="settings", help='as "price.lead += 0.50/lb"'
     )
@@ -174,20 +183,18 @@ def _closing(verbs: Verbs) -> None:
     whatif.set_defaults(run=closing.whatif)
 
     guidance = verbs.add_parser("guidance", help="ranges given, revised and met")
-    guidance.add_argument("folder", metavar="DIR")
+    guidance.add_argument("folder", metavar="DIR", help=_BOOKS)
     guidance.set_defaults(run=closing.guidance)
 
     write = verbs.add_parser("write", help="write the release or the workbook from a book")
-    write.add_argument("source", metavar="DIR|REPORT")
+    write.add_argument("source", metavar="DIR|REPORT", help=f"{_BOOKS}, or a report")
     write.add_argument("--to", required=True, metavar="FILE", help="release.txt, release.html or book.xlsx")
     write.add_argument("--template", metavar="FILE", help="a template for the prose (Markdown)")
     write.set_defaults(run=closing.write)
 
 
 def _files(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "files", metavar="FILE", nargs="+", help="text, HTML or EDGAR submission, also .gz; - reads standard input"
-    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help=_REPORT)
 
 
 def _outputs(parser: ArgumentParser) -> None:

@@ -24,19 +24,36 @@ def say(message: str) -> None:
 
 def book_of(file: str, *, concepts: bool = True) -> Book | None:
     """A file's book; None where it could not be read, after its message was printed."""
-    from orebook.pipeline import UnreadableError, read  # noqa: PLC0415
-    from orebook.read.source import LIMIT_BYTES  # noqa: PLC0415
+    given = bytes_of(file)
+    return None if given is None else book_from(*given, concepts=concepts)
+
+
+def bytes_of(file: str) -> tuple[bytes, str] | None:
+    """The bytes of a file or of standard input, and their name; None after it was said why there are none.
+
+    They are read once: what stands behind a name may be a pipe, which gives them once.
+    """
+    from orebook.read.source import LIMIT_BYTES, read_bytes  # noqa: PLC0415
 
     try:
         if file != "-":
-            return read(file, concepts=concepts)
+            return read_bytes(file), file
         if sys.stdin is not None:
-            return read(sys.stdin.buffer.read(LIMIT_BYTES + 1), STDIN, concepts=concepts)
+            return sys.stdin.buffer.read(LIMIT_BYTES + 1), STDIN
         say("standard input is closed; give a file")
-    except UnreadableError as error:
-        say(str(error))
     except OSError as error:
         say(f"{file}: {_said(file, error)}")
+    return None
+
+
+def book_from(data: bytes, name: str, *, concepts: bool = True) -> Book | None:
+    """The book of a file's bytes; None where they are no report, after the message was printed."""
+    from orebook.pipeline import UnreadableError, read  # noqa: PLC0415
+
+    try:
+        return read(data, name, concepts=concepts)
+    except UnreadableError as error:
+        say(str(error))
     return None
 
 

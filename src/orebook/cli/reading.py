@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import OK, WRONG, book_of, deliver, joined, print_lines, records, say, say_empty, write_extras
+from orebook.cli.common import (
+    OK,
+    WRONG,
+    book_from,
+    book_of,
+    bytes_of,
+    deliver,
+    joined,
+    print_lines,
+    records,
+    say,
+    say_empty,
+    write_extras,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -68,8 +81,9 @@ def _rendered(books: list[Book], options: Namespace) -> bytes | None:
 
 
 def show(options: Namespace) -> int:
-    book = book_of(options.file)
-    if book is None:
+    given = bytes_of(options.file)
+    book = None if given is None else book_from(*given)
+    if given is None or book is None:
         return WRONG
     from orebook.pipeline import grids_of, line_kinds  # noqa: PLC0415
     from orebook.write import stages  # noqa: PLC0415
@@ -80,10 +94,7 @@ def show(options: Namespace) -> int:
     if options.stage == "lines":
         print_lines(stages.lines_stage(line_kinds(book), book.lines))
         return OK
-    if options.file == "-":
-        say("show reads standard input for the stages lines and facts alone; give a file")
-        return WRONG
-    grids = grids_of(options.file)
+    grids = grids_of(*given)
     drawn: dict[str, Callable[[], Iterator[str]]] = {
         "blocks": lambda: stages.blocks_stage(grids, book.lines),
         "columns": lambda: stages.columns_stage(grids, book.lines),
