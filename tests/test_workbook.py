@@ -122,6 +122,9 @@ def test_the_lists_carry_findings_claims_and_facts() -> None:
         50414,
     ]
     assert made["Findings"]["J2"].value == "'SALES'!C10"
+    assert made["Findings"]["J2"].hyperlink.location == "'SALES'!C10"
+    clean = opened(workbook(book, checked._replace(findings=())))
+    assert clean["Findings"]["C2"].value == "nothing to report: no relation that was found breaks"
     assert made["Claims"].max_row == 3
     assert facts_of(made) == facts_of_book(book)
 
@@ -207,7 +210,9 @@ def test_nothing_of_a_filing_becomes_a_formula_or_a_link(odd: str) -> None:
     names = archive.namelist()
     assert not [name for name in names if "external" in name.lower()]
     content = b"".join(archive.read(name) for name in names)
-    assert b"<hyperlink" not in content
+    for link in re.findall(rb"<hyperlink [^>]*>", content):  # to cells of the workbook alone
+        assert b" location=" in link
+        assert b"r:id" not in link
     assert b'TargetMode="External"' not in content
 
 

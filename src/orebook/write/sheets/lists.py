@@ -28,8 +28,16 @@ class Fetched(NamedTuple):
     value: Decimal
 
 
-Value = str | int | Decimal | date | Fetched | None
+class Way(NamedTuple):
+    """A cell of another sheet that a click leads to."""
+
+    cell: Cell
+
+
+Value = str | int | Decimal | date | Fetched | Way | None
 Column = tuple[str, int]
+
+_CLEAN = "nothing to report: no relation that was found breaks"
 
 
 def _list(sheet: Worksheet, context: Context, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
@@ -64,6 +72,9 @@ def put(sheet: Worksheet, context: Context, where: tuple[int, int], value: Value
     more: dict[str, object] = {"align": align} if align else {}
     if isinstance(value, Fetched):
         sheet.write_formula(*where, f"={_cell(value.cell)}", styles("number", **more), value.value)
+    elif isinstance(value, Way):
+        name = _cell(value.cell)
+        sheet.write_url(*where, f"internal:{name}", styles("wrap", underline=1, indent=1, **more), name)
     elif isinstance(value, date):
         sheet.write_datetime(*where, datetime(value.year, value.month, value.day), styles("date", **more))  # noqa: DTZ001
     elif isinstance(value, int | Decimal):
@@ -75,21 +86,21 @@ def put(sheet: Worksheet, context: Context, where: tuple[int, int], value: Value
 
 
 def finding_sheet(sheet: Worksheet, context: Context, findings: Iterable[Finding]) -> None:
-    """The findings in the order given, each with the cell in which its figure stands."""
+    """The findings in the order given, each with the way to the cell in which its figure stands."""
     columns = (
         *(("Grade", 9), ("Code", 9), ("Message", 70), ("Printed", 18), ("Recomputed", 18), ("Difference", 14)),
         *(("Allowed", 12), ("Line", 8), ("Column", 8), ("Cell", 28), ("Suspect", 28)),
     )
-    rows = (
+    rows: list[Sequence[Value]] = [
         (
             *(each.grade, each.code, each.message, _number(each.printed), _number(each.computed)),
             *(_number(each.difference), _number(each.allowed), each.spot.line, each.spot.start),
-            _cell(context.cells.get((each.spot.line, each.spot.start))),
-            "" if each.suspect is None else _cell(context.cells.get((each.suspect.line, each.suspect.start))),
+            _way(context.cells.get((each.spot.line, each.spot.start))),
+            None if each.suspect is None else _way(context.cells.get((each.suspect.line, each.suspect.start))),
         )
         for each in findings
-    )
-    _list(sheet, context, columns, rows)
+    ]
+    _list(sheet, context, columns, rows or [("", "", _CLEAN, *[""] * (len(columns) - 3))])
 
 
 def claim_sheet(sheet: Worksheet, context: Context, claims: Iterable[Claim]) -> None:
@@ -131,6 +142,10 @@ def _fact_row(fact: Fact, context: Context) -> Sequence[Value]:
         *(fact.row.share, fact.decimals, fact.spot.line, fact.spot.start, fact.spot.end, fact.text),
         *(_cell(context.cells.get(fact.place)), ", ".join(marks)),
     )
+
+
+def _way(cell: Cell | None) -> Way | None:
+    return None if cell is None else Way(cell)
 
 
 def _cell(cell: Cell | None) -> str:
