@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from orebook.close.fill import Filled, Matches, fill
 from orebook.close.frame import Frame, Slot
 from orebook.close.quantity import Quantity
 from orebook.close.rolled import read_rolled, rolled_bounds
+from orebook.close.sheet import rounded
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, of_fact
@@ -263,6 +265,44 @@ def test_no_label_of_a_report_is_a_formula_in_the_books(tmp_path: Path) -> None:
             cells = [cell for row in csv.reader(file) for cell in row]
         assert [cell for cell in cells if cell[:1] in {"=", "+", "-", "@"} and not cell[1:].isdigit()] == []
     assert {row.label for row in read_rolled(tmp_path / "books").rows} >= set(LABELS)
+
+
+@pytest.mark.parametrize("months", [3, 9, 12])
+@pytest.mark.parametrize("kept", [0, 1, 5])
+def test_no_figure_of_an_unfinished_report_stands_under_another_period(tmp_path: Path, months: int, kept: int) -> None:
+    """What is not filled in yet leaves columns, rows and tables empty, whose headings must not fall to their neighbours;
+    one leaf of each ten is kept, or five, or none."""
+    write_books(tmp_path / "now", 4, 3, months_from(2003, months))
+    write_books(tmp_path / "later", 4, 3, months_from(2003, months + 3))
+    now, later = close(tmp_path / "now"), close(tmp_path / "later")
+    roll(now.book, collect(now.book).equations, later.end, tmp_path / "books")
+    fill(tmp_path / "books", later.book)
+    edit_csv(
+        tmp_path / "books" / "leaves.csv",
+        lambda rows: [
+            row
+            if at % 10 < kept
+            else {name: text if name in LABELLED or text == "x" else "" for name, text in row.items()}
+            for at, row in enumerate(rows)
+        ],
+    )
+    made = close(tmp_path / "books")
+    printed = {
+        (" ".join(row.label.split()), rounded(value, row.style), quantity.period.end)
+        for sheet in made.sheets
+        for row in sheet.rows
+        for value, quantity in zip(row.values, row.quantities, strict=True)
+        if value is not None and quantity is not None
+    }
+    facts = [fact for fact in made.book.facts if fact.value and fact.period]
+    assert [fact for fact in facts if (fact.label, Fraction(fact.value or 0), _end(fact)) not in printed] == []
+
+
+def _end(fact: Fact) -> date | None:
+    return None if fact.period is None else fact.period.end
+
+
+LABELLED = frozenset({"row", "section", "label", "unit", "scale"})
 
 
 def test_a_report_without_comparatives_asks_for_none(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from orebook.close.quantity import Conflict, Missing, Quantity, Source
 from orebook.close.reading import book_of
 from orebook.close.roll import Rolled, roll
 from orebook.close.rolled import is_rolled, read_rolled, rolled_bounds, rolled_graph, rolled_sheets
-from orebook.close.sheet import Gap, Sheet, gaps, render
+from orebook.close.sheet import Gap, Sheet, gaps, known, render
 from orebook.close.sheets import sheets_of
 from orebook.close.trace import Step, trace
 from orebook.model.book import Book
@@ -100,9 +100,9 @@ def _closed(company: str, end: date, graph: Graph, sheets: tuple[Sheet, ...], na
 
 
 def report_text(company: str, sheets: tuple[Sheet, ...]) -> str:
-    """The report as plain text, one table after another."""
+    """The report as plain text, one table after another; of an unfinished one, what has figures."""
     lines: list[str] = []
-    for sheet in sheets:
+    for sheet in [made for made in map(known, sheets) if made.columns] or sheets:
         lines += [*_SEPARATOR, *render(company, sheet)] if lines else render(company, sheet)
     return "\n".join(lines) + "\n"
 

@@ -125,6 +125,26 @@ def render(company: str, sheet: Sheet) -> list[str]:
     return made
 
 
+def known(sheet: Sheet) -> Sheet:
+    """The sheet without the columns and rows of which no figure is known; without any where none is.
+
+    Over nothing, the heading of a column would be read over the figures of the next, and a figure of the year before
+    would go out as one of this year; a label before nothing would be read as the beginning of the next one.
+    """
+    told = [row for row in sheet.rows if not row.values or any(value is not None for value in row.values)]
+    kept = [at for at in range(len(sheet.columns)) if any(row.values and row.values[at] is not None for row in told)]
+    if len(kept) == len(sheet.columns) and len(told) == len(sheet.rows):
+        return sheet
+    rows = tuple(
+        row._replace(
+            values=tuple(row.values[at] for at in kept if row.values),
+            quantities=tuple(row.quantities[at] for at in kept if row.quantities),
+        )
+        for row in told
+    )
+    return sheet._replace(columns=tuple(sheet.columns[at] for at in kept), rows=rows)
+
+
 def _heading(sheet: Sheet) -> list[str]:
     """Spans over their columns where the periods are durations, then the dates; the stub beside the years, or above
     a single one, which would read as its figure."""
