@@ -364,3 +364,22 @@ def test_output_goes_to_a_named_pipe_of_the_system(report: Path) -> None:
 def test_what_is_no_file_is_told_apart(file: str, said: str, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", file]) == 2
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["read", "clean.txt", "-o", "clean.txt"],
+        ["check", "broken.txt", "clean.txt", "-o", "./clean.txt"],
+        ["check", "clean.txt", "--html", "clean.txt"],
+        ["write", "clean.txt", "--to", "clean.txt"],
+        ["write", "clean.txt", "--to", "link.txt"],
+    ],
+)
+def test_no_report_is_lost_to_its_own_output(
+    arguments: list[str], report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (report / "link.txt").symlink_to("clean.txt")
+    assert main(arguments) == 2
+    assert "this is a report that is read; write to another file" in capsys.readouterr().err
+    assert (report / "clean.txt").read_text() == CLEAN

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orebook import __version__
 
@@ -37,6 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
             # What a terminal cannot show, or a file name that is no text, is printed as escapes.
             stream.reconfigure(errors="backslashreplace")
     options = _parser(given[0] if given else "").parse_args(given)
+    taken = _overwritten(vars(options))
+    if taken:
+        sys.stderr.write(f"orebook: {taken}: this is a report that is read; write to another file\n")
+        return 2
     try:
         status = int(options.run(options))
         sys.stdout.flush()
@@ -58,6 +62,17 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("orebook: stopped\n")
         return 130
+
+
+def _overwritten(options: dict[str, Any]) -> str:
+    """The output that is one of the reports read, "" for none: what was filed must not be lost to a slip."""
+    outputs = [options[name] for name in ("output", "html", "xlsx", "to", "svg") if options.get(name)]
+    there = [path for path in outputs if os.path.isfile(path)]  # noqa: PTH113  pathlib is dear at start
+    if not there:
+        return ""
+    inputs = [*options.get("files", ()), options.get("file"), options.get("source"), options.get("fill")]
+    read = [path for path in inputs if path and os.path.isfile(path)]  # noqa: PTH113
+    return next((path for path in there if any(os.path.samefile(path, other) for other in read)), "")  # noqa: PTH121
 
 
 def _open_streams() -> None:
