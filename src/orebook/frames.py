@@ -1,6 +1,6 @@
 """The facts of books as Arrow, polars and pandas tables: one row a figure, the columns of the CSV form.
 
-pyarrow, polars and pandas are extras (`pip install 'orebook[polars]'`); without them MissingExtraError says so.
+pyarrow, polars and pandas are extras (`pip install -e '.[polars]'` in the project's folder); without them MissingExtraError says so.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -105,6 +106,9 @@ def write_file(path: str, data: bytes | str) -> bool:
 
     try:
         write_whole(path, data)
+    except FileNotFoundError:
+        say(f"{path}: there is no folder {os.path.dirname(path)}; nothing was written")  # noqa: PTH120
+        return False
     except OSError as error:
         say(f"{path}: {error.strerror or error}; nothing was written")
         return False

@@ -11,4 +11,6 @@ class MissingExtraError(ImportError):
     """An optional library is not installed; the message says what it is for and how to get it."""
 
     def __init__(self, use: str, library: str, extra: str) -> None:
-        super().__init__(f"{use} needs {library}: install the extra, `pip install 'orebook[{extra}]'`")
+        super().__init__(
+            f"{use} needs {library}, the extra orebook[{extra}]: in the project's folder `pip install -e '.[{extra}]'`"
+        )
