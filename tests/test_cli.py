@@ -235,7 +235,13 @@ def test_explain_tells_what_a_figure_is(report: Path, capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize(
     ("place", "said"),
-    [("clean.txt", "FILE:LINE"), ("clean.txt:2", "nothing to explain"), ("missing.txt:4", "missing.txt")],
+    [
+        ("clean.txt", "FILE:LINE"),
+        ("clean.txt:²", "FILE:LINE"),
+        (f"clean.txt:{'9' * 5000}", "FILE:LINE"),
+        ("clean.txt:2", "nothing to explain"),
+        ("missing.txt:4", "missing.txt"),
+    ],
 )
 def test_explain_says_why_not(place: str, said: str, report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", place]) == 2

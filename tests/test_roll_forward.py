@@ -356,6 +356,8 @@ def test_rolling_back_or_over_books_is_refused(tmp_path: Path) -> None:
         roll(book, (), date(2003, 6, 30), tmp_path)
     with pytest.raises(ValueError, match="does not close a quarter after"):
         roll(book, (), date(2003, 10, 31), tmp_path)
+    with pytest.raises(ValueError, match="slips of the pen"):
+        roll(book, (), date(9999, 12, 31), tmp_path)
     with pytest.raises(ValueError, match="give 2003-12-31, not 2003-12-30"):
         roll(book, (), date(2003, 12, 30), tmp_path)
     roll(book, (), date(2003, 12, 31), tmp_path)

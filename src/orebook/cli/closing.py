@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from orebook.model.tie import Checked
 
 _MOST_TRACES = 6
+_KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
 
 
 def roll(options: Namespace) -> int:
@@ -287,17 +288,17 @@ def write(options: Namespace) -> int:
         return WRONG
     if closed is not None:
         _say_unfinished(closed, options.source)
-    kind = options.to.rpartition(".")[2].lower()
+    kind = _KINDS.get(os.path.splitext(options.to)[1].lower(), "")  # noqa: PTH122  pathlib is dear at start
     if kind == "xlsx":
         options.xlsx, options.html = options.to, None
         return OK if write_extras(book, _checked(book), options, closed=closed) else WRONG
-    if kind not in {"txt", "html"}:
+    if not kind:
         say(f"--to {options.to}: give a file that ends in .txt, .html or .xlsx")
         return WRONG
     from orebook.write.release import TemplateError, render  # noqa: PLC0415
 
     try:
-        text = render(book, "text" if kind == "txt" else "html", options.template)
+        text = render(book, kind, options.template)
     except TemplateError as error:
         for line in str(error).splitlines():
             say(line)

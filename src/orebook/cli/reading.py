@@ -144,8 +144,13 @@ def explain(options: Namespace) -> int:
 
 
 def _place(text: str) -> tuple[str, int | None, int | None]:
+    """File, line and column of `FILE:LINE[:COL]`; a file's name may hold colons too."""
     parts = text.rsplit(":", 2)
-    if len(parts) == 3 and parts[1].isdigit() and parts[2].isdigit():
+    if len(parts) == 3 and _counts(parts[1]) and _counts(parts[2]):
         return parts[0], int(parts[1]), int(parts[2])
     file, _, line = text.rpartition(":")
-    return (file, int(line), None) if file and line.isdigit() else (text, None, None)
+    return (file, int(line), None) if file and _counts(line) else (text, None, None)
+
+
+def _counts(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

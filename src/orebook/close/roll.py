@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
+from orebook.close.calendar import LAST_YEAR
 from orebook.close.files import guarded
 from orebook.close.frame import BEFORE, END, FISCAL, OPENING, QUARTER, YEAR, Frame, Slot
 from orebook.close.learn import Definition, Node, RowKey, Structure, learn, row_name
@@ -68,6 +69,8 @@ def roll(book: Book, equations: Sequence[Equation], to: date, folder: str | Path
     """
     old = _frame(book)
     new = Frame(to, old.year_end)
+    if to.year >= LAST_YEAR:
+        raise ValueError(f"{to}: years from {LAST_YEAR} on are slips of the pen")
     if to <= old.end or (to.month - old.year_end) % 3:
         raise ValueError(f"{to} does not close a quarter after {old.end}")
     last = month_end(to.year, to.month)
