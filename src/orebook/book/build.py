@@ -209,38 +209,14 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         title = before.table.title
     if not kind and continues and before is not None and title == before.table.title:
         kind = before.table.kind
-    made, rule = column_reading.make_columns(
-        grid, titled.reading, titled.named, kind, setting.calendar, stock=lambda: _is_stock(rows)
-    )
-    scale_rule = ""
-    if (
-        before is not None
-        and not any(column.period for column in made)
-        and len(before.columns) == grid.columns
-        and not grid.headers
-    ):
-        made, rule = before.columns, "period.inherited"
-    inherits = before is not None and (continues or (not printed and before.caption.money is not None))
-    if before is not None and not grid.headers and rule == "period.title" and len(before.columns) == grid.columns:
-        made = column_reading.headed_as_above(made, before.columns, setting.calendar)
-    if before is not None and caption.money is None and inherits and _money_like(rows):
-        caption, scale_rule = (
-            _handed_on(before.caption, caption, whole=continues),
-            "scale.inherited",
-        )
+    made, rule = _columns(grid, rows, titled, kind, setting, before)
+    above = before.caption if before is not None and (continues or not printed) else None
+    caption, scale_rule = _inherited(caption, above, rows, whole=continues)
     if titled.told and not scale_rule:
         scale_rule = SENTENCE_ABOVE
     unit, caption = _table_unit(titled, caption, title, kind, grid.intro, rows)
-    if (
-        caption.money is None
-        and scale_rule in {"", SENTENCE_ABOVE}
-        and not unit
-        and _as_the_statements(rows, kind, setting)
-    ):
-        caption, scale_rule = (
-            caption._replace(money=setting.money),
-            "scale.stated-for-all" if setting.stated else "scale.as-the-statements",
-        )
+    if scale_rule in {"", SENTENCE_ABOVE} and not unit:
+        caption, scale_rule = _by_document(caption, scale_rule, rows, kind, setting)
     if caption.currency is None and setting.currency:
         caption = caption._replace(currency=setting.currency)
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
@@ -259,6 +235,39 @@ def _shape(grid: Grid, rows: list[Labelled], setting: Setting, before: _Shape | 
         balances=balances,
         moments=any(names_moment(column.heading) for column in made),
     )
+
+
+def _columns(
+    grid: Grid, rows: list[Labelled], titled: titles.Titled, kind: str, setting: Setting, before: _Shape | None
+) -> tuple[tuple[Column, ...], str]:
+    """The columns of a table and the rule that dated them; without headings of its own it goes on in those before it."""
+    made, rule = column_reading.make_columns(
+        grid, titled.reading, titled.named, kind, setting.calendar, stock=lambda: _is_stock(rows)
+    )
+    if before is None or grid.headers or len(before.columns) != grid.columns:
+        return made, rule
+    if not any(column.period for column in made):
+        return before.columns, "period.inherited"
+    if rule == "period.title":
+        made = column_reading.headed_as_above(made, before.columns, setting.calendar)
+    return made, rule
+
+
+def _inherited(caption: Caption, above: Caption | None, rows: list[Labelled], *, whole: bool) -> tuple[Caption, str]:
+    """The caption of a table of money that states no scale, from the table above it; of one that does not go on with that
+    (`whole`), only where a scale is stated there."""
+    if above is None or caption.money is not None or not (whole or above.money is not None) or not _money_like(rows):
+        return caption, ""
+    return _handed_on(above, caption, whole=whole), "scale.inherited"
+
+
+def _by_document(caption: Caption, rule: str, rows: list[Labelled], kind: str, setting: Setting) -> tuple[Caption, str]:
+    """The caption of a table of money that states no scale, with that of the document, where the table may count so."""
+    if caption.money is not None or not _as_the_statements(rows, kind, setting):
+        return caption, rule
+    return caption._replace(
+        money=setting.money
+    ), "scale.stated-for-all" if setting.stated else "scale.as-the-statements"
 
 
 def _is_of_the_one_before(grid: Grid, caption: str, end: int) -> bool:
