@@ -19,6 +19,7 @@ from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, UNTIED, WITHIN
+from orebook.pipeline import read
 
 CASES: dict[str, Any] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "prose" / "claims.yaml").read_text(encoding="utf-8")
@@ -210,3 +211,9 @@ def test_any_words_are_survived_and_every_claim_lies_within_its_line(words: list
     for claim in claims(made):
         assert 0 <= claim.spot.start < claim.spot.end <= len(made.lines[claim.spot.line - 1])
         assert (claim.verdict == UNTIED) == (claim.computed is None)
+
+
+def test_a_metal_carried_over_names_the_row_of_all_of_it(shared: Path) -> None:
+    found = claims(read(shared / "seeds" / "hecla-2004q3.txt"))
+    [ounces] = [claim for claim in found if claim.spot.line == 143 and claim.number == "1.7 million"]
+    assert [(fact.label, fact.text) for fact in ounces.operands] == [("Silver - Ounces", "1,749,681")]

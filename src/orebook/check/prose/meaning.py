@@ -38,6 +38,8 @@ def score(cue: Cue, line: Line, index: Index, floor: int = 0) -> int:
     shared = said & line.words
     if not shared or _clash(said, label, line, index):
         return 0
+    if cue.names and not line.names and (words := index.spoken(cue.names)) <= line.words:
+        said, shared = said | words, shared | words
     return _agreement(said, label, shared, cue.around, line, index, floor)
 
 
