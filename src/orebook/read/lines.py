@@ -37,7 +37,7 @@ _NEAR = 4  # lines
 _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "calendar year")
 _ENDS = 2  # of a range
-_FEW = 3
+_FEW = 4
 _SENTENCE = 4  # blanks between the words of a line that is part of a sentence
 _SIGNED_RANGE = re.compile(r"\$[\d.,]+[-–]\$[\d.,]+|[\d.]%[-–][\d.]+%")
 _PRICES = re.compile(r"\s{0,12}\$\s{0,3}[\d,.]*\d ?(?:-|–|to) ?\$?\s{0,3}[\d,.]*\d(?=\s\s)")

@@ -33,12 +33,28 @@ _MORE = re.compile(
     r"|about|approximately|nearly|almost|over)\s+)+$",
     re.IGNORECASE,
 )
+# `and net earnings almost tripled to`: what has grown so is of today.
+_GROWN = re.compile(
+    r"(?:[,;]|\band|\bwhile|\bbut)\s+(?!(?:which|who|that|those|it|they|or|more|than|almost|nearly)\b)[a-z][^.,;\d]{2,60}\s$",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\s+(?:(?:per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:higher|lower|more|less|fewer|better)\s+than\b", re.IGNORECASE
+)
 _BEHIND = 40  # `8 % higher than`: how far behind a change its comparison begins
 
 
-def _is_compared(number: Number, marks: list[int]) -> bool:
+def _is_compared(number: Number, marks: list[int], text: str) -> bool:
     """Whether a change is set against something of its own, right behind it; `marks` are the comparisons from it on."""
-    return number.kind in (PERCENT, POINTS, MULTIPLE) and bool(marks) and marks[0] - number.end < _BEHIND
+    if not marks or marks[0] - number.end >= _BEHIND:
+        return False
+    return number.kind in (PERCENT, POINTS, MULTIPLE) or _THAN.match(text, number.end) is not None
+
+
+def _changed(text: str, start: int, two: Number, marks: list[int]) -> re.Match[str] | None:
+    """Where, from a place before a number on, a clause begins that tells a change of its own."""
+    found = _MORE.search(text, start, two.start) if _is_compared(two, marks, text) else None
+    return found or (_GROWN.search(text, start, two.start) if two.kind == MULTIPLE else None)
 
 
 class Sides(NamedTuple):
@@ -96,9 +112,7 @@ def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...], dated: bo
             made.append(closing)
             continue
         found = _BACK.fullmatch(text, one.end, two.start) if not dated and _FROM.match(text, since) else None
-        found = found or (
-            _MORE.search(text, max(one.end, since), two.start) if _is_compared(two, marks[before:]) else None
-        )
+        found = found or _changed(text, max(one.end, since), two, marks[before:])
         found = found or _CLAUSE.search(text, max(one.end, since), two.start)
         if found and not _WITHIN.search(text, since, two.start):
             made.append(found.start() + 1)

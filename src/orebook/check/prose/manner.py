@@ -173,7 +173,7 @@ def role_of(number: Number, before: str, after: str) -> str:
 
 
 _OR = re.compile(
-    r",?\s+or\s+(?:by\s+)?(?:about|approximately|nearly|almost|some|over|more\s+than|just\s+over|just\s+under)?\s*",
+    r"(?:\s+per\s+\w+)?,?\s+or\s+(?:by\s+)?(?:about|approximately|nearly|almost|some|over|more\s+than|just\s+over|just\s+under)?\s*",
     re.IGNORECASE,
 )
 

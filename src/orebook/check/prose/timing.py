@@ -19,6 +19,7 @@ _AGAINST = re.compile(
     r"\b(?:as\s+)?compar(?:ed|es|e|ing|able|ison)\s+(?:favorably\s+)?(?:to|with)\b|\b(?:(?:even|consistent|in\s+line)\s+with|similar\s+to)\s+(?=(?:an?\s+|the\s+)?(?:(?:us|ca?)?\$|\d|same|prior|previous|year|first|second|third|fourth|last\s))|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|usd\s|[€£\d(]|loss|profit|income|earnings\s+of|negative|same|prior|previous|year|first|second"
     r"|third|fourth|comparable|corresponding|last\s+year|q\d|fiscal|the\s+end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d|q\d|\dq|h[12]\b))"
+    r"|\b(?:above|below|exceed(?:ed|s|ing))\s+(?=that\s+of\s+|the\s+(?:(?:us|ca?)?\$|same|prior|previous|year|first|second|third|fourth|comparable|corresponding)|last\s+year)"
     r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])\d)",
 )
 _LONGEST = 24
@@ -34,6 +35,9 @@ _HINTS = (
     "consistent with",
     "in line with",
     "similar to",
+    "above",
+    "below",
+    "exceed",
 )
 # `(2021: $2.2 million)`, `(Q3 2021 - $646)`: what was told before, a year ago.
 _BRACKET = re.compile(
@@ -384,7 +388,7 @@ def sequential(setting: Setting, at: int, period: Period) -> Period | None:
     last = at
     while last + 1 < len(numbers) and text[numbers[last].end : numbers[last + 1].start] == " and ":
         last += 1  # `4 % and 3 % lower quarter-over-quarter`
-    following = numbers[last + 1].start if last + 1 < len(numbers) else len(text)
+    following = _following(numbers, last, text)
     found = _SEQUENTIAL.search(text, numbers[last].end, min(following, numbers[last].end + _LONGEST * 2))
     if found is None:
         before = text[numbers[at - 1].end if at else 0 : numbers[at].start]
@@ -414,11 +418,11 @@ def against(setting: Setting, side: int, periods: tuple[Period, ...], part: int 
     if not periods:
         return None
     base = periods[0]
-    for mention in sorted(said, key=lambda each: sides.clause(each.start) != part) if part else said:
-        if sides.side(mention.start) > side:
-            found = settle(mention, base, known)
-            if found and found[0] != base:
-                return found[0]
+    there = [m for m in said if sides.side(m.start) > side and sides.clause(m.start) <= part]
+    for mention in sorted(there, key=lambda each: sides.clause(each.start) != part) if part else there:
+        found = settle(mention, base, known)
+        if found and found[0] != base:
+            return found[0]
     for mention in said:
         if mention.relative and not mention.weak:
             found = settle(mention, base, known)
