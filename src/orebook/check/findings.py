@@ -232,10 +232,16 @@ def _likely(suspicion: Suspicion, suspect: Fact, target: Fact) -> str:
     return f"; {more}, but {which} {how}: {reason}"
 
 
+_MOST_DIGITS = 6  # more than the figure prints
+
+
 def message(tie: Tie, suspect: Fact | None, others: int) -> str:
     """The defect in a sentence, with the figures."""
     decimals = tie.target.decimals
-    gap, allowed = grouped(abs(tie.difference), decimals), grouped(tie.allowed, decimals)
+    fine = decimals
+    while fine < decimals + _MOST_DIGITS and grouped(abs(tie.difference), fine) == grouped(tie.allowed, fine):
+        fine += 1  # `off by 0.59, where rounding explains at most 0.59`
+    gap, allowed = grouped(abs(tie.difference), fine), grouped(tie.allowed, fine)
     said = (
         f"{name(tie.target)} is printed as {grouped(tie.printed, decimals)},"
         f" but {_source(tie)} {grouped(tie.computed, decimals)}:"

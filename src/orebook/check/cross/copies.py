@@ -239,7 +239,8 @@ def _are_one(entry: Entry, told: Sequence[Equation], wrong: Equation) -> bool:
     """Whether two rows that differ in one period are one fact all the same: both print figures enough in the only period
     that they share; or what is called income per share in both, which has few, agrees to the digit in the others."""
     if len(told) == 1:
-        return min(map(digits, wrong.facts)) >= TELLING
+        # What the cash flows add back may hold depreciation that another line of the operations bears.
+        return min(map(digits, wrong.facts)) >= TELLING and "epreciation" not in entry.row.label
     if not (entry.concept or "").startswith(EPS) or "share" not in entry.row.label.lower():
         return False
     return all(len({fact.amount for fact in each.facts}) == 1 for each in told if each is not wrong)

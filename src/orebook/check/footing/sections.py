@@ -57,12 +57,14 @@ def run(context: Context) -> Iterator[Equation | str]:
 def sections(sheet: Sheet) -> list[Section]:
     """The sections of a sheet from top to bottom."""
     made: list[Section] = []
+    repeats: dict[str, int] = {}
     for line in sheet.lines:
         name = line.row.entity or (line.row.heading[0] if line.row.heading else "")
         if not made or made[-1].name != name:
             made.append(Section(name, {}))
+            repeats = {}
         label, rows = fold(line.row.label), made[-1].rows
-        repeat = next(at for at in range(len(rows) + 1) if (label, at) not in rows)
+        repeat = repeats[label] = repeats.get(label, -1) + 1
         rows[label, repeat] = line
     return made
 
