@@ -168,7 +168,7 @@ def largest_under(grids: tuple[Grid, ...], captions: list[Caption]) -> Decimal:
     """The largest figure of the tables whose captions state a scale: among rows that bear a sign of money, where some
     do, because shares are often printed in full beside amounts in thousands."""
     rows = [row for grid, caption in zip(grids, captions, strict=True) if caption.money for row in grid.rows]
-    signed = [row for row in rows if any("$" in cell.text for cell in row.cells)]
+    signed = [row for row in rows if row.cells and ("$" in row.cells[0].text or "$" in row.cells[-1].text)]
     texts = {
         cell.english or cell.text for row in signed or rows for cell in row.cells if len(cell.english or cell.text) > 5
     }

@@ -292,7 +292,7 @@ def _of_headings(headings: tuple[str, ...], label: str) -> tuple[str, str]:
         found = stated_unit(text) or _by_words(text)
         if found:
             return found, text
-    if headings and re.search(_PRICES, headings[-1]) and re.search(_PRECIOUS, label):
+    if headings and "rice" in headings[-1].lower() and re.search(_PRICES, headings[-1]) and re.search(_PRECIOUS, label):
         return "{money}/oz", headings[-1]
     return "", ""
 

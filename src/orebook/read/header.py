@@ -8,8 +8,11 @@ from orebook.model.grid import HeaderText
 from orebook.read.columns import Span
 from orebook.read.lines import HEADER, MONTHS, RULE, TEXT, Line, is_date
 
-_CHUNK = re.compile(r"\S+(?:\s(?:\s(?=[Ee](?:nded|NDED)\b))?\S+)*")
+_CHUNK = re.compile(r"\S+(?:\s\S+)*")
+_CHUNK_OF_TIME = re.compile(r"\S+(?:\s(?:\s(?=[Ee](?:nded|NDED)\b))?\S+)*")  # `Quarter  ended`
+_ENDED = ("  ended", "  Ended", "  ENDED")
 _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
+_OF_LENGTH = re.compile(r"ended|months|weeks|quarter|year|period", re.IGNORECASE)
 _RULED = re.compile(r"[-=_]{4,}")
 _RUN_TIGHT = re.compile(r"[-=_*~]{2,}")
 _ATOM = re.compile(
@@ -46,7 +49,8 @@ def chunks_of(text: str) -> list[Chunk]:
     if "----" in page or "====" in page or "____" in page:
         # `useful lives in  -----------------`: the rule under the heading beside it.
         page = _RULED.sub(lambda found: " " * len(found[0]), page)
-    return [(match.group(), match.start(), match.end()) for match in _CHUNK.finditer(page)]
+    pattern = _CHUNK_OF_TIME if any(map(page.__contains__, _ENDED)) else _CHUNK
+    return [(match.group(), match.start(), match.end()) for match in pattern.finditer(page)]
 
 
 def _may_last(low: str) -> bool:
@@ -407,4 +411,4 @@ def _distance(chunk: Chunk, place: float) -> tuple[float, float]:
 
 
 def _spanning(chunk: Chunk) -> bool:
-    return re.search(r"ended|months|weeks|quarter|year|period", chunk[0], re.IGNORECASE) is not None
+    return _OF_LENGTH.search(chunk[0]) is not None

@@ -132,10 +132,10 @@ def _name_by_ranges(lines: list[Line]) -> None:
     """A range of prices that begins a row of figures names it (`$10.00 - $14.99     55,700     7.2     14.22`), and so does
     a price alone as far out, right above or below such a row."""
     named: list[int] = []
-    for i, line in enumerate(lines):
-        found = (
-            _PRICES.match(line.text) if line.kind == FIGURES and "$" in line.label[:1] + line.text[:_SHORT] else None
-        )
+    # What begins with a price has no words before it, or a piece of the range.
+    for i in [i for i, line in enumerate(lines) if line.kind == FIGURES and line.label[:1] in ("", "$")]:
+        line = lines[i]
+        found = _PRICES.match(line.text)
         rest = [piece for piece in line.pieces if piece.start >= found.end()] if found else []
         if found is not None and rest and not _PRICES.search(line.text, found.end()):
             lines[i] = replaced(line, label=" ".join(found.group().split()), pieces=rest)
@@ -297,7 +297,7 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
         return Line(number, TEXT, text, text.strip(), indent, [])
     if len(pieces) == 1 and _is_words(text, label, pieces[0]):
         return Line(number, TEXT, text, text.strip(), indent, [])
-    if 1 < len(pieces) <= _FEW and _runs_on(text, label, pieces):
+    if 1 < len(pieces) <= _FEW and pieces[1].start - pieces[0].end == 1 and _runs_on(text, label, pieces):
         return Line(number, TEXT, text, text.strip(), indent, [])
     if 4 in [len(piece.text) for piece in pieces]:
         pieces = _years_without_marks(pieces)

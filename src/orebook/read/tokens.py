@@ -98,7 +98,7 @@ def _without_word(match: re.Match[str]) -> str:
 def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
     """The run of figures that ends a line without blanks behind it."""
     begin = _columns_begin(bare)
-    if begin and bare[:begin].endswith(_OF_YEARS) and _YEARS.search(bare):
+    if begin and bare[begin - 1] == "s" and bare.endswith(_OF_YEARS, 0, begin) and _YEARS.search(bare):
         bare = _YEARS.sub(_without_word, bare)
         begin = _columns_begin(bare)
     if begin and bare[begin - 1] in _PARTS and re.search(_FRACTION, bare):
