@@ -18,6 +18,7 @@ from orebook.book.moments import day_of_balance, is_balance, moment_in, tells_ba
 from orebook.book.periods import ORDINALS, is_full_period
 from orebook.book.positions import positions
 from orebook.book.printed import CENT_SIGN, is_fraction, value_of
+from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
 from orebook.book.references import without_references
 from orebook.book.sides import with_sides
@@ -83,6 +84,7 @@ _OF_DATA = frozenset(("highlights", "segments"))
 _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
+_STATEMENTS = frozenset(("operations", "balance-sheet", "cash-flows", "equity", "comprehensive-income"))
 _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -403,9 +405,10 @@ def _seen_together(
     """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
-    made = with_options(
-        with_unit_costs(with_sides(made, shape.columns)), rows, lambda decimals: shares_of(ground, decimals)
-    )
+    made = with_unit_costs(with_sides(made, shape.columns))
+    if shape.table.kind not in _STATEMENTS:
+        made = with_totals(made)
+    made = with_options(made, rows, lambda decimals: shares_of(ground, decimals))
     if made and shape.table.kind in _PLAIN_OR_SELECTED:
         headings = [column.heading for column in shape.columns]
         made = with_stock_prices(made, headings, [row.label for row in rows])

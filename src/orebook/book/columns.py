@@ -41,6 +41,8 @@ _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _YEAR_OF = 12
 _PARTS_OF_YEAR = (6, 9)  # months
+_SPLIT = r"\b(?:19|20)\d\d/(?:\d\d)\b"
+_MIDDLE = 6  # the month that such years end in
 _QUARTERS = 4  # of a year
 _TOTALS = frozenset(("total", "totals", "total year", "year total"))
 _AHEAD_KINDS = frozenset(("guidance", "hedges", "balance-sheet"))
@@ -150,7 +152,7 @@ def _by_headings(
             None if reading.year is None and stack and stack[-1].text == "%" else period
             for period, reading, stack in zip(made, readings, stacks, strict=True)
         ]
-    made = _to_date(made, readings, calendar)
+    made = _to_date(made, readings, stacks, calendar)
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
     rule = "period.column-heading"
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
@@ -246,7 +248,9 @@ def _named_fiscally(readings: list[Reading], stacks: list[list[HeaderText]], cal
     ]
 
 
-def _to_date(made: list[Period | None], readings: list[Reading], calendar: Calendar) -> list[Period | None]:
+def _to_date(
+    made: list[Period | None], readings: list[Reading], stacks: list[list[HeaderText]], calendar: Calendar
+) -> list[Period | None]:
     """`YTD 2008` beside the quarters of 2008 ends with the last of them, and begins with the fiscal year; `YTD 2007`
     beside it is as long."""
     bare = [
@@ -268,7 +272,8 @@ def _to_date(made: list[Period | None], readings: list[Reading], calendar: Calen
         year = period.end.year
         end = ends.get(year) or (months_before(last, _YEAR_OF) if year == last.year - 1 else None)
         if end is not None:
-            made[at] = Period(end, (end.month - calendar.year_end[0]) % _YEAR_OF or _YEAR_OF)
+            text = " ".join(head.text for head in stacks[at])
+            made[at] = Period(end, _months_to(end.month, text, calendar))
     return made
 
 
@@ -402,11 +407,18 @@ def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
     if whole.month is None and whole.year is not None and re.search(_FISCAL, text):
         whole = whole._replace(year=whole.year + calendar.fiscal_shift)
     if whole.to_date and whole.months is None and whole.month is not None:
-        return whole._replace(months=(whole.month - calendar.year_end[0]) % 12 or 12)
+        return whole._replace(months=_months_to(whole.month, text, calendar))
     if whole.months == _QUARTER and not whole.quarter and whole.month is None and calendar.quarter_end:
         month, day = calendar.quarter_end
         return whole._replace(month=month, day=day)
     return whole
+
+
+def _months_to(month: int, text: str, calendar: Calendar) -> int:
+    """The months of a year to date that ends with a month: that of `YTD 2006/07` began in the middle of a year where the
+    document names no end of fiscal years."""
+    split = calendar.year_end[0] == _YEAR_OF and "/" in text and re.search(_SPLIT, text) is not None
+    return (month - (_MIDDLE if split else calendar.year_end[0])) % _YEAR_OF or _YEAR_OF
 
 
 def _fallback(reading: Reading, year_end: tuple[int, int]) -> tuple[int, int]:

@@ -33,6 +33,10 @@ _PER_SHARE = "/share"
 # How far money over ounces may be off a cost per ounce; scales are off by a thousand.
 _LEAST, _MOST = Decimal("0.03"), Decimal(30)
 _PER = ("/oz", "/lb", "/ton", "/tonne")
+_OF_COSTS = (
+    r"(?i)\bcosts?\b|\broyalt|\btax(?:es)?\b|\bdepreciation\b|\bamortization\b|\breclamation\b|^total\b|^average\b"
+)
+_LEAST_MINES = 2
 
 
 _A_YEAR = r"(?i)(fiscal )?(?:year )?((?:19|20)\d\d)$"
@@ -288,6 +292,7 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     if facts[0].table.kind in _OF_PRODUCTION:
         facts = _with_passed_units(facts, rows)
     units, apart = _prices(rows.values())
+    units.update(_after_rates(list(rows.values())))
     run: list[list[Fact]] = []
     first = ""
     for row in rows.values():
@@ -302,6 +307,44 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
         return facts
     places = ((fact, (fact.row.number, fact.column.number)) for fact in facts)
     return [_as_part(fact, apart.get(place) or units.get(place[0], "")) for fact, place in places]
+
+
+def _after_rates(rows: Sequence[list[Fact]]) -> dict[int, str]:
+    """The units of rows that go on from costs per ounce of the mines under their heading: the first is their average, and
+    those that follow it to the next heading add to it (`Consolidated cash costs  202`, `Royalties  12`, `Total  215`)."""
+    made: dict[int, str] = {}
+    group: list[list[Fact]] = []
+    unit = ""
+    for row in rows:
+        own = row[0]
+        silent = own.trace[0] in _BY_DEFAULT and own.scale == 1 and not own.row.heading and own.row.entity is None
+        if silent and unit and re.search(_OF_COSTS, own.row.label):
+            made[own.row.number] = unit
+        elif silent and _is_between(row, group) and re.search(_OF_COSTS, own.row.label):
+            unit = group[0][0].unit
+            made[own.row.number] = unit
+        else:
+            unit = ""
+        if own.row.heading and own.unit.endswith(_PER) and own.trace[0] == "unit.words-of-heading":
+            if not group or group[0][0].row.heading != own.row.heading:
+                group = []
+            group.append(row)
+        else:
+            group = []
+    return made
+
+
+def _is_between(row: Sequence[Fact], group: Sequence[Sequence[Fact]]) -> bool:
+    """Whether every figure of a row lies between those of a group of rows above it, as their average does."""
+    if len(group) < _LEAST_MINES:
+        return False
+    for fact in row:
+        beside = [
+            each.value for rates in group for each in rates if each.column is fact.column and each.value is not None
+        ]
+        if fact.value is None or not beside or not min(beside) <= fact.value <= max(beside):
+            return False
+    return True
 
 
 def _with_passed_units(facts: list[Fact], rows: dict[int, list[Fact]]) -> list[Fact]:

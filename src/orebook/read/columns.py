@@ -20,15 +20,43 @@ class Span(NamedTuple):
     right: int
 
 
+_FEWEST = 3  # rows that tell where the columns stand, for one that stands elsewhere
+
+
 def find_columns(rows: list[Line]) -> list[int]:
     """The right edges of the columns of a table's figure rows, left to right."""
     counts = Counter(len(row.pieces) for row in rows)
     most = max(n for n in counts if counts[n] >= min(2, max(counts.values())))
+    if counts[most] > _FEWEST:
+        rows = _without_pushed(rows, most)
     clusters = _clusters(rows)
     clusters = _merged(clusters, rows, most)
     if len(clusters) > MOST_COLUMNS or (len(clusters) > 2 * most + 2 and counts[most] * 2 > len(rows)):
         return _by_order(rows, most)
     return [_median(edges) for edges in clusters]
+
+
+def _without_pushed(rows: list[Line], most: int) -> list[Line]:
+    """The rows without those whose figures a long label pushed to the right, and those that stand under them: they fill all
+    columns, so that their order tells the columns."""
+    full = [row for row in rows if len(row.pieces) == most]
+    left = _median(sorted([row.pieces[0].left for row in full]))
+    if max([row.indent + len(row.label) for row in full]) < left:
+        return rows
+    usual = [_median(sorted(row.pieces[i].edge for row in full)) for i in range(most)]
+    pushed: list[Line] = []
+    for row in full:
+        edges = [piece.edge for piece in row.pieces]
+        off = max(edge - wanted for edge, wanted in zip(edges, usual, strict=True))
+        if off <= DRIFT or any(edge < wanted for edge, wanted in zip(edges, usual, strict=True)):
+            continue
+        under = pushed and [piece.edge for piece in pushed[-1].pieces] == edges
+        if under or row.indent + len(row.label) >= left:
+            pushed.append(row)
+    if not 0 < _FEWEST * len(pushed) <= len(full):
+        return rows
+    numbers = {row.number for row in pushed}
+    return [row for row in rows if row.number not in numbers]
 
 
 def _clusters(rows: list[Line]) -> list[list[int]]:

@@ -1,0 +1,73 @@
+"""Totals of quantities that a heading counts, where the total itself stands under no heading: `Total gold   140,917`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from orebook.book.units import PHYSICAL
+from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
+
+_BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
+_FEWEST = 2  # rows that a total adds up
+_RULE = "unit.of-the-rows-it-adds-up"
+_TOTAL = r"(?i)(?:sub)?total\b|net\b|company\b|consolidated\b|combined\b"
+
+
+def with_totals(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table, where a total counts as the rows above it do that it adds up, and so do what is taken from it
+    and what is left (`Less minority share   31.4`, `Net share   164.4`)."""
+    units = {fact.unit for fact in facts}
+    if len(units) < _FEWEST or units.isdisjoint(PHYSICAL):
+        return facts
+    rows: dict[int, list[Fact]] = {}
+    for fact in facts:
+        rows.setdefault(fact.row.number, []).append(fact)
+    told = _told([*rows.values()])
+    return [_counted(fact, told.get(fact.row.number)) for fact in facts] if told else facts
+
+
+def _told(rows: Sequence[list[Fact]]) -> dict[int, Fact]:
+    """The rows that count otherwise than they were read to, each with a figure that counts so."""
+    made: dict[int, Fact] = {}
+    group: list[list[Fact]] = []
+    for at, row in enumerate(rows):
+        own = row[0]
+        if own.row.heading and own.unit in PHYSICAL:
+            if not group or group[0][0].row.heading != own.row.heading or group[0][0].unit != own.unit:
+                group = []
+            group.append(row)
+            continue
+        if len(group) >= _FEWEST and _is_silent(row) and re.match(_TOTAL, own.row.label) and _adds_up(row, group):
+            made[own.row.number] = group[0][0]
+            less, left = (*rows[at + 1 : at + 3], None, None)[:2]
+            if less and left and _is_silent(less) and _is_silent(left) and _adds_up(row, (less, left)):
+                made[less[0].row.number] = made[left[0].row.number] = group[0][0]
+        group = []
+    return made
+
+
+def _is_silent(row: Sequence[Fact]) -> bool:
+    """Whether nothing says what a row counts."""
+    return row[0].trace[0] in _BY_DEFAULT and not row[0].row.heading and not any("$" in fact.text for fact in row)
+
+
+def _adds_up(total: Sequence[Fact], parts: Iterable[Sequence[Fact]]) -> bool:
+    """Whether a row is the sum of others in each of its columns, within their last digits."""
+    by_column = [{fact.column.number: fact for fact in part} for part in parts]
+    return all(_is_sum(fact, [part.get(fact.column.number) for part in by_column]) for fact in total)
+
+
+def _is_sum(total: Fact, parts: Sequence[Fact | None]) -> bool:
+    figures = [part for part in parts if part is not None and part.value is not None]
+    off = (total.value or Decimal(0)) - sum((part.value or Decimal(0) for part in figures), Decimal(0))
+    places = min([total.decimals, *(part.decimals for part in figures)])
+    return bool(figures) and 2 * abs(off) <= (len(figures) + 1) * Decimal(1).scaleb(-places)
+
+
+def _counted(fact: Fact, as_this: Fact | None) -> Fact:
+    if as_this is None or fact.unit == "%":
+        return fact
+    return replaced(fact, unit=as_this.unit, scale=as_this.scale, trace=(*fact.trace, _RULE))
