@@ -16,7 +16,7 @@ from orebook.check.prose.context import Cue
 from orebook.check.prose.hints import parts
 from orebook.check.prose.index import Index, Line, size
 from orebook.check.prose.levels import Match, matches
-from orebook.check.prose.meaning import PER_SHARE, at, entity, ranked, score, unheard
+from orebook.check.prose.meaning import MONTHS_SAID, PER_SHARE, at, entity, ranked, score, unheard
 from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.lexicon.levels import MINE, level_of
@@ -76,7 +76,22 @@ def is_of_another(cue: Cue, line: Line, spoken: Spoken, index: Index) -> bool:
     own = _own_words(line)
     if not cue.around & known.basis <= own or (own.isdisjoint(_WITHOUT) and _leaves_out(spoken.text, own)):
         return True
-    return line.family == "M" and not line.names and _is_part(spoken, own | index.company, index)
+    if line.names:
+        return False
+    if _is_elsewhere(spoken.text[: cue.number.start], own | index.printed(line) | index.company | index.title):
+        return True
+    return line.family == "M" and _is_part(spoken, own | index.company, index)
+
+
+def _is_elsewhere(text: str, known: frozenset[str]) -> bool:
+    """True where a sentence has told, before a number, of a place or a mine that no row is called by: `gold production at
+    Canadian Malartic`, `the Hycroft mine produced`."""
+    found = [*_PLACED.findall(text), *_MINE.findall(text)]
+    known = known | _ITSELF | MONTHS_SAID
+    return any(
+        not known.issuperset(word.lower().removesuffix("'s").removesuffix("’s") for word in each.split())
+        for each in found
+    )
 
 
 def _own_words(line: Line) -> frozenset[str]:
@@ -85,6 +100,8 @@ def _own_words(line: Line) -> frozenset[str]:
     return line.label | tokens(" ; ".join((*row.heading, row.entity or "")))
 
 
+_PLACED = re.compile(r"\b(?:[Aa]t|[Ff]rom)\s(?:the\s|our\s)?([A-Z][a-z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2})")
+_MINE = re.compile(r"\b([A-Z][a-z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2})\s(?:[Mm]ine|[Cc]omplex|[Pp]roperty)\b")
 _PART = re.compile(r"(?<!and )\b([a-z]+)\s+(?:operations|divisions?|segments?|business|businesses)\b")
 # `Halvard generated revenue of …`: whose figure it is.
 _SUBJECT = re.compile(
@@ -100,7 +117,7 @@ _BEFORE = re.compile(
     r"(?<!year )(?<!quarter )(?<!month )(?<!period )\bbefore\b(?!\s+(?:the\s+)?(?:year|quarter|end|19|20))",
     re.IGNORECASE,
 )
-_RESULTS = frozenset(("income", "cash"))
+_RESULTS = frozenset(("income", "cash", "opcash"))
 _WITHOUT = frozenset(("before", "excluding", "without", "adjusted", "nongaap"))
 
 
@@ -152,6 +169,8 @@ def corroborated(cue: Cue, beside: Sequence[Evidence], index: Index, spoken: Spo
         grown = fact in each.others
         if is_of_another(cue, line, spoken, index) or (grown and not _is_all_said(cue, line, index)):
             continue
+        if (line.label & vocabulary().narrowing) - cue.strong - cue.around:
+            continue  # `reported earnings` are not the adjusted ones
         if fact == each.fact or not (grown or each.compared) or not cue.strong - line.words <= each.words:
             continue
         if fact.period is None or fact.period.months != cue.periods[0].months:

@@ -17,7 +17,7 @@ PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "b
 _KINDS = frozenset(("basic", "diluted"))
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
 _LAST = re.compile(r"[,;:]\s")
-_MONTHS = frozenset((*map(str.lower, MONTHS), "sept", "nov", "dec", "oct", "company"))
+MONTHS_SAID = frozenset((*map(str.lower, MONTHS), "sept", "nov", "dec", "oct", "company"))
 
 
 def families(cue: Cue) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ def _proper(cue: Cue, line: Line, index: Index) -> frozenset[str]:
     text = f" {line.row.label} {line.row.entity or ''} {' '.join(line.row.heading)} ".lower()
     before = nearest_words(cue.before) if cue.names & line.names else cue.before
     found = {word.lower() for word in _PROPER.findall(f"{_LAST.split(before)[-1]} ; {cue.after}")}
-    known = index.company | index.title | {word for name in cue.names for word in name.split()} | _MONTHS
+    known = index.company | index.title | {word for name in cue.names for word in name.split()} | MONTHS_SAID
     return frozenset(
         word for word in found if word not in text and word.removesuffix("s") not in known and word not in known
     )

@@ -27,7 +27,7 @@ _JOINT = words_or(
 _STOP = words_or(
     (
         r"and\s+(?:an?|the)", "compar(?:ed|ing|es)", "versus", "vs", "primarily", "mainly", "principally", "largely",
-        r"due\s+to", "because", r"as\s+a\s+result", r"reflect\w*", "result(?:ed|ing)", r"attribut\w+", "while", "when",
+        r"due\s+to", "because", r"as\s+a\s+result", r"reflect\w*", "result(?:ed|ing)", r"attribut(?!able\s+(?!to\b))\w+", "while", "when",
         "although", "which", "that", "are", "is", "was", "were", "has", "have", "had", "will", "would", "as", "despite",
         "helped", "driven", "partially", "offset", "even",
     ),

@@ -41,6 +41,8 @@ def pairs(cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: i
     made: dict[tuple[Fact, Fact], Pair] = {}
     spans = _spans(cue, index)
     for line, fact in anchors:
+        if cue.role == CHANGE and line.family not in meaning.families(cue):
+            continue
         good = max(meaning.score(cue, line, index), 60)
         own = _key(fact)
         for later, earlier in spans:

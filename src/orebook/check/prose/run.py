@@ -322,6 +322,22 @@ def _led_to(found: Found, at: int) -> tuple[str, ...]:
     return ()
 
 
+def _told_of(found: Found, at: int) -> tuple[str, ...]:
+    """The units of the amount right before a growth that says nothing else of what it is: `sales of 234 thousand ounces were
+    2 percent lower` is no revenue."""
+    cue = found.said.cues[at]
+    place = at - 2 if _is_shared(found, at) else at - 1
+    before = found.said.cues[place] if at else None
+    if (
+        before is None
+        or not cue.own <= before.strong
+        or before.number.bare
+        or before.number.kind not in (MONEY, QUANTITY)
+    ):
+        return ()
+    return () if before.number.unit == "pure" else meaning.families(before)
+
+
 def _is_said(found: Found, fact: Fact) -> bool:
     """True where another number of the sentence says a figure: then no other number means it."""
     return any(
@@ -360,7 +376,8 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     if cue.role in (GROWTH, CHANGE) and not cue.fixed and _is_listed(found, at):
         return None  # `of A and of B, a 30 % and 45 % increase, respectively`: of which of them is not plain
     if cue.role == GROWTH and sure:
-        tried = relations.growth(cue, index, _linked(found, at), 85, _led_to(found, at))[1]
+        units = _led_to(found, at) or _told_of(found, at)
+        tried = relations.growth(cue, index, _linked(found, at), 85, units)[1]
         return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
     if cue.role == CHANGE and sure:
         tried = relations.change(cue, index, _linked(found, at), 101)[1]
