@@ -20,6 +20,8 @@ _CHANGE_BEFORE = re.compile(
     r"(?:\s+(?:an?|about|approximately|nearly|almost|more\s+than|over|some|roughly|less\s+than|only|just|additional))*\s*$",
     re.IGNORECASE,
 )
+# `exceeded the $6.9 million of a year ago by $8.2 million`
+_AGO_BY = re.compile(r"\b(?:ago|earlier|year|quarter|period|months|(?:19|20)\d\d)\s+by\s$")
 _MOVING = ("creas", "improv", "declin", "reduc", "drop", "gr", "ris", "rose", "fall", "fell", "change", "up", "down", "higher", "lower", "exceed")  # fmt: skip
 _CHANGE_AFTER = re.compile(
     r"^[\s-]*(?:(?:or|per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|(?:more|less|fewer)\s+than\s+(?:in|at|for|the|last|a\s+year)|above|below)\b",
@@ -169,6 +171,7 @@ def role_of(number: Number, before: str, after: str) -> str:
         return GROWTH if _DIRECTED.search(near + " | " + after[:28]) else SHARE
     near = before[-60:].lower()
     changed = _CHANGE_AFTER.match(after) or (holds(near, _MOVING) and _CHANGE_BEFORE.search(near))
+    changed = changed or (near.endswith(" by ") and _AGO_BY.search(near))
     return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _leads_to(before) else LEVEL
 
 
