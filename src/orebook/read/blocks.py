@@ -131,7 +131,8 @@ def _wraps(line: Line, after: Line, left: int) -> bool:
         return line.indent <= 8 and line.label.count(" ") < 10 and line.label[-1] not in ".:"
     # `27,724 and` / `27,436 shares issued`
     counts = after.label[:1].isdigit() and _OPEN_END.search(line.label) is not None
-    return (counts or after.label[:1] == "(" or after.label[:1].islower()) and after.label.count(" ") < 6
+    counts = counts or (after.kind == FIGURES and after.label[:1] == "(")
+    return (counts or after.label[:1].islower()) and after.label.count(" ") < 6
 
 
 def _is_banner(lines: list[Line], i: int, indent: int) -> bool:
