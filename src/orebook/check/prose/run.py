@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from orebook.check.prose import (
+    beside,
     breaks,
     compound,
     conversions,
     levels,
-    meaning,
     mines,
     notes,
     portions,
@@ -26,16 +26,13 @@ from orebook.check.prose.index import Index, Line, build
 from orebook.check.prose.manner import CHANGE, GROWTH, LEVEL
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO
 from orebook.check.prose.outcome import Outcome
-from orebook.check.prose.phrases import UP_TO
 from orebook.check.prose.saying import claims_of, untied
 from orebook.check.prose.sentences import Said, read, sections
-from orebook.check.prose.timing import is_again, series
+from orebook.check.prose.timing import series
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.slotted import slotted
 from orebook.model.tie import Claim
-
-_CHANGED = re.compile(r"[^.;]{0,70}$")
 
 
 @slotted
@@ -162,13 +159,13 @@ def _relation(
         return named or portions.portion(cue, text, *_before(found, at), index)
     if cue.role == GROWTH:
         return (
-            compound.again(cue, _told_before(found, at), index)
-            or relations.growth(cue, index, _anchors(found, at, index), 60, _led_to(found, at))[0]
-            or relations.told(cue, _amounts(found))
+            compound.again(cue, beside.told_before(found, at), index)
+            or relations.growth(cue, index, beside.anchors(found, at, index), 60, beside.led_to(found, at))[0]
+            or relations.told(cue, beside.amounts(found))
         )
     if cue.role == CHANGE:
-        made = compound.excess(cue, text, index) or compound.again(cue, _told_before(found, at), index)
-        made = made or relations.change(cue, index, _anchors(found, at, index), 60)[0]
+        made = compound.excess(cue, text, index) or compound.again(cue, beside.told_before(found, at), index)
+        made = made or relations.change(cue, index, beside.anchors(found, at, index), 60)[0]
         return made or _as_level(cue, index)
     if cue.number.kind in (MONEY, QUANTITY):
         return _composed(found, at, cue, past, rows, index)
@@ -200,7 +197,7 @@ def _composed(
 ) -> Outcome | None:
     text = found.said.sentence.text
     money = cue.number.unit == "M"
-    made = compound.again(cue, _told_before(found, at), index) or mines.together(cue, text, index)
+    made = compound.again(cue, beside.told_before(found, at), index) or mines.together(cue, text, index)
     if made is not None:
         return made
     made = sums.without(cue, text, past, index) or relations.named_difference(cue, index) if money else None
@@ -211,131 +208,7 @@ def _composed(
         made = notes.residual(cue, rows, index)
     if made is None and digits(cue) > 1:
         made = sums.to_date(cue, index, 25)
-    return made or sums.joined(cue, index) or sums.in_all(cue, _levels_before(found, at))
-
-
-def _is_shared(found: Found, at: int) -> bool:
-    """Whether the two numbers before one are an amount, which ties to a row, and its part per share."""
-    cues_ = found.said.cues
-    if at < _PAIR or found.lines[at - 2] is None:
-        return False
-    whole, part = cues_[at - 2].number, cues_[at - 1].number
-    said = (whole.unit, part.unit) == ("M", "M/share")
-    return said and _SHARED.fullmatch(found.said.sentence.text, whole.end, part.start) is not None
-
-
-_PAIR = 2
-_SHARED = re.compile(r"\s*[,(]?\s*(?:or\s+)?(?:an?\s+)?(?:about\s+|approximately\s+)?(?:loss\s+of\s+)?")
-
-
-def _told_before(found: Found, at: int) -> Outcome | None:
-    """What became of the last amount before a number that is told as a level, or of one that is told as the excess of one
-    figure over another."""
-    for cue, outcome in zip(reversed(found.said.cues[:at]), reversed(found.outcomes[:at]), strict=True):
-        if cue.role not in (GROWTH, CHANGE) or (outcome is not None and outcome.kind == "difference"):
-            return outcome
-    return None
-
-
-def _anchors(found: Found, at: int, index: Index) -> list[tuple[Line, Fact]]:
-    """The rows that the neighbouring numbers tie to, the nearest first; not what is told per share after a whole amount that
-    ties, as it is rounded more, nor, where the number says itself what it is of, a row two numbers off that is not so called
-    (`revenues increase 36 % and earnings per share 37 % to $2.15`)."""
-    made = []
-    own = frozenset(word for word in found.said.cues[at].own if index.weights.get(word, 0) > _TELLING)
-    for step in (1, -2, 2) if _is_shared(found, at) else (1, -1, 2, -2):
-        place = at + step
-        if 0 <= place < len(found.outcomes):
-            line, outcome = found.lines[place], found.outcomes[place]
-            if line is not None and outcome is not None and not (own and abs(step) > 1 and own.isdisjoint(line.words)):
-                made.append((line, outcome.operands[0]))
-    return made
-
-
-_TELLING = 2
-
-
-def _amounts(found: Found) -> list[tuple[Cue, Fact, Line]]:
-    """The amounts of a sentence that tie to a figure each."""
-    every = zip(found.said.cues, found.outcomes, found.lines, strict=True)
-    return [
-        (cue, made.operands[0], line)
-        for cue, made, line in every
-        if made is not None and line is not None and made.tied
-    ]
-
-
-def _levels_before(found: Found, at: int) -> list[Fact]:
-    """The figures that the numbers before one tie to, in its unit."""
-    unit = found.said.cues[at].number.unit
-    every = zip(found.said.cues[:at], found.outcomes[:at], strict=True)
-    return [
-        made.operands[0]
-        for cue, made in every
-        if made is not None and made.kind == "level" and made.tied and cue.number.unit == unit
-    ]
-
-
-def _linked(found: Found, at: int) -> list[tuple[Line, Fact]]:
-    """The row of the very number that a growth leads to (`increased 46 % to $21 million`) or follows
-    (`$16.1 million, up 286 %`)."""
-    text, cues_ = found.said.sentence.text, found.said.cues
-    cue = cues_[at].number
-    if _leads(found, at):
-        places = [at + 1]
-    elif at and _CHANGED.match(text[cues_[at - 1].number.end : cue.start]):
-        places = [at - 2] if _is_shared(found, at) else [at - 1]
-    else:
-        places = []
-    return [
-        (line, outcome.operands[0])
-        for place in places
-        if (line := found.lines[place]) is not None and (outcome := found.outcomes[place]) is not None
-    ]
-
-
-def _leads(found: Found, at: int) -> bool:
-    """True where a number is followed by the one that it leads to: `46 % to $21 million`."""
-    text, cues_ = found.said.sentence.text, found.said.cues
-    if at + 1 == len(cues_):
-        return False
-    return UP_TO.search(text[cues_[at].number.end : cues_[at + 1].number.start]) is not None
-
-
-def _led_to(found: Found, at: int) -> tuple[str, ...]:
-    """The units of the very number that a growth leads to (`sales rose 12 % to 84,300 ounces` are no revenue) or that
-    says it again (`decreased 15.9 %, or $65 million`); none where it leads to no number, or to one that says no unit."""
-    cues_, text = found.said.cues, found.said.sentence.text
-    beside = [cues_[at + 1]] if _leads(found, at) and cues_[at + 1].side == cues_[at].side else []
-    pairs = [(at, at + 1, at + 1), (at - 1, at, at - 1)]
-    beside += [
-        cues_[other]
-        for one, two, other in pairs
-        if one >= 0
-        and two < len(cues_)
-        and not cues_[other].number.bare
-        and is_again(cues_[one].number, cues_[two].number, text)
-    ]
-    for cue in beside:
-        if cue.number.kind in (MONEY, QUANTITY) and cue.number.unit != "pure":
-            return meaning.families(cue)
-    return ()
-
-
-def _told_of(found: Found, at: int) -> tuple[str, ...]:
-    """The units of the amount right before a growth that says nothing else of what it is: `sales of 234 thousand ounces were
-    2 percent lower` is no revenue."""
-    cue = found.said.cues[at]
-    place = at - 2 if _is_shared(found, at) else at - 1
-    before = found.said.cues[place] if at else None
-    if (
-        before is None
-        or not cue.own <= before.strong
-        or before.number.bare
-        or before.number.kind not in (MONEY, QUANTITY)
-    ):
-        return ()
-    return () if before.number.unit == "pure" else meaning.families(before)
+    return made or sums.joined(cue, index) or sums.in_all(cue, beside.levels_before(found, at))
 
 
 def _is_said(found: Found, fact: Fact) -> bool:
@@ -376,14 +249,14 @@ def _contradiction(found: Found, at: int, cue: Cue, index: Index) -> Outcome | N
     if cue.role in (GROWTH, CHANGE) and not cue.fixed and _is_listed(found, at):
         return None  # `of A and of B, a 30 % and 45 % increase, respectively`: of which of them is not plain
     if cue.role == GROWTH and sure:
-        units = _led_to(found, at) or _told_of(found, at)
-        tried = relations.growth(cue, index, _linked(found, at), 85, units)[1]
+        units = beside.led_to(found, at) or beside.told_of(found, at)
+        tried = relations.growth(cue, index, beside.linked(found, at), 85, units)[1]
         return relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
     if cue.role == CHANGE and sure:
-        tried = relations.change(cue, index, _linked(found, at), 101)[1]
+        tried = relations.change(cue, index, beside.linked(found, at), 101)[1]
         made = relations.doubt(cue, [pair for pair in tried if not _of_another(found, cue, pair, index)], index)
         tried = (
-            relations.change(cue, index, _anchors(found, at, index), relations.SURE)[1]
+            relations.change(cue, index, beside.anchors(found, at, index), relations.SURE)[1]
             if made is None and cue.way
             else []
         )
