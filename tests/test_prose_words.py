@@ -205,3 +205,13 @@ def test_a_heading_set_in_stands_under_the_one_before() -> None:
 
 def test_short_forms_mean_what_they_stand_for() -> None:
     assert tokens("AISC per AgEq ounce") == tokens("all-in sustaining cost per silver equivalent ounce")
+
+
+def test_the_last_four_quarters_are_no_fiscal_year() -> None:
+    quarter, year = Period(date(2020, 3, 28), 3), Period(date(2020, 3, 28), 12)
+    known = calendar([quarter] * 50 + [year] * 10, quarter.end, ["Sales of the first quarter of 2020 rose."])
+    assert known is not None
+    assert (known.ytd, known.nth) == (None, 1)
+    known = calendar([quarter] * 50 + [year] * 50, quarter.end, ["Sales of the fourth quarter of 2020 rose."])
+    assert known is not None
+    assert (known.ytd, known.nth) == (year, 4)

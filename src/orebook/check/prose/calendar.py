@@ -81,6 +81,14 @@ class Calendar:
 before = lru_cache(maxsize=512)(months_before)
 
 
+_FEW = 4
+
+
+def _is_trailing(period: Period, count: Mapping[Period, int], quarter: Period) -> bool:
+    """Whether twelve months are the last four quarters, which a bridge or two are about, and no fiscal year."""
+    return period.months == 12 and _FEW * count[period] < count[quarter]
+
+
 def calendar(
     periods: Iterable[Period | None],
     stated: date | None,
@@ -105,7 +113,8 @@ def calendar(
     end = _current(durations or list(count), count, stated)
     here = sorted((p for p in durations if abs((p.end - end).days) <= 16), key=lambda p: p.months or 0)
     quarter = next((p for p in here if p.months == 3), None)
-    ytd = here[-1] if here and here[-1].months != 3 else None
+    spans = [p for p in here if p.months != 3 and not (quarter and _is_trailing(p, count, quarter))]
+    ytd = spans[-1] if spans else None
     nth = (ytd.months or 0) // 3 if ytd is not None else _quarter_of(end, year_end)
     nth, label = _numbering(lines, end, nth)
     own = (named or {}).get(end, 0)
