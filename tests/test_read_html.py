@@ -300,3 +300,19 @@ def test_a_caption_over_one_table_makes_no_money_of_the_ounces_of_the_next() -> 
     )
     facts = read(html.encode(), "release.htm").facts
     assert [(fact.unit, fact.scale) for fact in facts] == [("USD", 10**6)] * 2 + [("oz", 1)] * 2
+
+
+def test_what_a_label_says_of_its_ounces_goes_before_a_caption_handed_on() -> None:
+    """A caption that leaves the ounces of one metal unscaled says nothing of those that a label scales itself."""
+    text = """<p>(Amounts in millions, except per share amounts and gold ounces produced)</p>
+    <table><tr><td></td><td>3Q 2017</td><td>2Q 2017</td></tr>
+    <tr><td>Revenue</td><td>$ 175.9</td><td>$ 173.4</td></tr>
+    <tr><td>Silver ounces produced</td><td>3.9</td><td>3.7</td></tr></table>
+    <h3>Operations</h3>
+    <table><tr><td></td><td>3Q 2017</td><td>2Q 2017</td></tr>
+    <tr><td>Silver ounces produced (000's)</td><td>1,908</td><td>1,485</td></tr>
+    <tr><td>Gold ounces produced</td><td>28,948</td><td>27,312</td></tr></table>"""
+    facts = read(f"<html><body>{text}</body></html>".encode(), "case.html").facts
+    scales = {(fact.table.number, fact.label): fact.scale for fact in facts}
+    assert scales[1, "Silver ounces produced (000's)"] == 1000
+    assert scales[1, "Gold ounces produced"] == 1

@@ -623,6 +623,7 @@ def _as_named(
     for word, own in caption.named:
         if word in heading.lower():
             return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
-    if unit == "oz" and caption.ounces_of and not caption.ounces_for(heading):
+    scaled = caption.ounces and caption.ounces_of and "scale.stated-in-label" not in trace
+    if unit == "oz" and scaled and not caption.ounces_for(heading):
         return unit, 1, (*trace, "scale.ounces-of-another-metal")
     return unit, scale, trace
