@@ -9,11 +9,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from orebook.book.build import Setting
 from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in, shares_scale
 from orebook.book.columns import Calendar, headings, quarter_named
 from orebook.book.periods import ORDINALS, end_date, full_date, read_words
 from orebook.book.printed import value_of
+from orebook.book.shape import Setting
 from orebook.book.titles import days_told
 from orebook.book.wording import ends_like_company
 from orebook.model.book import Identity

@@ -1,0 +1,368 @@
+"""The rows of a table -> its facts: what each figure counts, and of what time it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from orebook.book.captions import Caption, currency_of_text
+from orebook.book.entities import entity_banners
+from orebook.book.labels import Labelled
+from orebook.book.moments import day_of_balance, is_balance, moment_in
+from orebook.book.periods import is_full_period
+from orebook.book.printed import CENT_SIGN, is_fraction, value_of
+from orebook.book.quantities import with_totals
+from orebook.book.quotes import with_stock_prices
+from orebook.book.shape import Setting, Shape, money_like
+from orebook.book.sides import with_sides
+from orebook.book.times import RowTime, period_of, year_over
+from orebook.book.together import (
+    NO_PERIOD,
+    TIMES_OF_ROW,
+    Own,
+    names_quarters,
+    names_years,
+    own_periods,
+    percent_columns,
+    price_columns,
+    rolls,
+    with_fractions,
+    with_options,
+    with_quarters,
+    with_told_scales,
+    with_unit_costs,
+)
+from orebook.book.units import (
+    OF_QUOTIENT,
+    PHYSICAL,
+    Counted,
+    Ground,
+    column_counts,
+    count_row,
+    in_full,
+    shares_of,
+)
+from orebook.lexicon.concepts import concept
+from orebook.model.fact import Fact, Row
+from orebook.model.grid import Cell
+from orebook.model.slotted import replaced
+
+_DASHES = "-–—"
+_LAST_DASH = re.compile(r"\s*[-–—]{1,2}\s*(?=[A-Za-z]+$)|\s+[-–—]{1,2}\s+(?=[^-–—]+$)")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?%")
+_PER_CENT = Counted("%", 1, ("unit.per-cent-sign",))
+_YEARS = Counted("pure", 1, ("unit.words-after-figure",))
+_OF_TIME = (" years", "\xa0years")
+_FOREIGN_SIGNS = ("€", "£", "C$", "A$", "US$", "dn$")
+_ISO = 3  # letters
+_RATIO = Counted("pure", 1, ("unit.ratio-sign",))
+_CENT_SIGNS, _TIMES = ("c", "¢", CENT_SIGN), ("x", "X")
+_TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
+_PLAIN_OR_SELECTED = frozenset(("", "highlights", "operations"))
+_PLAIN = frozenset(("", "production", "guidance"))
+_STATEMENTS = frozenset(("operations", "balance-sheet", "cash-flows", "equity", "comprehensive-income"))
+_OF_CAPITAL = ("balance-sheet", "equity")
+_AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
+_A_QUARTER = 3  # months
+_THOUSAND = 1000
+_FEWEST_SHARES = 1_000_000
+_AVERAGE = r"(?i)\b(?:average|avg)\b"
+
+
+def facts_of(
+    rows: list[Labelled], shape: Shape, setting: Setting, mines: frozenset[str], units: Mapping[int, str]
+) -> list[Fact]:
+    """The figures of a table's rows, from top to bottom; `mines` are banners that name entities, `units` what a column of
+    units says beside the rows, by line."""
+    money = shape.caption.money is not None or shape.table.kind not in _PLAIN or money_like(rows)
+    percent = percent_columns(rows, len(shape.columns))
+    if percent:
+        shape = replaced(
+            shape, columns=tuple(replaced(c, percent=True) if c.number in percent else c for c in shape.columns)
+        )
+    ground = Ground(
+        shape.caption,
+        setting.shares,
+        money,
+        shape.scale_rule,
+        shape.table.kind == "cash-flows",
+        setting.concepts,
+        shape.unit,
+        shape.table.kind in _OF_CAPITAL,
+    )
+    counted = _counted_by_columns(rows, shape, ground)
+    if counted:
+        shape = replaced(shape, counts=counted)
+    if shape.scale_rule:
+        shape = replaced(shape, prices=price_columns(rows, len(shape.columns)))
+    entities = entity_banners(rows) | mines
+    owns: list[Own] = []
+    titled = shape.period_rule == "period.title"
+    rolled = titled and rolls(rows)
+    sectioned = any(row.headings and is_full_period(row.headings[0]) for row in rows)
+    if (
+        rolled
+        or sectioned
+        or not all(column.period for column in shape.columns)
+        or (titled and (names_quarters(row.label for row in rows) or names_years(row.label for row in rows)))
+    ):
+        owns = own_periods(rows, setting.calendar, shape.table.title)
+    bare = shape
+    if owns and titled:
+        # What a row says of its time goes before what the title says of all.
+        bare = replaced(shape, columns=tuple(replaced(column, period=None) for column in shape.columns))
+    made: list[Fact] = []
+    said = ""
+    quoted = False
+    for number, labelled in enumerate(rows):
+        alike = number > 0 and rows[number - 1].headings == labelled.headings
+        said = _said(labelled.label, said if alike else "")
+        if units and labelled.row.line in units:
+            said = f"{said} ({units[labelled.row.line]})"
+        own = owns[number] if owns else NO_PERIOD
+        row = _row_facts(
+            number,
+            labelled,
+            said,
+            bare if rolled or own.rule in TIMES_OF_ROW else shape,
+            ground,
+            entities,
+            own,
+            None if labelled.label else _as_above(made),
+        )
+        made.extend(row)
+        quoted = quoted or (bool(row) and row[0].trace[0] == "unit.fractions")
+    return _seen_together(with_fractions(made) if quoted else made, rows, shape, setting, ground)
+
+
+def _seen_together(
+    made: list[Fact], rows: list[Labelled], shape: Shape, setting: Setting, ground: Ground
+) -> list[Fact]:
+    """The figures of a table as the rows beside them let them be read."""
+    if shape.caption.other:
+        made = with_told_scales(made)
+    made = with_unit_costs(with_sides(made, shape.columns))
+    if shape.table.kind not in _STATEMENTS:
+        made = with_totals(made)
+    made = with_options(made, rows, lambda decimals: shares_of(ground, decimals))
+    if made and shape.table.kind in _PLAIN_OR_SELECTED:
+        headings = [column.heading for column in shape.columns]
+        made = with_stock_prices(made, headings, [row.label for row in rows])
+    if any(column.period and (column.period.months or 0) > _A_QUARTER for column in shape.columns):
+        made = with_quarters(made, rows, setting.calendar)
+    return made
+
+
+def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> dict[int, Counted]:
+    """What whole columns count, by their number, as their headings say."""
+    counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
+    years = [c.number for c in shape.columns if c.heading[-4:].lower() == "year"]
+    if years:
+        counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))
+    if any(found.unit.endswith("/share") for found in counted.values()):
+        # `Amount   Per diluted share`, in rows that name both
+        money = Counted(ground.caption.currency or "USD", ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
+        whole = [c.number for c in shape.columns if c.number not in counted and c.heading.endswith("Amount")]
+        counted |= dict.fromkeys(whole, money)
+    shares = {number for number, found in counted.items() if found.unit == "shares"}
+    if shares:
+        numbers = {c.number for c in shape.columns if c.number in shares and "umber" in c.heading.replace("N", "n")}
+        amounts = any(_AMOUNT.search(column.heading) for column in shape.columns)
+        # `Common shares   Deficit   Total`: what was paid for them, where no column beside tells that, or one beside
+        # tells how many they are.
+        paid = shares - numbers if numbers or (shape.table.kind == "equity" and not amounts) else set()
+        counted = {number: found for number, found in counted.items() if number not in paid}
+        for number in shares - paid:
+            counted[number] = in_full(
+                counted[number], (c.text for r in rows for c in r.row.cells if c.column == number)
+            )
+    return counted
+
+
+def _of_years(rows: list[Labelled], columns: list[int]) -> list[int]:
+    """The columns, of those headed Year, that print years and nothing else."""
+    texts = {number: {c.text for row in rows for c in row.row.cells if c.column == number} for number in columns}
+    return [number for number, found in texts.items() if found and all(map(_A_YEAR.fullmatch, found))]
+
+
+def _as_above(made: list[Fact]) -> Counted | None:
+    """What an unlabelled sum of the rows above it counts, where they count something else than money."""
+    last = made[-1] if made else None
+    if last is None or last.unit not in PHYSICAL or last.column.percent or "unit.column-heading" in last.trace:
+        return None
+    return Counted(last.unit, last.scale, ("unit.of-the-rows-above",))
+
+
+def _said(label: str, before: str) -> str:
+    """What a label says in full: `- diluted` goes on from `Earnings per share - basic` above it."""
+    if label[:1] not in _DASHES or not label:
+        return label
+    stem = _LAST_DASH.split(before)[0]
+    return f"{stem} {label}" if stem else label
+
+
+def _row_facts(
+    number: int,
+    labelled: Labelled,
+    said: str,
+    shape: Shape,
+    ground: Ground,
+    entities: frozenset[str],
+    own: Own,
+    as_above: Counted | None,
+) -> list[Fact]:
+    cells = labelled.row.cells
+    texts = [cell.english or cell.text for cell in cells]
+    printed = [value_of(text) for text in texts]
+    together = " ".join(texts)
+    decimals = max([places for _, places in printed]) if "." in together else 0
+    signed = "$" in together
+    headings = labelled.headings
+    entity: str | None = None
+    share: Decimal | None = None
+    if labelled.banner:
+        if labelled.banner in entities:
+            entity = labelled.banner
+        else:
+            headings = (labelled.banner, *headings)
+    entity = entity or shape.mine or None
+    if entity and "%" in entity and (found := _SHARE.search(entity)):
+        share = Decimal(found.group(1))
+    counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
+    counted = _by_signs(counted, texts, together, shape, signed=signed)
+    if "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
+        counted = _PER_CENT
+    if "scale.exact" in counted.trace and counted.unit == "shares" and ground.caption.money:
+        counted = _not_so_few(counted, printed, labelled.label, headings, ground.caption.money)
+    row = Row(
+        number,
+        labelled.label,
+        headings,
+        entity,
+        (*labelled.banner_notes, *labelled.heading_notes, *labelled.notes),
+        labelled.indent,
+        labelled.row.line,
+        labelled.row.rule_above,
+        labelled.row.rule_below,
+        labelled.blank_above,
+        share,
+        concept(said, headings, shape.table.kind, counted.unit) if ground.concepts else None,
+        labelled.trace,
+    )
+    moment = moment_in(labelled.label)
+    if not moment and shape.balances and is_balance(labelled.label, headings):
+        moment = "end"
+    day = day_of_balance(labelled.label)
+    year = year_over(headings, shape.calendar.fiscal_shift) if headings else None
+    timed = own.period is not None or year is not None or moment or day or shape.moments
+    time = RowTime(own, headings, moment, year, day) if timed else None
+    sense = _Sense(counted.unit, counted.scale, (*counted.trace, shape.period_rule), time)
+    return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
+
+
+def _by_signs(counted: Counted, texts: list[str], together: str, shape: Shape, *, signed: bool) -> Counted:
+    """What a row counts by the signs that stand at its figures, where they say otherwise than its words."""
+    if together.endswith(_CENT_SIGNS) and not signed:
+        _, rate, per = counted.unit.partition("/")
+        return Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
+    if "/" in together and any(map(is_fraction, texts)):
+        return Counted(f"{shape.caption.currency or 'USD'}/share", 1, ("unit.fractions",))
+    if together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
+        return _RATIO
+    if together[-1:] == "s" and together.endswith(_OF_TIME):
+        return _YEARS
+    foreign = (signed or not together.isascii()) and any(map(together.__contains__, _FOREIGN_SIGNS))
+    return _in_its_currency(counted, together, shape.caption) if foreign else counted
+
+
+def _in_its_currency(counted: Counted, together: str, caption: Caption) -> Counted:
+    """Money in the currency whose sign stands at the figures, where it is money by something (`C$66` a tonne) or no caption
+    states another."""
+    money, stroke, per = counted.unit.partition("/")
+    sign = currency_of_text(together)
+    if sign in (None, money) or len(money) != _ISO or not money.isupper() or not (stroke or caption.currency is None):
+        return counted
+    return Counted(f"{sign}{stroke}{per}", counted.scale, (*counted.trace, "unit.sign-of-currency"))
+
+
+def _in_per_cent(
+    cells: tuple[Cell, ...],
+    texts: list[str],
+    printed: list[tuple[Decimal | None, int]],
+    shape: Shape,
+    *,
+    signed: bool,
+) -> bool:
+    """Whether a row counts per cent: every figure bears the sign, or those of several columns that hold other figures too
+    (`46.7%   54.1%   (7.4) pp`)."""
+    marked = ["%" in text for text in texts]
+    if all(mark for mark, (value, _) in zip(marked, printed, strict=True) if value is not None):
+        return True
+    beside = sum(mark and not shape.columns[cell.column].percent for mark, cell in zip(marked, cells, strict=True))
+    return beside > 1 and not signed
+
+
+def _not_so_few(
+    counted: Counted, printed: list[tuple[Decimal | None, int]], label: str, headings: tuple[str, ...], money: int
+) -> Counted:
+    """Weighted average shares below a million under a caption that scales money: thousands of them, or what it scales by."""
+    if money < _THOUSAND or not re.search(_AVERAGE, " ".join((*headings[-1:], label))):
+        return counted
+    values = [abs(value) for value, _ in printed if value]
+    if not values or not _THOUSAND <= max(values) < _FEWEST_SHARES:
+        return counted
+    return Counted("shares", _THOUSAND, (*counted.trace[:-1], "scale.shares-too-few"))
+
+
+class _Sense(NamedTuple):
+    """What a row says of all its figures: unit and scale, the rules that found them, and what it says of time, None where
+    the columns alone tell that."""
+
+    unit: str
+    scale: int
+    trace: tuple[str, ...]
+    time: RowTime | None
+
+
+def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shape, sense: _Sense) -> Fact:
+    column = shape.columns[cell.column]
+    value, places = printed
+    unit, scale, trace, time = sense
+    period = column.period
+    if time is not None:
+        period, rules = period_of(column, time, shape.columns, shape.calendar, shape.period_rule)
+        trace = (*trace, *rules)
+    if column.number in shape.prices and scale != 1:
+        scale, trace = 1, (*trace, "scale.column-of-prices")
+    counted = shape.counts.get(column.number) if shape.counts else None
+    currency = shape.caption.currency or "USD" if counted else ""
+    if (
+        counted
+        and (unit in {"pure", currency} or (counted.trace[0] == OF_QUOTIENT and unit == f"{currency}/share"))
+        and ("$" not in cell.text or counted.unit[: len(currency)] == currency)
+    ):
+        unit, scale, told = counted
+        trace = (*trace, *told)
+    if "%" in cell.text or (column.percent and unit != "shares"):
+        unit, scale = "%", 1
+        trace = (*trace, "unit.per-cent-sign")
+    elif shape.caption.named or shape.caption.ounces_of:
+        unit, scale, trace = _as_named(column.heading, unit, scale, shape.caption, trace)
+    return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
+
+
+def _as_named(
+    heading: str, unit: str, scale: int, caption: Caption, trace: tuple[str, ...]
+) -> tuple[str, int, tuple[str, ...]]:
+    """Unit and scale of a column whose heading holds a word that the caption gives a scale of its own, or a metal whose
+    ounces it leaves out."""
+    for word, own in caption.named:
+        if word in heading.lower():
+            return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
+    scaled = caption.ounces and caption.ounces_of and "scale.stated-in-label" not in trace
+    if unit == "oz" and scaled and not caption.ounces_for(heading):
+        return unit, 1, (*trace, "scale.ounces-of-another-metal")
+    return unit, scale, trace
