@@ -22,9 +22,10 @@ from orebook.model.grid import Grid
 
 # Of small letters; what opens it is looked for first, so that other places are passed over at once.
 _YEAR_END = re.compile(
-    r"[yf](?<!\w[yf])(?:(?<=f)iscal\s+(?:years?|(?:19|20)\d\d)|(?<=y)ears?)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
+    r"[yf](?<!\w[yf])(?<!half[ -]y)(?:(?<=f)iscal\s+(?:years?|(?:19|20)\d\d)|(?<=y)ears?)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
     r"([a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9})\b"
 )
+_HALF_YEAR = r"(?i)\bhalf[- ]year (?:ended|ending|to) ([a-z]+\.? \d{1,2}|\d{1,2} [a-z]{3,9})\b"
 _PIECES = re.compile(r"\s{3,}|\s+[-–—]{1,2}\s+")
 _OPENING = 60  # lines within which a release says who reports
 _HEADING = 20  # lines within which its name stands by itself
@@ -233,7 +234,7 @@ def year_end(
     stated = identity.fiscal_year_end
     if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
         return int(stated[:2]), int(stated[2:])
-    return _end_by_balance(dated) or _end_by_columns(grids) or _end_by_quarter(lines) or (12, 31)
+    return _end_by_balance(dated) or _end_by_columns(grids) or _end_by_quarter(lines) or _end_by_half(lines) or (12, 31)
 
 
 def _end_by_balance(dated: Sequence[Mapping[date, int | None]]) -> tuple[int, int] | None:
@@ -269,6 +270,13 @@ def _end_by_quarter(lines: tuple[str, ...]) -> tuple[int, int] | None:
     if found is None or month is None:
         return None
     return (month + 3 * (4 - ORDINALS[found.group(1).lower()]) - 1) % 12 + 1, 31
+
+
+def _end_by_half(lines: tuple[str, ...]) -> tuple[int, int] | None:
+    """The year's end as the opening's `half year ended December 31` tells it: six months on."""
+    found = re.search(_HALF_YEAR, _opening(lines))
+    month = read_words(found.group(1)).month if found is not None else None
+    return None if month is None else ((month + 5) % 12 + 1, 31)
 
 
 def period_end(lines: tuple[str, ...]) -> date | None:

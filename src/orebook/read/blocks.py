@@ -204,7 +204,7 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
         start = end - 1
         while start > top and lines[start - 1].kind == TEXT and lines[start].kind == TEXT:
             start -= 1
-        wrapped = end == first and lines[first].label[:1].islower()
+        wrapped = end == first and _goes_on(lines[end - 1], lines[first])
         if (
             lines[end - 1].kind == TEXT
             and not (wrapped or _is_headed(lines, top, start))
@@ -216,6 +216,12 @@ def _trim_prose(lines: list[Line], top: int, first: int, floor: int) -> tuple[in
             return end, (whole, end - 1)
         end = start
     return top, None
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Whether a row goes on with the label in the line above it: in small letters, or in a bracket opened there."""
+    opened = above.label.count("(") > above.label.count(")") and below.label.count(")") > below.label.count("(")
+    return opened or below.label[:1].islower()
 
 
 def _is_headed(lines: list[Line], top: int, start: int) -> bool:

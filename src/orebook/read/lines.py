@@ -27,6 +27,7 @@ _MARKUP = re.compile(
 _TAG = re.compile(r"</?(?:CAPTION|S|C|FN|F\d+|B|I|U)>", re.IGNORECASE)
 _MONTH_END = re.compile(rf"\b{MONTHS}\.?$", re.IGNORECASE)
 _DAY_END = rf"(?i)\b{MONTHS}\.? \d{{1,2}},$"
+_OF_THAT_YEAR = (" -", " –", ":", " --")  # `2005 - $76,400)`
 _GOES_ON = re.compile(r" (?:in|for|and|of)$")
 _SCALE = r"\(?(?:[A-Z]{0,3}[$£€][A-Z]?|R)?['’]?000(?:['’]?s)?\)?$"
 _APART = re.compile(r"(?:(?<=[$£€R])|(?<=\$[A-Z])) (?=['’]?000)")
@@ -346,7 +347,8 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
     first = pieces[0]
     if first.text[-1] == ")" and "(" not in first.text:
         # The bracket may have been opened on the line above: `($2.13 per share for` / `1999 and 1998)    (677)`.
-        opened = label.count("(") > label.count(")") or (len(pieces) > 1 and is_year(first.text[:-1]))
+        told = len(pieces) > 1 and (is_year(first.text[:-1]) or (is_year(label[:4]) and label[4:] in _OF_THAT_YEAR))
+        opened = label.count("(") > label.count(")") or told
         return opened and text[first.start - 1] == " " != text[first.start - 2]
     if text[first.start - 2 : first.start - 1].isspace():
         return False
