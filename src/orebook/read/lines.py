@@ -347,8 +347,11 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
     first = pieces[0]
     if first.text[-1] == ")" and "(" not in first.text:
         # The bracket may have been opened on the line above: `($2.13 per share for` / `1999 and 1998)    (677)`.
-        told = len(pieces) > 1 and (is_year(first.text[:-1]) or (is_year(label[:4]) and label[4:] in _OF_THAT_YEAR))
-        opened = label.count("(") > label.count(")") or told
+        # So may that of `par value per share $.01)`: a price one blank after a word, and the figures far behind it.
+        told = is_year(first.text[:-1]) or (is_year(label[:4]) and label[4:] in _OF_THAT_YEAR)
+        priced = first.text[:1] == "$" and label[-1:].isalpha()
+        told = told or (priced and len(pieces) > 1 and pieces[1].start - first.end > _FEW)
+        opened = label.count("(") > label.count(")") or (told and len(pieces) > 1)
         return opened and text[first.start - 1] == " " != text[first.start - 2]
     if text[first.start - 2 : first.start - 1].isspace():
         return False
