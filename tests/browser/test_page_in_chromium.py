@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -239,14 +238,14 @@ def test_a_long_filing_stays_usable(tmp_path: Path, open_page: Opener) -> None:
     many = book._replace(lines=book.lines + ("a line of a very long filing, with a figure of 1,234 in it",) * 23_000)
     path = tmp_path / "long.html"
     path.write_text(make_page(many, checked), "utf-8")
-    start = perf_counter()
     page = open_page(path).page
-    opened = perf_counter() - start
+    # Only what is in view is laid out: that is what keeps the page quick, whatever the machine.
+    laid_out = (
+        "() => [...document.querySelectorAll('.l')]"
+        ".filter(line => line.checkVisibility({ contentVisibilityAuto: true })).length"
+    )
+    assert page.locator(".l").count() > 23_000
+    assert page.evaluate(laid_out) < 500
     page.locator("#L7C24").click()
     expect(page.locator("#panel h2")).to_have_text("Total sales")
-    took = page.evaluate(
-        "() => { const t = performance.now(); document.getElementById('L4C24').click();"
-        " document.body.getBoundingClientRect(); return performance.now() - t; }"
-    )
-    assert opened < 15, "about a second on an idle core; fifteen is a page that is laid out whole"
-    assert took < 1000, "some ten milliseconds on an idle core; a second is a walk over the whole page"
+    assert page.evaluate(laid_out) < 500
