@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from operator import attrgetter
 
 from orebook.book.beside import without_units
 from orebook.book.entities import mines_as_banners
 from orebook.book.figures import facts_of
 from orebook.book.labels import label_rows
-from orebook.book.periods import ORDINALS
+from orebook.book.periods import A_YEAR, ORDINALS
 from orebook.book.positions import positions
 from orebook.book.references import without_references
 from orebook.book.shape import Setting, Shape, shape_of
 from orebook.model.fact import Fact, Table
 from orebook.model.grid import Grid, Layout
 from orebook.model.slotted import replaced
-
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def build(
@@ -63,8 +60,8 @@ def _with_first_year(grid: Grid) -> Grid:
     """A grid whose rows stand under years, of which the first is printed beside headings that name quarters by their
     number alone (`1996     First     Second`): it heads the rows below it as the others do."""
     line, year = grid.stub[-1]
-    others = [row for row in grid.rows if not row.cells and _A_YEAR.fullmatch(row.label)]
-    if not _A_YEAR.fullmatch(year) or not others or not grid.rows[0].cells:
+    others = [row for row in grid.rows if not row.cells and A_YEAR.fullmatch(row.label)]
+    if not A_YEAR.fullmatch(year) or not others or not grid.rows[0].cells:
         return grid
     if not any(head.text.lower() in ORDINALS for head in grid.headers) or any("uarter" in h.text for h in grid.headers):
         return grid

@@ -524,8 +524,7 @@ def quarters_by_day(columns: tuple[Column, ...]) -> bool:
     September 30   December 31`."""
     days = [periods.read_words(column.heading) for column in columns]
     months = [each.month for each in days if each.month and each.day and each.months is None and each.year is None]
-    steps = {(two - one) % _YEAR_OF for one, two in pairwise(months)}
-    return len(months) == len(columns) >= _QUARTERS and steps == {_QUARTER}
+    return len(months) == len(columns) >= _QUARTERS and periods.by_quarters(months)
 
 
 def whole_year(columns: tuple[Column, ...], year: int, calendar: Calendar) -> Period | None:

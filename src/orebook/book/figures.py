@@ -11,7 +11,7 @@ from orebook.book.captions import Caption, currency_of_text
 from orebook.book.entities import entity_banners
 from orebook.book.labels import Labelled
 from orebook.book.moments import day_of_balance, is_balance, moment_in
-from orebook.book.periods import is_full_period
+from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, is_fraction, value_of
 from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
@@ -65,7 +65,6 @@ _PLAIN = frozenset(("", "production", "guidance"))
 _STATEMENTS = frozenset(("operations", "balance-sheet", "cash-flows", "equity", "comprehensive-income"))
 _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _A_QUARTER = 3  # months
 _THOUSAND = 1000
 _FEWEST_SHARES = 1_000_000
@@ -185,7 +184,7 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
 def _of_years(rows: list[Labelled], columns: list[int]) -> list[int]:
     """The columns, of those headed Year, that print years and nothing else."""
     texts = {number: {c.text for row in rows for c in row.row.cells if c.column == number} for number in columns}
-    return [number for number, found in texts.items() if found and all(map(_A_YEAR.fullmatch, found))]
+    return [number for number, found in texts.items() if found and all(map(A_YEAR.fullmatch, found))]
 
 
 def _as_above(made: list[Fact]) -> Counted | None:

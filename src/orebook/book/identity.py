@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in, shares_scale
 from orebook.book.columns import Calendar, headings, quarter_named
-from orebook.book.periods import ORDINALS, end_date, full_date, read_words
+from orebook.book.periods import ORDINALS, by_quarters, end_date, full_date, read_words
 from orebook.book.printed import value_of
 from orebook.book.shape import Setting
 from orebook.book.titles import days_told
@@ -256,9 +255,10 @@ def _end_by_columns(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
         days = [(reading.month, reading.day) for reading in map(read_words, texts)]
         for at, text in enumerate(texts[_QUARTERS:], _QUARTERS):
             months = [month for month, day in days[at - _QUARTERS : at] if month and day]
-            steps = {(two - one) % 12 for one, two in pairwise(months)}
             month, day = days[at - 1]
-            if text.lower().endswith(("year", "total")) and len(months) == _QUARTERS and steps == {3} and month and day:
+            if len(months) < _QUARTERS or not by_quarters(months) or not month or not day:
+                continue
+            if text.lower().endswith(("year", "total")):
                 return month, day
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from orebook.model.period import SHORT_MONTHS, Period, month_end
@@ -32,6 +33,7 @@ _NUMBERED_DATE = r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-
 _DAY_SLASH_YEAR = rf"{_MONTH}\s*(\d{{1,2}})/((?:19|20)?\d\d)\b"
 _MONTH_DAY = re.compile(rf"{_MONTH}\s*(\d{{1,2}})\b(?!\s*,?\s*(?:19|20)\d\d)")
 _SLASH_DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})/((?:19|20)?\d\d)\b")
+A_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)[eaf]?\b")
 _SHORT_QUARTER = re.compile(
     r"\b([1-4])q[\s/-]?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\bq([1-4])[\s/-]?(?:fy)?\s?['’]?((?:19|20)?\d\d)\b|\b([1-4])q\b|\bq([1-4])\b|\bqtr\.?\s?([1-4])\b",
@@ -53,6 +55,7 @@ _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
 _QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_QUARTER_MONTHS, _YEAR_MONTHS = 3, 12
 
 
 class Reading(NamedTuple):
@@ -85,9 +88,6 @@ def read_words(text: str) -> Reading:
     )
 
 
-_QUARTER_MONTHS = 3
-
-
 def _second_year(found: re.Match[str]) -> str:
     """The fiscal year `2003/04` by the year in which it ends."""
     follows = (int(found[1]) + 1) % 100 == int(found[2])
@@ -101,7 +101,11 @@ def _length(text: str) -> tuple[int | None, int | None]:
         if not count:
             continue
         unit = found.group(2)
-        length = (months_of_weeks(count), count) if unit == "week" else (count * (3 if unit == "quarter" else 1), None)
+        length = (
+            (months_of_weeks(count), count)
+            if unit == "week"
+            else (count * (_QUARTER_MONTHS if unit == "quarter" else 1), None)
+        )
         before = text[: found.start()].rsplit(None, 2)[-2:] if "and" in text else []
         if before[-1:] != ["and"] or not _count(before[0]):
             return length
@@ -110,14 +114,19 @@ def _length(text: str) -> tuple[int | None, int | None]:
     if both:
         return both
     if _QUARTER.search(text) or _SHORT_QUARTER.search(text):
-        return 3, None
+        return _QUARTER_MONTHS, None
     if "m" in text and (short := re.search(_SHORT_MONTHS, text)):
         return int(short.group(1)), None
     if _HALF.search(text):
         return 6, None
     if _YEARLY.search(text):
-        return 12, None
+        return _YEAR_MONTHS, None
     return None, None
+
+
+def by_quarters(months: list[int]) -> bool:
+    """Whether months stand in turn, each the last of a quarter after the one before: 9, 12, 3, 6."""
+    return {(two - one) % _YEAR_MONTHS for one, two in pairwise(months)} == {_QUARTER_MONTHS}
 
 
 def months_of_weeks(weeks: int) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from orebook.book.units import Counted, recounted
 from orebook.model.fact import Fact
-from orebook.model.slotted import replaced
 
 _BOTH = frozenset(("high", "low"))
 _LAST = frozenset("hHwW")
@@ -51,5 +51,4 @@ def _per_share(fact: Fact) -> Fact:
     printed = fact.value is not None and abs(fact.value) < _MOST and "," not in fact.text
     if not printed or not fact.unit.isupper() or fact.column.percent:
         return fact
-    rest = [rule for rule in fact.trace if not rule.startswith(("unit.", "scale."))]
-    return replaced(fact, unit=f"{fact.unit}/share", scale=1, trace=("unit.price-of-stock", *rest))
+    return recounted(fact, Counted(f"{fact.unit}/share", 1, ("unit.price-of-stock",)))

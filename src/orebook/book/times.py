@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from orebook.book import columns as column_reading
 from orebook.book.columns import Calendar
 from orebook.book.moments import moment_in, moment_of
-from orebook.book.periods import is_full_period
+from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.together import Own
 from orebook.model.fact import Column
 from orebook.model.period import Period
 
-_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR = 4  # digits
 _OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar year"))
 
@@ -67,7 +65,7 @@ def _by_row(column: Column, time: RowTime) -> tuple[Period | None, list[str]]:
         return period, []
     if period is None:
         return own, [time.own.rule]
-    if time.headings and is_full_period(time.headings[0]) and not _A_YEAR.search(column.heading):
+    if time.headings and is_full_period(time.headings[0]) and not A_YEAR.search(column.heading):
         return Period(own.end, own.months or period.months, own.weeks), [time.own.rule]
     return period, []
 
@@ -84,4 +82,4 @@ def year_over(headings: tuple[str, ...], shift: int) -> int | None:
 
 def _is_of_another_year(period: Period, year: int, column: Column, rule: str) -> bool:
     """Whether a heading over rows names another year than the one that the columns, which print none, were taken to be of."""
-    return rule == "period.column-heading" and period.end.year != year and not _A_YEAR.search(column.heading)
+    return rule == "period.column-heading" and period.end.year != year and not A_YEAR.search(column.heading)

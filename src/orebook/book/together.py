@@ -14,7 +14,7 @@ from orebook.book.columns import OF_TIME, Calendar, fiscal_year, label_period, r
 from orebook.book.labels import Labelled
 from orebook.book.moments import is_balance
 from orebook.book.periods import is_full_period
-from orebook.book.units import Counted, in_full
+from orebook.book.units import Counted, in_full, recounted
 from orebook.model.fact import Fact, Row
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
@@ -262,9 +262,8 @@ def _optioned(fact: Fact, told: Counted | None) -> Fact:
         return fact
     if told.unit == "shares" and "$" in fact.text:
         return fact
-    rest = [rule for rule in fact.trace if not rule.startswith(("unit.", "scale."))]
     unit = told.unit.replace("{money}", fact.unit if fact.unit.isupper() else "USD")
-    return replaced(fact, unit=unit, scale=told.scale, trace=(*told.trace, *rest))
+    return recounted(fact, told._replace(unit=unit))
 
 
 def _tells_price(label: str) -> bool:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from orebook.book.captions import Caption, currency_in, in_rand, read_caption, scale_in
 from orebook.book.stated import last_word_unit, stated_unit
+from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
 
 _PER_SHARE = re.compile(
     r"\bper[- ](?:common |ordinary |diluted |basic |class [a-z] )*(?:share\b|unit\b(?! of\b))|\bper (?:common )?(?:stock|equity) ?(?:share)|\bearnings per\b|\bEPS\b|\bper .{0,24}\bshare\b",
@@ -391,6 +393,12 @@ def in_full(counted: Counted, texts: Iterable[str], digits: int = _TEN_MILLION) 
         return counted
     long = any(sum(map(str.isdecimal, text)) >= digits and "." not in text for text in texts)
     return Counted(counted.unit, 1, (*counted.trace[:-1], "scale.shares-in-full")) if long else counted
+
+
+def recounted(fact: Fact, counted: Counted) -> Fact:
+    """A fact by what it was found to count after all; what it was taken for before leaves no trace."""
+    rest = [rule for rule in fact.trace if not rule.startswith(("unit.", "scale."))]
+    return replaced(fact, unit=counted.unit, scale=counted.scale, trace=(*counted.trace, *rest))
 
 
 @lru_cache(4096)

@@ -295,8 +295,12 @@ def _months_n(match: re.Match[str], known: Calendar) -> Mention:
 
 def _fiscal_n(match: re.Match[str], known: Calendar) -> Mention:
     """`FY05`: a whole fiscal year."""
-    back = _short_back(match.group("fyyear"), known)
-    return Mention(*match.span(), (known.find(12, before(known.end, 12 * back - 3 * (4 - known.nth))),))
+    return Mention(*match.span(), (_whole_year(_short_back(match.group("fyyear"), known), known),))
+
+
+def _whole_year(back: int, known: Calendar) -> Period:
+    """The fiscal year so many years before the current one, all of it."""
+    return known.find(12, before(known.end, 12 * back - 3 * (4 - known.nth)))
 
 
 def _same(match: re.Match[str], known: Calendar) -> Mention:
@@ -356,9 +360,8 @@ def _date(match: re.Match[str], known: Calendar) -> Mention:
 def _year(match: re.Match[str], known: Calendar) -> Mention | None:
     back = _years_back(match.group("fyear") or match.group("iyear") or match.group("wyear"), known)
     text = match.group().lower()
-    whole = known.find(12, before(known.end, 12 * back - 3 * (4 - known.nth)))
     if match.group("fyear") or "full" in text or "month" in text:
-        return Mention(*match.span(), (whole,))
+        return Mention(*match.span(), (_whole_year(back, known),))
     base = known.ytd or known.quarter
     return None if base is None else Mention(*match.span(), (known.back(base, back),), weak=True)
 

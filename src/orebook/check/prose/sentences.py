@@ -143,7 +143,8 @@ def _whole(book: Book) -> list[Paragraph]:
 
 def _is_abbreviated(line: str, following: str) -> bool:
     """Whether a line ends in an abbreviation (`per gold eq.`) and the one after it goes on."""
-    return following[:1].islower() and abbreviated(line.rstrip())
+    line = line.rstrip()
+    return following[:1].islower() and abbreviated(line, len(line))
 
 
 def under(heading: str, index: Index) -> Memory:

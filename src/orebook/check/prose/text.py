@@ -111,20 +111,16 @@ def sentences(running_text: Running) -> list[Sentence]:
     """The sentences of a running text, in order."""
     text = running_text.text
     ends = set(running_text.breaks)
-    ends.update(match.end() for match in _END.finditer(text) if not _abbreviated(text, match.start() + 1))
+    ends.update(match.end() for match in _END.finditer(text) if not abbreviated(text, match.start() + 1))
     if holds(text, _MARKS):
-        ends.update(match.end() for match in _ITEM.finditer(text) if not _abbreviated(text, match.start()))
+        ends.update(match.end() for match in _ITEM.finditer(text) if not abbreviated(text, match.start()))
     marks = [0, *sorted(end for end in ends if 0 < end < len(text)), len(text)]
     return [Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start]
 
 
-def abbreviated(text: str) -> bool:
-    """Whether a text ends in an abbreviation."""
-    return _abbreviated(text, len(text))
-
-
-def _abbreviated(text: str, end: int) -> bool:
-    return bool(_ABBREVIATION.search(text, max(0, end - 12), end))
+def abbreviated(text: str, end: int) -> bool:
+    """Whether a text ends in an abbreviation there."""
+    return _ABBREVIATION.search(text, max(0, end - 12), end) is not None
 
 
 _PARTED = re.compile(r"\d[ \xa0\u2009\u202f]\d{3}(?!\d)")
