@@ -332,10 +332,18 @@ FULL = Path("/dev/full")
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("arguments", [["check"], ["read", "--format", "jsonl"], ["read", "--format", "csv"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "clean.txt"],
+        ["read", "--format", "jsonl", "clean.txt"],
+        ["read", "--format", "csv", "clean.txt"],
+        ["--version"],
+    ],
+)
 def test_output_that_cannot_be_written_whole_is_told(report: Path, arguments: list[str]) -> None:
     """Neither 0 nor 1: whoever reads a part must not take it for a verdict."""
-    command = [sys.executable, "-m", "orebook", *arguments, "clean.txt"]
+    command = [sys.executable, "-m", "orebook", *arguments]
     with FULL.open("wb") as full:
         ended = subprocess.run(command, check=False, stdout=full, stderr=subprocess.PIPE, cwd=report)
     assert ended.returncode == 2

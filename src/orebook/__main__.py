@@ -1,7 +1,5 @@
 """`python -m orebook`: the command line."""
 
-import sys
+from orebook.cli import start
 
-from orebook.cli import main
-
-sys.exit(main())
+start()

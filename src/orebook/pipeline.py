@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from orebook.book.build import build
 from orebook.book.identity import identified, setting_of
@@ -11,6 +11,7 @@ from orebook.model.book import Book, Identity, Paragraph, Part, Problem
 from orebook.model.collector import without_collector
 from orebook.model.fact import Fact, Table
 from orebook.model.grid import Grid, Layout
+from orebook.model.named import NamedTuple
 from orebook.read.lines import classify
 from orebook.read.parts import HTML, SCHEDULE, TEXT, PartSpec, Submission, whole
 from orebook.read.source import UnreadableError, decode, line_starts, lines_of, read_bytes

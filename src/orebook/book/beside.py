@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from orebook.book.stated import stated_unit
 from orebook.model.grid import Grid, GridRow
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 
 _GOES_ON = ("", "-", "–", "—", "(")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.book import periods
 from orebook.book.captions import scale_in
@@ -15,6 +14,7 @@ from orebook.book.periods import Reading
 from orebook.book.titles import introduces, speaks_for_all
 from orebook.model.fact import Column
 from orebook.model.grid import Grid, HeaderText
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 from orebook.model.slotted import replaced
 

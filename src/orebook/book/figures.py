@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from orebook.book.captions import Caption, currency_of_text
 from orebook.book.entities import entity_banners
@@ -47,6 +46,7 @@ from orebook.book.units import (
 from orebook.lexicon.concepts import concept
 from orebook.model.fact import Fact, Row
 from orebook.model.grid import Cell
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 
 _DASHES = "-–—"

@@ -6,8 +6,8 @@ import re
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.model.period import SHORT_MONTHS, Period, month_end
 
 _WORDS = {

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from orebook.book import columns as column_reading
 from orebook.book import titles
@@ -27,6 +26,7 @@ from orebook.book.units import (
 from orebook.lexicon.concepts import statement_kind
 from orebook.model.fact import Column, Table
 from orebook.model.grid import Grid
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import slotted
 
 _STOCK = (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from orebook.book import columns as column_reading
 from orebook.book.columns import Calendar
 from orebook.book.moments import moment_in, moment_of
 from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.together import Own
 from orebook.model.fact import Column
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _YEAR = 4  # digits

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.book.captions import scale_in
 from orebook.book.marks import without_marks
@@ -14,6 +13,7 @@ from orebook.book.stated import stated_unit
 from orebook.book.wording import Words, ends_like_company, words
 from orebook.lexicon.concepts import statement_kind
 from orebook.model.grid import Grid, HeaderText
+from orebook.model.named import NamedTuple
 from orebook.model.period import MONTHS
 
 # How a line that names a period and nothing else begins, and what it holds further on.

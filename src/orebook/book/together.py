@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.book.columns import OF_TIME, Calendar, fiscal_year, label_period, row_period
 from orebook.book.labels import Labelled
@@ -16,6 +15,7 @@ from orebook.book.moments import is_balance
 from orebook.book.periods import is_full_period
 from orebook.book.units import Counted, in_full, recounted
 from orebook.model.fact import Fact, Row
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 

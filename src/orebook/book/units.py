@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from orebook.book.captions import Caption, currency_in, in_rand, read_caption, scale_in
 from orebook.book.stated import last_word_unit, stated_unit
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 
 _PER_SHARE = re.compile(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
-from orebook.lexicon import listed, load
+from orebook.lexicon import listed
+from orebook.lexicon.layout import LAYOUT
+from orebook.model.named import NamedTuple
 
 # Endings of companies' names that are common words of titles too, and words that only titles hold beside them.
 _COMMON = frozenset(("resources", "mines", "mining", "group", "industries", "partners"))
@@ -36,16 +37,15 @@ class Words(NamedTuple):
 @cache
 def words() -> Words:
     """The vocabulary, loaded once a process."""
-    raw = load("layout")
-    entity, closing, balances = raw["entity"], raw["closing"], raw["balances"]
+    entity, closing, balances = LAYOUT["entity"], LAYOUT["closing"], LAYOUT["balances"]
     return Words(
         listed(entity["words"]),
         listed(entity["unless"]),
         frozenset(listed(entity["beside"])),
         listed(closing["starts"]),
         frozenset(listed(closing["whole"])),
-        frozenset(ending.replace(".", "") for ending in listed(raw["company"]["endings"])),
-        frozenset(listed(raw["untitled"]["words"])),
+        frozenset(ending.replace(".", "") for ending in listed(LAYOUT["company"]["endings"])),
+        frozenset(listed(LAYOUT["untitled"]["words"])),
         frozenset(listed(entity["bare"])),
         frozenset(listed(entity["classes"])),
         frozenset(entity["trade"].split()),

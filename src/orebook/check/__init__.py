@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
 
 from orebook.check.catalogue import CLAIMS, POSSIBLE, RELATIONS, SAME_FACT, Check, Said
 from orebook.check.context import Context, Sightings, context
@@ -16,6 +15,7 @@ from orebook.check.evaluate import evaluate, joined, siblings
 from orebook.check.findings import findings
 from orebook.model.book import Book
 from orebook.model.equation import REQUIRED, Equation
+from orebook.model.named import NamedTuple
 from orebook.model.tie import Checked, Claim, Finding, Tie
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from types import ModuleType
-from typing import NamedTuple
 
 from orebook.check import schedule
 from orebook.check.context import Context
@@ -25,6 +24,7 @@ from orebook.check.roll import balances, cash, movements
 from orebook.check.statements import average_shares, income, parts, per_share
 from orebook.check.unitcost import above, average, beside, grade, per_ounce, plausible, quotients
 from orebook.model.equation import Equation
+from orebook.model.named import NamedTuple
 from orebook.model.tie import Claim, Finding
 
 Said = Equation | Finding | Claim | str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from orebook.model.book import Book
 from orebook.model.equation import REQUIRED
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.tie import BREAKS, TIES, UNTIED, WITHIN, Checked
 
 STATEMENTS = frozenset({"operations", "balance-sheet", "cash-flows", "equity", "highlights", "reconciliation"})

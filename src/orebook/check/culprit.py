@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from operator import itemgetter
-from typing import NamedTuple
 
 from orebook.check.context import Sightings
 from orebook.check.odds import MOST_MEANT, Surroundings, count, odds, slip, unit
@@ -19,6 +18,7 @@ from orebook.check.plain import plain
 from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, rounding
+from orebook.model.named import NamedTuple
 from orebook.model.tie import ONE
 
 Groups = Mapping[Fact, tuple[Fact, ...]]

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
 from orebook.check.cross.agreement import digits
@@ -20,6 +19,7 @@ from orebook.check.odds import Surroundings
 from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
+from orebook.model.named import NamedTuple
 from orebook.model.tie import BREAKS, TIES, UNOBSERVABLE, WITHIN, Claim, Finding, Tie
 
 BREAK = "break"

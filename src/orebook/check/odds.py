@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.context import SUBUNITS, Line
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, amount
+from orebook.model.named import NamedTuple
 
 DIGIT, EXCHANGED, SIGN, COPIED, OTHER = (
     "one wrong digit",

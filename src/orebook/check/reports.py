@@ -18,7 +18,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
 
 from orebook.check.context import context
 from orebook.check.cross.rows import Entry, entries
@@ -27,6 +26,7 @@ from orebook.lexicon.wording import normal
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, amount, of_fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.tie import MINUS, ONE, Finding, Operand
 

@@ -18,7 +18,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings
 from orebook.check.cross.agreement import digits
@@ -27,6 +26,7 @@ from orebook.lexicon import load
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.interval import amount
+from orebook.model.named import NamedTuple
 from orebook.model.tie import MINUS, ONE, Operand
 
 CODE = "EX01"

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from orebook.close.books import Books, read_books
 from orebook.close.closing import build_graph
@@ -26,6 +25,7 @@ from orebook.close.sheet import Gap, Sheet, gaps, known, render
 from orebook.close.sheets import sheets_of
 from orebook.close.trace import Step, trace
 from orebook.model.book import Book
+from orebook.model.named import NamedTuple
 
 _SEPARATOR = ["", ""]
 

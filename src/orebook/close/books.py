@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from orebook.close.company import Company, read_company
 from orebook.close.files import read_rows, read_toml
@@ -12,6 +11,7 @@ from orebook.close.ledger import Ledger, read_ledger
 from orebook.close.problems import BooksError, Problem
 from orebook.close.schedules import Entry, read_schedules
 from orebook.close.shelf import Leaf, Shelf
+from orebook.model.named import NamedTuple
 
 
 class Books(NamedTuple):

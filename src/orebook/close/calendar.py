@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, month_end, months_before
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.books import Books
 from orebook.close.builder import Builder
@@ -22,6 +21,7 @@ from orebook.close.totals import add_totals
 from orebook.close.vocabulary import UNSHARED
 from orebook.measures import FormulaError, Measure, Unit, UnitError, in_force
 from orebook.model.collector import without_collector
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 DEFAULT_MEASURES = (

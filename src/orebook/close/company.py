@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from orebook.close.calendar import FIRST_YEAR, LAST_YEAR, Calendar
 from orebook.close.convention import LARGEST_PART
@@ -16,6 +16,7 @@ from orebook.close.files import number
 from orebook.close.problems import Problem
 from orebook.close.vocabulary import COSTS, METAL_UNIT
 from orebook.measures import MEASURES
+from orebook.model.named import NamedTuple
 
 FILE = "company.toml"
 PROPORTIONATE, FULL, EQUITY = "proportionate", "full", "equity"

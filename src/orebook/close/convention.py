@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.sheet import Row, Sheet, rounded
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 LARGEST_PART = "the largest part takes the difference"

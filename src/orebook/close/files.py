@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from orebook.close.problems import Problem
 from orebook.close.quantity import Source
+from orebook.model.named import NamedTuple
 
 if TYPE_CHECKING:
     from _csv import Reader

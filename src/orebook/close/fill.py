@@ -7,12 +7,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from orebook.close.roll import COMPARATIVES, LEAVES
 from orebook.close.rolled import RolledBooks, RowPlan, calendar_of, read_rolled
 from orebook.model.book import Book
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _SIGN_WORDS = re.compile(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from orebook.close.calendar import Calendar
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 
 QUARTER, YEAR, END, FISCAL, OPENING, BEFORE = "q", "y", "i", "f", "o", "p"

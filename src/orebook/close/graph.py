@@ -11,11 +11,11 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from heapq import heappop, heappush
-from typing import NamedTuple
 
 from orebook.close.quantity import Quantity, Source, period_text
 from orebook.measures.formula import LARGEST, PRODUCT, SUM, Formula
 from orebook.measures.units import PURE, Unit, UnitError
+from orebook.model.named import NamedTuple
 
 GIVEN = -1
 UNKNOWN = -2

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from orebook.close.calendar import Calendar
 from orebook.close.files import Record, read_rows
 from orebook.close.problems import Problem
 from orebook.close.quantity import Quantity, Source
 from orebook.measures.units import Unit, UnitError, parse_unit
+from orebook.model.named import NamedTuple
 
 FILE = "guidance.csv"
 BELOW, WITHIN, ABOVE, OPEN = "below", "within", "above", "open"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.frame import DURATIONS, Frame, Slot
 from orebook.measures.formula import PRODUCT, SUM, Formula
@@ -32,6 +31,7 @@ from orebook.model.equation import (
 )
 from orebook.model.fact import Fact
 from orebook.model.interval import of_fact
+from orebook.model.named import NamedTuple
 
 RowKey = tuple[int, int]
 Node = tuple[RowKey, str]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from orebook.close.calendar import Calendar
 from orebook.close.company import Company, float_free
@@ -18,6 +17,7 @@ from orebook.close.files import Record, number, read_rows
 from orebook.close.lines import BALANCE, CASH, CASH_FLOWS, EARNINGS, LINES, OPERATIONS
 from orebook.close.problems import Problem
 from orebook.close.quantity import Source, period_text
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 
 TRIAL = "ledger.csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from orebook.model.named import NamedTuple
 
 INCOME, EXPENSE, ASSET, CREDIT = -1, 1, 1, -1
 

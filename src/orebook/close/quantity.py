@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from orebook.model.book import Book
 from orebook.model.equation import IDENTITY, REQUIRED, Equation, compute
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, of_fact
+from orebook.model.named import NamedTuple
 
 
 class Derived(NamedTuple):

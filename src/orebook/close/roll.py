@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from orebook.close.calendar import LAST_YEAR
 from orebook.close.files import guarded
@@ -18,6 +17,7 @@ from orebook.measures.formula import SUM, Formula
 from orebook.model.book import Book
 from orebook.model.equation import Equation
 from orebook.model.fact import Fact, Table
+from orebook.model.named import NamedTuple
 from orebook.model.period import month_end
 from orebook.model.slotted import replaced
 

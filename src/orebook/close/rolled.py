@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from orebook.close.bounds import bounds
 from orebook.close.calendar import FIRST_YEAR, LAST_YEAR, Calendar
@@ -21,6 +21,7 @@ from orebook.close.sheet import Row, Sheet, Style
 from orebook.measures.formula import Formula, FormulaError, parse
 from orebook.measures.units import PURE
 from orebook.model.interval import Interval
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _NIL = frozenset({"-", "--", "- -", "nil"})

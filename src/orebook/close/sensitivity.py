@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.measures.smelter_terms import TYPICAL_PAYABLE
 from orebook.measures.units import CONSTANTS
 from orebook.model.book import Book, Paragraph
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _PER_POUND = {"ton": CONSTANTS["pounds_per_ton"][0], "tonne": CONSTANTS["pounds_per_tonne"][0], "lb": Fraction(1)}

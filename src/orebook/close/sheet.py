@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.quantity import Quantity
+from orebook.model.named import NamedTuple
 from orebook.model.period import PRINTED_MONTHS, Period
 
 COUNTED = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.company import Company, Mine
 from orebook.close.files import Record
@@ -11,6 +10,7 @@ from orebook.close.problems import Problem
 from orebook.close.quantity import Quantity, Source, period_text
 from orebook.close.vocabulary import COSTS, METAL_ITEMS, METAL_UNIT, PRICE, VOLUMES, unit_of_item
 from orebook.measures.units import CURRENCIES, SHARE, USD, USD_PER_SHARE, Unit, UnitError, parse_unit
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 SHARES: dict[str, Unit] = {

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from orebook.close.calendar import Calendar, months_of
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from orebook.close.company import Company
@@ -11,6 +10,7 @@ from orebook.close.graph import Graph, change
 from orebook.close.shown import amount
 from orebook.close.totals import COMPANY
 from orebook.close.whatif import leaves_named, watched_figures
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 

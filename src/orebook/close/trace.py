@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.graph import GIVEN, UNKNOWN, Graph, equation_text
 from orebook.close.quantity import Quantity, Source
+from orebook.model.named import NamedTuple
 
 
 class Step(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.books import Books
 from orebook.close.closing import build_graph, pivot_of
@@ -17,6 +16,7 @@ from orebook.close.quantity import Quantity
 from orebook.close.totals import COMPANY, entity_of
 from orebook.close.vocabulary import METAL_UNIT
 from orebook.measures.units import Unit, UnitError, parse_unit
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _SETTING = re.compile(

@@ -1,6 +1,7 @@
 """The vocabulary of the trade, as data with a source for each entry, and the one loader that reads it.
 
-Each `*.toml` file here is one vocabulary. A new wording is a new line of data; no code changes.
+Each `*.toml` file here is one vocabulary, and so are `layout` and `kinds`, which every reading needs and which therefore are
+literals of Python. A new wording is a new line of data; no code changes.
 """
 
 from __future__ import annotations

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from orebook.lexicon import listed, load
+from orebook.lexicon.kinds import KINDS, TITLE_NOISE
 from orebook.lexicon.wording import normal
+from orebook.model.named import NamedTuple
 
 
 class _Kind(NamedTuple):
@@ -123,7 +124,7 @@ def _kinds() -> tuple[_Kind, ...]:
             listed(kind["unless"]) if "unless" in kind else (),
             tuple(frozenset(row.split(" | ")) for row in kind["rows"].strip().splitlines()) if "rows" in kind else (),
         )
-        for kind in load("kinds")["kind"]
+        for kind in KINDS
     )
 
 
@@ -133,7 +134,7 @@ _NUMBERED = re.compile(r"^(?:table|schedule|appendix)\s+\w{1,3}(?:[.:)]|\s+[-–
 
 @lru_cache(maxsize=1024)
 def _plain_title(title: str) -> str:
-    noise = listed(load("kinds")["title_noise"])
+    noise = listed(TITLE_NOISE)
     return f" {' '.join(word for word in normal(_NUMBERED.sub('', title)).split() if word not in noise)} "
 
 

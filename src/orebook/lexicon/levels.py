@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from orebook.lexicon import load
 from orebook.lexicon.concepts import metals
+from orebook.model.named import NamedTuple
 
 COMPANY = "company"
 SEGMENT = "segment"

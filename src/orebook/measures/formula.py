@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.measures.units import CONSTANTS, PURE, Unit, UnitError
+from orebook.model.named import NamedTuple
 
 SUM, PRODUCT, LARGEST, SMALLEST = "sum", "product", "largest", "smallest"
 

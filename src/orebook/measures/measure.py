@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from orebook.measures.formula import Formula
 from orebook.measures.units import Unit
+from orebook.model.named import NamedTuple
 
 BY_PRODUCT, CO_PRODUCT = "by-product", "co-product"
 PRODUCED, SOLD, PAYABLE = "produced", "sold", "payable"

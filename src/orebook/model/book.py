@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import NamedTuple
 
 from orebook.model.fact import Fact, Table
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.spot import Spot
 

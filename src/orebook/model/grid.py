@@ -6,8 +6,7 @@ stage after the grid is the same for both.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import slotted
 from orebook.model.spot import Spot
 

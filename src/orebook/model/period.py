@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from orebook.model.named import NamedTuple
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

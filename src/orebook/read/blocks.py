@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, MONTHS, PAGE, RULE, TEXT, Line, is_contact, is_date
 from orebook.read.tokens import is_range
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.read.lines import Line
 from orebook.read.tokens import Piece, is_year
 

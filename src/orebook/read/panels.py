@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.read.grouping import groups_by_blanks
 from orebook.read.header import Chunk, chunks_of
 from orebook.read.lines import BLANK, FIGURES, MARKUP, PAGE, TEXT, Line, read_anew

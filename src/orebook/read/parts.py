@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from orebook.model.book import Identity
+from orebook.model.named import NamedTuple
 
 TEXT, HTML, SCHEDULE, SKIP = "text", "html", "schedule", "skip"
 

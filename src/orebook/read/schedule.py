@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from orebook.lexicon import load
 from orebook.model.book import Identity, Problem
 from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.model.spot import Spot

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.model.period import SHORT_MONTHS, Period, month_end
 
 _MONTHS = {name: i for i, name in enumerate(SHORT_MONTHS, 1)}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from orebook.model.named import NamedTuple
 
 _GAP = 2  # blanks between fields
 _APART = 3  # lines without tabs that a table may hold on end

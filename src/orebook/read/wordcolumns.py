@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.read.grouping import groups_by_blanks
 from orebook.read.header import Chunk, chunks_of

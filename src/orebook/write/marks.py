@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.model.spot import Spot
 from orebook.model.tie import BREAKS, TIES, WITHIN, Checked, Finding, Tie
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import NamedTuple
 
 from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.named import NamedTuple
 
 
 class Heading(NamedTuple):

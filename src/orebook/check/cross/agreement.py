@@ -7,13 +7,13 @@ where it holds in some column in figures that say something, and fails in no mor
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from orebook.check.context import Sightings
 from orebook.check.culprit import is_slip, needs
 from orebook.check.plain import plain
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation, compute
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand
 

@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings, fold
 from orebook.check.cross.agreement import Agreement, Trial, digits, graded, holds, one_slip, tried
@@ -29,6 +28,7 @@ from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations as pairs_of
-from typing import NamedTuple
 
 from orebook.check.context import Context, Sheet, Sightings
 from orebook.check.cross.agreement import digits
@@ -22,6 +21,7 @@ from orebook.check.culprit import is_slip, needs
 from orebook.check.footing.matrix import SHARES, Lane, Vector, joined, lanes, too_long
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, SUM, Equation
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import product
-from typing import NamedTuple
 
 from orebook.check.context import Sheet
 from orebook.check.footing.evidence import ALONE, ERROR, NEEDED, NEEDED_OF_RATES, SLIP, support
@@ -33,6 +32,7 @@ from orebook.check.footing.structure import (
     under_rules,
 )
 from orebook.check.footing.words import begins, deducts, has
+from orebook.model.named import NamedTuple
 
 REACH = 60  # open rows that a total may reach back over
 FREE = 6  # parts whose signs are tried freely

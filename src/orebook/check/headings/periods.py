@@ -16,11 +16,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import NamedTuple
 
 from orebook.check.context import Context, Sheet
 from orebook.check.headings.alike import digits, pairs, subjects
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.tie import Finding
 

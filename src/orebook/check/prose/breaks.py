@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.prose.amounts import digits, holds, magnitude, signs, slip
 from orebook.check.prose.context import Cue
@@ -21,6 +20,7 @@ from orebook.check.prose.numbers import QUANTITY
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.lexicon.levels import MINE, level_of
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 
 _UNSCALED = "scale.exact"

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from orebook.lexicon import load
+from orebook.model.named import NamedTuple
 from orebook.model.period import SHORT_MONTHS, Period, months_before
 from orebook.model.slotted import slotted
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, Number
+from orebook.model.named import NamedTuple
 
 _CLAUSE = re.compile(
     r"(?:[,;]|\band|\bwhile|\bbut|\bwhereas)\s+(?:(?:and|while|but|whereas)\s+)?"

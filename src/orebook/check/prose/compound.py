@@ -6,7 +6,6 @@ import re
 from fractions import Fraction
 from itertools import product
 from operator import attrgetter
-from typing import NamedTuple
 
 from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
@@ -17,6 +16,7 @@ from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import tokens
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _PAIR = 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.prose.calendar import Calendar
 from orebook.check.prose.hints import holds
@@ -31,6 +30,7 @@ from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_
 from orebook.check.prose.timing import Setting, against, facing, periods_of, sequential, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced, slotted
 

@@ -10,7 +10,6 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, takewhile
-from typing import NamedTuple
 
 from orebook.check.context import kept
 from orebook.check.cross.rows import is_total_column
@@ -31,6 +30,7 @@ from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.interval import Interval, amount, counted, of_fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import slotted
 

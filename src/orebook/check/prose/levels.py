@@ -6,7 +6,6 @@ A value that agrees is not enough: period, entity and measure must agree too.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.prose.amounts import digits, holds, magnitude, signs
 from orebook.check.prose.context import Cue
@@ -16,6 +15,7 @@ from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import vocabulary
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _SHARE_KINDS = frozenset(("basic", "diluted"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from orebook.check.prose.index import Index
 from orebook.check.prose.timing import RESPECTIVELY, Setting
 from orebook.check.prose.words import tokens, vocabulary
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.check.prose.hints import begins, closes, holds, parts, places
 from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, Number
 from orebook.lexicon import load
 from orebook.model.interval import Interval, counted
+from orebook.model.named import NamedTuple
 
 LEVEL, GROWTH, CHANGE, SHARE = "level", "growth", "change", "share"
 _CHANGE_BEFORE = re.compile(

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 from operator import attrgetter
-from typing import NamedTuple
 
 from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
@@ -17,6 +16,7 @@ from orebook.check.prose.numbers import MONEY, QUANTITY
 from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.model.fact import Fact
 from orebook.model.interval import NIL, Interval
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.model.tie import BREAKS

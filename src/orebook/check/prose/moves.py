@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.check.context import Context
 from orebook.check.prose.context import Cue, Memory, passed
@@ -31,6 +30,7 @@ from orebook.check.prose.timing import against, periods_of, setting_of
 from orebook.check.prose.words import COMPARED, MOVED, direction, tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.interval import Interval
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.model.spot import Spot

@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.lexicon.levels import COMPANY, level_of
 from orebook.model.book import Book
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 
 _ASIDE = re.compile(r"\([^()]*\)?")
 _GENERIC = re.compile(

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from orebook.check.prose.calendar import MONTH_STEMS
 from orebook.check.prose.hints import closes, holds, parts, places
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced, slotted
 
 MONEY, PERCENT, RATIO, QUANTITY, MULTIPLE = "money", "percent", "ratio", "quantity", "multiple"

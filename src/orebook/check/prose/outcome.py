@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.tie import BREAKS, TIES, WITHIN
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
@@ -18,6 +18,7 @@ from orebook.check.prose.words import says_better, tokens
 from orebook.lexicon import load
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval, counted
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.tie import WITHIN
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from orebook.check.context import kept
 from orebook.check.prose.context import Cue, Memory, cues, passed
@@ -15,6 +14,7 @@ from orebook.check.prose.periods import mentions
 from orebook.check.prose.text import Running, Sentence, abbreviated, english, foreign, running, sentences
 from orebook.check.prose.words import says_direction, tokens
 from orebook.model.book import Book, Paragraph
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced, slotted
 
 _CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")

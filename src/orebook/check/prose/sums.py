@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
 
 from orebook.check.prose import amounts, meaning
 from orebook.check.prose.context import Cue
@@ -16,6 +15,7 @@ from orebook.check.prose.outcome import Outcome, name, verdict
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.fact import Fact
 from orebook.model.interval import NIL, Interval
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 from orebook.model.tie import BREAKS
 

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.check.prose.hints import holds
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import slotted
 
 _WORD = re.compile(r"\S+")

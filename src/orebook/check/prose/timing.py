@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
 
 from orebook.check.prose.calendar import Calendar, Mention
 from orebook.check.prose.comparison import Sides, sides_of
@@ -12,6 +11,7 @@ from orebook.check.prose.hints import holds, places
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
 from orebook.check.prose.periods import mentions, printed_year, settle
 from orebook.check.prose.phrases import BETWEEN
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 from orebook.model.slotted import replaced
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from orebook.check.prose.hints import printed
 from orebook.lexicon import load
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import slotted
 
 _WORD = re.compile(r"[a-z&](?:(?<=&)|[a-z0-9’'-]*)")

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.context import Context, kept
 from orebook.check.cross.agreement import digits, holds
 from orebook.check.roll.statements import Statements, statements
 from orebook.model.equation import IDENTITY, REQUIRED, ROLLFORWARD, Equation
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.tie import MINUS, ONE, Operand
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from orebook.check.context import Context, Sightings, kept
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 CASH = (

@@ -21,7 +21,6 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, Sightings
 from orebook.check.cross.agreement import holds
@@ -32,6 +31,7 @@ from orebook.check.unitcost.turned import measures
 from orebook.lexicon.levels import is_closing, metal_in
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation, compute
 from orebook.model.interval import ZERO, amount
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from orebook.check.context import Context
 from orebook.check.cross.agreement import graded, holds, tried
@@ -27,6 +26,7 @@ from orebook.check.cross.rows import Entry, entries
 from orebook.check.unitcost.basis import basis_of, contradicts, other_basis, settled
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, WEIGHT, WEIGHTED_AVERAGE, Equation
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, Sightings
 from orebook.check.cross.agreement import Trial, holds, tried
@@ -27,6 +26,7 @@ from orebook.check.unitcost.blocks import divisor
 from orebook.lexicon.levels import is_closing
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, SUM, WEIGHT, WEIGHTED_AVERAGE, Equation
 from orebook.model.fact import Column
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand

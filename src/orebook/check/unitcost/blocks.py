@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from orebook.check.context import Line, Sheet
 from orebook.lexicon.levels import closes, is_closing, level_of
+from orebook.model.named import NamedTuple
 
 MONEY_ALONE = frozenset({"balance-sheet", "cash-flows", "equity", "schedule"})
 """Kinds of tables that print no rate, and no quantity that one counts by."""

@@ -18,7 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.check.context import Context, Line, Sheet, Sightings
 from orebook.check.cross.agreement import Trial, has_gap, one_slip, tried
@@ -29,6 +28,7 @@ from orebook.check.unitcost.turned import measures
 from orebook.lexicon.levels import is_closing, is_price, kinship
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, PRODUCT, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 

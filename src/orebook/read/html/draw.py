@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from orebook.model.grid import Cell, GridRow, HeaderText
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.model.spot import Spot
 from orebook.read.html.rows import Border, Printed, TextRow, Words

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.read.html.dom import Cell, Flow, Paragraph, Piece, Table
 from orebook.read.html.scan import locate
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from orebook.model.named import NamedTuple
 from orebook.read.html.dom import Cell, Flow, Paragraph, Table
 from orebook.read.html.scan import HtmlError
 

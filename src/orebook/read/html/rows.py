@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.read.html.dom import Cell, Paragraph, Piece, Table
 from orebook.read.html.figures import (
     CLOSER,

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.read.source import UnreadableError
 
 LIMIT = 32 * 1024 * 1024

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from orebook.model.named import NamedTuple
 
 
 class Style(NamedTuple):

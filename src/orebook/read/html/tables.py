@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from orebook.model.named import NamedTuple
 from orebook.read.html.rows import Printed, TextRow, Words
 from orebook.read.wordrows import are_values
 

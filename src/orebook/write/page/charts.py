@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.model.fact import Column, Fact
+from orebook.model.named import NamedTuple
 from orebook.model.tie import TIES, WITHIN, Checked, Tie
 from orebook.write import words
 from orebook.write.page.escape import esc

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 from importlib.resources import files
-from typing import NamedTuple
+
+from orebook.model.named import NamedTuple
 
 STYLES = ("base.css", "report.css", "side.css", "grids.css", "phone.css", "print.css")
 SCRIPTS = ("model.js", "panel.js", "select.js", "search.js", "views.js", "start.js")

@@ -7,9 +7,9 @@ The lines stand in `<pre>` blocks of a few dozen, so that a browser lays out onl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from orebook.model.book import Book
+from orebook.model.named import NamedTuple
 from orebook.model.spot import Spot
 from orebook.model.tie import Checked
 from orebook.write.page.escape import esc, mark_classes

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from orebook.book.periods import read_words
 from orebook.model.fact import Column
+from orebook.model.named import NamedTuple
 from orebook.model.period import PRINTED_MONTHS, Period, month_end
 from orebook.write.words import COUNTS
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from orebook.lexicon import load
+from orebook.model.named import NamedTuple
 from orebook.write.release.fields import Value
 from orebook.write.release.grammar import Field, Words
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
 
 from orebook.lexicon import load
 from orebook.model.book import Book
 from orebook.model.fact import Fact
 from orebook.model.interval import amount
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.write.release.grammar import Field
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 
 NIL = "- -"
 _SIGN = re.compile(r"(?:US|HK|NZ|Cdn|CDN|C|A|R)?[$€£¥]")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from orebook.model.book import Book, Paragraph
+from orebook.model.named import NamedTuple
 from orebook.write.release.sections import Section, sections_of
 
 _SHORT = 72

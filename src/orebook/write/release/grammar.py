@@ -8,7 +8,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from orebook.model.named import NamedTuple
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _FORMS = ("growth", "change", "direction", "sign")

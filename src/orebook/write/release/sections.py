@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from orebook.book.captions import read_caption
 from orebook.book.units import SENTENCE_ABOVE
 from orebook.book.wording import ends_like_company, words
 from orebook.model.book import Book
 from orebook.model.fact import Fact, Row, Table
+from orebook.model.named import NamedTuple
 from orebook.write.release.columns import Headings, headings_of
 from orebook.write.release.figures import Figure, figure_of
 from orebook.write.words import SCALES

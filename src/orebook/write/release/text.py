@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from orebook.model.book import Book
+from orebook.model.named import NamedTuple
 from orebook.write.release.columns import Headings
 from orebook.write.release.figures import Figure
 from orebook.write.release.flow import Piece, Prose, flow

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from typing import NamedTuple
 
 from orebook.model.book import Book
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.tie import Checked, Claim, Tie
 from orebook.pipeline import check, read
 from orebook.write.release import render

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from orebook.close.graph import Relation
 from orebook.measures.formula import LARGEST, PRODUCT, SUM
+from orebook.model.named import NamedTuple
 from orebook.write.number import finite_places, plain
 from orebook.write.sheets.live import Cell
 from orebook.write.sheets.names import reference

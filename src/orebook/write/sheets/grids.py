@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from orebook.close import Closed
 from orebook.close.graph import GIVEN, Graph
 from orebook.close.quantity import period_text
+from orebook.model.named import NamedTuple
 from orebook.write.sheets.cells import LARGEST, put_number, put_text
 from orebook.write.sheets.equations import formula, solved
 from orebook.write.sheets.quantities import BODY, FIRST, HEADS, Grid, Line, Plan

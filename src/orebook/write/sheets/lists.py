@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from orebook.model.book import Book
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.model.tie import Claim, Finding
 from orebook.write.number import plain
 from orebook.write.sheets.cells import put_number, put_text

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from orebook.close.bounds import bounds
 from orebook.close.bounds import solved as interval_of
 from orebook.close.graph import GIVEN, Graph, Relation, equation_text, forward_value
 from orebook.close.quantity import Quantity, period_text
 from orebook.model.interval import Interval, exact
+from orebook.model.named import NamedTuple
 from orebook.write.sheets.cells import put_number, put_text
 from orebook.write.sheets.equations import formula, solved
 from orebook.write.sheets.grids import Quantities, stored

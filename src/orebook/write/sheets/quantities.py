@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from orebook.close import Closed
 from orebook.close.graph import GIVEN, Graph
 from orebook.close.quantity import Quantity, Source
 from orebook.close.trace import parents
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.write.sheets.live import Cell
 from orebook.write.sheets.names import unique_names

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from orebook.model.fact import Fact
+from orebook.model.named import NamedTuple
 from orebook.write import words
 from orebook.write.marks import MARKS
 from orebook.write.sheets.cells import put_number, put_text, safe
