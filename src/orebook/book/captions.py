@@ -102,7 +102,7 @@ def in_rand(label: str) -> bool:
 
 def _rand_in(text: str) -> re.Match[str] | None:
     """Where a text last counts in rand by their letter."""
-    return re.search(_RAND, text) if any(map(text.__contains__, _LETTERS_OF_RAND)) else None
+    return re.search(_RAND, text) if "R" in text and any(map(text.__contains__, _LETTERS_OF_RAND)) else None
 
 
 def currency_of_text(text: str) -> str | None:
@@ -110,6 +110,7 @@ def currency_of_text(text: str) -> str | None:
     return next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)
 
 
+@lru_cache(1024)
 def scale_in(text: str) -> int | None:
     """The scale that a text states, if any."""
     low = text.lower()
@@ -160,6 +161,7 @@ def _by_clauses(clauses: list[tuple[str, int]], currency: str | None, named: tup
     return Caption(money, shares, ounces, other, currency, named)
 
 
+@lru_cache(1024)
 def read_caption(text: str) -> Caption:
     """Reads a caption; all None where it states no scale."""
     currency = currency_of_text(text)

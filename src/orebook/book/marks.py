@@ -11,12 +11,11 @@ _MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z]|[iv]{2,4})\)(?=\s|$|[,:;()])|(?<=[A-
 _BRACKETED = re.compile(r"\((?:\d{1,2}|[a-su-z]|[iv]{2,4})[,)]")
 # `(b,c)`: few labels have such marks.
 _SEVERAL = r"\((\d{1,2}(?:, ?\d{1,2})+|[a-su-z](?:, ?[a-su-z])+)\)(?=\s|$|[:(])"
-_SIGNS = ("*", "†", "‡")
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its footnote marks, blanks folded, and the marks in order."""
-    if not (("(" in text and _BRACKETED.search(text)) or any(map(text.__contains__, _SIGNS))):
+    if not (("(" in text and _BRACKETED.search(text)) or "*" in text or "†" in text or "‡" in text):
         return " ".join(text.split()), ()
     if "," in text:
         text = re.sub(_SEVERAL, _one_by_one, text)
