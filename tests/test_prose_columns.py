@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from orebook.check import run
 from orebook.pipeline import read
 
@@ -155,3 +157,34 @@ def test_numbers_of_a_document_with_decimal_commas_are_heard_as_it_prints_them()
         ("1 234 567", ["1 234 567"]),
         ("125,8 cents", ["125,8"]),
     ]
+
+
+PARTS = """
+                  LARKSPUR SYSTEMS CORP. REPORTS FIRST QUARTER
+
+     Revenues were $20.9 million in the first quarter of 1998.
+
+                            RESULTS OF SEGMENTS
+                               (in thousands)
+
+                         Three months ended March 31, 1998
+                             Meters        Pumps
+Revenues                   $  12,310     $  8,590
+Cost of revenues               7,120        5,480
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PARTS, "untied"),
+        (PARTS.replace("12,310", " 8,590"), "breaks"),
+    ],
+)
+def test_a_figure_of_one_of_several_columns_contradicts_nobody(text: str, said: str) -> None:
+    claims = {claim.number: claim.verdict for claim in run(read(text.encode("ascii"), "release.txt")).claims}
+    assert claims == {"$20.9 million": said}
+
+
+def test_a_column_called_group_speaks_for_the_company() -> None:
+    assert ties(RELEASE.replace("Total\n", "Group\n"))["42,310"] == [("42,310", "Group")]

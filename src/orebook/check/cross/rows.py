@@ -21,7 +21,7 @@ _NOT_AS_REPORTED = re.compile(
 _HYPOTHETICAL = re.compile(r"pro.?forma|as (?:re)?(?:stated|adjusted)|previously reported|supplemental", re.IGNORECASE)
 
 
-_TOTAL_COLUMN = re.compile(r"\b(?:consolidated|total)$", re.IGNORECASE)
+_TOTAL_COLUMN = re.compile(r"\b(?:consolidated|total(?: (?:group|company))?)$|(?:^|\d )group$", re.IGNORECASE)
 
 
 @slotted

@@ -37,6 +37,7 @@ from orebook.model.slotted import slotted
 _ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
 _BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "other", "net"))
 _NOBODY: frozenset[str] = frozenset()
+_NONE: frozenset[Period] = frozenset()
 _MICRO = 10**6
 _MEASURE = "\0"  # before the heading of a column that is a measure
 _REPORTS = ("10-", "20-F", "40-F", "S-")
@@ -45,7 +46,8 @@ _ANNUAL = ("10-K", "20-F", "40-F")
 
 @slotted
 class Line:
-    """A printed row: the words of its label, those of its headings, table and block, and its figures by period."""
+    """A printed row: the words of its label, those of its headings, table and block, and its figures by period; for those of
+    `several` it prints others too, in columns that nothing tells apart here (`SPS   SSB`)."""
 
     row: Row
     table: Table
@@ -55,6 +57,7 @@ class Line:
     names: frozenset[str]
     family: str
     facts: Mapping[Period, Fact]
+    several: frozenset[Period]
     total: int
     place: int
 
@@ -91,6 +94,11 @@ class Index:
         """The row that a figure stands in."""
         table, row = fact.table.number, fact.row.number
         return self.by_place.get((table, row, fact.column.number)) or self.by_place.get((table, row, None))
+
+    def is_one_of_several(self, fact: Fact) -> bool:
+        """Whether the row of a figure prints others of the same period, in columns that nothing tells apart."""
+        line = self.line_of(fact)
+        return line is not None and fact.period in line.several
 
     def naming(self, family: str, words: Iterable[str]) -> list[Line]:
         """The lines of a unit family that share a word with `words`, in document order."""
@@ -314,18 +322,21 @@ def _line(
 ) -> Line:
     """A row with its figures by period; `plain` keeps each period without its weeks."""
     figures: dict[Period, Fact] = {}
+    several: set[Period] = set()
     for fact in group:
         period = fact.period
         if period is not None and not fact.column.percent:
             if period.weeks is not None:
                 period = plain.setdefault(period, Period(period.end, period.months))
-            figures.setdefault(period, fact)
+            if figures.setdefault(period, fact).value != fact.value:
+                several.add(period)
     words = read.label | read.context
     names = frozenset((read.name,)) if read.name else _NOBODY
     total = sum(weights[word] for word in read.label)
     return Line(
-        group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures, total, place
-    )
+        group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures,
+        frozenset(several) if several else _NONE, total, place,
+    )  # fmt: skip
 
 
 def _unit(first: Fact, label: frozenset[str]) -> str:

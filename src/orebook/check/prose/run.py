@@ -82,7 +82,9 @@ def settle(said: Said, index: Index, past: list[sums.Past]) -> Found:
             found.outcomes[at] = _relation(found, at, cue, past, rows, index)
     for at, cue in enumerate(said.cues):
         if found.outcomes[at] is None:
-            found.outcomes[at] = _contradiction(found, at, cue, index)
+            made = _contradiction(found, at, cue, index)
+            if made is None or made.tied or not any(map(index.is_one_of_several, made.operands)):
+                found.outcomes[at] = made
     _in_note(found, rows, index)
     past += [
         sums.Past(cue, outcome) for cue, outcome in zip(said.cues, found.outcomes, strict=True) if outcome is not None
