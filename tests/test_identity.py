@@ -28,11 +28,16 @@ Gold sold (oz)                    84,300    75,268
         ("DENVER, Aug. 4 -- Royal of Nevada Gold\nCorporation (NYSE: RNG) today", "Royal of Nevada Gold Corporation"),
         ("SPOKANE -- Hill & Dale Mining Co., (OTC: HDMC) reports", "Hill & Dale Mining Co."),
         ("                RED HILL GOLD CORPORATION\n        SECOND QUARTER REPORT", "RED HILL GOLD CORPORATION"),
+        ("     LARKSPUR MINES CORP. REPORTS SECOND QUARTER", "LARKSPUR MINES CORP."),
+        ("FOR RELEASE\n\nRENO, Nev. - Larkspur Mines Corp. today reported", "Larkspur Mines Corp."),
+        ("TORONTO, Aug. 4 /PRNewswire/ -- Larkspur Mines Corp. announced", "Larkspur Mines Corp."),
+        ("DENVER--(BUSINESS WIRE)--Larkspur Mines Inc. reports", "Larkspur Mines Inc."),
+        ("Management of the Company reported", ""),
         ("AURORA MINES LTD. - SECOND QUARTER REPORT", "AURORA MINES LTD."),
         ("Mines of Peru, Inc.\nAnnounces", "Mines of Peru, Inc."),
         ("to the shareholders of the Company\nReport of the Company", ""),
         ("The price of gold (TSX: GLD) rose, as the Company (NYSE: XYZ) said", ""),
-        ("Bonanza Creek Mines Ltd. today reported", ""),
+        ("Bonanza Creek Mines Ltd. today reported", "Bonanza Creek Mines Ltd."),
     ],
 )
 def test_name_beside_the_exchange(opening: str, company: str) -> None:

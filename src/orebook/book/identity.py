@@ -43,6 +43,8 @@ _CURRENCIES = ("canadian d", "australian d", "us d", "united states d", "c$", "c
 _NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^.;]{0,40}?\bend(?:ed|ing)\s+([a-z]{3,9}\.?\s+\d{1,2})\b"
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
+_REPORTS = r"(?i)\s(?:today\s+)?(?:report|announce|release|post|achieve)(?:s|e?d)?\b"
+_PLACE_LAST = r"\s{3,}|\s*(?:--|[–—])\s*|\s-\s|:\s"
 _PAIR = 2
 _QUARTER = 3  # months
 _QUARTERS = 4
@@ -73,6 +75,7 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
         money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
     company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines)
+    company = company or company_reporting(lines)
     currency = _currency(opening, captions)
     return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None, currency=currency)
 
@@ -190,10 +193,24 @@ def _opening(lines: tuple[str, ...]) -> str:
 
 def company_heading(lines: tuple[str, ...]) -> str:
     """The first of the opening lines that is a company's name and nothing else."""
-    for text in (piece for line in lines[:_HEADING] if len(line) < _LONG for piece in _PIECES.split(line.strip())):
-        words = text.split() if len(text) < _SHORT else []
-        named = 1 < len(words) < 8 and all(word[0].isupper() or word in _SMALL for word in words)
-        if named and words[-2].lower() != "the" and ends_like_company(text) and not any(map(str.isdigit, text)):
+    pieces = (piece for line in lines[:_HEADING] if len(line) < _LONG for piece in _PIECES.split(line.strip()))
+    return next((text.rstrip(" ,") for text in pieces if _is_name(text)), "")
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a company's name and nothing else."""
+    words = text.split() if len(text) < _SHORT else []
+    named = 1 < len(words) < 8 and all(word[0].isupper() or word in _SMALL for word in words)
+    return named and words[-2].lower() != "the" and ends_like_company(text) and not any(map(str.isdigit, text))
+
+
+def company_reporting(lines: tuple[str, ...]) -> str:
+    """The name before the verb of a headline, or of the first sentence after its place: `LARKSPUR MINES CORP. REPORTS …`,
+    `RENO, Nev. - Larkspur Mines Corp. today reported`."""
+    for line in lines[:_OPENING]:
+        found = re.search(_REPORTS, line) if len(line) < _LONG else None
+        text = re.split(_PLACE_LAST, line[: found.start()].strip())[-1] if found is not None else ""
+        if _is_name(text):
             return text.rstrip(" ,")
     return ""
 
