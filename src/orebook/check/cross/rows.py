@@ -11,6 +11,8 @@ from orebook.model.fact import Column, Fact, Row, Table
 from orebook.model.period import Period
 from orebook.model.slotted import slotted
 
+OUNCES = "Ounces"
+"""The metal in the concepts of rows that name none: those of a company that mines only one."""
 _NOT_AS_REPORTED = re.compile(
     r"pro.?forma|restate|adjust|eliminat|previous|change|variance|difference|increase|decrease|percent|%|combin"
     r"|impact|effect|parent|guarantor|subsidiar|issuer|budget|plan|forecast|guidance|estimate|target",
@@ -165,7 +167,7 @@ def _block_metals(sheet: Sheet) -> dict[str | None, str]:
         concept = (line.row.concept or "").removeprefix("orebook:")
         if concept.endswith("ProducedForCost"):
             made[line.row.entity] = concept.removesuffix("ProducedForCost").lower()
-        elif concept.endswith("Produced") and any(fact.unit == "oz" for fact in line.cells.values()):
+        elif concept.endswith("Produced") and not concept.startswith(OUNCES) and any(fact.unit == "oz" for fact in line.cells.values()):
             produced.setdefault(line.row.entity, set()).add(concept.removesuffix("Produced").lower())
     for entity, metals in produced.items():
         if len(metals) == 1:

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from orebook.check.context import Context
 from orebook.check.cross.agreement import graded, holds, tried
-from orebook.check.cross.rows import Entry, entries
+from orebook.check.cross.rows import OUNCES, Entry, entries
 from orebook.check.unitcost.basis import basis_of, contradicts, other_basis, settled
 from orebook.lexicon.levels import MINE
 from orebook.model.equation import ANALYTIC, RATE, REQUIRED, WEIGHT, WEIGHTED_AVERAGE, Equation
@@ -60,7 +60,7 @@ def run(view: Context) -> Iterator[Equation | str]:
             tables[entry.table.number].append(entry)
     mines = [_mines(table) for table in tables.values()]
     for whole in rows:
-        if whole.level.level != MINE and whole.metal and (whole.concept or "").endswith(PER_OUNCE):
+        if whole.level.level != MINE and (whole.concept or "").endswith(PER_OUNCE):
             for group in mines:
                 yield from _averages(whole, group, view)
 
@@ -73,7 +73,7 @@ def _mines(rows: Sequence[Entry]) -> Mines:
         if concept.endswith(PER_OUNCE):
             rates[concept, entry.metal].setdefault(mine, entry)
         elif concept.endswith((PRODUCED, SOLD)) and entry.unit == "oz":
-            metal = concept.removeprefix("orebook:").removesuffix(PRODUCED).removesuffix(SOLD).lower()
+            metal = concept.removeprefix("orebook:").removesuffix(PRODUCED).removesuffix(SOLD).removeprefix(OUNCES).lower()
             told = basis_of(next(iter(entry.figures.values())), quantity=True)
             basis = told or (SOLD if concept.endswith(SOLD) else PRODUCED).lower()
             ounces[metal][basis].setdefault(mine, entry)

@@ -23,7 +23,7 @@ from datetime import date
 
 from orebook.check.context import Context, Sightings
 from orebook.check.cross.agreement import digits, graded, holds, tried
-from orebook.check.cross.rows import Entry, entries
+from orebook.check.cross.rows import OUNCES, Entry, entries
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import ANALYTIC, DENOMINATOR, IDENTITY, NUMERATOR, RATIO, REQUIRED, Equation
 from orebook.model.period import Period
@@ -55,7 +55,7 @@ def run(view: Context) -> Iterator[Equation]:
         if concept.endswith(FOR_COST):
             divided[concept, entry.row.entity].append(entry)
     for rate, cost in _costed(rows, costs):
-        metal = f"orebook:{rate.metal.capitalize()}"
+        metal = f"orebook:{rate.metal.capitalize() or OUNCES}"
         beside = blocks[rate.table.number, rate.row.entity][:MOST_ROWS]
         used = divided[metal + FOR_COST, cost.row.entity][:MOST_ROWS]
         if _who(rate) == _who(cost):
