@@ -361,7 +361,29 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
                 number = _counted_before(sentence, number, found[at - 1].end if at else 0)
         made.append(number)
     made.reverse()
+    for at in range(1, len(made)):
+        if made[at].kind == QUANTITY == made[at - 1].kind:
+            made[at] = _counted_before_it(sentence, made[at - 1], made[at])
     return tuple(made)
+
+
+def _counted_before_it(sentence: str, before: Number, number: Number) -> Number:
+    """`58,220 ounces, compared with 55,410 in 2002`, `0.121 ounces per ton versus 0.134`: the second counts what the first
+    one counts; so does `ounces` that are set against ounces per ton."""
+    if before.unit == "pure" or not (number.unit == "pure" or (number.unit, before.unit) == ("oz", "oz/ton")):
+        return number
+    gap = sentence[before.end : number.start]
+    if len(gap) > _FAR or not _AGAINST.search(gap) or (number.unit == "pure" and not _NO_NOUN.match(sentence, number.end)):
+        return number
+    alike = number.value <= _ALIKE * before.value and before.value <= _ALIKE * number.value
+    return replaced(number, unit=before.unit) if alike else number
+
+
+_FAR, _ALIKE = 100, 10
+_AGAINST = re.compile(
+    r"\b(?:compar(?:ed|es|ing)\s+(?:to|with)|versus|vs\.?|against|from|than)\s+(?:(?:the|an?|about|approximately|nearly|over|only|just|record)\s+)*$",
+    re.IGNORECASE,
+)
 
 
 def _counted_later(sentence: str, number: Number, follows: Number | None) -> Number:
