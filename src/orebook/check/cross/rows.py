@@ -167,7 +167,11 @@ def _block_metals(sheet: Sheet) -> dict[str | None, str]:
         concept = (line.row.concept or "").removeprefix("orebook:")
         if concept.endswith("ProducedForCost"):
             made[line.row.entity] = concept.removesuffix("ProducedForCost").lower()
-        elif concept.endswith("Produced") and not concept.startswith(OUNCES) and any(fact.unit == "oz" for fact in line.cells.values()):
+        elif (
+            concept.endswith("Produced")
+            and not concept.startswith(OUNCES)
+            and any(fact.unit == "oz" for fact in line.cells.values())
+        ):
             produced.setdefault(line.row.entity, set()).add(concept.removesuffix("Produced").lower())
     for entity, metals in produced.items():
         if len(metals) == 1:

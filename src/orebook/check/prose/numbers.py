@@ -55,7 +55,7 @@ _MASK = re.compile(
     | \b(?:FORM|EXHIBIT|ITEM|NOTE|Form|Exhibit|Ex|Items?|Sections?|Rules?|Notes?|SFAS|FAS|FASB|FIN|EITF|ASC|APB|SAB|No|Nos|Number|Article|Part|Page|Phase|Suite|Level|Topic
         |Series|Regulation|Statement|Chapter|Title|Version|Release|ID|code|passcode|pin|Room|Box|Floor|CFR|Proposition|Windows|Office|iOS|Basel)
         \b[.:\s]*\#?\s?(?:[A-Z]+-?)?\d[\w.()-]*
-    | \b[QqHF][1-4Y][-/'’]?\d\d\b(?![,.]\d) | \b\d+-[KQ]\b(?:/A)? | \b\d+[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
+    | \b[QqHF][1-4Y][-/'’]?\d\d\b(?![,.]\d) | \b\d+-[KQ]\b(?:/A)? | \b\d+(?!M(?:t|oz|lbs?)\b)[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
     | \b\d+\s+(?:[A-Z]\w+\s+){{1,3}}(?:Avenue|Street|Drive|Road|Boulevard|Blvd|Ave|St|Way|Lane|Parkway|Plaza|Floor)\b | \b[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?\b
     | \b\d+(?:st|nd|rd|th)\b | \b\d+-for-\d+\b | \b\d+/\d+\b | \b\d{{1,2}}\s?x\s?\d{{1,2}}\b)""",
     re.VERBOSE,
@@ -65,11 +65,23 @@ _LINKED = ("www.", "http", "@")
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
 _VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
 _SPELT = f"{_SMALL}|{_SMALL.title()}"
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12, "mm": 6, "m": 6, "b": 9, "bn": 9, "k": 3}
+_SCALES = {
+    "thousand": 3,
+    "million": 6,
+    "billion": 9,
+    "trillion": 12,
+    "mm": 6,
+    "m": 6,
+    "mn": 6,
+    "mln": 6,
+    "b": 9,
+    "bn": 9,
+    "k": 3,
+}
 _NUMBER = re.compile(
     rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|CAD|AUD|EUR|GBP|ZAR|{_SPELT}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\b(?:USD|CAD|AUD|EUR|GBP|ZAR)\s?(?=\d)|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
     (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SPELT})\b))
-    (?:(?P<join>\)?[\s-]?)(?P<mag>(?i:thousand|million|billion|trillion)|(?<=\d)(?:MM|M|B|bn|K)\b|(?:[kM](?=oz\b)|M(?=lbs?\b)|[kM](?=t\b))))?
+    (?:(?P<join>\)?[\s-]?)(?P<mag>(?i:thousand|million|billion|trillion)|(?<=\d)(?:MM|M|B|bn|K)\b|(?(cur)(?:mn?|mln|bn|k)\b|(?!))|(?:[kM](?=oz\b)|M(?=lbs?\b)|[kM](?=t\b))))?
     (?P<pct>\s?%|[\s-](?i:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:(?i:cents?)\b|¢))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
 )
@@ -120,7 +132,7 @@ _RATE_BEFORE = re.compile(
 )
 _RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "geo": "oz", "ageqoz": "oz", "aueqoz": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
 _LARGE = 10_000  # no price an ounce, a pound or a ton is told in so many dollars
-_LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?)?[\s,]*$", re.IGNORECASE)
+_LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?|[-–—])?[\s,]*$", re.IGNORECASE)
 _SET_AGAINST = re.compile(
     r",?\s+(?:as\s+)?(?:(?:compared\s+(?:to|with)|versus|against|(?:up|down)\s+from|from)\s+)", re.IGNORECASE
 )
@@ -341,7 +353,7 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
     made: list[Number] = []
     after: str | None = None
     for at in range(len(found) - 1, -1, -1):
-        number = found[at]
+        number = _scaled_later(sentence, found[at], made[-1]) if made else found[at]
         if number.kind == MONEY:
             match = _RATE_AFTER.match(sentence, number.end)
             small = "illion" not in number.text.lower() and number.value < _LARGE
@@ -373,7 +385,11 @@ def _counted_before_it(sentence: str, before: Number, number: Number) -> Number:
     if before.unit == "pure" or not (number.unit == "pure" or (number.unit, before.unit) == ("oz", "oz/ton")):
         return number
     gap = sentence[before.end : number.start]
-    if len(gap) > _FAR or not _AGAINST.search(gap) or (number.unit == "pure" and not _NO_NOUN.match(sentence, number.end)):
+    if (
+        len(gap) > _FAR
+        or not _AGAINST.search(gap)
+        or (number.unit == "pure" and not _NO_NOUN.match(sentence, number.end))
+    ):
         return number
     alike = number.value <= _ALIKE * before.value and before.value <= _ALIKE * number.value
     return replaced(number, unit=before.unit) if alike else number
@@ -384,6 +400,23 @@ _AGAINST = re.compile(
     r"\b(?:compar(?:ed|es|ing)\s+(?:to|with)|versus|vs\.?|against|from|than)\s+(?:(?:the|an?|about|approximately|nearly|over|only|just|record)\s+)*$",
     re.IGNORECASE,
 )
+
+
+def _scaled_later(sentence: str, number: Number, follows: Number) -> Number:
+    """`$52.0 and $152.2 million`, `2.0-2.2 million ounces`: the first counts in millions as the last one does."""
+    if number.kind not in (MONEY, QUANTITY) or number.value >= _THOUSAND or not number.text[-1].isdecimal():
+        return number
+    scale = _SCALE_LAST.search(follows.text)
+    if scale is None or follows.kind not in (number.kind, QUANTITY):
+        return number
+    if not _LIST.fullmatch(sentence[number.end : follows.start]):
+        return number
+    times = 10 ** _SCALES[scale.group().lower()]
+    return replaced(number, value=number.value * times, step=number.step * times, coarse=number.coarse * times)
+
+
+_THOUSAND = 1000
+_SCALE_LAST = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_SCALES)})$", re.IGNORECASE)
 
 
 def _counted_later(sentence: str, number: Number, follows: Number | None) -> Number:

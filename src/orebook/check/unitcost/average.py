@@ -73,7 +73,9 @@ def _mines(rows: Sequence[Entry]) -> Mines:
         if concept.endswith(PER_OUNCE):
             rates[concept, entry.metal].setdefault(mine, entry)
         elif concept.endswith((PRODUCED, SOLD)) and entry.unit == "oz":
-            metal = concept.removeprefix("orebook:").removesuffix(PRODUCED).removesuffix(SOLD).removeprefix(OUNCES).lower()
+            metal = (
+                concept.removeprefix("orebook:").removesuffix(PRODUCED).removesuffix(SOLD).removeprefix(OUNCES).lower()
+            )
             told = basis_of(next(iter(entry.figures.values())), quantity=True)
             basis = told or (SOLD if concept.endswith(SOLD) else PRODUCED).lower()
             ounces[metal][basis].setdefault(mine, entry)
