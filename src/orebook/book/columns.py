@@ -40,6 +40,7 @@ OF_TIME = (
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _YEAR_OF = 12
+_PARTS_OF_YEAR = (6, 9)
 _PARTS_OF_YEAR = (6, 9)  # months
 _SPLIT = r"\b(?:19|20)\d\d/(?:\d\d)\b"
 _MIDDLE = 6  # the month that such years end in
@@ -252,29 +253,32 @@ def _to_date(
     made: list[Period | None], readings: list[Reading], stacks: list[list[HeaderText]], calendar: Calendar
 ) -> list[Period | None]:
     """`YTD 2008` beside the quarters of 2008 ends with the last of them, and begins with the fiscal year; `YTD 2007`
-    beside it is as long."""
-    bare = [
-        at
-        for at, (period, reading) in enumerate(zip(made, readings, strict=True))
-        if period and reading.to_date and reading.month is None and reading.months is None
-    ]
+    beside it is as long. So does `Half-year 2008`, which says how long it is, where no quarter ends with its first half."""
+    bare = [at for at, reading in enumerate(readings) if made[at] and _says_no_end(reading)]
     if not bare:
         return made
-    ends = {
-        year: max(other.end for other in made if other and other.months == _QUARTER and other.end.year == year)
-        for year in {other.end.year for other in made if other and other.months == _QUARTER}
-    }
+    quarters = {other.end for other in made if other and other.months == _QUARTER}
+    if any(readings[at].months and (each := made[at]) and each.end in quarters for at in bare):
+        bare = [at for at in bare if readings[at].months is None]
+    ends = {year: max(end for end in quarters if end.year == year) for year in {end.year for end in quarters}}
     last = max(ends.values(), default=None)
     for at in bare:
-        period = made[at]
-        if period is None or last is None:
+        period, months = made[at], readings[at].months
+        year = readings[at].year if months else period.end.year if period else None
+        if year is None or last is None:
             continue
-        year = period.end.year
         end = ends.get(year) or (months_before(last, _YEAR_OF) if year == last.year - 1 else None)
         if end is not None:
             text = " ".join(head.text for head in stacks[at])
-            made[at] = Period(end, _months_to(end.month, text, calendar))
+            made[at] = Period(end, months or _months_to(end.month, text, calendar))
     return made
+
+
+def _says_no_end(reading: Reading) -> bool:
+    """Whether a heading is a year to date, or so many months of a year, and does not say with which month it ends."""
+    if reading.month is not None or reading.quarter:
+        return False
+    return reading.to_date if reading.months is None else reading.months in _PARTS_OF_YEAR and reading.year is not None
 
 
 def _quarterly(

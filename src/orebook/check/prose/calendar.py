@@ -71,6 +71,15 @@ class Calendar:
     def back(self, period: Period, years: int) -> Period:
         return self.find(period.months, before(period.end, 12 * years)) if years else period
 
+    def earlier(self, period: Period) -> Period:
+        """What a figure is compared with where nothing says with what: that of a year before; of a quarter, where the
+        document prints none of a year before, that of the quarter before."""
+        year = self.back(period, 1)
+        if period.months != 3 or self.has(year):
+            return year
+        last = self.find(3, before(period.end, 3))
+        return last if self.has(last) else year
+
     def default(self) -> tuple[Period, ...]:
         """What a sentence means that names no period: the current quarter, else the year to date (the other way round in
         an annual report), else now."""

@@ -39,6 +39,8 @@ _WHOLE = re.compile(
     r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b",
 )
 _WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
+# `Olympus' share of production`, under the heading of a mine, is of that mine.
+_OF_SHARE = re.compile(r"['’]s?\s(?:\d[\d.]*%\s)?(?:attributable\s)?(?:share|interest|portion|entitlement)\b")
 _AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
 _RATED = frozenset(("payable", "disposal", "produce"))  # `$20.18 per ounce of silver sold`
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
@@ -394,7 +396,8 @@ def _names(
         return frozenset(after[:1]), True
     if not memory.names:
         return memory.names, False
-    whose = memory.names if not (index.company & whole or _is_whole(text)) else frozenset[str]()
+    company = index.company & whole and not _OF_SHARE.search(text)
+    whose = memory.names if not (company or _is_whole(text)) else frozenset[str]()
     return whose, bool(whose and _SUCH.search(text))
 
 

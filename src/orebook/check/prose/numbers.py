@@ -57,7 +57,7 @@ _MASK = re.compile(
         \b[.:\s]*\#?\s?(?:[A-Z]+-?)?\d[\w.()-]*
     | \b[QqHF][1-4Y][-/'’]?\d\d\b(?![,.]\d) | \b\d+-[KQ]\b(?:/A)? | \b\d+(?!M(?:t|oz|lbs?)\b)[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
     | \b\d+\s+(?:[A-Z]\w+\s+){{1,3}}(?:Avenue|Street|Drive|Road|Boulevard|Blvd|Ave|St|Way|Lane|Parkway|Plaza|Floor)\b | \b[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?\b
-    | \b\d+(?:st|nd|rd|th)\b | \b\d+-for-\d+\b | \b\d+/\d+\b | \b\d{{1,2}}\s?x\s?\d{{1,2}}\b)""",
+    | \bA(?:B|C|RB)N[:\s]\s?\d{{2,3}}(?:\s\d{{3}}){{2,3}}\b | \b\d+(?:st|nd|rd|th)\b | \b\d+-for-\d+\b | \b\d+/\d+\b | \b\d{{1,2}}\s?x\s?\d{{1,2}}\b)""",
     re.VERBOSE,
 )
 _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
@@ -253,7 +253,7 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
         and (sentence[start - 1].isalpha() or _is_time(digits, sentence, start, match.end()))
     ):
         return None
-    end = match.end() - (len(closed) if closed and not (opened or inner) else 0)
+    end = match.end() - (len(closed) if closed and not ((opened or inner) and currency) else 0)
     if word and word[0].isupper() and not _opens_sentence(sentence, start, match.end()):
         return None
     word = word and word.lower()

@@ -104,7 +104,8 @@ def _spans(cue: Cue, index: Index) -> list[tuple[Period, Period]]:
         against = cue.against
         if against is None or against == period or against.months != period.months:
             against = known.back(period, 1)
-        made.append((period, against))
+        # What is said to have changed since a year before that is not printed may have done so since the quarter before.
+        made.append((period, against if known.has(against) else known.earlier(period)))
         today = known.find(period.months, known.end)
         if today != period:
             made.append((today, period))

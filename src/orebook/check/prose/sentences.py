@@ -19,7 +19,8 @@ from orebook.model.slotted import replaced, slotted
 
 _CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
-_HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}")
+# `Red Gum Mine (70%)`: the one number of a heading is the share that the company has.
+_HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}(?:\(\d[\d.]*\s?%[^()$.]{0,30}\))?")
 
 
 @slotted

@@ -193,11 +193,12 @@ def _unsaid(
     if far:
         return _unique([*before, *known.default(), *far]), bool(before)
     if side and base is not None:
-        return _unique([known.back(base, 1)]), True
+        earlier = known.earlier(base)
+        return _unique([earlier]), earlier == known.back(base, 1)
     if side:
         # `Zinc rose from 45.9 cents to 67.8 cents`: nothing else tells what the first is compared with.
         today = [*before, *known.default()]
-        return _unique([*(known.back(p, 1) for p in today), *today]), False
+        return _unique([*(known.earlier(p) for p in today), *today]), False
     opposite = _first(setting.said, setting.sides, 1)
     both = next((m.periods for m in setting.said if len(m.periods) > 1 and not (m.relative or m.weak)), None)
     if not side and both is not None:

@@ -1,0 +1,90 @@
+"""A quarterly report as Australian mines file it: mines by turns under short headings, money with a small m, the quarter
+before beside this one, and half-years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from orebook.check import run
+from orebook.pipeline import read
+
+REPORT = """
+KOOKABURRA GOLD NL
+ABN 12 345 678 901
+
+QUARTERLY REPORT FOR THE THREE MONTHS ENDED 31 DECEMBER 2006
+
+*  Gold production of 41,203oz at a cash cost of A$412/oz.
+*  Half-year production of 80,158oz, up 6% on the previous corresponding period.
+*  Revenue of A$31.2m at an average realised price of A$761/oz.
+
+Mt Wallaby (100%)
+
+Recovery improved to 93.1% from 92.4%. Cash costs decreased by A$18/oz to A$398/oz due to the
+higher grade.
+
+Red Gum (70%)
+
+Kookaburra's share of production was 10,022oz at a cash cost of A$455/oz, compared with 9,870oz at
+A$476/oz in the September quarter.
+
+PRODUCTION SUMMARY                    Dec Qtr      Sep Qtr     Half-year    Half-year
+                                         2006         2006          2006         2005
+Mt Wallaby
+  Recovery (%)                           93.1         92.4          92.8         92.0
+  Gold produced (oz)                   31,181       29,085        60,266       55,870
+  Cash cost (A$/oz)                       398          416           407          421
+Red Gum (70%)
+  Gold produced (oz)                   10,022        9,870        19,892       19,751
+  Cash cost (A$/oz)                       455          476           465          460
+Group
+  Gold produced (oz)                   41,203       38,955        80,158       75,621
+  Cash cost (A$/oz)                       412          431           421          431
+  Average price (A$/oz)                   761          748           755          602
+  Revenue (A$m)                          31.2         29.3          60.6         45.4
+"""
+
+
+def claims(text: str) -> dict[str, str]:
+    return {claim.number: claim.verdict for claim in run(read(text.encode("ascii"), "report.txt")).claims}
+
+
+def test_half_years_end_with_the_last_quarter_beside_them() -> None:
+    columns = {fact.column.heading: fact.period for fact in read(REPORT.encode("ascii"), "report.txt").facts}
+    assert [(period.end, period.months) for period in columns.values() if period] == [
+        (date(2006, 12, 31), 3),
+        (date(2006, 9, 30), 3),
+        (date(2006, 12, 31), 6),
+        (date(2005, 12, 31), 6),
+    ]
+
+
+def test_a_half_year_whose_first_half_a_quarter_closes_ends_with_that() -> None:
+    text = REPORT.replace("Dec Qtr", "Jun Qtr").replace("Sep Qtr", "Mar Qtr")
+    ends = [fact.period.end for fact in read(text.encode("ascii"), "report.txt").facts[:4] if fact.period]
+    assert ends == [date(2006, 6, 30), date(2006, 3, 31), date(2006, 6, 30), date(2005, 6, 30)]
+
+
+def test_every_number_ties() -> None:
+    found = claims(REPORT)
+    assert set(found.values()) == {"ties", "ties-within-rounding"}
+    assert len(found) == 14
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        # Of Red Gum's, and not of the company's 412.
+        ("a cash cost of A$455", "a cash cost of A$445", "breaks"),
+        ("Revenue of A$31.2m", "Revenue of A$13.2m", "breaks"),
+        # The quarter a year before is not printed, and may be meant.
+        ("from 92.4%", "from 91.9%", "untied"),
+        ("decreased by A$18/oz", "decreased by A$25/oz", "untied"),
+    ],
+)
+def test_another_number_breaks_where_there_is_no_doubt(old: str, new: str, said: str) -> None:
+    found = claims(REPORT.replace(old, new))
+    number = new.rsplit(maxsplit=1)[-1]
+    assert found[number.removesuffix("/oz")] == said
