@@ -88,3 +88,52 @@ def test_another_number_breaks_where_there_is_no_doubt(old: str, new: str, said:
     found = claims(REPORT.replace(old, new))
     number = new.rsplit(maxsplit=1)[-1]
     assert found[number.removesuffix("/oz")] == said
+
+
+KILOGRAMS = """
+VAALKRANS GOLD MINING COMPANY LIMITED
+
+REPORT FOR THE QUARTER ENDED 30 JUNE 1999
+
+Gold production for the quarter increased by 4% to 6 512 kg (209 367 ounces) from 6 261 kg in the
+March quarter. Cash operating costs rose 2% to R46 210 per kilogram (US$236 per ounce).
+Net profit after taxation amounted to R98,4 million (March quarter: R85,1 million), equal to 41 cents
+per share compared with 35 cents per share. Capital expenditure was R27,3 million.
+
+                                       Quarter      Quarter    Six months
+                                         ended        ended         ended
+                                       30 June     31 March       30 June
+                                          1999         1999          1999
+OPERATING RESULTS
+Ore milled                (t000)         1 102        1 081         2 183
+Yield                     (g/t)           5,91         5,79          5,85
+Gold produced             (kg)           6 512        6 261        12 773
+Cash operating costs      (R/kg)        46 210       45 304        45 766
+                          (US$/oz)         236          229           232
+FINANCIAL RESULTS (R million)
+Cash operating costs                     300,9        283,6         584,5
+Profit after taxation                     98,4         85,1         183,5
+Capital expenditure                       27,3         31,0          58,3
+Earnings per share (cents)                  41           35            76
+"""
+
+
+def test_kilograms_rand_and_decimal_commas_tie() -> None:
+    found = claims(KILOGRAMS)
+    assert len(found) == 12
+    assert set(found.values()) == {"ties", "ties-within-rounding"}
+
+
+def test_thousands_of_tonnes_are_counted_so() -> None:
+    book = read(KILOGRAMS.encode("ascii"), "report.txt")
+    assert [(fact.unit, fact.scale) for fact in book.facts[:1]] == [("tonne", 1000)]
+
+
+def test_a_sentence_that_tells_an_amount_is_no_title() -> None:
+    assert [table.title for table in read(KILOGRAMS.encode("ascii"), "report.txt").tables] == [""]
+
+
+def test_a_cost_per_kilogram_is_the_cost_over_the_kilograms() -> None:
+    text = KILOGRAMS.replace("46 210", "47 210").encode("ascii")
+    found = [(finding.code, finding.printed) for finding in run(read(text, "report.txt")).findings]
+    assert ("UC07", "47210") in found

@@ -50,6 +50,7 @@ _SIGN_FIRST = "$£€RrdDUACN"
 # `$000, pre-exceptional unless stated`, `US$m unless otherwise indicated`
 _SAVE_WHERE_STATED = r"(?:,? [^,]{0,40})?,? (?:unless|except)\b.*"
 # Few tables are introduced by a sentence: the pattern is made where one is.
+_AN_AMOUNT = r"\d ?%|[$€£]\s?\d|\bR\d|\d[\d.,]* (?:million|billion|ounces|tons|tonnes|pounds)\b"
 _INTRODUCED = (
     r"(?is)(?:presents?|shows?|summari[sz]es?|sets? forth|provides?|details?|reconciles?|reflects?|lists?|following(?: table)? (?:is|are))\s+(?:an?\s+|the\s+)?(.+?)"
     r"(?:\s+for\s+(?:the|each|our)\b.*|\s+as\s+of\b.*|\s+\((?:in|dollars)\b.*|\s*)$"
@@ -347,4 +348,6 @@ def introduced(sentence: str) -> str:
         return ""
     last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence).strip().rstrip(":"))[-1]
     found = re.search(_INTRODUCED, last)
+    if found is None and sentence.rstrip()[-1] == "." and re.search(_AN_AMOUNT, last):
+        return ""  # `Capital expenditure was R27.3 million.` ends what goes before
     return (found.group(1) if found else last).strip(" ,")[:300]

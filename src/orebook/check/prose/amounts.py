@@ -11,7 +11,7 @@ from orebook.check.prose.index import span
 from orebook.model.fact import Fact
 from orebook.model.interval import NIL, Interval, counted
 
-COUNTED = frozenset(("oz", "ton", "tonne", "lb", "shares"))
+COUNTED = frozenset(("oz", "ton", "tonne", "lb", "kg", "shares"))
 """Quantities have no sign of their own: what a table takes off in brackets (`Depletion (223)`), a sentence tells without."""
 
 

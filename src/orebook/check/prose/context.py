@@ -44,7 +44,7 @@ _OF_SHARE = re.compile(r"['’]s?\s(?:\d[\d.]*%\s)?(?:attributable\s)?(?:share|i
 _AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
 _RATED = frozenset(("payable", "disposal", "produce"))  # `$20.18 per ounce of silver sold`
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
-_METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "g/t"))
+_METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "kg", "M/kg", "g/t"))
 
 
 @slotted

@@ -12,7 +12,7 @@ from orebook.model.fact import Fact
 from orebook.model.period import MONTHS, Period
 
 LEAST = 25
-RATES = ("M/share", "M/oz", "M/lb", "M/ton", "M/tonne", "M")
+RATES = ("M/share", "M/oz", "M/lb", "M/kg", "M/ton", "M/tonne", "M")
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
 _KINDS = frozenset(("basic", "diluted"))
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")

@@ -50,7 +50,7 @@ _WAS_LED = re.compile(rf"{_LEAD}\b(?:was|were|is|are)\s+(?:\b(?:{_HOW})\s+)*$")
 _REACH = 80
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 _STARTS = re.compile(r"^.*?(?:\bsaid,?\s*[\"“]|[\"“:;]\s*|\b(?:because|although|while|that|as)\b)", re.IGNORECASE)
-_FAMILIES = ("M", "M/share", "M/oz", "M/lb", "oz", "ton")
+_FAMILIES = ("M", "M/share", "M/oz", "M/lb", "M/kg", "oz", "kg", "ton", "tonne")
 _RESULTS = frozenset(
     ("income", "cash", "opcash", "invcash", "fincash", "margin", "revenue", "ebitda", "flow", "change")
 )

@@ -122,15 +122,15 @@ _UNITS = {
 }  # fmt: skip
 _RATE_AFTER = re.compile(
     r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|(?:for\s+)?(?:each|every)|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|short|metric|wet)\s+){0,4}"
-    r"(share|ounce|oz|geo|a[gu]eqoz|pound|lb|ton|tonne|unit)\b",
+    r"(share|ounce|oz|geo|a[gu]eqoz|pound|lb|kilogram|kg|ton|tonne|unit)\b",
     re.IGNORECASE,
 )
 _RATE_BEFORE = re.compile(
     r"(?:\bper|/)[\s-]*(?:(?:diluted|basic|common|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|metric)\s+){0,4}"
-    r"(share|ounce|oz|geo|a[gu]eqoz|pound|lb|ton|tonne)\b|\bEPS\b",
+    r"(share|ounce|oz|geo|a[gu]eqoz|pound|lb|kilogram|kg|ton|tonne)\b|\bEPS\b",
     re.IGNORECASE,
 )
-_RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "geo": "oz", "ageqoz": "oz", "aueqoz": "oz", "pound": "lb", "lb": "lb", "ton": "ton", "tonne": "tonne"}  # fmt: skip
+_RATES = {"share": "share", "unit": "share", "ounce": "oz", "oz": "oz", "geo": "oz", "ageqoz": "oz", "aueqoz": "oz", "pound": "lb", "lb": "lb", "kilogram": "kg", "kg": "kg", "ton": "ton", "tonne": "tonne"}  # fmt: skip
 _LARGE = 10_000  # no price an ounce, a pound or a ton is told in so many dollars
 _LIST = re.compile(r"[\s,]*(?:and|or|to|versus|vs\.?|[-–—])?[\s,]*$", re.IGNORECASE)
 _SET_AGAINST = re.compile(

@@ -112,7 +112,23 @@ def _spans(cue: Cue, index: Index) -> list[tuple[Period, Period]]:
     return list(dict.fromkeys(made))
 
 
-_GROWING = ("M", "M/share", "M/oz", "M/lb", "M/ton", "oz", "ton", "tonne", "oz/ton", "shares", "pure", "lb")
+_GROWING = (
+    "M",
+    "M/share",
+    "M/oz",
+    "M/lb",
+    "M/kg",
+    "M/ton",
+    "M/tonne",
+    "oz",
+    "kg",
+    "ton",
+    "tonne",
+    "oz/ton",
+    "shares",
+    "pure",
+    "lb",
+)
 
 
 def _by_words(cue: Cue, index: Index, floor: int) -> list[tuple[int, Line]]:

@@ -15,7 +15,7 @@ from orebook.model.named import NamedTuple
 
 MONEY_ALONE = frozenset({"balance-sheet", "cash-flows", "equity", "schedule"})
 """Kinds of tables that print no rate, and no quantity that one counts by."""
-QUANTITIES = frozenset({"oz", "ton", "tonne", "lb"})
+QUANTITIES = frozenset({"oz", "ton", "tonne", "lb", "kg"})
 GRADES = frozenset({"g/t", "oz/ton"})
 COUNTED_IN = {"t": "tonne"}  # a grade in g/t counts by the tonne
 UNSTATED = "pure"  # a total below a block need not say again what it counts: `Total gold produced`
