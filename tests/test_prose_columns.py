@@ -188,3 +188,36 @@ def test_a_figure_of_one_of_several_columns_contradicts_nobody(text: str, said: 
 
 def test_a_column_called_group_speaks_for_the_company() -> None:
     assert ties(RELEASE.replace("Total\n", "Group\n"))["42,310"] == [("42,310", "Group")]
+
+
+UNDER_ROWS = """
+                  SIERRA ALTA SILVER CORP. REPORTS FIRST QUARTER
+
+     In the first quarter of 2016, San Rafael produced 1,050,300 ounces of silver at a
+cash cost of $4.87 per ounce, while Las Palmas produced 570,100 ounces at $8.42 per ounce.
+
+                              OPERATING DATA
+
+                                          Three months ended March 31,
+                                               2016          2015
+Silver ounces produced                    1,620,400     1,511,250
+  San Rafael                              1,050,300       962,100
+  Las Palmas                                570,100       549,150
+Cash cost per payable silver ounce            $6.12         $8.87
+  San Rafael                                  $4.87         $7.32
+  Las Palmas                                  $8.42        $11.60
+"""
+
+
+def test_mines_that_stand_under_rows_of_figures_are_told_apart() -> None:
+    book = read(UNDER_ROWS.encode("ascii"), "release.txt")
+    assert {fact.unit for fact in book.facts if fact.row.number > 2} == {"USD/oz"}
+    found = {claim.number: [(fact.row.label, fact.unit) for fact in claim.operands] for claim in run(book).claims}
+    assert found == {
+        "1,050,300": [("San Rafael", "oz")],
+        "$4.87": [("San Rafael", "USD/oz")],
+        "570,100": [("Las Palmas", "oz")],
+        "$8.42": [("Las Palmas", "USD/oz")],
+    }
+    broken = read(UNDER_ROWS.replace("cost of $4.87", "cost of $5.12").encode("ascii"), "release.txt")
+    assert [(finding.code, finding.printed) for finding in run(broken).findings] == [("PR01", "5.12")]

@@ -37,6 +37,7 @@ _OF_COSTS = (
     r"(?i)\bcosts?\b|\broyalt|\btax(?:es)?\b|\bdepreciation\b|\bamortization\b|\breclamation\b|^total\b|^average\b"
 )
 _LEAST_MINES = 2
+_TEN = 10
 
 
 _A_YEAR = r"(?i)(fiscal )?(?:year )?((?:19|20)\d\d)$"
@@ -362,10 +363,21 @@ def _with_passed_units(facts: list[Fact], rows: dict[int, list[Fact]]) -> list[F
             over is not None
             and own.row.heading == over.row.heading
             and own.trace[0] in silent
-            and not any("$" in fact.text for fact in row)
+            and (not any("$" in fact.text for fact in row) or _is_of_a_rate(row, rows[over.row.number]))
         ):
             passed[number] = over
     return [_counted_as(fact, passed.get(fact.row.number)) for fact in facts] if passed else facts
+
+
+def _is_of_a_rate(row: Sequence[Fact], over: Sequence[Fact]) -> bool:
+    """Whether a row of dollars is of the size of a rate in dollars that it stands under: the mines' own `$4.87` and `$8.42`
+    under `Cash cost per ounce  $6.12`."""
+    if not over[0].unit.endswith(_PER) or not any("$" in fact.text for fact in over):
+        return False
+    sizes = [
+        max((abs(fact.value) for fact in rates if fact.value and fact.unit != "%"), default=0) for rates in (row, over)
+    ]
+    return 0 < sizes[0] <= _TEN * sizes[1]
 
 
 def _counted_as(fact: Fact, over: Fact | None) -> Fact:

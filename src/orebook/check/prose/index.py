@@ -23,6 +23,7 @@ from orebook.check.prose.names import (
     mined,
     name_of,
     own_names,
+    rows_over,
     segments_of,
     sites_of,
 )
@@ -210,10 +211,14 @@ def build(book: Book) -> Index | None:
     named = {*spelt.values(), *(name_of(name, metals) for name in mined(book, parted))}
     spelt.update((name, "" if GENERAL.search(name) else name_of(name, metals)) for name in set(parted.values()))
     segments = segments_of(group[0] for group in rows.values())
-    sites = sites_of(group[0] for group in rows.values())
+    over = rows_over(group[0] for group in rows.values())
+    sites = sites_of((group[0] for group in rows.values()), over)
     named.update(sites.values())
     parts = {**sites, **segments}
-    read = [_reading(group[0], column, spelt, parts) for (_, _, column), group in rows.items()]
+    read = [
+        _reading(group[0], column, spelt, parts, over.get((table, row), "") if over else "")
+        for (table, row, column), group in rows.items()
+    ]
     weights = _weights(read)
     plain: dict[Period, Period] = {}
     lines = tuple(
@@ -302,11 +307,15 @@ class _Reading(NamedTuple):
     family: str
 
 
-def _reading(first: Fact, column: str, spelt: Mapping[str | None, str], segments: Mapping[str, str]) -> _Reading:
+def _reading(
+    first: Fact, column: str, spelt: Mapping[str | None, str], segments: Mapping[str, str], over: str
+) -> _Reading:
     row, table = first.row, first.table
     measure, column = (column[1:], "") if column.startswith(_MEASURE) else ("", column)
     name = (spelt[column] if column else "") or spelt[row.entity] or segments.get(row.label, "")
     context = tokens(" ; ".join(row.heading)) | tokens(table.title)
+    if over:
+        context |= tokens(over)
     if row.entity and not name:
         context |= tokens(row.entity)
     if column and not spelt[column]:

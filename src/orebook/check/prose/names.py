@@ -109,18 +109,39 @@ def segments_of(firsts: Iterable[Fact]) -> dict[str, str]:
 
 # Headings over rows of mines.
 _OF_MINES = re.compile(
-    r"ounces|\boz\b|\btons\b|tonnes|pounds|produc|mined|milled|\bcosts? per\b|grade|recover", re.IGNORECASE
+    r"ounces|\boz\b|\btons\b|tonnes|pounds|produc(?:ed|tion)|mined|milled|\bcosts? per\b|grade|recover", re.IGNORECASE
 )
 _NO_SITE = frozenset(
     ("total", "other", "consolidated", "average", "company", "basic", "diluted", "federal", "state", "foreign")
 )
 
 
-def sites_of(firsts: Iterable[Fact]) -> dict[str, str]:
-    """Row labels that recur under several headings of production or cost, and are proper names: mines."""
+def rows_over(firsts: Iterable[Fact]) -> dict[tuple[int, int], str]:
+    """What the rows of figures say that rows of mines stand under, further in, by table and row: `San Rafael  $4.87` under
+    `Cash cost per ounce  $6.12`."""
+    made: dict[tuple[int, int], str] = {}
+    over: Fact | None = None
+    for fact in firsts:
+        row = fact.row
+        if over is not None and not (
+            row.indent > over.row.indent and fact.table is over.table and row.heading == over.row.heading
+        ):
+            over = None
+        if over is not None:
+            if row.entity is None and _is_proper(row.label):
+                made[fact.table.number, row.number] = over.row.label
+        elif _OF_MINES.search(row.label):
+            over = fact
+    return made
+
+
+def sites_of(firsts: Iterable[Fact], over: Mapping[tuple[int, int], str]) -> dict[str, str]:
+    """Row labels that recur under several headings of production or cost, or under several such rows (`over`), and are
+    proper names: mines."""
     under: dict[tuple[int, str], set[str]] = defaultdict(set)
     for fact in firsts:
         heading = fact.row.heading[-1] if fact.row.heading and fact.row.entity is None else ""
+        heading = over.get((fact.table.number, fact.row.number), heading)
         if heading and fact.row.label[:1].isupper() and _OF_MINES.search(heading):
             under[fact.table.number, fact.row.label].add(heading)
     return {label: label.lower() for (_, label), heads in under.items() if len(heads) > 1 and _is_proper(label)}
