@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from orebook.check.prose import meaning
+from orebook.check.prose import levels, meaning
+from orebook.check.prose.amounts import holds, magnitude
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line
 from orebook.check.prose.manner import CHANGE, GROWTH
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from orebook.check.prose.run import Found
 
 _CHANGED = re.compile(r"[^.;]{0,70}$")
+_TO_OR_FROM = re.compile(r",?\s+(?:to|from)\s+(?:about\s+|approximately\s+)?")
 _TELLING = 2
 _PAIR = 2
 _SHARED = re.compile(r"\s*[,(]?\s*(?:or\s+)?(?:an?\s+)?(?:about\s+|approximately\s+)?(?:loss\s+of\s+)?")
@@ -37,6 +40,24 @@ def anchors(found: Found, at: int, index: Index) -> list[tuple[Line, Fact]]:
             if line is not None and outcome is not None and not (own and abs(step) > 1 and own.isdisjoint(line.words)):
                 made.append((line, outcome.operands[0]))
     return made
+
+
+def other_day(found: Found, at: int) -> Outcome | None:
+    """`Debt decreased from $12,500,000 to $10,000,000 during the first nine months`: the figure of another day in the row of
+    balances that the other end of a change ties to."""
+    cue, text = found.said.cues[at], found.said.sentence.text
+    for place in (at + 1, at - 1):
+        line = found.lines[place] if 0 <= place < len(found.lines) else None
+        if line is None or found.said.cues[place].number.unit != cue.number.unit:
+            continue
+        one, two = sorted((cue.number, found.said.cues[place].number), key=attrgetter("start"))
+        if not _TO_OR_FROM.fullmatch(text, one.end, two.start) or any(period.months for period in line.facts):
+            continue
+        told = found.outcomes[place]
+        for fact in line.facts.values():
+            if told is not None and fact not in told.operands and holds(cue, magnitude(fact)):
+                return levels.outcome(cue, levels.Match(fact, line, cue.periods[0], meaning.LEAST, ()))
+    return None
 
 
 def is_shared(found: Found, at: int) -> bool:

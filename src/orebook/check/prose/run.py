@@ -199,7 +199,11 @@ def _composed(
 ) -> Outcome | None:
     text = found.said.sentence.text
     money = cue.number.unit == "M"
-    made = compound.again(cue, beside.told_before(found, at), index) or mines.together(cue, text, index)
+    made = (
+        beside.other_day(found, at)
+        or compound.again(cue, beside.told_before(found, at), index)
+        or mines.together(cue, text, index)
+    )
     if made is not None:
         return made
     made = sums.without(cue, text, past, index) or relations.named_difference(cue, index) if money else None
