@@ -221,3 +221,37 @@ def test_mines_that_stand_under_rows_of_figures_are_told_apart() -> None:
     }
     broken = read(UNDER_ROWS.replace("cost of $4.87", "cost of $5.12").encode("ascii"), "release.txt")
     assert [(finding.code, finding.printed) for finding in run(broken).findings] == [("PR01", "5.12")]
+
+
+OF_MINES = """
+                        GOLDEN PLATEAU MINES LIMITED
+
+     In the third quarter of 1997 gold production was 61,300 ounces. At the Plateau Mine, 31,200
+ounces were produced at a cash cost of $241 an ounce. The Ridge Mine contributed 30,100 ounces at
+$215 an ounce.
+
+                              PRODUCTION
+
+                                Three months ended September 30
+                                       1997       1996
+Plateau Mine
+  Gold produced (ounces)             31,200     32,420
+  Cash cost per ounce                  $241       $230
+Ridge Mine
+  Gold produced (ounces)             30,100     31,430
+  Cash cost per ounce                  $215       $208
+Total
+  Gold produced (ounces)             61,300     63,850
+  Cash cost per ounce                  $228       $219
+"""
+
+
+def test_a_mine_called_after_the_company_and_ounces_that_a_mine_contributed() -> None:
+    claims = run(read(OF_MINES.encode("ascii"), "release.txt")).claims
+    assert {claim.number: [fact.row.entity for fact in claim.operands] for claim in claims} == {
+        "61,300": ["Total"],
+        "31,200": ["Plateau Mine"],
+        "$241": ["Plateau Mine"],
+        "30,100": ["Ridge Mine"],
+        "$215": ["Ridge Mine"],
+    }

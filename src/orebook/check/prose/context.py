@@ -43,6 +43,8 @@ _WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
 _OF_SHARE = re.compile(r"['’]s?\s(?:\d[\d.]*%\s)?(?:attributable\s)?(?:share|interest|portion|entitlement)\b")
 _AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
 _RATED = frozenset(("payable", "disposal", "produce"))  # `$20.18 per ounce of silver sold`
+_NOTHING: frozenset[str] = frozenset()
+_PRODUCED, _AT_COST = frozenset(("produce",)), frozenset(("cash", "cost"))
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "kg", "M/kg", "g/t"))
 
@@ -153,7 +155,9 @@ def _cue(
         periods = (anchor, *(period for period in periods if period != anchor))
     gap = text[numbers[at - 1].end : number.start] if made else ""
     priced = bool(made) and (_is_price_of(number, numbers[at - 1], gap) or _is_move_of(number, numbers[at - 1], gap))
-    strong, source = _strong(own - _named_words(near), number, lender, whole, made, index, memory, priced=priced)
+    strong, source = _strong(
+        own - _named_words(near), number, lender, whole, made, index, memory, priced=priced, of_mine=settled
+    )
     kind = qualifier(text[: number.start])
     role = role_of(number, before, text[number.end : number.end + 60])
     again = made[-1] if made and made[-1].role in (GROWTH, CHANGE) and role not in (GROWTH, CHANGE) else None
@@ -241,9 +245,14 @@ def _strong(
     memory: Memory,
     *,
     priced: bool,
+    of_mine: bool,
 ) -> tuple[frozenset[str], int]:
     """The words that say what a number is: its own, those of what it is compared with, the one metal of the
-    sentence; and the place of the number that lends the words to one that has none."""
+    sentence; and the place of the number that lends the words to one that has none.
+
+    Ounces of a mine that the sentence names (`of_mine`) are what it produced, and what they came at is their cost: `the
+    Ridge Mine contributed 30,100 ounces at $215 an ounce`.
+    """
     strong = own
     if lender is not None:
         lent = lender.strong
@@ -259,8 +268,13 @@ def _strong(
         return strong, -1
     if _is_label(strong, index, number):
         return strong, -2
-    source, words = (len(made) - 1, made[-1].strong) if priced else _carried(made, number, memory)
-    return strong | words, source
+    if of_mine and number.unit == "oz" and not made:
+        return strong | _PRODUCED, -2
+    if not priced:
+        source, words = _carried(made, number, memory)
+        return strong | words, source
+    words = made[-1].strong
+    return strong | words | (_AT_COST if of_mine and words >= _PRODUCED else _NOTHING), len(made) - 1
 
 
 def _is_price_of(number: Number, before: Number, gap: str) -> bool:

@@ -207,9 +207,10 @@ def build(book: Book) -> Index | None:
         rows[table, fact.row.number, column].append(fact)
     metals = vocabulary().groups[0][0]
     entities = {group[0].row.entity for group in rows.values()}
-    spelt = {entity: name_of(entity, metals) for entity in entities}
-    named = {*spelt.values(), *(name_of(name, metals) for name in mined(book, parted))}
-    spelt.update((name, "" if GENERAL.search(name) else name_of(name, metals)) for name in set(parted.values()))
+    title = frozenset(book.identity.company.lower().replace(",", " ").split())
+    spelt = {entity: name_of(entity, metals, title) for entity in entities}
+    named = {*spelt.values(), *(name_of(name, metals, title) for name in mined(book, parted))}
+    spelt.update((name, "" if GENERAL.search(name) else name_of(name, metals, title)) for name in set(parted.values()))
     segments = segments_of(group[0] for group in rows.values())
     over = rows_over(group[0] for group in rows.values())
     sites = sites_of((group[0] for group in rows.values()), over)
@@ -231,7 +232,7 @@ def build(book: Book) -> Index | None:
         listed(own_names(named, book), set(segments.values())),
         company_of(book),
         frozenset(segments.values()),
-        frozenset(book.identity.company.lower().replace(",", " ").split()),
+        title,
         book.identity.form.startswith(_REPORTS),
         frozenset(line.family for line in lines),
         _sizes(lines),

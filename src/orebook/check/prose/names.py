@@ -88,10 +88,17 @@ def mined(book: Book, parted: Mapping[tuple[int, int], str]) -> Iterator[str]:
             yield name
 
 
-def name_of(entity: str | None, metals: frozenset[str]) -> str:
-    """What a sentence calls an entity; empty for the company as a whole and for a metal."""
+def name_of(entity: str | None, metals: frozenset[str], company: frozenset[str]) -> str:
+    """What a sentence calls an entity; empty for the company as a whole and for a metal. A mine that has its name from the
+    company (`Plateau Mine` of Golden Plateau Mines) is called so with the word for what it is."""
     name = spell(entity) if entity and level_of(entity).level != COMPANY else ""
-    return "" if not name or set(name.split()) <= metals | {"industrial", "minerals"} else name
+    if not entity or not name or set(name.split()) <= metals | {"industrial", "minerals"}:
+        return ""
+    kind = _KIND.search(entity) if set(name.split()) <= company else None
+    return name if kind is None else f"{name} {kind.group().lower()}"
+
+
+_KIND = re.compile(r"\b(?:mine|unit|project|property|complex|operation)\b", re.IGNORECASE)
 
 
 _SEGMENT = ("operation", "operations", "segment", "segments", "division", "divisions", "business", "minerals", "metals", "group")  # fmt: skip
