@@ -127,6 +127,7 @@ def test_a_break_with_two_culprits_as_likely_names_none() -> None:
         ("Gold | 5,228 | 5,271\nSilver | 8,235 | 7,900\nBoth | 17,463 | 13,171", "Both", "one wrong digit"),
         ("Gold | 5,282 | 9,271\nSilver | 8,235 | 7,900\nBoth | 13,463 | 17,171", "Gold", "two digits exchanged"),
         ("Gold | 5,228 | (31)\nSilver | 35 | (7,900)\nBoth | 5,193 | (7,931)", "Silver", "a lost sign"),
+        ("Gold | 401 | 412\nSilver | 20 | 34\nBoth | 431 | 446", "Silver", "one wrong digit"),
         ("Gold | 7,900 | 9,271\nSilver | 8,235 | 8,235\nBoth | 15,551 | 17,506", "Silver", "a copy of the figure"),
     ],
 )

@@ -3,8 +3,8 @@
 Several figures of one broken tie may mend it. They are told apart by how figures go wrong: one digit is wrong, two
 neighbours are exchanged, a sign is lost, the figure of the next column is copied; anything else is rare. Each slip
 has as many outcomes as there are places and digits, so that one that leads just to the printed figure says more the
-fewer there are. What ought to stand there is likelier the nearer it is to the other figures of the row, and where
-the document prints it elsewhere. Odds are exact fractions; only their proportions mean anything.
+fewer there are. What ought to stand there is likelier the less it differs, in proportion, from the other figures of
+the row, and where the document prints it elsewhere. Odds are exact fractions; only their proportions mean anything.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ STRAYS = (1, 8, 64)  # sums mostly foot to the digit: the odds of a value none, 
 SAME_LINE = 1000  # what it is worth that a line of the same name prints a figure elsewhere
 SCHEDULE = "schedule"  # repeats the statements in few figures: one that is alike is hardly so by chance
 MOST_MEANT = 512  # of more numbers that may have been meant, one is near to a slip in any case
+SPREAD = 5  # about half of all figures differ by more than one part in so many from the nearest one in their row
+UNMOVED = Fraction(2, SPREAD) / 20  # one figure in twenty is the same: a share of all that `_likeness` adds up to
 CHANCE_DIGITS = 3  # figures of so many digits are alike by chance somewhere in a report
 
 
@@ -135,7 +137,15 @@ def _nearness(printed: int, number: int, known: Sequence[int]) -> Fraction:
     """How much better a number fits the other figures of the row than the printed one."""
     if not known:
         return Fraction(1)
-    return Fraction(min(abs(printed - other) for other in known) + 1, min(abs(number - other) for other in known) + 1)
+    meant, read = (sum((_likeness(one, other) for other in known), Fraction(0)) for one in (number, printed))
+    return meant / read
+
+
+def _likeness(number: int, other: int) -> Fraction:
+    """How likely a number stands beside another in its row: 20 more or less is little beside 400 and much beside 40."""
+    size = max(abs(other), 1)
+    apart = Fraction(size, (size + SPREAD * abs(number - other)) ** 2)
+    return apart + UNMOVED if number == other else apart
 
 
 def _elsewhere(fact: Fact, number: int, around: Surroundings) -> int:
