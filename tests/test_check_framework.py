@@ -153,6 +153,15 @@ def test_a_holding_tie_clears_a_figure() -> None:
     assert suspect is None or suspect.fact is not cell(made, "Both", 2)
 
 
+@pytest.mark.parametrize("either", [True, False])
+def test_a_copy_in_either_sign_does_not_clear_a_lost_sign(either: bool) -> None:
+    made = book("Gold | 9,228\nSilver | 833\nBoth | 8,395\nCopy | 833")
+    operands = (Operand(cell(made, "Silver", 1)),)
+    same = Equation("T2", "test.copy", IDENTITY, REQUIRED, cell(made, "Copy", 1), operands, either_sign=either)
+    finding = run(made, checks_of(total(made, 1), same)).findings[0]
+    assert (finding.suspect == cell(made, "Silver", 1).spot) is either
+
+
 def test_analytic_ties_make_queries() -> None:
     made = book(LEDGER.replace("Both | 77,463", "Both | 77,363"))
     checked = run(made, checks_of(total(made, 1, ANALYTIC)))

@@ -19,7 +19,7 @@ from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, rounding
 from orebook.model.named import NamedTuple
-from orebook.model.tie import ONE
+from orebook.model.tie import ONE, MINUS
 
 Groups = Mapping[Fact, tuple[Fact, ...]]
 CLEAR = Fraction(3, 2)  # a suspect so much likelier than the next is clearly so
@@ -149,6 +149,8 @@ def _case(facts: tuple[Fact, ...], broken: Sequence[Equation], evidence: Evidenc
     for equation in near.values():
         needed = needs(equation, facts, evidence.sightings)
         if needed is not None:
+            if equation.either_sign and not any(needed.meets(other) for _, other in wanted):
+                needed = needed.scaled(MINUS)
             asked.append((equation, needed))
             value = needed if value is None else value.meet(needed)
             if value is None or not any(value.meets(other) for _, other in wanted):

@@ -98,8 +98,13 @@ def _tie(fact: Fact, other: Fact, sort: str, known: Sightings) -> Equation | Non
     for sign in (ONE, MINUS) if sort == TURNED else (ONE,):
         said = known.own(other).scaled(sign)
         if digits(other) > 1 and known.own(fact).meets(said):
-            return Equation(CODE, NAME, IDENTITY, REQUIRED, fact, (Operand(other, sign),), FORMULA)
+            return _identity(fact, other, sign, sort)
     return None
+
+
+def _identity(fact: Fact, other: Fact, sign: Fraction, sort: str) -> Equation:
+    operands = (Operand(other, sign),)
+    return Equation(CODE, NAME, IDENTITY, REQUIRED, fact, operands, FORMULA, either_sign=sort == TURNED)
 
 
 def _slip(fact: Fact, printed: Sequence[Fact], sort: str) -> Equation | None:
@@ -109,7 +114,7 @@ def _slip(fact: Fact, printed: Sequence[Fact], sort: str) -> Equation | None:
     for other in printed:
         sign = MINUS if sort == TURNED and (fact.amount < 0) != (other.amount < 0) else ONE
         if _is_slip(fact, other, sign):
-            return Equation(CODE, NAME, IDENTITY, REQUIRED, fact, (Operand(other, sign),), FORMULA)
+            return _identity(fact, other, sign, sort)
     return None
 
 

@@ -51,7 +51,8 @@ class Equation:
     - weighted-average: operands in pairs, a `rate` followed by its `weight`.
     - growth: (`new` - `old`) / `old`.
 
-    `formula` says in words what is computed. `code` and `name` are those of the check that made it.
+    `formula` says in words what is computed. `code` and `name` are those of the check that made it. `either_sign`: the
+    sign was chosen as the figures bear it out (cash flows may print a tax of 747 as 747 or as (747)), and proves nothing.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Equation:
     operands: tuple[Operand, ...]
     formula: str = ""
     factor: Fraction = ONE
+    either_sign: bool = False
 
     @property
     def facts(self) -> tuple[Fact, ...]:

@@ -111,8 +111,11 @@ def _repeated(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
         for first in firsts:
             if first.table.number == entry.table.number or (first.concept and first.concept == entry.concept):
                 continue
-            trials = [tried(_identities(_Hub(first, dict(first.figures)), entry, sign), known) for sign in (ONE, MINUS)]
-            best = max(trials, key=lambda trial: trial.agreement.score)
+            hub = _Hub(first, dict(first.figures))
+            plain, turned = (tried(_identities(hub, entry, sign, either=True), known) for sign in (ONE, MINUS))
+            if _is_undecided(plain, turned):
+                break
+            best = max(plain, turned, key=lambda trial: trial.agreement.score)
             if _beyond_chance(best.agreement) or _slips_once(best, known):
                 pairs = zip(best.equations, best.held, strict=True)
                 for each, true in pairs:
@@ -213,15 +216,21 @@ def _ties(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
 def _compared(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
     """The identities of two rows, with the sign that fits; None where the document does not show it.
 
-    Where one period agrees with one sign and another with the other, a sign is lost, and which cannot be said here.
+    The sign is that with which more periods agree: with the other, one is lost.
     """
-    best = tried(_identities(hub, entry, ONE), known)
-    if _may_turn(hub.entry, entry) and (best.agreement.failed or not best.agreement.held):
-        turned = tried(_identities(hub, entry, MINUS), known)
-        if best.agreement.held and turned.agreement.held:
+    either = _may_turn(hub.entry, entry)
+    best = tried(_identities(hub, entry, ONE, either=either), known)
+    if either and (best.agreement.failed or not best.agreement.held):
+        turned = tried(_identities(hub, entry, MINUS, either=True), known)
+        if _is_undecided(best, turned):
             return None
-        best = best if best.agreement.held else turned
+        best = best if best.agreement.held > turned.agreement.held else turned
     return best if _shown(hub.entry, entry, best.agreement) else None
+
+
+def _is_undecided(plain: Trial, turned: Trial) -> bool:
+    """Whether as many periods agree with one sign as with the other: a sign is lost, and which cannot be said here."""
+    return plain.agreement.held == turned.agreement.held > 0
 
 
 def _mistyped(hub: _Hub, entry: Entry, known: Sightings) -> Trial | None:
@@ -274,8 +283,8 @@ def _alike(first: Entry, second: Entry) -> bool:
     )
 
 
-def _identities(hub: _Hub, entry: Entry, sign: Fraction) -> Iterable[Equation]:
+def _identities(hub: _Hub, entry: Entry, sign: Fraction, *, either: bool = False) -> Iterable[Equation]:
     for period, fact in entry.figures.items():
         known = hub.figures.get(period)
         if known is not None:
-            yield Equation(CODE, NAME, IDENTITY, REQUIRED, known, (Operand(fact, sign),))
+            yield Equation(CODE, NAME, IDENTITY, REQUIRED, known, (Operand(fact, sign),), either_sign=either)
