@@ -141,7 +141,7 @@ def _wrong(equation: Equation, trial: Trial, known: Sightings) -> bool:
         return False
     if trial.agreement.held > trial.agreement.failed:
         return True
-    return _next_column(equation, trial) or one_slip(equation, known)
+    return next_column(equation, trial) or one_slip(equation, known)
 
 
 def one_slip(equation: Equation, known: Sightings) -> bool:
@@ -152,7 +152,7 @@ def one_slip(equation: Equation, known: Sightings) -> bool:
     )
 
 
-def _next_column(equation: Equation, trial: Trial) -> bool:
+def next_column(equation: Equation, trial: Trial) -> bool:
     """Whether a figure of the equation is the one that the same row prints in another column."""
     return any(
         fact.value == other.value and fact.row.number == other.row.number and digits(fact) > 2

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from orebook.check.context import Context, Sightings, fold
-from orebook.check.cross.agreement import Agreement, Trial, digits, graded, holds, one_slip, tried
+from orebook.check.cross.agreement import Agreement, Trial, digits, graded, holds, next_column, one_slip, tried
 from orebook.check.cross.rows import Entry, entries
 from orebook.lexicon.levels import COMPANY, MINE, SEGMENT
 from orebook.model.equation import ANALYTIC, IDENTITY, REQUIRED, Equation
@@ -104,7 +104,8 @@ def _repeated(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
     """The identities of rows of one label that the figures show beyond chance, in either sign.
 
     A row that differs somewhere is the same fact only where three columns agree for each that differs, which is a query where
-    no slip of the pen explains it; or where one does, in a figure of many digits, and another column agrees.
+    no slip of the pen explains it; or where one does, and another column agrees beside a figure of many digits, or three
+    beside one of few.
     """
     firsts: list[Entry] = []
     for entry in group[:MOST_NAMESAKES]:
@@ -119,7 +120,7 @@ def _repeated(group: Sequence[Entry], known: Sightings) -> Iterator[Equation]:
             if _beyond_chance(best.agreement) or _slips_once(best, known):
                 pairs = zip(best.equations, best.held, strict=True)
                 for each, true in pairs:
-                    yield each if true or one_slip(each, known) else replaced(each, grade=ANALYTIC)
+                    yield each if true or _is_typed(each, best, known) else replaced(each, grade=ANALYTIC)
                 break
         else:
             firsts.append(entry)
@@ -129,7 +130,13 @@ def _slips_once(trial: Trial, known: Sightings) -> bool:
     failed = [each for each, true in zip(trial.equations, trial.held, strict=True) if not true]
     if len(failed) != 1 or not trial.agreement.strong:
         return False
-    return min(map(digits, failed[0].facts)) > TELLING and one_slip(failed[0], known)
+    telling = min(map(digits, failed[0].facts)) > TELLING or trial.agreement.held >= LEAST_SHOWN
+    return telling and _is_typed(failed[0], trial, known)
+
+
+def _is_typed(equation: Equation, trial: Trial, known: Sightings) -> bool:
+    """Whether a slip of the pen explains why a copy differs: in a digit or a sign, or a copy of the next column."""
+    return one_slip(equation, known) or next_column(equation, trial)
 
 
 def _beyond_chance(found: Agreement) -> bool:
