@@ -20,8 +20,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from orebook.check.context import Context, Line, Sheet, Sightings
-from orebook.check.cross.agreement import Trial, has_gap, one_slip, tried
+from orebook.check.cross.agreement import Trial, digits, has_gap, one_slip, tried
 from orebook.check.cross.rows import is_as_reported
+from orebook.check.odds import DIGIT, count, slip, unit
 from orebook.check.unitcost.blocks import MONEY_ALONE, divisor
 from orebook.check.unitcost.grade import CONTENTS
 from orebook.check.unitcost.turned import measures
@@ -29,6 +30,7 @@ from orebook.lexicon.levels import is_closing, is_price, kinship
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, PRODUCT, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
 from orebook.model.named import NamedTuple
+from orebook.model.interval import amount
 from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
@@ -39,6 +41,7 @@ PER_OUNCE = "PerOunce"
 PER_SHARE = "EarningsPerShare"  # what income per share is divided by, ST01 knows better
 MOST = 6  # lines of money, or of a quantity, that are tried with one rate: the nearest
 MOST_LINES = 60  # lines of one block
+COPIED = 2  # digits of an amount per share beyond which another column prints the same hardly by chance
 SURE = 3  # columns that must fit for each that fails, and the failure is a break
 NEAR = Decimal("0.03")  # by how much two figures may differ at a first look, beyond the rounding of the rate
 
@@ -272,12 +275,33 @@ def _graded(relation: Relation, known: Sightings) -> Iterator[Equation]:
     for equation, true in zip(relation.trial.equations, relation.trial.held, strict=True):
         if true:
             yield equation
-        elif not has_gap(equation) and not equation.target.unit.endswith("/share") and not _of_sums(equation):
+        elif equation.target.unit.endswith("/share"):
+            if named and many and _is_typed(equation, relation.trial):
+                yield equation
+        elif not has_gap(equation) and not _of_sums(equation):
             certain = found.held >= SURE * found.failed and found.strong >= SURE
             if named and (certain or one_slip(equation, known)):
                 yield equation
             elif found.held > found.failed:
                 yield replaced(equation, grade=ANALYTIC)
+
+
+def _is_typed(equation: Equation, trial: Trial) -> bool:
+    """Whether a slip of the pen explains an amount per share that fails: its sign is lost, its digits are exchanged, or
+    it is that of another column.
+
+    One wrong digit does not: preferred dividends and other shares make differences of a few cents as well.
+    """
+    target, (money, quantity) = equation.target, equation.operands
+    if not target.value or not quantity.fact.value:
+        return False
+    if digits(target) > COPIED and any(
+        each.target.value == target.value for each in trial.equations if each is not equation
+    ):
+        return True
+    made = amount(money.fact) / amount(quantity.fact) * equation.factor
+    said = slip(count(target), round(made / unit(target)))
+    return said is not None and said[0] != DIGIT
 
 
 def _of_sums(equation: Equation) -> bool:
