@@ -12,7 +12,8 @@ from collections.abc import Set as AbstractSet
 from orebook.check.catalogue import CLAIMS, POSSIBLE, RELATIONS, SAME_FACT, Check, Said
 from orebook.check.context import Context, Sightings, context
 from orebook.check.evaluate import evaluate, joined, siblings
-from orebook.check.findings import findings
+from orebook.check.findings import explained, findings
+from orebook.check.witness import heard, unclaimed
 from orebook.model.book import Book
 from orebook.model.equation import REQUIRED, Equation
 from orebook.model.named import NamedTuple
@@ -79,11 +80,14 @@ def run(book: Book, checks: Sequence[Sequence[Check]] | None = None) -> Checked:
     said = collect(book, checks)
     pairs = [(evaluate(equation, said.view.sightings), equation) for equation in said.equations]
     pairs.sort(key=_place)
-    found = (*findings(pairs, said.view, said.members, said.claims, POSSIBLE), *said.findings)
+    found = explained(pairs, said.view, said.members, said.claims, POSSIBLE)
+    suspects = [suspect for some in found for suspect, ties in some.explained if ties[0][0].grade == REQUIRED]
+    claims = [heard(claim, suspects) for claim in said.claims]
+    made = (*findings(found), *unclaimed(said.findings, claims))
     return Checked(
         tuple(tie for tie, _ in pairs),
-        tuple(sorted(said.claims, key=lambda claim: claim.spot[:2])),
-        tuple(sorted(found, key=lambda finding: finding.spot[:2])),
+        tuple(sorted(claims, key=lambda claim: claim.spot[:2])),
+        tuple(sorted(made, key=lambda finding: finding.spot[:2])),
         said.notes,
     )
 

@@ -30,15 +30,14 @@ Members = frozenset[tuple[int, int]]
 Possible = Callable[[Context], Iterable[Equation]]
 
 
-def findings(
+def explained(
     pairs: Sequence[Pair],
     view: Context,
     known: AbstractSet[Members],
     claims: Sequence[Claim] = (),
     possible: Sequence[Possible] = (),
-) -> list[Finding]:
-    """The findings of all broken ties, in document order; `pairs` are all ties, each with its equation, and `known` the
-    members of those.
+) -> list[Found]:
+    """What explains the broken ties; `pairs` are all ties, each with its equation, and `known` the members of those.
 
     `possible` gives relations that may hold or not: they make no tie, but a suspect whose change would make one hold
     is the likelier for it.
@@ -60,7 +59,11 @@ def findings(
     suspects = [suspect for found in certain for suspect, _ in found.explained]
     queries = [pair for pair in broken if pair[0].grade != REQUIRED]
     queries = [pair for pair in queries if not any(_mends(pair[1], suspect, view.sightings) for suspect in suspects)]
-    found = [*certain, *(_of_group(group, evidence, rows) for group in _groups(queries))]
+    return [*certain, *(_of_group(group, evidence, rows) for group in _groups(queries))]
+
+
+def findings(found: Sequence[Found]) -> list[Finding]:
+    """The findings of broken ties that were explained, in document order."""
     made = [_finding(mended, suspect) for some in found for suspect, mended in some.explained]
     made.extend(_finding(some, None) for some in _by_rows([pair for some in found for pair in some.open]))
     return sorted(made, key=lambda finding: finding.spot[:2])
