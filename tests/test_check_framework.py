@@ -153,6 +153,22 @@ def test_a_holding_tie_clears_a_figure() -> None:
     assert suspect is None or suspect.fact is not cell(made, "Both", 2)
 
 
+def test_what_breaks_only_by_another_sighting_is_told_with_it() -> None:
+    made = book("Gold | 3\nSilver | 2\nBoth | 6\nFine gold | 2.91\nFine silver | 2.43\nFine both | 5.84")
+    gold, silver, both, *fine = made.facts
+    copies = [
+        Equation("T2", "test.copy", IDENTITY, REQUIRED, coarse, (Operand(other),))
+        for coarse, other in zip((gold, silver, both), fine, strict=True)
+    ]
+    sums = [
+        Equation("T1", "test.sum", SUM, REQUIRED, last, (Operand(first), Operand(second)))
+        for first, second, last in ((gold, silver, both), fine)
+    ]
+    checked = run(made, (checks_of(*copies)[1], *checks_of(*sums)[1:]))
+    assert [tie.verdict for tie in checked.ties if tie.kind == SUM] == [BREAKS, BREAKS]
+    assert [len(finding.ties) for finding in checked.findings] == [2]
+
+
 @pytest.mark.parametrize("either", [True, False])
 def test_a_copy_in_either_sign_does_not_clear_a_lost_sign(either: bool) -> None:
     made = book("Gold | 9,228\nSilver | 833\nBoth | 8,395\nCopy | 833")

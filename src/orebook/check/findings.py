@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
 from orebook.check.context import Context, Sightings
-from orebook.check.cross.agreement import digits
+from orebook.check.cross.agreement import digits, holds
 from orebook.check.culprit import Evidence, Suspicion, culprit, needs
 from orebook.check.odds import Surroundings
 from orebook.model.equation import IDENTITY, LINEAR, REQUIRED, Equation
@@ -54,12 +54,13 @@ def explained(
     counts = Counter(_relation(pair) for pair in broken)
     rows = frozenset(row for row, count in counts.items() if count > 1)
     certain = [
-        _of_group(group, evidence, rows) for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED])
+        _of_group(group, evidence, rows)
+        for group in _groups([pair for pair in broken if pair[0].grade == REQUIRED], evidence)
     ]
     suspects = [suspect for found in certain for suspect, _ in found.explained]
     queries = [pair for pair in broken if pair[0].grade != REQUIRED]
     queries = [pair for pair in queries if not any(_mends(pair[1], suspect, view.sightings) for suspect in suspects)]
-    return [*certain, *(_of_group(group, evidence, rows) for group in _groups(queries))]
+    return [*certain, *(_of_group(group, evidence, rows) for group in _groups(queries, evidence))]
 
 
 def findings(found: Sequence[Found]) -> list[Finding]:
@@ -111,22 +112,32 @@ def _surroundings(view: Context) -> Surroundings:
     return Surroundings(rows, by_amount)
 
 
-def _groups(broken: Sequence[Pair]) -> list[list[Pair]]:
-    """Broken ties joined where they share a figure."""
+def _groups(broken: Sequence[Pair], evidence: Evidence) -> list[list[Pair]]:
+    """Broken ties joined where they share a figure, or rest on other sightings of one."""
     group_of: dict[Fact, list[Pair]] = {}
     for pair in broken:
         joined = [pair]
-        for fact in pair[1].facts:
+        facts = (*pair[1].facts, *_resting_on(pair[1], evidence))
+        for fact in facts:
             other = group_of.get(fact)
             if other is not None and other is not joined:
                 if len(other) > len(joined):
                     joined, other = other, joined
                 joined.extend(other)
-                for _, equation in other:
-                    group_of.update(dict.fromkeys(equation.facts, joined))
-        group_of.update(dict.fromkeys(pair[1].facts, joined))
+                group_of.update({fact: joined for fact, group in group_of.items() if group is other})
+        group_of.update(dict.fromkeys(facts, joined))
     unique = {id(group): group for group in group_of.values()}
     return [sorted(group, key=lambda pair: pair[0].target.place) for group in unique.values()]
+
+
+def _resting_on(equation: Equation, evidence: Evidence) -> Sequence[Fact]:
+    """The sightings of an equation's figures in other places, where it breaks only because of those.
+
+    1,046 + 3,135 + 1,731 thousand ounces may be 5,912 thousand; not so where 3,135 are printed as 3,134,848 elsewhere.
+    """
+    if not holds(equation, evidence.sightings):
+        return ()
+    return [other for fact in equation.facts for other in evidence.groups.get(fact, ()) if other is not fact]
 
 
 class Found(NamedTuple):
@@ -144,13 +155,15 @@ def _of_group(group: Sequence[Pair], evidence: Evidence, rows: AbstractSet[objec
     something unprinted may.
     """
     equations = [equation for _, equation in group]
-    suspect = culprit(equations, evidence)
-    mended = [pair for pair in group if suspect is not None and _mends(pair[1], suspect, evidence.sightings)]
+    plainly = [equation for equation in equations if not _resting_on(equation, evidence)]
+    suspect = culprit(equations, evidence) or (culprit(plainly, evidence) if plainly else None)
+    mended = [pair for pair in group if suspect is not None and _is_explained(pair[1], suspect, evidence)]
     vague = suspect is not None and suspect.others and not suspect.slip and group[0][0].grade != REQUIRED
     if suspect is None or vague or (suspect.others and any(_relation(pair) in rows for pair in mended)):
         return Found(open=tuple(_without_repeats(group, evidence.sightings)))
     done = {id(pair) for pair in mended}
-    rest = [_of_group(some, evidence, rows) for some in _groups([pair for pair in group if id(pair) not in done])]
+    left = [pair for pair in group if id(pair) not in done]
+    rest = [_of_group(some, evidence, rows) for some in _groups(left, evidence)]
     explained = ((suspect, mended), *(one for found in rest for one in found.explained))
     return Found(explained, tuple(pair for found in rest for pair in found.open))
 
@@ -164,6 +177,12 @@ def _printed_in(suspect: Suspicion, mended: Sequence[Pair]) -> Fact:
     """Of the sightings suspected, the first that stands in a broken tie."""
     broken = {fact for _, equation in mended for fact in equation.facts}
     return next((fact for fact in suspect.facts if fact in broken), suspect.fact)
+
+
+def _is_explained(equation: Equation, suspect: Suspicion, evidence: Evidence) -> bool:
+    """Whether a suspect mends a broken tie, or is a sighting that the tie breaks by."""
+    others = _resting_on(equation, evidence)
+    return _mends(equation, suspect, evidence.sightings) or any(fact in others for fact in suspect.facts)
 
 
 def _mends(equation: Equation, suspect: Suspicion, sightings: Sightings) -> bool:
