@@ -347,7 +347,7 @@ def _weigh(search: Search, target: Vector, fit: Fit, belief: int) -> Relation:
     score = bits + belief - cost - ERROR * failing.bit_count()
     near = NEEDED - SLIP <= score < NEEDED and failing.bit_count() == 1 and bits
     if near and is_mistyped(target, parts, failing.bit_length() - 1):
-        score += SLIP
+        score = NEEDED  # enough, but no more than a relation that needs no slip
     return Relation(target, parts, mask, failing, bits, belief, score)
 
 
