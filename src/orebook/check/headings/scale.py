@@ -15,7 +15,7 @@ Breaks: the same figures, in thousands in one table and in millions in the other
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -46,9 +46,10 @@ def run(context: Context) -> Iterator[Finding]:
                 apart[one.table.number, other.table.number].append((one, other))
     found = [matches for matches in apart.values() if is_enough(matches)]
     captioned = {table.number for table in context.book.tables if _captioned(table)}
+    against = Counter(fact.table.number for matches in found for fact in matches[0])
     told: set[int] = set()
     for matches in found:
-        finding = _finding(matches, agreeing, captioned)
+        finding = _finding(matches, agreeing, against, captioned)
         if finding.spot.line not in told:
             told.add(finding.spot.line)
             yield finding
@@ -61,12 +62,16 @@ def is_enough(matches: Sequence[tuple[Fact, Fact]]) -> bool:
 
 
 def _finding(
-    matches: Sequence[tuple[Fact, Fact]], agreeing: Mapping[int, set[int]], captioned: AbstractSet[int]
+    matches: Sequence[tuple[Fact, Fact]],
+    agreeing: Mapping[int, set[int]],
+    against: Mapping[int, int],
+    captioned: AbstractSet[int],
 ) -> Finding:
-    """A break where both scales are printed: over the table itself, or, of the one that more tables share, over one
-    that prints its figures in the same scale."""
+    """A break where both scales are printed: over the table itself, or, of the one that fewer tables contradict and more
+    share, over one that prints its figures in the same scale."""
     one, other = matches[0]
-    votes = [len(agreeing.get(fact.table.number, ())) for fact in (one, other)]
+    numbers = (one.table.number, other.table.number)
+    votes = [(-against[number], len(agreeing.get(number, ()))) for number in numbers]
     wrong, right = (one, other) if votes[0] < votes[1] else (other, one)
     shared = agreeing.get(right.table.number, set()) | {right.table.number}
     sure = wrong.table.number in captioned and bool(shared & captioned)
