@@ -138,6 +138,12 @@ def test_of_several_culprits_the_likeliest_slip_is_named(table: str, wrong: str,
     assert slip in finding.message
 
 
+def test_a_slip_is_told_with_the_figure_that_it_is_one_for() -> None:
+    made = book("Gold | 2,624 | 2,700\nSilver | 8,235 | 7,900\nBoth | 10,878 | 10,600")
+    finding = run(made, checks_of(total(made, 1))).findings[0]
+    assert "two digits exchanged, for 2,642" in finding.message  # 2,643 would suit the sum better
+
+
 def test_a_figure_that_another_line_prints_otherwise_is_the_likelier_culprit() -> None:
     made = book("Gold | 5,228\nSilver | 8,245\nBoth | 13,463\nCopy | 8,235")
     facts = [

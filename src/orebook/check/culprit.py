@@ -32,7 +32,7 @@ class Suspicion(NamedTuple):
     `value` is an interval of amounts, `best` the printable amount that suits all ties through the figure best;
     `exact` says that a sum asks for it. `others` is the number of other figures whose change would mend as much, than each
     of which this one is likelier, clearly or not (`clear`); `slip` says in words which slip of the pen may then have made
-    what is printed.
+    what is printed of `best`.
     """
 
     facts: tuple[Fact, ...]
@@ -91,9 +91,10 @@ def _likeliest(suspicions: Sequence[Suspicion], evidence: Evidence) -> Suspicion
         return suspicions[0]
     weighed = []
     for suspicion in suspicions:
-        weight, kind = odds(suspicion.fact, suspicion.value, suspicion.best, evidence.around, exact=suspicion.exact)
-        hints = _hints(suspicion, evidence)
-        weighed.append((weight * Fraction(HINT) ** hints, suspicion._replace(slip=kind, others=len(suspicions) - 1)))
+        fact, best = suspicion.fact, suspicion.best
+        weight, kind, number = odds(fact, suspicion.value, best, evidence.around, exact=suspicion.exact)
+        told = suspicion._replace(slip=kind, others=len(suspicions) - 1, best=number * unit(fact) if kind else best)
+        weighed.append((weight * Fraction(HINT) ** _hints(suspicion, evidence), told))
     weighed.sort(key=itemgetter(0), reverse=True)
     (most, first), (next_most, _) = weighed[:2]
     return first._replace(clear=most >= next_most * CLEAR) if most > next_most else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from orebook.check.context import SUBUNITS, Line
 from orebook.model.fact import Fact
@@ -49,10 +50,12 @@ class Surroundings(NamedTuple):
 
 
 class Odds(NamedTuple):
-    """How likely a figure is a slip, and the slip that is the likeliest (`""` for none of the known kinds)."""
+    """How likely a figure is a slip, the slip that is the likeliest (`""` for none of the known kinds), and the number, in
+    units of the last printed digit, for which it is one."""
 
     weight: Fraction
     slip: str
+    number: int
 
 
 def unit(fact: Fact) -> Fraction:
@@ -102,6 +105,7 @@ def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, e
     meant, wanted = value.multiples(one), round(best / one)
     known = [count(other) if _alike(other, fact) else round(amount(other) / one) for other in around.beside(fact)]
     found: dict[str, Fraction] = {}
+    likeliest: dict[str, tuple[Fraction, int]] = {}
     room = 1 if exact else len(meant)
     for number, kind, share in _ways(fact, printed, wanted, known, room, meant):
         if number in meant and number != printed:
@@ -110,9 +114,11 @@ def odds(fact: Fact, value: Interval, best: Fraction, around: Surroundings, *, e
             if kind != COPIED:  # a copy is printed elsewhere in any case
                 worth /= _elsewhere(fact, printed, around)
             found[kind] = found.get(kind, Fraction(0)) + worth
+            likeliest[kind] = max(likeliest.get(kind, (worth, number)), (worth, number), key=itemgetter(0))
     if not found:
-        return Odds(Fraction(0), OTHER)
-    return Odds(sum(found.values(), Fraction(0)), max(found, key=found.__getitem__))
+        return Odds(Fraction(0), OTHER, wanted)
+    most = max(found, key=found.__getitem__)
+    return Odds(sum(found.values(), Fraction(0)), most, likeliest[most][1])
 
 
 def _ways(
