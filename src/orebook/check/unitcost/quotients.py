@@ -10,7 +10,8 @@ row. Which lines belong together is seen where the figures fit in every column, 
 Ties: cash costs of $40,267 thousand at 65,711 ounces sold beside $613 per ounce.
 
 Breaks: the same beside $631, where the other mines' costs fit. Ore and grades that do not give the metal are a query, as
-is a rate whose name is not that of the money.
+is a rate whose name is not that of the money. An amount per share breaks only where its sign is lost, its digits are
+exchanged or it is that of another column: preferred dividends make other differences.
 """
 
 from __future__ import annotations
