@@ -121,11 +121,12 @@ def read_anew(line: Line, text: str, *, grouped: bool) -> Line:
 
 
 def _leave_lone_ranges(lines: list[Line]) -> None:
-    """A range before the label, or in one row alone (`Machinery   10-12 years' life`), is text; figures where the rows
-    about it print ranges too."""
-    ranged = [i for i, line in enumerate(lines) if line.kind == FIGURES and _has_range(line)]
+    """A range before the label, or in one row alone (`Machinery   10-12      71,094`), is text; figures where the rows
+    about it print ranges too, or where it ends a row whose other figures stand before it."""
+    ranged = [i for i, line in enumerate(lines) if line.kind == FIGURES and has_range(line)]
     for i, before, after in zip(ranged, [-_NEAR - 1, *ranged], [*ranged[1:], len(lines) + _NEAR], strict=False):
-        if not lines[i].label or (min(i - before, after - i) > _NEAR and not _SIGNED_RANGE.search(lines[i].text)):
+        lone = min(i - before, after - i) > _NEAR
+        if not lines[i].label or (lone and not _ends_in_range(lines[i]) and not _SIGNED_RANGE.search(lines[i].text)):
             lines[i] = _line(lines[i].number, lines[i].text, ranges=False)
 
 
@@ -149,9 +150,15 @@ def _name_by_ranges(lines: list[Line]) -> None:
                 lines[j] = replaced(line, label=line.pieces[0].text, pieces=line.pieces[1:])
 
 
-def _has_range(line: Line) -> bool:
+def _ends_in_range(line: Line) -> bool:
+    """Whether a range ends a row, and other figures stand before it."""
+    return len(line.pieces) > _ENDS and is_range(line.pieces[-2], line.pieces[-1], line.text)
+
+
+def has_range(line: Line) -> bool:
+    """Whether a line of figures prints a range among them."""
     pieces = line.pieces
-    if len(pieces) < _ENDS or ("-" not in line.text and "–" not in line.text):
+    if len(pieces) < _ENDS or not any(map(line.text.__contains__, ("-", "–", " to "))):
         return False
     return any(map(is_range, pieces, pieces[1:], repeat(line.text)))
 

@@ -13,7 +13,21 @@ from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
 from orebook.read.grouping import in_english, with_plain_blanks
 from orebook.read.header import chunks_of, flush, header_texts, split_atoms
-from orebook.read.lines import BLANK, FIGURES, HEADER, MARKUP, PAGE, RULE, TEXT, Line, classify, is_contact, is_date
+from orebook.read.lines import (
+    BLANK,
+    FIGURES,
+    HEADER,
+    MARKUP,
+    PAGE,
+    RULE,
+    TEXT,
+    Line,
+    classify,
+    has_range,
+    is_contact,
+    is_date,
+)
+from orebook.read.ranges import ranged_columns
 from orebook.read.spacing import single_spaced
 from orebook.read.tokens import Piece
 
@@ -85,13 +99,19 @@ def _differs(text: str, english: str) -> bool:
 def grid_of(lines: list[Line], block: Block) -> Grid:
     """The grid of one block."""
     rows = [lines[i] for i in block.figures]
-    edges = find_columns(rows)
-    placed = {row.number: place(row, edges) for row in rows}
-    spans = extents([pairs for pairs, _ in placed.values()], edges)
+    ranged = ranged_columns(rows) if any(map(has_range, rows)) else None
+    if ranged is None:
+        edges = find_columns(rows)
+        placed = {row.number: place(row, edges) for row in rows}
+        spans = extents([pairs for pairs, _ in placed.values()], edges)
+        columns = len(edges)
+    else:
+        placed, spans, columns = ranged.placed, ranged.spans, ranged.numbers[-1]
     region = lines[block.top : block.first]
     left = min((row.indent for row in rows if row.label), default=0)
     header_at = _header_start(region, spans, left)
     headers, stub = header_texts(region[header_at:], spans)
+    headers = headers if ranged is None else ranged.headed(headers)
     above = tuple((line.number, line.label) for line in region[:header_at] if line.kind in (TEXT, HEADER))
     intro = ""
     if block.intro:
@@ -101,7 +121,7 @@ def grid_of(lines: list[Line], block: Block) -> Grid:
     if body and after:
         body[-1] = replaced(body[-1], rule_below=after)
     top = next((line.number for line in region if line.kind in (TEXT, HEADER)), lines[block.first].number)
-    return Grid(top, lines[block.last].number, len(edges), headers, tuple(body), above, stub, intro)
+    return Grid(top, lines[block.last].number, columns, headers, tuple(body), above, stub, intro)
 
 
 def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:

@@ -16,9 +16,9 @@ _FIGURE = (
     r"(?:[ \t]?[CD]R)?"
 )
 _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\))(?:[ ]?%)?"
-# `nm` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
+# `nm`, `NA` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
 # `(a)` in the last columns of a row refers to a note that says why nothing is printed.
-_WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
+_WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|NMF|NA|na|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
 CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXc¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
@@ -30,13 +30,23 @@ _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥¢:"
 _GLUED = "xXc¢"  # `5.5x`, `14c`; a cent sign is also written as `14(C)`
 _DOTTED = ("n.m.", "n.a.", "N.M.", "N.A.")
 _NOTED = re.compile(r"\s{3}\([a-z]\)\Z")
-_NIL_WORDS = ("N/A", "n/a", "N/M", "n/m", "NM", "nil", "None", "none", "  nm", *(f"  {word}" for word in _DOTTED))
+_NIL_WORDS = (
+    "N/A",
+    "n/a",
+    "N/M",
+    "n/m",
+    "NM",
+    "nil",
+    "None",
+    "none",
+    *(f"  {word}" for word in ("nm", "NMF", "NA", "na", *_DOTTED)),
+)
 _MARK = 3  # characters of `(1)`
 _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 _DASHES = ("-", "--", "—", "–")
-_LAST = frozenset(f"0123456789)%-—–*|AMLamlR{_GLUED}¼½¾⅛⅜⅝⅞")
+_LAST = frozenset(f"0123456789)%-—–*|AFMLamlR{_GLUED}¼½¾⅛⅜⅝⅞")
 # `Sales ..............59,032`: the dots that lead to a figure and touch it.
 _LEADER = re.compile(r"(?<!\.)\.{3,}+(?=[\d$(])")
 # `**39,327`, `$*1,204`: a footnote mark before its figure, in a column of its own.
@@ -50,6 +60,11 @@ _LONGEST = 24  # characters of a figure with its mark
 _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
 _RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS}%?)[-–](\$?{_DIGITS}%?)(?!\S)")
+# A range told with a word, in a column of its own: `430 to 450`, `$900 to $950`. Few lines hold one.
+_TOLD = rf"(?<=\s\s)(\$?{_DIGITS}%?) to (\$?{_DIGITS}%?)(?=\s\s|\Z)"
+_TO = " to "
+_BETWEEN_ENDS = frozenset(("-", "--", "–", "—", "to"))
+_WIDEST_DASH = 5  # characters
 # A price in eighths and their kind, in a column of its own: `12 1/8`, `$25-3/4`, `7/16`, `11½`.
 _FRACTION = (
     r"(?:(?<=\s\s)|(?<=\$)|(?<=\$ ))(?:\d{1,4}(?: {1,2}|-)?)?(?:\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])(?=\s\s|\Z)"
@@ -85,6 +100,8 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         bare = _LEADER.sub(_blanked, bare)
     if "*" in bare and _MARK_BEFORE.search(bare):
         bare = _MARK_BEFORE.sub(_blanked, bare)
+    if ranges and _TO in bare:
+        bare = re.sub(_TOLD, _told_apart, bare)
     if "  R" in bare and _RAND.search(bare):
         return [_in_rand(bare, piece) for piece in _pieces(_RAND.sub(" ", bare), ranges=ranges)]
     return _pieces(bare, ranges=ranges)
@@ -137,8 +154,8 @@ def _in_rand(line: str, piece: Piece) -> Piece:
 
 
 def is_range(one: Piece, two: Piece, line: str) -> bool:
-    """Whether two pieces are the ends of a range that a dash alone parts."""
-    return two.start - one.end == 1 and line[one.end] in "-–"
+    """Whether two pieces are the ends of a range: a dash alone or `to` parts them, with blanks about it or without."""
+    return two.start - one.end <= _WIDEST_DASH and line[one.end : two.start].strip() in _BETWEEN_ENDS
 
 
 def _parted(match: re.Match[str]) -> str:
@@ -146,6 +163,13 @@ def _parted(match: re.Match[str]) -> str:
     low, high = match.groups()
     years = is_year(low) and is_year(high)
     return f"{low} {high}" if _ascends(low, high) and not years and _is_near(low, high) else match.group()
+
+
+def _told_apart(match: re.Match[str]) -> str:
+    """`430 to 450` as the two figures that it is, each in its place; years as they stand."""
+    low, high = match.groups()
+    told = _ascends(low, high) and not (is_year(low) and is_year(high))
+    return f"{low}{' ' * len(_TO)}{high}" if told else match.group()
 
 
 def _is_near(low: str, high: str) -> bool:

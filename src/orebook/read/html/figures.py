@@ -24,12 +24,12 @@ _FRACTION = re.compile(
     r"\s*(?P<figure>(?:\$\s*)?(?P<number>(?:\d{1,4}[\s\xa0-]?[\s\xa0]?)?(?:(?<!\d)\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])))\s*$"
 )
 _NIL = re.compile(
-    rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−|[Nn]/[AaMm]|NM|nm|[Nn]il|[Nn]\.[AaMm]\.)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
+    rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−|[Nn]/[AaMm]|NMF?|nm|NA|na|[Nn]il|NIL|[Nn]\.[AaMm]\.)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
 )
 _CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
 _CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
 _RULE = re.compile(r"\s*[-=_]{3,}\s*$")
-_ENDS_OF_RANGE = re.compile(r"\s*(?P<low>\S[^-–—−]*?)\s*(?:\bto\b|[-–—−])\s*(?P<high>[^-–—−\s][^-–—−]*)$")
+_ENDS_OF_RANGE = re.compile(r"\s*(?P<low>\S[^-–—−]*?)\s*(?:\b(?P<told>to)\b|[-–—−])\s*(?P<high>[^-–—−\s][^-–—−]*)$")
 _YEARS = re.compile(r"\s*(?:19|20)\d\d\s*\S+\s*(?:19|20)\d\d\s*$")
 _NOTE = re.compile(r"\(\d{1,2}\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -71,13 +71,16 @@ def token(cell: Cell) -> Token:
     return _read(text, plain, raised) or _words(pieces)
 
 
-_NIL_WORDS = frozenset(("n/a", "N/A", "n/m", "N/M", "NM", "nm", "nil", "Nil", "n.a.", "N.A.", "n.m.", "N.M."))
+_NIL_WORDS = frozenset(
+    ("n/a", "N/A", "n/m", "N/M", "NM", "NMF", "nm", "NA", "na", "nil", "Nil", "NIL", "n.a.", "N.A.", "n.m.", "N.M.")
+)
 _GLYPHS = "¼½¾⅛⅜⅝⅞"
 _ENDS = frozenset(f"0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRPc{_GLYPHS}")
 
 
 def range_of(cell: Cell) -> tuple[Token, Token] | None:
-    """The two ends of a range that fills a cell (`690 - 720`, `$12 to $14`), the lower at least half of the upper."""
+    """The two ends of a range that fills a cell (`690 - 720`, `$12 to $14`); the lower at least half of the upper where a dash
+    parts them, which may also part the numbers of a name."""
     plain = [piece for piece in pieces_of(cell.flow) if not piece.raised]
     text = "".join(piece.text for piece in plain)
     found = _ENDS_OF_RANGE.match(text) if len(text) <= _LONGEST_FIGURE else None
@@ -87,7 +90,7 @@ def range_of(cell: Cell) -> tuple[Token, Token] | None:
     if not all(end and not end["word"] and end["open"].strip("USCA$€£ ") == "" for end in ends):
         return None
     low, high = (Decimal("".join(end["number"].replace(",", "").split())) for end in ends if end)
-    if not low < high <= 2 * low:
+    if not low < high or (high > 2 * low and not found["told"]):
         return None
     one, two = (Token(FIGURE, fold(end["figure"]), offset=offsets(plain, end)) for end in ends if end)
     return one, two
