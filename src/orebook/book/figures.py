@@ -9,6 +9,7 @@ from decimal import Decimal
 from orebook.book.captions import Caption, currency_of_text
 from orebook.book.entities import entity_banners
 from orebook.book.labels import Labelled
+from orebook.book.metals import with_metals
 from orebook.book.moments import day_of_balance, is_balance, moment_in
 from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, is_fraction, value_of
@@ -143,7 +144,7 @@ def _seen_together(
     """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
-    made = with_unit_costs(with_sides(made, shape.columns))
+    made = with_unit_costs(with_sides(with_metals(made, ground), shape.columns))
     if shape.table.kind not in _STATEMENTS:
         made = with_totals(made)
     made = with_options(made, rows, lambda decimals: shares_of(ground, decimals))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"[^\s\-,]+")
@@ -42,10 +43,25 @@ _PRICED = {
 }
 _METRIC = frozenset(("kg", "tonne", "g/t"))
 _PER_METRIC = ("/kg", "/tonne")
+# Two units of one heading, for precious and for base metals.
+_PARTING = ("/", ",", ";", "&", " or ", " and ")
+_PARTED = r"\s*(?:[/,;&]|\bor\b|\band\b)\s*"
+_OF_PRECIOUS = ("oz", "unce", "OZ", "g/t", "UNCE")
+_BY_OUNCE = ("oz", "g/t", "oz/ton")
+_OF_BASE = frozenset(("lb", "tonne", "ton", "%", "cents/lb"))
+_BY_WEIGHT = ("/lb", "/tonne", "/ton")
+_SCALE_FIRST = r"(?i)\s*(?:in )?(?:['’]?000(?:['’]?s)?|thousands?(?: of)?|millions?(?: of)?)\b"
 # `000t`, `t'000`: the scale that touches a unit.
 _THOUSANDS = re.compile(r"(?<![\d,])['’]?000(?:['’]?s|['’])?(?!\d)")
 # What a unit is counted by: `/tonne milled`, `/t ore`.
 _COUNTED = re.compile(r"(?<=[a-z])(?:ore|milled|mined|moved|processed|treated|crushed|stacked|leached|waste)$")
+
+
+class Stated(NamedTuple):
+    """A unit, and the words that state it and its scale."""
+
+    unit: str
+    text: str
 
 
 @lru_cache(4096)
@@ -83,6 +99,31 @@ def two_units(label: str) -> tuple[tuple[str, str], tuple[str, str]] | None:
         if imperial and (metric in _METRIC or metric.endswith(_PER_METRIC)):
             return (metric, texts[0]), (imperial, texts[1])
     return None
+
+
+@lru_cache(4096)
+def units_by_metal(text: str) -> tuple[Stated, Stated] | None:
+    """The unit of precious metals and that of base metals where a text states both, each with the words that state it:
+    `(oz/lbs)`, `($/oz or $/lb)`, `Grade (g/t, %)`."""
+    if not any(map(text.__contains__, _PARTING)) or not any(map(text.__contains__, _OF_PRECIOUS)):
+        return None
+    pieces = _BRACKET.findall(text) if "(" in text else [text.rpartition(" - ")[2], text.partition(", ")[2]]
+    for piece in pieces:
+        if _unit(piece):
+            continue  # `oz/t` is a grade
+        for cut in re.finditer(_PARTED, piece):
+            one, two = piece[: cut.start()], piece[cut.end() :]
+            sides = (one, _unit(one)), (two, _unit(two))
+            for (said, precious), (also, base) in (sides, sides[::-1]):
+                if precious.endswith(_BY_OUNCE) and (base in _OF_BASE or base.endswith(_BY_WEIGHT)):
+                    return Stated(precious, _scaled(said, one)), Stated(base, _scaled(also, one))
+    return None
+
+
+def _scaled(said: str, first: str) -> str:
+    """What states a unit, with the word of the first part that scales both: `thousands of oz/lb`."""
+    found = re.match(_SCALE_FIRST, first) if said != first else None
+    return f"{found.group()} {said}" if found else said
 
 
 def _plain(piece: str) -> str:

@@ -124,7 +124,7 @@ def _as_stated(
     stated = _scale_over(headings) if headings and unit in PHYSICAL and scale_in(label) is None else None
     if stated:
         return Counted(unit, stated, ("unit.stated-in-label", "scale.stated-in-heading"))
-    return Counted(unit.replace("{money}", money), _scale_of(unit, label, ground), ("unit.stated-in-label",))
+    return Counted(unit.replace("{money}", money), scale_of(unit, label, ground), ("unit.stated-in-label",))
 
 
 def table_unit(title: str, caption: str) -> str:
@@ -177,7 +177,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         stated = _scale_over(headings) if headings and said is label and found in PHYSICAL and not own else None
         if stated:
             return Counted(found, stated, (rule, "scale.stated-in-heading"))
-        return Counted(found.replace("{money}", money), _scale_of(found, said, ground), (rule,))
+        return Counted(found.replace("{money}", money), scale_of(found, said, ground), (rule,))
     table = _of_table(label, own, decimals, money, ground, signed=signed) if ground.unit else None
     return table or _money_row(label, headings, own, money, ground, signed=signed)
 
@@ -209,7 +209,7 @@ def _of_table(
         return Counted("shares", scale, ("unit.of-the-table", rule))
     if own:
         return None
-    return Counted(ground.unit.replace("{money}", money), _scale_of(ground.unit, label, ground), ("unit.of-the-table",))
+    return Counted(ground.unit.replace("{money}", money), scale_of(ground.unit, label, ground), ("unit.of-the-table",))
 
 
 def _money_row(
@@ -350,7 +350,7 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
             return Counted(money, 1, ("unit.column-heading",))
         return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
     unit = found.replace("{money}", money)
-    return Counted(unit, _scale_of(found, heading, ground), ("unit.column-heading",))
+    return Counted(unit, scale_of(found, heading, ground), ("unit.column-heading",))
 
 
 # `Number outstanding at 12/31/00`, `Number exercisable` beside exercise prices
@@ -434,7 +434,8 @@ def _share_scale(own: int | None, ground: Ground, decimals: int) -> tuple[int, s
     return 1, "scale.exact"
 
 
-def _scale_of(unit: str, label: str, ground: Ground) -> int:
+def scale_of(unit: str, label: str, ground: Ground) -> int:
+    """The scale of a unit that a label states: its own, or what the caption says of such units."""
     own = scale_in(label)
     if own and "/" not in unit:
         return own
