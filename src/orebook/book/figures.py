@@ -12,7 +12,7 @@ from orebook.book.labels import Labelled
 from orebook.book.metals import with_metals
 from orebook.book.moments import day_of_balance, is_balance, moment_in
 from orebook.book.periods import A_YEAR, is_full_period
-from orebook.book.printed import CENT_SIGN, is_fraction, value_of
+from orebook.book.printed import CENT_SIGN, in_points, is_fraction, value_of
 from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
 from orebook.book.shape import Setting, Shape, money_like
@@ -298,7 +298,7 @@ def _in_per_cent(
 ) -> bool:
     """Whether a row counts per cent: every figure bears the sign, or those of several columns that hold other figures too
     (`46.7%   54.1%   (7.4) pp`)."""
-    marked = ["%" in text for text in texts]
+    marked = ["%" in text or in_points(text) == "%" for text in texts]
     if all(mark for mark, (value, _) in zip(marked, printed, strict=True) if value is not None):
         return True
     beside = sum(mark and not shape.columns[cell.column].percent for mark, cell in zip(marked, cells, strict=True))
@@ -346,7 +346,12 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
     ):
         unit, scale, told = counted
         trace = (*trace, *told)
-    if "%" in cell.text or (column.percent and unit != "shares"):
+    points = in_points(cell.text)
+    if points == "basis":
+        unit, scale, trace = "pure", 1, (*trace, "unit.basis-points")
+    elif points:
+        unit, scale, trace = "%", 1, (*trace, "unit.points")
+    elif "%" in cell.text or (column.percent and unit != "shares"):
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")
     elif shape.caption.named or shape.caption.ounces_of:

@@ -9,6 +9,8 @@ _NUMBER = re.compile(r"\d[\d,]*(?:\s\d{3}(?!\d))*(?:\.\d+)?|\.\d+")
 _NOUGHT = "-0-"  # a nil mark of old statements
 CENT_SIGN = "(C)"  # as transcribed where no cent sign could be typed
 _GLYPHS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
+_BEFORE_POINTS = "0123456789,.()$%+-–—− \xa0"
+_LAST_OF_POINTS = frozenset("pst.")
 _AROUND = " \t$()%+-–—−€£¥"
 
 
@@ -47,3 +49,12 @@ def _fraction(digits: str) -> tuple[Decimal | None, int]:
     above, _, below = part.partition("/")
     value = Decimal(whole[0] if whole else 0) + Decimal(above) / Decimal(below)
     return value, int(below).bit_length() - 1
+
+
+def in_points(text: str) -> str:
+    """What a printed token counts where it is a difference of rates: `%` for points of per cent (`(7.4)pp`), `basis` for
+    hundredths of them (`120 bps`); "" for all else."""
+    if text[-1] not in _LAST_OF_POINTS or "year" in text:
+        return ""
+    word = text.lstrip(_BEFORE_POINTS)
+    return "basis" if word[:1] == "b" else "%" if word[:1] == "p" else ""

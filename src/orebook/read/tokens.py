@@ -65,6 +65,11 @@ _TOLD = rf"(?<=\s\s)(\$?{_DIGITS}%?) to (\$?{_DIGITS}%?)(?=\s\s|\Z)"
 _TO = " to "
 _BETWEEN_ENDS = frozenset(("-", "--", "–", "—", "to"))
 _WIDEST_DASH = 5  # characters
+# Points of per cent and hundredths of them behind a figure: `(7.4)pp`, `+1.2 ppt`, `120 bps`.
+_POINTS = r"(?<=[\d)%]) ?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis) )?points)(?=\s\s|\Z)"
+_ENDS_OF_POINTS = ("pp", "pt", "pts", "p.p.", "bp", "bps", " points")
+_LAST_OF_POINTS = frozenset("pst.")
+_POINTS_INSIDE = ("pp  ", "pt  ", "pts  ", "bps  ", "p.  ", "bp  ", " points  ")
 # A price in eighths and their kind, in a column of its own: `12 1/8`, `$25-3/4`, `7/16`, `11½`.
 _FRACTION = (
     r"(?:(?<=\s\s)|(?<=\$)|(?<=\$ ))(?:\d{1,4}(?: {1,2}|-)?)?(?:\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])(?=\s\s|\Z)"
@@ -94,7 +99,10 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
     """The run of figures and nil marks that ends a line, left to right; [] where text ends it. `ranges` False takes
     `165-170` for words."""
     bare = line.rstrip()
-    if not bare or (bare[-1] not in _LAST and not bare.endswith(_DOTTED)):
+    if not bare:
+        return []
+    pointed = bare[-1] in _LAST_OF_POINTS and bare.endswith(_ENDS_OF_POINTS)
+    if bare[-1] not in _LAST and not pointed and not bare.endswith(_DOTTED):
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
@@ -102,6 +110,10 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         bare = _MARK_BEFORE.sub(_blanked, bare)
     if ranges and _TO in bare:
         bare = re.sub(_TOLD, _told_apart, bare)
+    if pointed or ("p" in bare and any(map(bare.__contains__, _POINTS_INSIDE))):
+        plain = re.sub(_POINTS, _blanked, bare)
+        if plain != bare:
+            return [_in_points(bare, piece) for piece in _pieces(plain.rstrip(), ranges=ranges)]
     if "  R" in bare and _RAND.search(bare):
         return [_in_rand(bare, piece) for piece in _pieces(_RAND.sub(" ", bare), ranges=ranges)]
     return _pieces(bare, ranges=ranges)
@@ -151,6 +163,12 @@ def _in_rand(line: str, piece: Piece) -> Piece:
         return piece
     start = len(before) - 1
     return replaced(piece, start=start, left=piece.left - (piece.start - start), text=line[start : piece.end])
+
+
+def _in_points(line: str, piece: Piece) -> Piece:
+    """A figure with the word for points of per cent that stands behind it."""
+    found = re.compile(_POINTS).match(line, piece.end)
+    return replaced(piece, end=found.end(), text=line[piece.start : found.end()]) if found else piece
 
 
 def is_range(one: Piece, two: Piece, line: str) -> bool:

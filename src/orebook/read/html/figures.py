@@ -15,10 +15,12 @@ FIGURE, NIL, CURRENCY, CLOSER, RULE, WORDS, EMPTY = "figure", "nil", "currency",
 _MONEY = r"(?:(?:US|C|A|R|NZ|HK|CDN|Cdn)?[$€£¥]|USD|CAD|EUR|GBP)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
+# Points of per cent and hundredths of them: `(7.4)pp`, `120 bps`.
+_POINTS = r"(?:\s?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points))?"
 _FIGURE = re.compile(
     rf"\s*(?:\$?\s*\*{{1,3}}\s*)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
-    rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?))"
-    rf"(?P<word>\s*(?:bps?|pts?|pp|ppts?|days))?(?P<marks>{_MARKS})\s*$"
+    rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?{_POINTS}))"
+    rf"(?P<word>\s*days)?(?P<marks>{_MARKS})\s*$"
 )
 _FRACTION = re.compile(
     r"\s*(?P<figure>(?:\$\s*)?(?P<number>(?:\d{1,4}[\s\xa0-]?[\s\xa0]?)?(?:(?<!\d)\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])))\s*$"

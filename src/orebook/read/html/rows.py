@@ -81,6 +81,7 @@ _FEWEST_RANGES = 2
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 _ENDS = frozenset("0123456789%")
+_HANGING = ") %bpst."  # what ends a figure beyond the edge of its digits
 # How units are written and names are not: `kg`, `000 tonnes`, `R/kg`, `US$m`.
 _OF_UNITS = r"(?i)['’(]?000|\S*[$£€/%]|(?:[km]?(?:oz|t|g|lbs?)|ounces|pounds|ton(?:ne)?s|m[23²³]?|met(?:er|re)s|rm)\b"
 
@@ -227,7 +228,7 @@ def _closed(filled: Sequence[tuple[Slot, Token]], i: int, first: int, before: st
     """The figure of the filled cell `i` with the closing signs in the cells behind it."""
     slot, held = filled[i]
     after, tail, stop = "", held.tail, slot.stop
-    digits = held.text.rstrip(") %") if held.kind == FIGURE else held.text
+    digits = held.text.rstrip(_HANGING) if held.kind == FIGURE else held.text
     hanging = held.text[len(digits) :]
     wants = held.text.count("(") > held.text.count(")") or before.endswith("(")
     i += 1
