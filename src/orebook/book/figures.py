@@ -25,8 +25,6 @@ from orebook.book.together import (
     names_quarters,
     names_years,
     own_periods,
-    percent_columns,
-    price_columns,
     rolls,
     with_fractions,
     with_options,
@@ -34,6 +32,7 @@ from orebook.book.together import (
     with_told_scales,
     with_unit_costs,
 )
+from orebook.book.uniform import percent_columns, price_columns
 from orebook.book.units import (
     OF_QUOTIENT,
     PHYSICAL,
@@ -78,7 +77,7 @@ def facts_of(
     """The figures of a table's rows, from top to bottom; `mines` are banners that name entities, `units` what a column of
     units says beside the rows, by line."""
     money = shape.caption.money is not None or shape.table.kind not in _PLAIN or money_like(rows)
-    percent = percent_columns(rows, len(shape.columns))
+    percent = percent_columns(rows, shape.columns)
     if percent:
         shape = replaced(
             shape, columns=tuple(replaced(c, percent=True) if c.number in percent else c for c in shape.columns)

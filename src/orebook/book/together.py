@@ -1,5 +1,5 @@
-"""What the rows or the figures of a table say only together: columns of percentages and of prices, periods between
-balances, the parts of a unit cost."""
+"""What the rows or the figures of a table say only together: periods between balances, movements of options, the
+parts of a unit cost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from orebook.model.period import Period
 from orebook.model.slotted import replaced
 
 _BALANCE = r"(?i)(?:opening |closing |ending |beginning )?balances?\b|(?:[a-z]+ ){0,3}outstanding(?:,| at\b| as (?:of|at)\b)|[^-–—]* [-–—] [a-z]+ \d{1,2},? \d{4}$"
-_CENTS = re.compile(r"\.\d\d\)?$")
 _TURNOVER = ("cost", "sales", "revenue", "expens")
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
 _OF_PRODUCTION = frozenset(("", "production", "guidance"))
@@ -188,39 +187,6 @@ def rolls(rows: list[Labelled]) -> bool:
     return sum(period is not None and period.is_instant for period in dated) > 1
 
 
-def percent_columns(rows: list[Labelled], count: int) -> frozenset[int]:
-    """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
-    all of them are per cent."""
-    if not any("%" in text for text in _firsts(rows, count)):
-        return frozenset()
-    texts = _by_column(rows, count)
-    return frozenset(
-        number
-        for number, column in enumerate(texts)
-        if len(column) > 1 and "%" in column[0] and "%" in column[-1] and not any("$" in text for text in column)
-    )
-
-
-def _firsts(rows: list[Labelled], count: int) -> Iterable[str]:
-    """What each column prints first."""
-    found: dict[int, str] = {}
-    for row in rows:
-        for cell in row.row.cells:
-            found.setdefault(cell.column, cell.english or cell.text)
-        if len(found) == count:
-            break
-    return found.values()
-
-
-def _by_column(rows: list[Labelled], count: int) -> list[list[str]]:
-    """What each column prints, from top to bottom."""
-    texts: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        for cell in row.row.cells:
-            texts[cell.column].append(cell.english or cell.text)
-    return texts
-
-
 def with_fractions(facts: list[Fact]) -> list[Fact]:
     """The figures of a table that prints prices in eighths; those among them, whole and of their size, are prices too."""
     prices = [fact for fact in facts if fact.trace[0] == "unit.fractions"]
@@ -270,13 +236,6 @@ def _optioned(fact: Fact, told: Counted | None) -> Fact:
 def _tells_price(label: str) -> bool:
     """Whether a row tells what was paid for a metal, or what its market price was."""
     return ("rice" in label or "RICE" in label) and re.search(_PRICE, label) is not None
-
-
-def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
-    """The columns of prices: two figures or more, each printed to the cent."""
-    texts = [[text for text in column if any(map(str.isdigit, text))] for column in _by_column(rows, count)]
-    priced = (number for number, column in enumerate(texts) if len(column) > 1 and all(map(_CENTS.search, column)))
-    return frozenset(priced)
 
 
 def with_unit_costs(facts: list[Fact]) -> list[Fact]:

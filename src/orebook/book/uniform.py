@@ -1,0 +1,66 @@
+"""Columns whose figures all count alike, as their signs and decimals tell: percentages, prices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from orebook.book.labels import Labelled
+from orebook.book.stated import stated_unit
+from orebook.model.fact import Column
+
+_CENTS = re.compile(r"\.\d\d\)?$")
+
+
+def percent_columns(rows: list[Labelled], columns: Sequence[Column]) -> frozenset[int]:
+    """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
+    all of them are per cent, unless one of a period stands without the sign in a row that states another unit."""
+    if not any("%" in text for text in _firsts(rows, len(columns))):
+        return frozenset()
+    texts = _by_column(rows, len(columns))
+    return frozenset(
+        number
+        for number, column in enumerate(texts)
+        if len(column) > 1
+        and "%" in column[0]
+        and "%" in column[-1]
+        and not any("$" in text for text in column)
+        and not (columns[number].period and _holds_others(rows, number))
+    )
+
+
+def _holds_others(rows: list[Labelled], number: int) -> bool:
+    """Whether some figure of a column stands without a per cent sign in a row whose label states another unit."""
+    return any(
+        "%" not in cell.text and stated_unit(row.label) not in {"", "%"}
+        for row in rows
+        for cell in row.row.cells
+        if cell.column == number
+    )
+
+
+def _firsts(rows: list[Labelled], count: int) -> Iterable[str]:
+    """What each column prints first."""
+    found: dict[int, str] = {}
+    for row in rows:
+        for cell in row.row.cells:
+            found.setdefault(cell.column, cell.english or cell.text)
+        if len(found) == count:
+            break
+    return found.values()
+
+
+def _by_column(rows: list[Labelled], count: int) -> list[list[str]]:
+    """What each column prints, from top to bottom."""
+    texts: list[list[str]] = [[] for _ in range(count)]
+    for row in rows:
+        for cell in row.row.cells:
+            texts[cell.column].append(cell.english or cell.text)
+    return texts
+
+
+def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
+    """The columns of prices: two figures or more, each printed to the cent."""
+    texts = [[text for text in column if any(map(str.isdigit, text))] for column in _by_column(rows, count)]
+    priced = (number for number, column in enumerate(texts) if len(column) > 1 and all(map(_CENTS.search, column)))
+    return frozenset(priced)
