@@ -12,11 +12,18 @@ _SCALES = (
     (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:millions?|MM?|m|mln)\b)|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|[-–,]\smillions$|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
-# `Rand million`, `€'000`: few documents count in these.
-_OTHER_MONEY = r"(?i)(?:[£€]|\b(?:rand|dollars|pesos))\s?(?:(?P<thousands>['’]?000|thousands?)|millions?)\b"
+# Codes by which money is called (ISO 4217, and `RMB`).
+CODES = "USD|CAD|AUD|EUR|GBP|ZAR|CHF|JPY|NZD|HKD|SEK|NOK|DKK|BRL|MXN|CLP|PEN|ARS|CNY|RMB|INR|PLN|PHP|PGK|TRY"
+# `Rand million`, `€'000`, `USD m`, `EURm`, `US$k`, `MUSD`, `TEUR`: few documents count in these.
+_OTHER_MONEY = (
+    rf"(?i:[£€]|\b(?:rands?|dollars|pesos|euros?|{CODES})|(?<=[A-Z])\$)\s?"
+    r"(?:(?P<thousands>['’]?000(?:['’]?s)?|(?i:thousands?|k))|(?i:millions?|mm?|mln))\b"
+    rf"|\b(?:(?P<before>[TkK])|M)(?:{CODES})\b"
+)
+_ISO = rf"(?<![A-Za-z])[MTkK]?(?P<code>{CODES})(?=m|k|M|['’]?000|[^A-Za-z]|$)"
 _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)|\bkt\b")
 _SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "rm", "oz", "lb", "kt", "mt")
-_OTHER_SIGNS = ("€", "£", "rand ", "dollars ", "pesos ")
+_OTHER_SIGNS = ("€", "£", "rand ", "rands ", "dollars ", "pesos ", "euro", "$k", "$ k", *CODES.lower().split("|"))
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
@@ -28,6 +35,9 @@ _CURRENCIES = (
     (re.compile(r"\bSwiss\s+francs?\b|\bCHF\b"), "CHF"),
     (re.compile(r"\brand\b|\bZAR\b", re.IGNORECASE), "ZAR"),
     (re.compile(r"\bpesos\b|\bMXN\b", re.IGNORECASE), "MXN"),
+    (re.compile(r"\bNZ\$"), "NZD"),
+    (re.compile(r"\bHK\$"), "HKD"),
+    (re.compile(r"\bR\$"), "BRL"),
     (re.compile(r"\bU\.?S\.? ?(?:\$|dollars)|\bUnited States dollars|\$US(?![A-Za-z])|\bUSD\b"), "USD"),
 )
 # `R000`, `R'000`, `Rm`, `R million`
@@ -107,22 +117,24 @@ def _rand_in(text: str) -> re.Match[str] | None:
 
 def currency_of_text(text: str) -> str | None:
     """The currency that a caption, or a sentence that speaks of all amounts, states."""
-    return next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)
+    named = next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)
+    if named is None and text.upper() != text.lower() and (found := re.search(_ISO, text)):
+        named = found["code"].replace("RMB", "CNY")
+    return named or ("ZAR" if in_rand(text) else None)
 
 
 @lru_cache(1024)
 def scale_in(text: str) -> int | None:
     """The scale that a text states, if any."""
     low = text.lower()
-    if not any(map(low.__contains__, _SCALE_WORDS)):
-        return None
-    for pattern, scale in _SCALES:
-        if pattern.search(text):
-            return scale
-    if found := _rand_in(text):
-        return 1000 if found["thousands"] else 1_000_000
+    if any(map(low.__contains__, _SCALE_WORDS)):
+        for pattern, scale in _SCALES:
+            if pattern.search(text):
+                return scale
+        if found := _rand_in(text):
+            return 1000 if found["thousands"] else 1_000_000
     if any(map(low.__contains__, _OTHER_SIGNS)) and (found := re.search(_OTHER_MONEY, text)):
-        return 1000 if found["thousands"] else 1_000_000
+        return 1000 if found["thousands"] or found["before"] else 1_000_000
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from orebook.book.captions import scale_in
+from orebook.book.captions import CODES, scale_in
 from orebook.book.marks import without_marks
 from orebook.book.periods import OF_PERIODS, Reading, full_date, read_words
 from orebook.book.stated import stated_unit
@@ -41,14 +41,20 @@ _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
 _SCALE_LINE = re.compile(
-    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
+    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s"
+    rf"|^(?:(?:all )?(?:amounts?|figures)\s+(?:are\s+)?)?in\s+(?:(?:US|[ACR]|Cdn|NZ|HK)?[$£€]|rands?\b|{CODES})\s?(?:thousands?|millions?|m|['’]?000)\b",
     re.IGNORECASE,
 )
-_SIGN_ALONE = r"(?i)(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rand|dollars?|USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:['’]?000(?:['’]?s)?|m|mm|millions?|thousands?)"
+_SIGN_ALONE = (
+    rf"(?i:(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rands?|dollars?|euros?|{CODES})\s?(?:['’]?000(?:['’]?s)?|k|mm?|mln|millions?|thousands?)"
+    rf"|[MTk](?:{CODES}))"
+)
+# `IFRS, USD 000`: by which rules the figures are reckoned.
+_BY_RULES = r"(?i)(?:IFRS|(?:US |Canadian )?GAAP|unaudited)[,:;]? (?=\S)"
 _SHORT_SIGN = 16
-_SIGN_FIRST = "$£€RrdDUACN"
+_SIGNS = "$€£"
 # `$000, pre-exceptional unless stated`, `US$m unless otherwise indicated`
-_SAVE_WHERE_STATED = r"(?:,? [^,]{0,40})?,? (?:unless|except)\b.*"
+_SAVE_WHERE_STATED = r"(?i:(?:,? [^,]{0,40})?,? \(?(?:unless|except)\b.*)"
 # Few tables are introduced by a sentence: the pattern is made where one is.
 _AN_AMOUNT = r"\d ?%|[$€£]\s?\d|\bR\d|\d[\d.,]* (?:million|billion|ounces|tons|tonnes|pounds)\b"
 _INTRODUCED = (
@@ -241,10 +247,13 @@ def _is_caption(text: str) -> bool:
     """Whether a line is a caption: in brackets, in words that say so, or a sign of money with its scale alone (`US$000`)."""
     if text.startswith("(") or _SCALE_LINE.match(text):
         return True
+    if "IFRS" in text or "GAAP" in text or "naudited" in text:
+        text = re.sub(_BY_RULES, "", text, count=1)
     if len(text) < _SHORT_SIGN:
-        return not text.islower() and re.fullmatch(_SIGN_ALONE, text) is not None
+        worded = text.islower() and text[0] not in _SIGNS
+        return not worded and re.fullmatch(_SIGN_ALONE, text) is not None
     but = "unless" in text or "except" in text
-    return but and text[0] in _SIGN_FIRST and re.fullmatch(_SIGN_ALONE + _SAVE_WHERE_STATED, text) is not None
+    return but and re.fullmatch(_SIGN_ALONE + _SAVE_WHERE_STATED, text) is not None
 
 
 def _names_period(text: str) -> bool:
