@@ -16,7 +16,7 @@ _SCALES = (
 CODES = "USD|CAD|AUD|EUR|GBP|ZAR|CHF|JPY|NZD|HKD|SEK|NOK|DKK|BRL|MXN|CLP|PEN|ARS|CNY|RMB|INR|PLN|PHP|PGK|TRY"
 # `Rand million`, `€'000`, `USD m`, `EURm`, `US$k`, `MUSD`, `TEUR`: few documents count in these.
 _OTHER_MONEY = (
-    rf"(?i:[£€]|\b(?:rands?|dollars|pesos|euros?|{CODES})|(?<=[A-Z])\$)\s?"
+    rf"(?i:[£€]|\b(?:rands?|dollars|pesos|euros?|(?-i:{CODES}))|(?<=[A-Z])\$)\s?"
     r"(?:(?P<thousands>['’]?000(?:['’]?s)?|(?i:thousands?|k))|(?i:millions?|mm?|mln))\b"
     rf"|\b(?:(?P<before>[TkK])|M)(?:{CODES})\b"
 )
@@ -113,6 +113,20 @@ def in_rand(label: str) -> bool:
 def _rand_in(text: str) -> re.Match[str] | None:
     """Where a text last counts in rand by their letter."""
     return re.search(_RAND, text) if "R" in text and any(map(text.__contains__, _LETTERS_OF_RAND)) else None
+
+
+@lru_cache(4096)
+def scaled_money(text: str) -> tuple[str, int] | None:
+    """The currency and the scale that a label or a heading states together, by other signs than those of dollars: `Revenue
+    (€m)`, `EBITDA, EUR million`, `R000`."""
+    rand = _rand_in(text)
+    if rand is not None:
+        return "ZAR", 1000 if rand["thousands"] else 1_000_000
+    low = text.lower()
+    found = re.search(_OTHER_MONEY, text) if any(map(low.__contains__, _OTHER_SIGNS)) else None
+    currency = currency_of_text(found.group()) if found is not None else None
+    scale = scale_in(found.group()) if found is not None else None
+    return (currency, scale) if currency and scale else None
 
 
 def currency_of_text(text: str) -> str | None:

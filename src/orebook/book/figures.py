@@ -12,7 +12,7 @@ from orebook.book.labels import Labelled
 from orebook.book.metals import with_metals
 from orebook.book.moments import day_of_balance, is_balance, moment_in
 from orebook.book.periods import A_YEAR, is_full_period
-from orebook.book.printed import CENT_SIGN, in_points, is_fraction, value_of
+from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
 from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
 from orebook.book.shape import Setting, Shape, money_like
@@ -218,7 +218,7 @@ def _row_facts(
     printed = [value_of(text) for text in texts]
     together = " ".join(texts)
     decimals = max([places for _, places in printed]) if "." in together else 0
-    signed = "$" in together
+    signed = is_signed(together)
     headings = labelled.headings
     entity: str | None = None
     share: Decimal | None = None
@@ -232,6 +232,8 @@ def _row_facts(
         share = Decimal(found.group(1))
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
     counted = _by_signs(counted, texts, together, shape, signed=signed)
+    if shape.signed and counted.unit.startswith(shape.caption.currency or "USD") and not signed:
+        counted = counted._replace(trace=(*counted.trace, "unit.sign-beside"))
     if "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
         counted = _PER_CENT
     if "scale.exact" in counted.trace and counted.unit == "shares" and ground.caption.money:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from orebook.book.captions import Caption, currency_of_text, read_caption, scale_in, shares_scale
+from orebook.book.captions import CODES, Caption, currency_of_text, read_caption, scale_in, shares_scale
 from orebook.book.columns import Calendar, headings, quarter_named
 from orebook.book.periods import ORDINALS, by_quarters, end_date, full_date, read_words
 from orebook.book.printed import value_of
@@ -32,14 +32,32 @@ _SHORT = 60
 _SMALL = frozenset(("of", "and", "&", "de", "del"))
 # Patterns that few documents need are compiled where they are used: a cold start is short.
 _FOR_ALL = (
-    r"(?i)\b(?:figures|amounts|dollars|information|data)\b[^.;]{0,60}\bin\s+(?:thousands|millions)\b[^.;]{0,80}"
+    r"(?i)\b(?:figures|amounts|dollars|information|data)\b[^.;]{0,60}"
+    rf"\bin\s+(?:thousands|millions|(?:(?:US|[ACR])?[$€£]|rands?|euros?|(?-i:{CODES}))\s?(?:['’]?000s?|thousands?|millions?|m))\b[^.;]{{0,80}}"
     r"\b(?:unless|except)\s+(?:where\s+)?otherwise\s+(?:noted|stated|indicated|specified)\b"
 )
 _IN_CURRENCY = (
     r"(?i)\b(?:figures|amounts|dollars|information|data|results|stated|expressed|reported)\b[^.;()]{0,60}\bin (?:[a-z]+ of )?"
-    r"(?:(?:canadian|australian|us|united states) dollars|c\$|cdn\$|a\$|us\$)"
+    rf"(?:(?:canadian|australian|us|united states) dollars|c\$|cdn\$|a\$|us\$|[€£]|euros?\b|pounds sterling|(?:south african )?rands?\b|(?-i:{CODES})\b)"
 )
-_CURRENCIES = ("canadian d", "australian d", "us d", "united states d", "c$", "cdn$", "a$", "us$")
+_CURRENCIES = (
+    *(
+        "canadian d",
+        "australian d",
+        "us d",
+        "united states d",
+        "c$",
+        "cdn$",
+        "a$",
+        "us$",
+        "€",
+        "£",
+        "euro",
+        "sterling",
+        "rand",
+    ),
+    *CODES.lower().split("|"),
+)
 _NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^.;]{0,40}?\bend(?:ed|ing)\s+([a-z]{3,9}\.?\s+\d{1,2})\b"
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"

@@ -36,6 +36,11 @@ def value_of(text: str) -> tuple[Decimal | None, int]:
     return (-value if "(" in text or "-" in text else value), len(places)
 
 
+def is_signed(text: str) -> bool:
+    """Whether a printed text bears a sign of money."""
+    return "$" in text or (not text.isascii() and ("€" in text or "£" in text))
+
+
 def is_fraction(text: str) -> bool:
     """Whether a printed token is a price in eighths or their kind."""
     return ("/" in text and text[-1:].isdecimal()) or text[-1:] in _GLYPHS

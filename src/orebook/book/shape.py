@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from orebook.book import columns as column_reading
 from orebook.book import titles
-from orebook.book.captions import Caption, read_caption
+from orebook.book.captions import Caption, currency_of_text, read_caption
 from orebook.book.entities import mine_of_title
 from orebook.book.labels import Labelled
 from orebook.book.moments import moment_in, tells_balances
-from orebook.book.printed import value_of
+from orebook.book.printed import is_signed, value_of
 from orebook.book.stated import stated_unit
 from orebook.book.times import names_moment
 from orebook.book.units import (
@@ -44,6 +44,8 @@ _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
 _THOUSAND = 1000
+_SIGN_AND_BRACKET = 5  # characters
+_UNSIGNED = frozenset("0123456789.-–—")
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TENTHS = re.compile(r"\.\d+\)?$")
 # A balance sheet in thousands may outgrow the other statements by some tens; in exact dollars it would by a thousand.
@@ -68,7 +70,8 @@ class Setting(NamedTuple):
 
 @slotted
 class Shape:
-    """A table's meaning before its rows are read."""
+    """A table's meaning before its rows are read; `signed` is True where nothing but the signs at its figures tells its
+    currency."""
 
     table: Table
     columns: tuple[Column, ...]
@@ -82,6 +85,7 @@ class Shape:
     mine: str = ""
     balances: bool = False
     moments: bool = False
+    signed: bool = False
 
 
 def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape | None, number: int, part: int) -> Shape:
@@ -115,8 +119,9 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
     unit, caption = _table_unit(titled, caption, title, kind, grid.intro, rows)
     if scale_rule in {"", SENTENCE_ABOVE} and not unit:
         caption, scale_rule = _by_document(caption, scale_rule, rows, kind, setting)
-    if caption.currency is None and setting.currency:
-        caption = caption._replace(currency=setting.currency)
+    signed = currency_of_figures(rows) if caption.currency is None else None
+    if caption.currency is None and (signed or setting.currency):
+        caption = caption._replace(currency=signed or setting.currency)
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     mine = mine_of_title(title) if printed and kind in _OF_MINES else ""
     labels = [row.label for row in rows]
@@ -132,6 +137,7 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
         mine=mine,
         balances=balances,
         moments=any(names_moment(column.heading) for column in made),
+        signed=signed is not None,
     )
 
 
@@ -229,4 +235,11 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
 
 def money_like(rows: list[Labelled]) -> bool:
     """Whether some figure of the rows bears a sign of money."""
-    return any("$" in cell.text for row in rows for cell in row.row.cells)
+    return any(is_signed(cell.text) for row in rows for cell in row.row.cells)
+
+
+def currency_of_figures(rows: list[Labelled]) -> str | None:
+    """The currency that the signs at the figures of a table name, where all of them name the same: `€12,345`, `C$ 880`."""
+    signs = {cell.text[:_SIGN_AND_BRACKET] for row in rows for cell in row.row.cells if cell.text[0] not in _UNSIGNED}
+    named = {currency_of_text(sign) for sign in signs if is_signed(sign)}
+    return named.pop() if len(named) == 1 else None

@@ -42,12 +42,12 @@ _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
 _SCALE_LINE = re.compile(
     r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s"
-    rf"|^(?:(?:all )?(?:amounts?|figures)\s+(?:are\s+)?)?in\s+(?:(?:US|[ACR]|Cdn|NZ|HK)?[$£€]|rands?\b|{CODES})\s?(?:thousands?|millions?|m|['’]?000)\b",
+    rf"|^(?:(?:all )?(?:amounts?|figures)\s+(?:are\s+)?)?in\s+(?:(?:US|[ACR]|Cdn|NZ|HK)?[$£€]|rands?\b|(?-i:{CODES}))\s?(?:thousands?|millions?|m|['’]?000)\b",
     re.IGNORECASE,
 )
 _SIGN_ALONE = (
-    rf"(?i:(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rands?|dollars?|euros?|{CODES})\s?(?:['’]?000(?:['’]?s)?|k|mm?|mln|millions?|thousands?)"
-    rf"|[MTk](?:{CODES}))"
+    rf"(?i:(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rands?|dollars?|euros?|(?-i:{CODES}))\s?(?:['’]?000(?:['’]?s)?|k|mm?|mln|millions?|thousands?)"
+    rf"|[MTk](?-i:{CODES}))"
 )
 # `IFRS, USD 000`: by which rules the figures are reckoned.
 _BY_RULES = r"(?i)(?:IFRS|(?:US |Canadian )?GAAP|unaudited)[,:;]? (?=\S)"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from orebook.book.captions import Caption, currency_in, in_rand, read_caption, scale_in
+from orebook.book.captions import Caption, currency_in, read_caption, scale_in, scaled_money
 from orebook.book.stated import last_word_unit, stated_unit
 from orebook.model.fact import Fact
 from orebook.model.named import NamedTuple
@@ -149,10 +149,10 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     bracket = stated_unit(label)
     if bracket:
         return _as_stated(bracket, label, headings, money, ground, signed=signed)
-    rand = in_rand(label)
-    own = scale_in(label) if rand or "(" in label or "$" in label or label.endswith(_SCALES_LAST) else None
-    if rand and own:
-        return Counted("ZAR", own, ("unit.money", "scale.stated-in-label"))
+    other = scaled_money(label)
+    if other is not None:
+        return Counted(*other, ("unit.money", "scale.stated-in-label"))
+    own = scale_in(label) if "(" in label or "$" in label or label.endswith(_SCALES_LAST) else None
     capital = ground.capital and _CAPITAL.match(label.partition(" (")[0]) is not None
     if not (signed or ground.cash_flows or capital) and _is_shares(label, headings, decimals):
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
@@ -254,8 +254,6 @@ def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
     for text in reversed(headings):
         said = text[text.index("(") :] if "(" in text else text if re.match(_ALL_SCALE, text) else ""
         found = read_caption(said) if said and scale_in(text) else Caption()
-        if found.money and not found.currency and in_rand(text):
-            found = found._replace(currency="ZAR")
         if found.money and not stated_unit(text):
             told = found.currency or "$" in text or "ollars" in text or re.search(_FINANCIAL, text)
             return found if told else found._replace(currency="")
@@ -343,7 +341,9 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
-        signed = "$" in heading or in_rand(heading)
+        if (told := scaled_money(heading)) is not None:
+            return Counted(*told, ("unit.column-heading", "scale.column-heading"))
+        signed = "$" in heading
         own = scale_in(heading) if "(" in heading or signed else None
         unit = money if ground.money or signed else "pure"
         if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
