@@ -153,9 +153,10 @@ def _by_headings(
             None if reading.year is None and stack and stack[-1].text == "%" else period
             for period, reading, stack in zip(made, readings, stacks, strict=True)
         ]
-    made = _to_date(made, readings, stacks, calendar)
+    told, made = made, _to_date(made, readings, stacks, calendar)
+    by_report = made != told and not any(period and period.months == _QUARTER for period in told)
+    rule = "period.reported-quarter" if by_report else "period.column-heading"
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
-    rule = "period.column-heading"
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
         quarters = _of_the_quarter(made, readings, above, calendar)
         if quarters != made:
@@ -253,24 +254,30 @@ def _to_date(
     made: list[Period | None], readings: list[Reading], stacks: list[list[HeaderText]], calendar: Calendar
 ) -> list[Period | None]:
     """`YTD 2008` beside the quarters of 2008 ends with the last of them, and begins with the fiscal year; `YTD 2007`
-    beside it is as long. So does `Half-year 2008`, which says how long it is, where no quarter ends with its first half."""
+    beside it is as long. With no quarter beside them, they end with the quarter that the report closes. So does `Half-year
+    2008` end with the last quarter beside it, where no quarter ends with its first half."""
     bare = [at for at, reading in enumerate(readings) if made[at] and _says_no_end(reading)]
     if not bare:
         return made
     quarters = {other.end for other in made if other and other.months == _QUARTER}
-    if any(readings[at].months and (each := made[at]) and each.end in quarters for at in bare):
+    if not quarters or any(readings[at].months and (each := made[at]) and each.end in quarters for at in bare):
         bare = [at for at in bare if readings[at].months is None]
-    ends = {year: max(end for end in quarters if end.year == year) for year in {end.year for end in quarters}}
-    last = max(ends.values(), default=None)
+    last = max(quarters, default=calendar.closing)
     for at in bare:
-        period, months = made[at], readings[at].months
-        year = readings[at].year if months else period.end.year if period else None
-        if year is None or last is None:
+        period, months, year = made[at], readings[at].months, readings[at].year
+        if period is None or last is None:
             continue
-        end = ends.get(year) or (months_before(last, _YEAR_OF) if year == last.year - 1 else None)
-        if end is not None:
+        if months:
+            found = max((end for end in quarters if end.year == year), default=None)
+            if found or (year and year == last.year - 1):
+                made[at] = Period(found or months_before(last, _YEAR_OF), months)
+            continue
+        begin = months_before(period.end, _YEAR_OF)
+        own = [end for end in quarters or {last} if begin < end <= period.end]
+        end = max(own, default=months_before(last, _YEAR_OF))
+        if begin < end <= period.end:
             text = " ".join(head.text for head in stacks[at])
-            made[at] = Period(end, months or _months_to(end.month, text, calendar))
+            made[at] = Period(end, _months_to(end.month, text, calendar))
     return made
 
 

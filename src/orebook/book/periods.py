@@ -43,15 +43,15 @@ _QUARTER = re.compile(
     r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?<!by )(?:quarters?|qtrs?)\b|\bthree\s*months\b",
 )
 _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b|\bh[12]\b|\b[12]h")
-_SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?['’]?((?:19|20)?\d\d)?\b"
+_SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?(?:fy\s?)?['’]?((?:19|20)?\d\d)?\b"
 _HALVES = ("half", "h1", "h2", "1h", "2h")
 # `in excess of one year` is a term, no length of the table.
 _YEARLY = re.compile(
     r"(?<!\bone )\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
-_FISCAL_YEAR = r"\b(?:fy\s?['’]?|ytd\s?[/'’-]\s?)((?:19|20)?\d\d)\b"
-_SHORT_MONTHS = r"\b(3|6|9|12)m\s?['’]?((?:19|20)?\d\d)\b"
-_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bytd\b")
+_FISCAL_YEAR = r"\b(?:fy\s?['’]?|f?ytd(?:\s?[/'’-]\s?)?)((?:19|20)?\d\d)\b"
+_SHORT_MONTHS = r"\b(3|6|9|12)m(?:[\s/-]?fy)?\s?['’]?((?:19|20)?\d\d)\b"
+_TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bf?ytd(?:\d|\b)")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
 _QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
@@ -80,6 +80,8 @@ def read_words(text: str) -> Reading:
     months, weeks = _length(text)
     month, day, year = _date(text)
     to_date = _TO_DATE.search(text) is not None
+    if to_date and months == _YEAR_MONTHS and "fy" in text:
+        months = None  # `YTD FY24` is a part of that year
     quarter = _quarter(text)
     if to_date and quarter and months == _QUARTER_MONTHS:
         months = _QUARTER_MONTHS * quarter  # `3Q20 YTD`: from the year's first day on
