@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from orebook.book.beside import without_units
+from orebook.book.beside import without_periods, without_units
 from orebook.book.entities import mines_as_banners
 from orebook.book.figures import facts_of
 from orebook.book.labels import label_rows
@@ -47,10 +47,11 @@ def _tabulated(
     before: Shape | None = None
     for laid, number in zip(grids, numbers, strict=False):
         grid, units = without_units(without_references(_with_first_year(laid) if laid.stub else laid))
+        grid, times = without_periods(grid)
         rows, mines = mines_as_banners(label_rows(grid.rows))
         shape = shape_of(grid, rows, setting, before, number, part)
         tables.append(shape.table)
-        made = facts_of(rows, shape, setting, mines, units)
+        made = facts_of(rows, shape, setting, mines, units, times)
         facts.extend(_with_rule(made, grid) if grid.foreign else made)
         before = shape
     return tuple(tables), tuple(facts)

@@ -35,7 +35,8 @@ OF_TIME = (
     r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|[369]m|full year|year(?:[- ]to[- ]date)?|ytd"
     r"|(?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?(?: (?:19|20)\d\d)? (?:quarter|qtr\.?)"
     r"|(?:(?:for the )?quarters?|three months) ended (?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.? \d\d,?)"
-    r"(?:[ '’]{1,2}(?:19|20)?\d\d)?$"
+    r"(?:[ '’/-]{1,2}(?:fy\s?['’]?)?(?:19|20)?\d\d|fy\s?\d\d)?$"
+    r"|(?i:fy\s?['’]?(?:19|20)?\d\d(?:[ ,/-]{1,2}(?:q[1-4]|[1-4]q|h[12]|[12]h|[369]m))?)$"
 )
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
@@ -559,6 +560,7 @@ def label_period(label: str, headings: tuple[str, ...], calendar: Calendar) -> P
     over = next((int(text) for text in reversed(headings) if len(text) == _YEAR and text.isdigit()), None)
     if reading.year is not None:
         named = reading.quarter or (reading.month and reading.months) or reading.months in _PARTS_OF_YEAR
+        named = named or label[:2].upper() == "FY"
         return _period(reading, [], reading, "guidance", calendar, stock=lambda: False) if named else None
     if over is None:
         return None

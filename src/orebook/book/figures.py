@@ -29,6 +29,7 @@ from orebook.book.together import (
     with_fractions,
     with_options,
     with_quarters,
+    with_times,
     with_told_scales,
     with_unit_costs,
 )
@@ -72,10 +73,15 @@ _AVERAGE = r"(?i)\b(?:average|avg)\b"
 
 
 def facts_of(
-    rows: list[Labelled], shape: Shape, setting: Setting, mines: frozenset[str], units: Mapping[int, str]
+    rows: list[Labelled],
+    shape: Shape,
+    setting: Setting,
+    mines: frozenset[str],
+    units: Mapping[int, str],
+    times: Mapping[int, str],
 ) -> list[Fact]:
-    """The figures of a table's rows, from top to bottom; `mines` are banners that name entities, `units` what a column of
-    units says beside the rows, by line."""
+    """The figures of a table's rows, from top to bottom; `mines` are banners that name entities, `units` and `times` what
+    columns of units and of periods say beside the rows, by line."""
     money = shape.caption.money is not None or shape.table.kind not in _PLAIN or money_like(rows)
     percent = percent_columns(rows, shape.columns)
     if percent:
@@ -109,6 +115,8 @@ def facts_of(
         or (titled and (names_quarters(row.label for row in rows) or names_years(row.label for row in rows)))
     ):
         owns = own_periods(rows, setting.calendar, shape.table.title)
+    if times:
+        owns = with_times(owns, rows, times, setting.calendar)
     bare = shape
     if owns and titled:
         # What a row says of its time goes before what the title says of all.

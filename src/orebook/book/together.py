@@ -4,7 +4,7 @@ parts of a unit cost."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -12,7 +12,7 @@ from itertools import pairwise
 from orebook.book.columns import OF_TIME, Calendar, fiscal_year, label_period, row_period
 from orebook.book.labels import Labelled
 from orebook.book.moments import is_balance
-from orebook.book.periods import is_full_period
+from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.units import Counted, in_full, recounted
 from orebook.model.fact import Fact, Row
 from orebook.model.named import NamedTuple
@@ -61,11 +61,12 @@ _LONGEST_OF_TIME = 34  # characters of `Three months ended September 30`
 _OPENS_TIME = (
     "first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "h1",
     "h2", "h3", "h4", "1h", "2h", "3h", "4h", "full year", "year", "ytd", "mar", "jun", "sep", "dec", "for the q", "quarter",
-    "three m",
+    "three m", "fy",
 )  # fmt: skip
 _LAST_OF_TIME = frozenset("rfe.dthQHqhRFEDTN0123456789")  # what `quarter`, `half`, `to date`, `1Q` and `Q3 2004` end in
 QUARTER_OF_ROW, YEAR_OF_ROW = "period.quarter-of-the-row", "period.year-of-the-row"
-TIMES_OF_ROW = (QUARTER_OF_ROW, YEAR_OF_ROW)
+BESIDE_LABEL = "period.beside-the-label"
+TIMES_OF_ROW = (QUARTER_OF_ROW, YEAR_OF_ROW, BESIDE_LABEL)
 
 
 def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Own]:
@@ -92,6 +93,20 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
                 if made[at].period is None and 0 < months <= 12:
                     made[at] = Own(Period(own.period.end, months), "period.between-balances")
         opened = number
+    return made
+
+
+def with_times(owns: list[Own], rows: list[Labelled], times: Mapping[int, str], calendar: Calendar) -> list[Own]:
+    """The periods that rows tell themselves (none of them in an empty list), those that stand beside their labels, by the
+    line, before all others."""
+    made: list[Own] = []
+    for row, own in zip(rows, owns or [NO_PERIOD] * len(rows), strict=True):
+        text = times.get(row.row.line, "")
+        year = fiscal_year(int(text), calendar, named=False) if A_YEAR.fullmatch(text) else None
+        told = year or label_period(text, (), calendar)
+        if told is not None and is_balance(row.label, row.headings):
+            told = told.instant()
+        made.append(Own(told, BESIDE_LABEL) if told is not None else own)
     return made
 
 
