@@ -46,7 +46,10 @@ _CLOSING = frozenset((
 # `7.25% debentures, due` / `October 31, 2005`
 _MATURES = re.compile(r"\b(?:due|through|until|maturing)$", re.IGNORECASE)
 _MONTH = rf"(?:{'|'.join(SHORT_MONTHS).title()})[a-z]*\.? \d"
-_YEAR_ALONE = re.compile(r"(?:(?:19|20)\d\d|[Ff]iscal (?:19|20)\d\d)$")
+_YEAR_ALONE = re.compile(
+    r"(?:(?:[Ii]n|[Ff]or|[Dd]uring) )?(?:the )?(?:(?:[Ff]iscal|[Cc]alendar) )?(?:[Yy]ear )?(?:FY ?)?(?:19|20)\d\d$"
+    r"|(?:(?:[QqHh][1-4]|[1-4][QqHh]) )?FY ?['’]?\d\d$|(?:[QqHh][1-4]|[1-4][QqHh]) (?:FY ?)?(?:19|20)\d\d$"
+)
 _LINES = 2  # that a third may go on with
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
 _GOES_ON = r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
@@ -301,7 +304,7 @@ def _is_sister(state: _State, row: GridRow, text: str) -> bool:
 
 
 def _is_banner(parts: list[GridRow], text: str, *, colon: bool) -> bool:
-    if colon and not _is_capitals(text):
+    if (colon and not _is_capitals(text)) or _YEAR_ALONE.match(text):
         return False
     return parts[0].banner or _is_capitals(text) or names_mine(text)
 

@@ -12,7 +12,8 @@ from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _YEAR = 4  # digits
-_OF_YEARS = frozenset(("fiscal", "fiscal year", "year", "calendar", "calendar year"))
+_OF_YEARS = frozenset(("fiscal", "fiscal year", "fy", "year", "calendar", "calendar year"))
+_BEFORE_YEARS = ("in ", "for ", "during ", "the ")
 
 
 class RowTime(NamedTuple):
@@ -70,12 +71,17 @@ def _by_row(column: Column, time: RowTime) -> tuple[Period | None, list[str]]:
 
 
 def year_over(headings: tuple[str, ...], shift: int) -> int | None:
-    """The year that the nearest heading that is a year and nothing else names: `1998`, `FISCAL 2001`; a fiscal year ends
-    `shift` years later than its name."""
+    """The year that the nearest heading that is a year and nothing else names: `1998`, `FISCAL 2001`, `in 2003`; a fiscal
+    year ends `shift` years later than its name."""
     for text in reversed(headings):
-        before = text[:-_YEAR].rstrip().lower()
-        if text[-_YEAR:].isdigit() and (not before or before in _OF_YEARS):
-            return int(text[-_YEAR:]) + (shift if before.startswith("fiscal") else 0)
+        if not text[-_YEAR:].isdigit():
+            continue
+        before = text[:-_YEAR].lower()
+        for word in _BEFORE_YEARS:
+            before = before.removeprefix(word)
+        before = before.rstrip()
+        if not before or before in _OF_YEARS:
+            return int(text[-_YEAR:]) + (shift if before.startswith("f") else 0)
     return None
 
 

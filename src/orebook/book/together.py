@@ -80,6 +80,13 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
             Own(period, QUARTER_OF_ROW) if own.period is None and period else own
             for own, period in zip(made, named, strict=True)
         ]
+    over = {text: told for text in _parts_of_years(rows) if (told := label_period(text, (), calendar))}
+    if over:
+        sections = [next((over[text] for text in reversed(row.headings) if text in over), None) for row in rows]
+        made = [
+            Own(period, QUARTER_OF_ROW) if own.period is None and period else own
+            for own, period in zip(made, sections, strict=True)
+        ]
     made = _with_years(rows, made, calendar)
     opened: int | None = None
     for number, (row, own) in enumerate(zip(rows, made, strict=True)):
@@ -158,6 +165,11 @@ def _quarters(rows: list[Labelled], made: list[Own]) -> list[Own]:
 def names_quarters(labels: Iterable[str]) -> bool:
     """Whether two rows or more name a quarter or another part of a year and nothing else."""
     return sum(_names_quarter(label) for label in labels) > 1
+
+
+def _parts_of_years(rows: list[Labelled]) -> set[str]:
+    """The headings over rows that name a part of a year and nothing else: `Q3 2003`."""
+    return {text for text in {text for row in rows for text in row.headings} if _names_quarter(text)}
 
 
 def _names_quarter(label: str) -> bool:
