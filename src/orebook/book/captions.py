@@ -23,7 +23,9 @@ _OTHER_MONEY = (
 _ISO = rf"(?<![A-Za-z])[MTkK]?(?P<code>{CODES})(?=m|k|M|['’]?000|[^A-Za-z]|$)"
 _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)|\bkt\b")
 _SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "rm", "oz", "lb", "kt", "mt")
-_OTHER_SIGNS = ("€", "£", "rand ", "rands ", "dollars ", "pesos ", "euro", "$k", "$ k", *CODES.lower().split("|"))
+_OTHER_SIGNS = ("€", "£", "rand ", "rands ", "dollars ", "pesos ", "euro", "$k", "$ k")
+_CODES = tuple(CODES.split("|"))
+_BEFORE_CODES = "MTkK"
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
 _CURRENCIES = (
@@ -123,16 +125,28 @@ def scaled_money(text: str) -> tuple[str, int] | None:
     if rand is not None:
         return "ZAR", 1000 if rand["thousands"] else 1_000_000
     low = text.lower()
-    found = re.search(_OTHER_MONEY, text) if any(map(low.__contains__, _OTHER_SIGNS)) else None
+    other = names_code(text) or any(map(low.__contains__, _OTHER_SIGNS))
+    found = re.search(_OTHER_MONEY, text) if other else None
     currency = currency_of_text(found.group()) if found is not None else None
     scale = scale_in(found.group()) if found is not None else None
     return (currency, scale) if currency and scale else None
 
 
+def names_code(text: str) -> bool:
+    """Whether a text holds the code of a money that is no part of a longer word, save for a scale: `EURm`, `MUSD`."""
+    for code in _CODES:
+        at = text.find(code)
+        if at >= 0:
+            before, after = text[at - 1 : at], text[at + len(code) : at + len(code) + 1]
+            if not after.isupper() and (not before.isalpha() or before in _BEFORE_CODES):
+                return True
+    return False
+
+
 def currency_of_text(text: str) -> str | None:
     """The currency that a caption, or a sentence that speaks of all amounts, states."""
     named = next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)
-    if named is None and text.upper() != text.lower() and (found := re.search(_ISO, text)):
+    if named is None and names_code(text) and (found := re.search(_ISO, text)):
         named = found["code"].replace("RMB", "CNY")
     return named or ("ZAR" if in_rand(text) else None)
 
@@ -147,7 +161,8 @@ def scale_in(text: str) -> int | None:
                 return scale
         if found := _rand_in(text):
             return 1000 if found["thousands"] else 1_000_000
-    if any(map(low.__contains__, _OTHER_SIGNS)) and (found := re.search(_OTHER_MONEY, text)):
+    other = names_code(text) or any(map(low.__contains__, _OTHER_SIGNS))
+    if other and (found := re.search(_OTHER_MONEY, text)):
         return 1000 if found["thousands"] or found["before"] else 1_000_000
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from orebook.book.captions import CODES, Caption, currency_of_text, read_caption, scale_in, shares_scale
+from orebook.book.captions import CODES, Caption, currency_of_text, names_code, read_caption, scale_in, shares_scale
 from orebook.book.columns import Calendar, headings, quarter_named
 from orebook.book.periods import ORDINALS, by_quarters, end_date, full_date, read_words
 from orebook.book.printed import value_of
@@ -41,22 +41,8 @@ _IN_CURRENCY = (
     rf"(?:(?:canadian|australian|us|united states) dollars|c\$|cdn\$|a\$|us\$|[€£]|euros?\b|pounds sterling|(?:south african )?rands?\b|(?-i:{CODES})\b)"
 )
 _CURRENCIES = (
-    *(
-        "canadian d",
-        "australian d",
-        "us d",
-        "united states d",
-        "c$",
-        "cdn$",
-        "a$",
-        "us$",
-        "€",
-        "£",
-        "euro",
-        "sterling",
-        "rand",
-    ),
-    *CODES.lower().split("|"),
+    *("canadian d", "australian d", "us d", "united states d", "c$", "cdn$", "a$", "us$"),
+    *("€", "£", " euros", " sterling", " rand"),
 )
 _NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^.;]{0,40}?\bend(?:ed|ing)\s+([a-z]{3,9}\.?\s+\d{1,2})\b"
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
@@ -102,7 +88,8 @@ def _currency(opening: str, captions: list[Caption]) -> str | None:
     """The currency of all tables that state none: the one that the opening states for all figures, else the one that
     every caption with a currency states."""
     low = opening.lower()
-    found = re.search(_IN_CURRENCY, opening) if any(map(low.__contains__, _CURRENCIES)) else None
+    named = any(map(low.__contains__, _CURRENCIES)) or names_code(opening)
+    found = re.search(_IN_CURRENCY, opening) if named else None
     if found is not None:
         return currency_of_text(found.group())
     stated = {caption.currency for caption in captions if caption.currency}

@@ -46,7 +46,8 @@ _CLOSING = frozenset((
 # `7.25% debentures, due` / `October 31, 2005`
 _MATURES = re.compile(r"\b(?:due|through|until|maturing)$", re.IGNORECASE)
 _MONTH = rf"(?:{'|'.join(SHORT_MONTHS).title()})[a-z]*\.? \d"
-_YEAR_ALONE = re.compile(
+# Few tables have such headings: the pattern is made where it is first asked for.
+_YEAR_ALONE = (
     r"(?:(?:[Ii]n|[Ff]or|[Dd]uring) )?(?:the )?(?:(?:[Ff]iscal|[Cc]alendar) )?(?:[Yy]ear )?(?:FY ?)?(?:19|20)\d\d$"
     r"|(?:(?:[QqHh][1-4]|[1-4][QqHh]) )?FY ?['’]?\d\d$|(?:[QqHh][1-4]|[1-4][QqHh]) (?:FY ?)?(?:19|20)\d\d$"
 )
@@ -303,8 +304,13 @@ def _is_sister(state: _State, row: GridRow, text: str) -> bool:
     return state.deep and row.indent == state.banner_at and names_mine(state.banner) and may_name_mine(text)
 
 
+def _names_year(text: str) -> bool:
+    """Whether a heading is a year, or a part of one with its year, and nothing else: `In 2003`, `FY03`, `Q3 2003`."""
+    return text[-1:].isdigit() and re.match(_YEAR_ALONE, text) is not None
+
+
 def _is_banner(parts: list[GridRow], text: str, *, colon: bool) -> bool:
-    if (colon and not _is_capitals(text)) or _YEAR_ALONE.match(text):
+    if (colon and not _is_capitals(text)) or _names_year(text):
         return False
     return parts[0].banner or _is_capitals(text) or names_mine(text)
 
@@ -328,7 +334,7 @@ def names_mine(text: str) -> bool:
 
 def _push(state: _State, made: _Heading, *, colon: bool) -> None:
     indent = made.indent
-    of_time = is_full_period(made.text) or _YEAR_ALONE.match(made.text) is not None
+    of_time = is_full_period(made.text) or _names_year(made.text)
     if of_time and all(heading.period or heading.indent >= indent for heading in state.headings):
         state.headings = [_Heading(made.text, made.notes, indent, period=True)]
         return

@@ -41,9 +41,13 @@ _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
 _SCALE_LINE = re.compile(
-    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s"
-    rf"|^(?:(?:all )?(?:amounts?|figures)\s+(?:are\s+)?)?in\s+(?:(?:US|[ACR]|Cdn|NZ|HK)?[$£€]|rands?\b|(?-i:{CODES}))\s?(?:thousands?|millions?|m|['’]?000)\b",
+    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
     re.IGNORECASE,
+)
+# `Amounts in EUR thousands`, `in Rand millions`
+_IN_MONEY = (
+    r"(?i)(?:(?:all )?(?:amounts?|figures)\s+(?:are\s+)?)?"
+    rf"in\s+(?:(?:US|[ACR]|Cdn|NZ|HK)?[$£€]|rands?\b|(?-i:{CODES}))\s?(?:thousands?|millions?|m|['’]?000)\b"
 )
 _SIGN_ALONE = (
     rf"(?i:(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rands?|dollars?|euros?|(?-i:{CODES}))\s?(?:['’]?000(?:['’]?s)?|k|mm?|mln|millions?|thousands?)"
@@ -228,7 +232,7 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
     bare = text.strip(" -–—")
     if not bare or bare.lower() in vocabulary.untitled or _UNTITLED_START.match(bare) or _RELEASE.search(bare):
         return ""
-    if _is_caption(text) or _SCALE_LINE.match(bare):
+    if _is_caption(text) or _scales_all(bare):
         return "caption"
     if company and _fold(bare) == _fold(company):
         return "company"
@@ -245,7 +249,7 @@ def _kind(text: str, company: str, vocabulary: Words) -> str:
 
 def _is_caption(text: str) -> bool:
     """Whether a line is a caption: in brackets, in words that say so, or a sign of money with its scale alone (`US$000`)."""
-    if text.startswith("(") or _SCALE_LINE.match(text):
+    if text.startswith("(") or _scales_all(text):
         return True
     if "IFRS" in text or "GAAP" in text or "naudited" in text:
         text = re.sub(_BY_RULES, "", text, count=1)
@@ -254,6 +258,13 @@ def _is_caption(text: str) -> bool:
         return not worded and re.fullmatch(_SIGN_ALONE, text) is not None
     but = "unless" in text or "except" in text
     return but and re.fullmatch(_SIGN_ALONE + _SAVE_WHERE_STATED, text) is not None
+
+
+def _scales_all(text: str) -> bool:
+    """Whether a line begins with what it scales, or with the scale: `In thousands of …`, `Amounts in EUR thousands`."""
+    if _SCALE_LINE.match(text):
+        return True
+    return "in " in text.lower() and scale_in(text) is not None and re.match(_IN_MONEY, text) is not None
 
 
 def _names_period(text: str) -> bool:

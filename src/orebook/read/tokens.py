@@ -62,7 +62,7 @@ _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 _RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS}%?)[-–](\$?{_DIGITS}%?)(?!\S)")
 # A range told with a word, in a column of its own: `430 to 450`, `$900 to $950`. Few lines hold one.
 _TOLD = rf"(?<=\s\s)(\$?{_DIGITS}%?) to (\$?{_DIGITS}%?)(?=\s\s|\Z)"
-_TO = " to "
+_TO, _BEFORE_TO = " to ", frozenset("0123456789%")
 _BETWEEN_ENDS = frozenset(("-", "--", "–", "—", "to"))
 _WIDEST_DASH = 5  # characters
 # Points of per cent and hundredths of them behind a figure: `(7.4)pp`, `+1.2 ppt`, `120 bps`.
@@ -108,7 +108,7 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
         bare = _LEADER.sub(_blanked, bare)
     if "*" in bare and _MARK_BEFORE.search(bare):
         bare = _MARK_BEFORE.sub(_blanked, bare)
-    if ranges and _TO in bare:
+    if ranges and _TO in bare and bare[bare.rfind(_TO) - 1] in _BEFORE_TO:
         bare = re.sub(_TOLD, _told_apart, bare)
     if pointed or ("p" in bare and any(map(bare.__contains__, _POINTS_INSIDE))):
         plain = re.sub(_POINTS, _blanked, bare)
