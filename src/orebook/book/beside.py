@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from orebook.book.captions import SIGN_ALONE, scale_in
 from orebook.book.columns import OF_TIME
 from orebook.book.periods import A_YEAR, read_words
 from orebook.book.stated import stated_unit
@@ -16,6 +17,8 @@ _GOES_ON = ("", "-", "–", "—", "(")
 _FEWEST = 2  # rows that tell their units or periods so
 _HEADS_OF_YEARS = frozenset(("year", "fiscal year", "period"))
 _MONEY = r"(?i)(?:US|Cdn|C|A|R)?[$£€](?:\s?(?:mm?|millions?|thousands?|['’]?000(?:['’]?s)?))?$|R\s?(?:m|millions?)$"
+# `€ cents/share`, `US cents per share`, `SEK/share`
+_BY_SHARE = r"(?:[A-Z]{0,3}\s?[$€£]?\s?(?:cents?|c|pence|p)|[A-Z]{0,3}[$€£]|[A-Z]{3})\s?(?:/|per )\s?share$"
 _MEASURES = r"(?:k?m[23²³]?|metres|meters|waste ?[:/] ?ore)$"  # of development, and of what is moved for the ore
 
 
@@ -116,4 +119,5 @@ def _unit(row: GridRow) -> str:
     last = _last(row)
     if last[:1] in _GOES_ON:
         return ""  # `Gold  - Ounces`, `Ore milled  (tons)` go on as labels
-    return last if stated_unit(f"({last})") or re.match(_MONEY, last) or re.match(_MEASURES, last) else ""
+    told = stated_unit(f"({last})") or any(re.match(pattern, last) for pattern in (_MONEY, _MEASURES, _BY_SHARE))
+    return last if told or (scale_in(last) and re.fullmatch(SIGN_ALONE, last)) else ""

@@ -20,6 +20,11 @@ _OTHER_MONEY = (
     r"(?:(?P<thousands>['’]?000(?:['’]?s)?|(?i:thousands?|k))|(?i:millions?|mm?|mln))\b"
     rf"|\b(?:(?P<before>[TkK])|M)(?:{CODES})\b"
 )
+# A sign or code of money with its scale, and nothing else: `US$000`, `€m`, `MUSD`.
+SIGN_ALONE = (
+    rf"(?i:(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rands?|dollars?|euros?|(?-i:{CODES}))\s?(?:['’]?000(?:['’]?s)?|k|mm?|mln|millions?|thousands?)"
+    rf"|[MTk](?-i:{CODES}))"
+)
 _ISO = rf"(?<![A-Za-z])[MTkK]?(?P<code>{CODES})(?=m|k|M|['’]?000|[^A-Za-z]|$)"
 _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\b|\b[kKmM](?:oz|lb)|\bkt\b")
 _SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "rm", "oz", "lb", "kt", "mt")
@@ -42,6 +47,8 @@ _CURRENCIES = (
     (re.compile(r"\bR\$"), "BRL"),
     (re.compile(r"\bU\.?S\.? ?(?:\$|dollars)|\bUnited States dollars|\$US(?![A-Za-z])|\bUSD\b"), "USD"),
 )
+# Money by something: `EUR/share`, `€ per tonne`; `Earnings per share, SEK` and `(SEK)`.
+_MONEY_BY = rf"(?:[€£]|(?<![A-Za-z])(?:{CODES}))(?:(?P<per>\s?(?:/|per\b))|(?=\)|$))"
 # `R000`, `R'000`, `Rm`, `R million`
 _RAND = r".*(?<![^\s(])R\s?(?:(?P<thousands>['’]?000)|m|million)\b"
 _LETTERS_OF_RAND = ("R0", "R'", "R’", "Rm", "R 0", "R m", "R\t", "R\xa0")
@@ -97,10 +104,14 @@ class Caption(NamedTuple):
 
 @lru_cache(4096)
 def currency_in(label: str) -> str | None:
-    """The currency that a label names by its sign: `Cash cost per tonne (Cdn$)`, `US$ per ounce`."""
+    """The currency that a label names by its sign or code: `Cash cost per tonne (Cdn$)`, `US$ per ounce`, `EUR/share`."""
     if "ollars" in label:
         return currency_of_text(label)
     if "$" not in label:
+        by_other = not label.isascii() or names_code(label)
+        found = re.search(_MONEY_BY, label) if by_other else None
+        if found is not None and (found["per"] or " per " in label):
+            return currency_of_text(found.group())
         return "ZAR" if in_rand(label) or ("(R)" in label and " per " in label) else None
     if _OF_STATES.search(label):
         return "USD"

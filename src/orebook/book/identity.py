@@ -24,7 +24,8 @@ _YEAR_END = re.compile(
     r"[yf](?<!\w[yf])(?<!half[ -]y)(?:(?<=f)iscal\s+(?:years?|(?:19|20)\d\d)|(?<=y)ears?)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
     r"([a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9})\b"
 )
-_HALF_YEAR = r"(?i)\bhalf[- ]year (?:ended|ending|to) ([a-z]+\.? \d{1,2}|\d{1,2} [a-z]{3,9})\b"
+_HALF_YEAR = r"(?i)\b(?:first half|half[- ]year(?:ly)?)(?: (?:financial )?(?:reports?|results?))?(?: for the (?:period|six months|half[- ]year))? (?:ended|ending|to) (?P<end>[a-z]+\.? \d{1,2}|\d{1,2} [a-z]{3,9})\b"
+_QUARTER_AND_YEAR = r"(?i)\b(?:quarter|three(?: months)?) and (?:six|nine)[- ]months? end(?:ed|ing) (?P<end>[a-z]+\.? \d{1,2}|\d{1,2} [a-z]{3,9})\b"
 _PIECES = re.compile(r"\s{3,}|\s+[-–—]{1,2}\s+")
 _OPENING = 60  # lines within which a release says who reports
 _HEADING = 20  # lines within which its name stands by itself
@@ -295,10 +296,15 @@ def _end_by_quarter(lines: tuple[str, ...]) -> tuple[int, int] | None:
 
 
 def _end_by_half(lines: tuple[str, ...]) -> tuple[int, int] | None:
-    """The year's end as the opening's `half year ended December 31` tells it: six months on."""
-    found = re.search(_HALF_YEAR, _opening(lines))
-    month = read_words(found.group(1)).month if found is not None else None
-    return None if month is None else ((month + 5) % 12 + 1, 31)
+    """The year's end as the opening's `half year ended December 31` tells it, six months on, or `quarter and nine months
+    ended March 31`, three."""
+    opening = _opening(lines)
+    found = re.search(_HALF_YEAR, opening) or re.search(_QUARTER_AND_YEAR, opening)
+    month = read_words(found.group("end")).month if found is not None else None
+    if found is None or month is None:
+        return None
+    left = _QUARTER if "nine" in found.group().lower() else 2 * _QUARTER
+    return ((month + left - 1) % 12 + 1, 31)
 
 
 def period_end(lines: tuple[str, ...]) -> date | None:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from orebook.book.captions import CODES, scale_in
+from orebook.book.captions import CODES, SIGN_ALONE, scale_in
 from orebook.book.marks import without_marks
 from orebook.book.periods import OF_PERIODS, Reading, full_date, read_words
 from orebook.book.stated import stated_unit
@@ -48,10 +48,6 @@ _SCALE_LINE = re.compile(
 _IN_MONEY = (
     r"(?i)(?:(?:all )?(?:amounts?|figures)\s+(?:are\s+)?)?"
     rf"in\s+(?:(?:US|[ACR]|Cdn|NZ|HK)?[$£€]|rands?\b|(?-i:{CODES}))\s?(?:thousands?|millions?|m|['’]?000)\b"
-)
-_SIGN_ALONE = (
-    rf"(?i:(?:(?:US|[ACR]|Cdn|NZ|HK)?\s?[$£€]|R|rands?|dollars?|euros?|(?-i:{CODES}))\s?(?:['’]?000(?:['’]?s)?|k|mm?|mln|millions?|thousands?)"
-    rf"|[MTk](?-i:{CODES}))"
 )
 # `IFRS, USD 000`: by which rules the figures are reckoned.
 _BY_RULES = r"(?i)(?:IFRS|(?:US |Canadian )?GAAP|unaudited)[,:;]? (?=\S)"
@@ -255,9 +251,9 @@ def _is_caption(text: str) -> bool:
         text = re.sub(_BY_RULES, "", text, count=1)
     if len(text) < _SHORT_SIGN:
         worded = text.islower() and text[0] not in _SIGNS
-        return not worded and re.fullmatch(_SIGN_ALONE, text) is not None
+        return not worded and re.fullmatch(SIGN_ALONE, text) is not None
     but = "unless" in text or "except" in text
-    return but and re.fullmatch(_SIGN_ALONE + _SAVE_WHERE_STATED, text) is not None
+    return but and re.fullmatch(SIGN_ALONE + _SAVE_WHERE_STATED, text) is not None
 
 
 def _scales_all(text: str) -> bool:
