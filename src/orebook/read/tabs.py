@@ -19,6 +19,8 @@ _WIDEST = 100  # characters of a field
 _MOST = 200  # fields
 _PAIR = 2
 _FIGURE = r"(?:[A-Z]{0,3}\$)?\s*\(?-?(?:[A-Z]{0,3}\$)?\s*\.?\d[\d,]*(?:\.\d+)?\s?%?\)?%?$"
+# `430 to 450`, `$900 - $950`
+_RANGE = r"(?:[A-Z]{0,3}\$)?[\d,.]+%?(?:\s?[-–]\s?| to )(?:[A-Z]{0,3}\$)?[\d,.]+%?$"
 _NIL_OR_SIGN = frozenset(("$", "-", "--", "—", "–", "n/a", "N/A", "nil", "%", ")"))
 
 
@@ -66,7 +68,9 @@ def _is_row(cells: list[str]) -> bool:
 
 
 def _is_figure(text: str) -> bool:
-    return text in _NIL_OR_SIGN or re.match(_FIGURE, text) is not None
+    if text in _NIL_OR_SIGN or re.match(_FIGURE, text):
+        return True
+    return text[:1] not in "(-–" and re.match(_RANGE, text) is not None
 
 
 def _holds_digit(text: str) -> bool:

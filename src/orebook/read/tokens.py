@@ -59,9 +59,11 @@ _MARKED = re.compile(r"(?:\s\s|\$\s*)\(?\$?[\d,.]*\d\)?\s?\([a-z]\Z")
 _LONGEST = 24  # characters of a figure with its mark
 _RAND = re.compile(r"(?<=\s\s)R(?=\s{0,3}[\d(])")
 # A range in a column of its own: `165-170`, `$0.72-$0.78`.
-_RANGE = re.compile(rf"(?<=\s\s)(\$?{_DIGITS}%?)[-–](\$?{_DIGITS}%?)(?!\S)")
+_END = rf"(?:{_CURRENCY})?{_DIGITS}%?"
+_RANGE = re.compile(rf"(?<=\s\s)({_END})[-–]({_END})(?!\S)")
 # A range told with a word, in a column of its own: `430 to 450`, `$900 to $950`. Few lines hold one.
-_TOLD = rf"(?<=\s\s)(\$?{_DIGITS}%?) to (\$?{_DIGITS}%?)(?=\s\s|\Z)"
+_TOLD = rf"(?<=\s\s)({_END}) to ({_END})(?=\s\s|\Z)"
+_SIGN_OF_RANGE = "USACRNZHKdnDN$€£¥ "
 _TO, _BEFORE_TO = " to ", frozenset("0123456789%")
 _BETWEEN_ENDS = frozenset(("-", "--", "–", "—", "to"))
 _WIDEST_DASH = 5  # characters
@@ -193,7 +195,7 @@ def _told_apart(match: re.Match[str]) -> str:
 def _is_near(low: str, high: str) -> bool:
     """Whether the upper figure is at most twice the lower, and neither a single digit: `1-11803` is a file's number."""
     one, two = (int("".join(filter(str.isdigit, text))) for text in (low, high))
-    return len(low.lstrip("$")) > 1 and two <= 2 * one
+    return len(low.lstrip(_SIGN_OF_RANGE)) > 1 and two <= 2 * one
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -302,7 +304,7 @@ def _without_listed(line: str, found: list[Piece]) -> list[Piece]:
 
 def _ascends(low: str, high: str) -> bool:
     """Whether two figures are a range: both positive, as finely printed, the second the larger."""
-    one, two = (text.lstrip("$ ").rstrip("% ").replace(",", "") for text in (low, high))
+    one, two = (text.lstrip(_SIGN_OF_RANGE).rstrip("% ").replace(",", "") for text in (low, high))
     alike = all(text.replace(".", "", 1).isdecimal() for text in (one, two)) and _places(one) == _places(two)
     return alike and (len(one), one) < (len(two), two)
 
