@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from orebook.book.captions import Caption, currency_of_text
+from orebook.book.counts import with_counts
 from orebook.book.entities import entity_banners
 from orebook.book.labels import Labelled
 from orebook.book.metals import with_metals
@@ -68,6 +69,7 @@ _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
 _A_QUARTER = 3  # months
 _THOUSAND = 1000
+_WORD_OF_COUNT = re.compile(r"[nd](?: |$)")
 _FEWEST_SHARES = 1_000_000
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
 
@@ -269,7 +271,8 @@ def _row_facts(
     timed = own.period is not None or year is not None or moment or day or shape.moments
     time = RowTime(own, headings, moment, year, day) if timed else None
     sense = _Sense(counted.unit, counted.scale, (*counted.trace, shape.period_rule), time)
-    return [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
+    made = [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
+    return with_counts(made, shape.caption.currency or "USD") if _WORD_OF_COUNT.search(together) else made
 
 
 def _by_signs(counted: Counted, texts: list[str], together: str, shape: Shape, *, signed: bool) -> Counted:

@@ -10,6 +10,8 @@ _NOUGHT = "-0-"  # a nil mark of old statements
 CENT_SIGN = "(C)"  # as transcribed where no cent sign could be typed
 _GLYPHS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
 _BEFORE_POINTS = "0123456789,.()$%+-–—− \xa0"
+_LAST_OF_COUNTS = frozenset("nd")
+_COUNTS = (("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000))
 _LAST_OF_POINTS = frozenset("pst.")
 _AROUND = " \t$()%+-–—−€£¥"
 
@@ -63,3 +65,10 @@ def in_points(text: str) -> str:
         return ""
     word = text.lstrip(_BEFORE_POINTS)
     return "basis" if word[:1] == "b" else "%" if word[:1] == "p" else ""
+
+
+def counted_by(text: str) -> int | None:
+    """How many the words behind a printed figure say that it counts: 1,000,000 for `$62 million`."""
+    if text[-1] not in _LAST_OF_COUNTS:
+        return None
+    return next((scale for word, scale in _COUNTS if text.endswith(word)), None)

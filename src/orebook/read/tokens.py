@@ -67,11 +67,27 @@ _SIGN_OF_RANGE = "USACRNZHKdnDN$€£¥ "
 _TO, _BEFORE_TO = " to ", frozenset("0123456789%")
 _BETWEEN_ENDS = frozenset(("-", "--", "–", "—", "to"))
 _WIDEST_DASH = 5  # characters
-# Points of per cent and hundredths of them behind a figure: `(7.4)pp`, `+1.2 ppt`, `120 bps`.
-_POINTS = r"(?<=[\d)%]) ?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis) )?points)(?=\s\s|\Z)"
-_ENDS_OF_POINTS = ("pp", "pt", "pts", "p.p.", "bp", "bps", " points")
-_LAST_OF_POINTS = frozenset("pst.")
-_POINTS_INSIDE = ("pp  ", "pt  ", "pts  ", "bps  ", "p.  ", "bp  ", " points  ")
+# What stands behind a figure in a column: points of per cent and hundredths of them (`(7.4)pp`, `120 bps`), or how many it
+# counts (`$62 million`).
+_BEHIND = (
+    r"(?<=[\d)%]) ?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis) )?points)(?=\s\s|\Z)"
+    r"|(?:(?<=\d)|(?<=\d\))) (?:million|billion|thousand)(?=\s\s|\Z)"
+)
+_COUNTED = rf"\s\s\(?{_END}(?:(?: ?[-–] ?| to ){_END})?\)? (?:million|billion|thousand)(?=\s\s|\Z)"
+_LAST_BEHIND = frozenset("pst.nd")
+_ENDS_BEHIND = ("pp", "pt", "pts", "p.p.", "bp", "bps", " points", " million", " billion", " thousand")
+_BEHIND_INSIDE = (
+    "pp  ",
+    "pt  ",
+    "pts  ",
+    "bps  ",
+    "p.  ",
+    "bp  ",
+    " points  ",
+    " million  ",
+    " billion  ",
+    " thousand  ",
+)
 # A price in eighths and their kind, in a column of its own: `12 1/8`, `$25-3/4`, `7/16`, `11½`.
 _FRACTION = (
     r"(?:(?<=\s\s)|(?<=\$)|(?<=\$ ))(?:\d{1,4}(?: {1,2}|-)?)?(?:\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])(?=\s\s|\Z)"
@@ -103,19 +119,17 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
     bare = line.rstrip()
     if not bare:
         return []
-    pointed = bare[-1] in _LAST_OF_POINTS and bare.endswith(_ENDS_OF_POINTS)
-    if bare[-1] not in _LAST and not pointed and not bare.endswith(_DOTTED):
+    worded = bare[-1] in _LAST_BEHIND and bare.endswith(_ENDS_BEHIND)
+    if bare[-1] not in _LAST and not worded and not bare.endswith(_DOTTED):
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
     if "*" in bare and _MARK_BEFORE.search(bare):
         bare = _MARK_BEFORE.sub(_blanked, bare)
+    if worded and (plain := _without_behind(bare)) != bare:
+        return [_with_behind(bare, piece) for piece in tail(plain, ranges=ranges)]
     if ranges and _TO in bare and bare[bare.rfind(_TO) - 1] in _BEFORE_TO:
         bare = re.sub(_TOLD, _told_apart, bare)
-    if pointed or ("p" in bare and any(map(bare.__contains__, _POINTS_INSIDE))):
-        plain = re.sub(_POINTS, _blanked, bare)
-        if plain != bare:
-            return [_in_points(bare, piece) for piece in _pieces(plain.rstrip(), ranges=ranges)]
     if "  R" in bare and _RAND.search(bare):
         return [_in_rand(bare, piece) for piece in _pieces(_RAND.sub(" ", bare), ranges=ranges)]
     return _pieces(bare, ranges=ranges)
@@ -129,6 +143,11 @@ def _without_word(match: re.Match[str]) -> str:
 def _pieces(bare: str, *, ranges: bool) -> list[Piece]:
     """The run of figures that ends a line without blanks behind it."""
     begin = _columns_begin(bare)
+    worded = bare[begin - 1] in _LAST_BEHIND and bare.endswith(_ENDS_BEHIND, 0, begin)
+    if begin < len(bare) and (worded or (not begin and any(map(bare.__contains__, _BEHIND_INSIDE)))):
+        plain = _without_behind(bare)
+        if plain != bare:
+            return [_with_behind(bare, piece) for piece in tail(plain, ranges=ranges)]
     if begin and bare[begin - 1] == "s" and bare.endswith(_OF_YEARS, 0, begin) and _YEARS.search(bare):
         bare = _YEARS.sub(_without_word, bare)
         begin = _columns_begin(bare)
@@ -167,9 +186,19 @@ def _in_rand(line: str, piece: Piece) -> Piece:
     return replaced(piece, start=start, left=piece.left - (piece.start - start), text=line[start : piece.end])
 
 
-def _in_points(line: str, piece: Piece) -> Piece:
-    """A figure with the word for points of per cent that stands behind it."""
-    found = re.compile(_POINTS).match(line, piece.end)
+def _without_behind(line: str) -> str:
+    """A line with blanks for the words that stand behind figures; `million` is such a word in a column of its own alone,
+    right of a label."""
+    if "illion" in line or "thousand" in line:
+        found = re.search(_COUNTED, line)
+        if found is None or not line[: found.start()].strip():
+            return line
+    return re.sub(_BEHIND, _blanked, line)
+
+
+def _with_behind(line: str, piece: Piece) -> Piece:
+    """A figure with the words that stand behind it."""
+    found = re.compile(_BEHIND).match(line, piece.end)
     return replaced(piece, end=found.end(), text=line[piece.start : found.end()]) if found else piece
 
 

@@ -15,11 +15,13 @@ FIGURE, NIL, CURRENCY, CLOSER, RULE, WORDS, EMPTY = "figure", "nil", "currency",
 _MONEY = r"(?:(?:US|C|A|R|NZ|HK|CDN|Cdn)?[$€£¥]|USD|CAD|EUR|GBP)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
-# Points of per cent and hundredths of them: `(7.4)pp`, `120 bps`.
-_POINTS = r"(?:\s?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points))?"
+# What stands behind a figure: points of per cent and hundredths of them (`(7.4)pp`, `120 bps`), or how many it counts
+# (`$62 million`).
+ENDS_BEHIND = ("million", "billion", "thousand", "p.p.")
+_BEHIND = r"(?:\s?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points|million|billion|thousand))?"
 _FIGURE = re.compile(
     rf"\s*(?:\$?\s*\*{{1,3}}\s*)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
-    rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?{_POINTS}))"
+    rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?{_BEHIND}))"
     rf"(?P<word>\s*days)?(?P<marks>{_MARKS})\s*$"
 )
 _FRACTION = re.compile(
@@ -67,7 +69,9 @@ def token(cell: Cell) -> Token:
     bare = text.strip()
     if not bare:
         return _NOTHING if len(plain) == len(pieces) else _words(pieces)
-    if len(bare) > _LONGEST_FIGURE or (bare[-1] not in _ENDS and bare not in _NIL_WORDS):
+    if len(bare) > _LONGEST_FIGURE:
+        return _words(pieces)
+    if bare[-1] not in _ENDS and bare not in _NIL_WORDS and not bare.endswith(ENDS_BEHIND):
         return _words(pieces)
     raised = "".join(mark_text(piece) for piece in pieces if piece.raised and piece.text.strip())
     return _read(text, plain, raised) or _words(pieces)

@@ -11,6 +11,7 @@ from orebook.read.html.figures import (
     CLOSER,
     CURRENCY,
     EMPTY,
+    ENDS_BEHIND,
     FIGURE,
     NIL,
     RULE,
@@ -81,7 +82,7 @@ _FEWEST_RANGES = 2
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
 _ENDS = frozenset("0123456789%")
-_HANGING = ") %bpst."  # what ends a figure beyond the edge of its digits
+_HANGING = ") %bpst.milonhud"  # what ends a figure beyond the edge of its digits
 # How units are written and names are not: `kg`, `000 tonnes`, `R/kg`, `US$m`.
 _OF_UNITS = r"(?i)['’(]?000|\S*[$£€/%]|(?:[km]?(?:oz|t|g|lbs?)|ounces|pounds|ton(?:ne)?s|m[23²³]?|met(?:er|re)s|rm)\b"
 
@@ -131,7 +132,9 @@ def _ranges(items: list[tuple[Slot, Token]]) -> Iterator[tuple[Slot, tuple[Token
     """The cells of a row, behind its label, that hold a range of figures."""
     filled = [(slot, held) for slot, held in items if held.kind != EMPTY]
     for slot, held in filled[1:]:
-        if held.kind == WORDS and held.text[-1:] in _ENDS and (ends := range_of(slot.cell)):
+        if held.kind != WORDS or (held.text[-1:] not in _ENDS and not held.text.endswith(ENDS_BEHIND)):
+            continue
+        if ends := range_of(slot.cell):
             yield slot, ends
 
 
