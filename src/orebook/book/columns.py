@@ -29,6 +29,7 @@ _LENGTH = re.compile(r"\((?:\d{1,2}|[A-Za-z]+(?:-[a-z]+)?) (?:weeks|months)\)$")
 _NEAR = 2  # lines
 _WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
 _FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
+_FY = r"(?i)\bFY\s?['’]?\d\d"
 _YEAR = 4  # digits
 # Few documents have such rows: the pattern is made where it is first asked for.
 OF_TIME = (
@@ -155,7 +156,7 @@ def _by_headings(
             for period, reading, stack in zip(made, readings, stacks, strict=True)
         ]
     told, made = made, _to_date(made, readings, stacks, calendar)
-    by_report = made != told and not any(period and period.months == _QUARTER for period in told)
+    by_report = made != told and not _quarters_beside(told, readings)
     rule = "period.reported-quarter" if by_report else "period.column-heading"
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
@@ -260,7 +261,7 @@ def _to_date(
     bare = [at for at, reading in enumerate(readings) if made[at] and _says_no_end(reading)]
     if not bare:
         return made
-    quarters = {other.end for other in made if other and other.months == _QUARTER}
+    quarters = _quarters_beside(made, readings)
     if not quarters or any(readings[at].months and (each := made[at]) and each.end in quarters for at in bare):
         bare = [at for at in bare if readings[at].months is None]
     last = max(quarters, default=calendar.closing)
@@ -287,6 +288,12 @@ def _says_no_end(reading: Reading) -> bool:
     if reading.month is not None or reading.quarter:
         return False
     return reading.to_date if reading.months is None else reading.months in _PARTS_OF_YEAR and reading.year is not None
+
+
+def _quarters_beside(made: list[Period | None], readings: list[Reading]) -> set[date]:
+    """The last days of the quarters among columns, those to date apart, which have the length that the title names."""
+    pairs = zip(made, readings, strict=True)
+    return {period.end for period, reading in pairs if period and period.months == _QUARTER and not reading.to_date}
 
 
 def _quarterly(
@@ -367,8 +374,14 @@ def _period(
     text = " ".join(head.text for head in stack)
     if _NO_PERIOD.search(_SHARE.sub("", text)) and _compares(reading, stack):
         return None
-    if calendar.fiscal_shift and above.month and re.search(_FISCAL, text):
-        # `Fiscal 1999` below `at January 29, 2000 and January 30, 1999`: the calendar says when that ends.
+    # A day within the year, as the calendar knows it or the lines over the table say.
+    within = above.month != calendar.year_end[0] and (
+        calendar.year_end[0] != _YEAR_OF or (above.months or _YEAR_OF) < _YEAR_OF
+    )
+    of_year = calendar.fiscal_shift or (reading.months == _YEAR_OF and within)
+    if of_year and above.month and re.search(_FISCAL, text):
+        # `Fiscal 1999` below `at January 29, 2000 and January 30, 1999`, `FY24` below `quarter ended 31 March 2024`: the
+        # calendar says when that ends.
         above = above._replace(month=None, day=None, year=None)
     whole = Reading(
         reading.months if reading.months is not None else above.months,
@@ -418,6 +431,9 @@ def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
     the end of the quarter that is reported."""
     if whole.month is None and whole.year is not None and re.search(_FISCAL, text):
         whole = whole._replace(year=whole.year + calendar.fiscal_shift)
+    if whole.month and whole.month > calendar.year_end[0] and whole.year and not whole.day and re.search(_FY, text):
+        # `Dec Q FY24` of a year that ends in June
+        whole = whole._replace(year=whole.year - 1)
     if whole.to_date and whole.months is None and whole.month is not None:
         return whole._replace(months=_months_to(whole.month, text, calendar))
     if whole.months == _QUARTER and not whole.quarter and whole.month is None and calendar.quarter_end:

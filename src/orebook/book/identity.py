@@ -240,7 +240,7 @@ def year_end(
     """Month and day of the fiscal year's end: the day that the document's own `year ended …` names most often, or what
     the submission's header says; else what its balance sheets compare with (`dated` holds each table's dates, with the
     months of those that end a period), or the last of four quarters that stand before their year in one of its `grids`,
-    or what its opening calls the quarter; the calendar year's end where none says.
+    or what its opening calls the quarter, or which quarters a year to date adds up; the calendar year's end where none says.
     """
     found = Counter(
         (reading.month, reading.day)
@@ -256,7 +256,8 @@ def year_end(
     stated = identity.fiscal_year_end
     if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
         return int(stated[:2]), int(stated[2:])
-    return _end_by_balance(dated) or _end_by_columns(grids) or _end_by_quarter(lines) or _end_by_half(lines) or (12, 31)
+    told = _end_by_balance(dated) or _end_by_columns(grids) or _end_by_quarter(lines) or _end_by_half(lines)
+    return told or _end_by_sums(grids) or (12, 31)
 
 
 def _end_by_balance(dated: Sequence[Mapping[date, int | None]]) -> tuple[int, int] | None:
@@ -284,6 +285,38 @@ def _end_by_columns(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
             if text.lower().endswith(("year", "total")):
                 return month, day
     return None
+
+
+def _end_by_sums(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
+    """The day before the first of the quarters that a year to date adds up in two rows or more: 1,515 under `FYTD24` beside
+    512, 498 and 505 under `Mar-24`, `Dec-23` and `Sep-23`."""
+    for grid in grids:
+        if not any("YTD" in head.text or "o date" in head.text.lower() for head in grid.headers):
+            continue
+        readings = [read_words(" ".join(head.text for head in stack)) for stack in headings(grid)]
+        so_far = next((at for at, reading in enumerate(readings) if reading.to_date), None)
+        ends = sorted(
+            (
+                (reading.year * 12 + reading.month, at)
+                for at, reading in enumerate(readings)
+                if reading.year and reading.month and reading.months in (None, _QUARTER) and not reading.to_date
+            ),
+            reverse=True,
+        )
+        rows = [{cell.column: value_of(cell.english or cell.text)[0] for cell in row.cells} for row in grid.rows]
+        for count in range(1, min(len(ends), _QUARTERS) + 1):
+            last, columns = ends[count - 1][0], [at for _, at in ends[:count]]
+            if ends[0][0] - last != _QUARTER * (count - 1):
+                break
+            if so_far is not None and sum(_adds_up(row, so_far, columns) for row in rows) >= _PAIR:
+                return ((last - _QUARTER - 1) % 12 + 1, 31)
+    return None
+
+
+def _adds_up(row: Mapping[int, Decimal | None], total: int, parts: list[int]) -> bool:
+    """Whether a figure is the sum of others in its row, none of them nil."""
+    values = [value for at in parts if (value := row.get(at))]
+    return len(values) == len(parts) and row.get(total) == sum(values, Decimal(0))
 
 
 def _end_by_quarter(lines: tuple[str, ...]) -> tuple[int, int] | None:

@@ -27,7 +27,7 @@ _DAY_FIRST = rf"\b(\d{{1,2}})[- ]{_MONTH}(?:[- ,]\s*((?:19|20)\d\d)|[- ](\d\d)(?
 _DAY_ALONE = rf"\b(\d{{1,2}}) {_MONTH}(?!\s*\d)"
 _SHORT_YEAR = rf"\b{_MONTH}(?:-|\s?['’])(\d\d|(?:19|20)\d\d)\b(?!-\d)"
 _SPLIT_YEAR = r"\b((?:19|20)\d\d)/(\d\d)\b"
-_MONTH_QUARTER = rf"\b{_MONTH} (?:quarter|qtr)\b"
+_MONTH_QUARTER = rf"\b{_MONTH} (?:quarter|qtr|q)\b"
 _MONTH_YEAR_QUARTER = rf"\b{_MONTH} ['’]?(\d\d) (?:quarter|qtr)\b"
 _NUMBERED_DATE = r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)?\d\d)\b|\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b"
 _DAY_SLASH_YEAR = rf"{_MONTH}\s*(\d{{1,2}})/((?:19|20)?\d\d)\b"
@@ -40,7 +40,8 @@ _SHORT_QUARTER = re.compile(
 )
 _COUNTED = re.compile(rf"\b({_NUMBER})[- ](week|month|mo|mth|quarter)s?\b")
 _QUARTER = re.compile(
-    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?<!by )(?:quarters?|qtrs?)\b|\bthree\s*months\b",
+    r"\b(?:(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?)?(?<!by )(?:quarters?|qtrs?)\b|\bthree\s*months\b"
+    r"|\b(?:mar|jun|sep|dec)[a-z]*\.? q\b",
 )
 _HALF = re.compile(r"\b(?:first|second)?\s*half\b|\bsix\s*months\b|\bh[12]\b|\b[12]h")
 _SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?(?:fy\s?)?['’]?((?:19|20)?\d\d)?\b"
@@ -191,7 +192,8 @@ def _of_quarter(text: str, year: int | None) -> tuple[int | None, int | None, in
     """What a text without a date says: the month of `March quarter 2001`, the year of `Q3 07` and `FY14`."""
     named = re.search(_MONTH_QUARTER, text) if "q" in text else None
     if year is not None or named:
-        return _month(named.group(1)) if named else None, None, year
+        month = _month(named.group(1)) if named else None
+        return month, None, _year_of_fiscal(text) if year is None else year
     short = _SHORT_QUARTER.search(text)
     if short and (short.group(2) or short.group(4)):
         return None, None, full_year(short.group(2) or short.group(4))

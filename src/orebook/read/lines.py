@@ -58,7 +58,7 @@ _PAGE_NUMBER = re.compile(
 # What Canada NewsWire puts around a table.
 _OPEN_OR_SHUT = ("<<", ">>")
 _DATES_ONLY = re.compile(
-    rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve|first|second|third|fourth|[QH][1-4]|[1-4][QH]|YTD|FY|1st|2nd|3rd|4th|qtrs?\.?)*$",
+    rf"(?:\s|,|\.|/|-|\$|\d{{1,2}},?(?=\s)|(?:19|20)\d\d|{MONTHS}\b\.?|and|to|ended?|as of|at|unaudited|audited|restated|\(|\)|fiscal|quarter|months?|weeks?|years?|three|six|nine|twelve|first|second|third|fourth|[QH][1-4]|[1-4][QH]|Q\b|[369]M\b|F?YTD(?:\d\d\b)?|FY(?:['’]?\d\d\b)?|1st|2nd|3rd|4th|qtrs?\.?)*$",
     re.IGNORECASE,
 )
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}-\d{4}\b")
