@@ -30,6 +30,7 @@ _ANY_SCALE = re.compile(r"000|[TtMmBb](?:HOUSAND|housand|ILLION|illion)|\$ ?MM?\
 _SCALE_WORDS = ("000", "thousand", "million", "billion", "$m", "$ m", "rm", "oz", "lb", "kt", "mt")
 _OTHER_SIGNS = ("€", "£", "rand ", "rands ", "dollars ", "pesos ", "euro", "$k", "$ k")
 _CODES = tuple(CODES.split("|"))
+_CAPITALS = re.compile(r"[A-Z]{3}")
 _BEFORE_CODES = "MTkK"
 _EXCEPT = re.compile(r"\b(?:except|excluding|other than)\b(.*)", re.IGNORECASE | re.DOTALL)
 _SHARES = re.compile(r"\bshares?\b(?!\s*(?:amounts?|data|figures))", re.IGNORECASE)
@@ -145,6 +146,8 @@ def scaled_money(text: str) -> tuple[str, int] | None:
 
 def names_code(text: str) -> bool:
     """Whether a text holds the code of a money that is no part of a longer word, save for a scale: `EURm`, `MUSD`."""
+    if not _CAPITALS.search(text):
+        return False
     for code in _CODES:
         at = text.find(code)
         if at >= 0:

@@ -69,7 +69,6 @@ _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
 _A_QUARTER = 3  # months
 _THOUSAND = 1000
-_WORD_OF_COUNT = re.compile(r"[nd](?: |$)")
 _FEWEST_SHARES = 1_000_000
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
 
@@ -272,7 +271,9 @@ def _row_facts(
     time = RowTime(own, headings, moment, year, day) if timed else None
     sense = _Sense(counted.unit, counted.scale, (*counted.trace, shape.period_rule), time)
     made = [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
-    return with_counts(made, shape.caption.currency or "USD") if _WORD_OF_COUNT.search(together) else made
+    return (
+        with_counts(made, shape.caption.currency or "USD") if "illion" in together or "thousand" in together else made
+    )
 
 
 def _by_signs(counted: Counted, texts: list[str], together: str, shape: Shape, *, signed: bool) -> Counted:
@@ -358,7 +359,7 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
     ):
         unit, scale, told = counted
         trace = (*trace, *told)
-    points = in_points(cell.text)
+    points = in_points(cell.text) if cell.text[-1].isalpha() or cell.text[-1] == "." else ""
     if points == "basis":
         unit, scale, trace = "pure", 1, (*trace, "unit.basis-points")
     elif points:

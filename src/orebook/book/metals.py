@@ -19,7 +19,9 @@ _EITHER = Counted("pure", 1, ("unit.either-of-two",))
 def with_metals(facts: list[Fact], ground: Ground) -> list[Fact]:
     """The figures of a table, those that two units are stated for in the one that their metal is counted by; a mere number
     where nothing tells the metal."""
-    texts = {text for fact in facts for text in _texts(fact)}
+    rows = {fact.row.number: fact.row for fact in facts}.values()
+    texts = {text for row in rows for text in (row.label, *row.heading)}
+    texts.update(column.heading for column in {fact.column.number: fact.column for fact in facts}.values())
     told = {text: units for text in texts if (units := units_by_metal(text))}
     return [_by_metal(fact, told, ground) for fact in facts] if told else facts
 

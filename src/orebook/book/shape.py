@@ -235,7 +235,8 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
 
 def money_like(rows: list[Labelled]) -> bool:
     """Whether some figure of the rows bears a sign of money."""
-    return any(is_signed(cell.text) for row in rows for cell in row.row.cells)
+    texts = [cell.text for row in rows for cell in row.row.cells]
+    return any("$" in text for text in texts) or any(is_signed(text) for text in texts if not text.isascii())
 
 
 def currency_of_figures(rows: list[Labelled]) -> str | None:

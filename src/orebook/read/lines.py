@@ -158,7 +158,8 @@ def _ends_in_range(line: Line) -> bool:
 def has_range(line: Line) -> bool:
     """Whether a line of figures prints a range among them."""
     pieces = line.pieces
-    if len(pieces) < _ENDS or not any(map(line.text.__contains__, ("-", "–", " to "))):
+    text = line.text
+    if len(pieces) < _ENDS or ("-" not in text and "–" not in text and " to " not in text):
         return False
     return any(map(is_range, pieces, pieces[1:], repeat(line.text)))
 
