@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import re
+from pathlib import Path
 from typing import NamedTuple as Standard
 
 import pytest
@@ -54,3 +56,9 @@ def test_values_go_to_another_process_and_back() -> None:
 def test_nothing_can_be_assigned() -> None:
     with pytest.raises(AttributeError):
         Place(1, 2).across = 3  # type: ignore[misc]
+
+
+def test_no_module_defines_its_named_tuples_the_slow_way(root: Path) -> None:
+    slow = re.compile(r"^from typing import .*\bNamedTuple\b", re.MULTILINE)
+    found = [path.name for path in (root / "src").rglob("*.py") if slow.search(path.read_text(encoding="utf-8"))]
+    assert found == []

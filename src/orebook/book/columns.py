@@ -42,7 +42,7 @@ OF_TIME = (
 _FEWEST_QUARTERS = 3
 _QUARTER = 3  # months
 _YEAR_OF = 12
-_PARTS_OF_YEAR = (6, 9)
+_HALF = 6
 _PARTS_OF_YEAR = (6, 9)  # months
 _SPLIT = r"\b(?:19|20)\d\d/(?:\d\d)\b"
 _MIDDLE = 6  # the month that such years end in
@@ -258,7 +258,7 @@ def _to_date(
     """`YTD 2008` beside the quarters of 2008 ends with the last of them, and begins with the fiscal year; `YTD 2007`
     beside it is as long. With no quarter beside them, they end with the quarter that the report closes. So does `Half-year
     2008` end with the last quarter beside it, where no quarter ends with its first half."""
-    bare = [at for at, reading in enumerate(readings) if made[at] and _says_no_end(reading)]
+    bare = [at for at, reading in enumerate(readings) if made[at] and _says_no_end(reading, stacks[at])]
     if not bare:
         return made
     quarters = _quarters_beside(made, readings)
@@ -283,11 +283,14 @@ def _to_date(
     return made
 
 
-def _says_no_end(reading: Reading) -> bool:
-    """Whether a heading is a year to date, or so many months of a year, and does not say with which month it ends."""
-    if reading.month is not None or reading.quarter:
+def _says_no_end(reading: Reading, stack: list[HeaderText]) -> bool:
+    """Whether a heading is a year to date, or half of a year that is not called fiscal, and does not say with which month it
+    ends."""
+    if reading.month is not None or reading.quarter or reading.months not in (None, _HALF):
         return False
-    return reading.to_date if reading.months is None else reading.months in _PARTS_OF_YEAR and reading.year is not None
+    if reading.months is None:
+        return reading.to_date
+    return reading.year is not None and not any(re.search(_FISCAL, head.text) for head in stack)
 
 
 def _quarters_beside(made: list[Period | None], readings: list[Reading]) -> set[date]:

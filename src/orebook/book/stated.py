@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from orebook.model.named import NamedTuple
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _WORD = re.compile(r"[^\s\-,]+")

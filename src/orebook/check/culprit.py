@@ -19,7 +19,7 @@ from orebook.model.equation import LINEAR, Equation, compute, solve
 from orebook.model.fact import Fact
 from orebook.model.interval import ZERO, Interval, rounding
 from orebook.model.named import NamedTuple
-from orebook.model.tie import ONE, MINUS
+from orebook.model.tie import MINUS, ONE
 
 Groups = Mapping[Fact, tuple[Fact, ...]]
 CLEAR = Fraction(3, 2)  # a suspect so much likelier than the next is clearly so

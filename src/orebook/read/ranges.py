@@ -8,9 +8,9 @@ column find it by the place that they cover.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from orebook.model.grid import HeaderText
+from orebook.model.named import NamedTuple
 from orebook.read.columns import Span
 from orebook.read.lines import Line
 from orebook.read.tokens import Piece, is_range

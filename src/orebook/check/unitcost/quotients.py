@@ -30,8 +30,8 @@ from orebook.check.unitcost.turned import measures
 from orebook.lexicon.levels import is_closing, is_price, kinship
 from orebook.model.equation import ANALYTIC, DENOMINATOR, NUMERATOR, PRODUCT, RATIO, REQUIRED, Equation
 from orebook.model.fact import Fact
-from orebook.model.named import NamedTuple
 from orebook.model.interval import amount
+from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.model.tie import ONE, Operand
 
