@@ -137,3 +137,34 @@ def test_a_cost_per_kilogram_is_the_cost_over_the_kilograms() -> None:
     text = KILOGRAMS.replace("46 210", "47 210").encode("ascii")
     found = [(finding.code, finding.printed) for finding in run(read(text, "report.txt")).findings]
     assert ("UC07", "47210") in found
+
+
+PENCE = """
+NORTHERN LIGHTS ZINC PLC
+PRELIMINARY RESULTS FOR THE YEAR ENDED 31 MARCH 2008
+
+Turnover rose by 8.4% to £112.6m (2007: £103.9m). Basic earnings per share were 14.2p (2007: 12.3p).
+
+CONSOLIDATED INCOME STATEMENT
+for the year ended 31 March 2008
+                                                     2008        2007
+                                                    £'000       £'000
+Revenue                                           112,604     103,880
+Profit for the year                                14,232      12,310
+
+Earnings per share (pence)
+Basic                                               14.2p       12.3p
+Diluted                                              14.0        12.1
+"""
+
+
+def test_pence_tie() -> None:
+    book = read(PENCE.encode(), "report.txt")
+    units = [(fact.row.label, fact.unit, fact.scale) for fact in book.facts[::2]]
+    assert units == [
+        ("Revenue", "GBP", 1000),
+        ("Profit for the year", "GBP", 1000),
+        ("Basic", "cents/share", 1),
+        ("Diluted", "cents/share", 1),
+    ]
+    assert [claim.verdict for claim in run(book).claims if claim.verdict == "untied"] == []

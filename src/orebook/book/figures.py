@@ -60,7 +60,7 @@ _OF_TIME = (" years", "\xa0years")
 _FOREIGN_SIGNS = ("€", "£", "C$", "A$", "US$", "dn$")
 _ISO = 3  # letters
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
-_CENT_SIGNS, _TIMES = ("c", "¢", CENT_SIGN), ("x", "X")
+_CENT_SIGNS, _TIMES = ("c", "p", "¢", CENT_SIGN), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _PLAIN_OR_SELECTED = frozenset(("", "highlights", "operations"))
 _PLAIN = frozenset(("", "production", "guidance"))
@@ -278,7 +278,7 @@ def _row_facts(
 
 def _by_signs(counted: Counted, texts: list[str], together: str, shape: Shape, *, signed: bool) -> Counted:
     """What a row counts by the signs that stand at its figures, where they say otherwise than its words."""
-    if together.endswith(_CENT_SIGNS) and not signed:
+    if together.endswith(_CENT_SIGNS) and not signed and not together.endswith("pp"):
         _, rate, per = counted.unit.partition("/")
         return Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
     if "/" in together and any(map(is_fraction, texts)):

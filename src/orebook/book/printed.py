@@ -64,7 +64,7 @@ def in_points(text: str) -> str:
     if text[-1] not in _LAST_OF_POINTS or "year" in text:
         return ""
     word = text.lstrip(_BEFORE_POINTS)
-    return "basis" if word[:1] == "b" else "%" if word[:1] == "p" else ""
+    return "basis" if word[:1] == "b" else "%" if word[:1] == "p" and word != "p" else ""  # `12.3p` are pence
 
 
 def counted_by(text: str) -> int | None:

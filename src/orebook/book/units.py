@@ -230,7 +230,8 @@ def _money_row(
 
 
 def _in_cents(text: str) -> bool:
-    return "cents" in text.lower() or "¢" in text
+    low = text.lower()
+    return "cents" in low or "pence" in low or "¢" in low
 
 
 @lru_cache(4096)

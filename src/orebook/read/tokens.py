@@ -20,14 +20,14 @@ _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\
 # `(a)` in the last columns of a row refers to a note that says why nothing is printed.
 _WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|NMF|NA|na|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
 CELL = re.compile(
-    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXc¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
+    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXcp¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
 # The figures of most lines: `$` with blanks or without, grouped digits, parentheses.
 _PLAIN = re.compile(
     r" *((?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?))(?=\s|$)"
 )
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥¢:"
-_GLUED = "xXc¢"  # `5.5x`, `14c`; a cent sign is also written as `14(C)`
+_GLUED = "xXcp¢"  # `5.5x`, `14c`, `12.3p`; a cent sign is also written as `14(C)`
 _DOTTED = ("n.m.", "n.a.", "N.M.", "N.A.")
 _NOTED = re.compile(r"\s{3}\([a-z]\)\Z")
 _NIL_WORDS = (
@@ -360,7 +360,7 @@ def _on_the_page(line: str, found: list[Piece]) -> list[Piece]:
 
 
 def _edge(line: str, start: int, end: int) -> int:
-    while end > start + 1 and (line[end - 1] in "()% \tCDRxXc¢" or (line[end - 1] == "-" and line[end - 2].isdigit())):
+    while end > start + 1 and (line[end - 1] in "()% \tCDRxXcp¢" or (line[end - 1] == "-" and line[end - 2].isdigit())):
         end -= 1
     return end
 
