@@ -157,6 +157,7 @@ def names_code(text: str) -> bool:
     return False
 
 
+@lru_cache(1024)
 def currency_of_text(text: str) -> str | None:
     """The currency that a caption, or a sentence that speaks of all amounts, states."""
     named = next((code for pattern, code in _CURRENCIES if pattern.search(text)), None)

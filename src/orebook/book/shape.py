@@ -45,6 +45,7 @@ _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
 _THOUSAND = 1000
 _SIGN_AND_BRACKET = 5  # characters
+_BEHIND_SIGNS = "0123456789.,() -"
 _UNSIGNED = frozenset("0123456789.-–—")
 _CENTS = re.compile(r"\.\d\d\)?$")
 _TENTHS = re.compile(r"\.\d+\)?$")
@@ -241,6 +242,7 @@ def money_like(rows: list[Labelled]) -> bool:
 
 def currency_of_figures(rows: list[Labelled]) -> str | None:
     """The currency that the signs at the figures of a table name, where all of them name the same: `€12,345`, `C$ 880`."""
-    signs = {cell.text[:_SIGN_AND_BRACKET] for row in rows for cell in row.row.cells if cell.text[0] not in _UNSIGNED}
+    cells = (cell.text for row in rows for cell in row.row.cells if cell.text[0] not in _UNSIGNED)
+    signs = {text[:_SIGN_AND_BRACKET].rstrip(_BEHIND_SIGNS) for text in cells}
     named = {currency_of_text(sign) for sign in signs if is_signed(sign)}
     return named.pop() if len(named) == 1 else None

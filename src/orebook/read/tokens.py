@@ -22,9 +22,9 @@ _WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|Non
 CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXcp¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
-# The figures of most lines: `$` with blanks or without, grouped digits, parentheses.
+# The figures of most lines: `$` with blanks or without, grouped digits, parentheses; and `--` in a column of its own.
 _PLAIN = re.compile(
-    r" *((?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?))(?=\s|$)"
+    r" *((?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})*(?!\d)|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})*(?!\d)|\d+)(?:\.\d+)?%?|(?<=\s\s)--(?=\s\s|$)))(?=\s|$)"
 )
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥¢:"
 _GLUED = "xXcp¢"  # `5.5x`, `14c`, `12.3p`; a cent sign is also written as `14(C)`
