@@ -130,16 +130,16 @@ def rows_over(firsts: Iterable[Fact]) -> dict[tuple[int, int], str]:
     over: Fact | None = None
     for fact in firsts:
         row = fact.row
-        if over is not None and not (
-            row.indent > over.row.indent and fact.table is over.table and row.heading == over.row.heading
-        ):
-            over = None
-        if over is not None:
-            if row.entity is None and _is_proper(row.label):
-                made[fact.table.number, row.number] = over.row.label
-        elif _OF_MINES.search(row.label):
+        if over is None or row.indent <= over.row.indent or fact.table is not over.table:
             over = fact
+        elif row.entity is None and row.heading == over.row.heading and _is_of_mines(over.row.label, row.label):
+            made[fact.table.number, row.number] = over.row.label
     return made
+
+
+def _is_of_mines(over: str, label: str) -> bool:
+    """Whether a label may be a mine's under a row that counts what mines make or cost."""
+    return _OF_MINES.search(over) is not None and _is_proper(label)
 
 
 def sites_of(firsts: Iterable[Fact], over: Mapping[tuple[int, int], str]) -> dict[str, str]:
