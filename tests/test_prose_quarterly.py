@@ -168,3 +168,44 @@ def test_pence_tie() -> None:
         ("Diluted", "cents/share", 1),
     ]
     assert [claim.verdict for claim in run(book).claims if claim.verdict == "untied"] == []
+
+
+HIGHLIGHTS = """
+Tumbleweed Gold Corp.
+
+Tumbleweed Gold Corp. reports results for the second quarter ended June 30, 2013.
+
+- Adjusted net earnings of $11.6 million ($0.09 per share). Net loss of $43.2 million ($0.33 per share).
+- Cash balance of $88.3 million, down from $96.1 million at March 31.
+
+Table 1: Operating and financial results
+
+                                         Q2 2013    Q1 2013    Q2 2012    H1 2013    H1 2012
+Revenue ($ millions)                        67.7       70.0       59.9      137.7      121.8
+Impairment ($ millions)                     54.8        --         --        54.8        --
+Exploration ($ millions)                     4.1        3.3        2.8        7.4        6.1
+Net earnings (loss) ($ millions)           (43.2)      14.9       12.1      (28.3)      25.6
+  per share ($)                            (0.33)      0.11       0.09      (0.22)      0.20
+Adjusted net earnings ($ millions)          11.6       14.9       12.1       26.5       25.6
+  per share ($)                             0.09       0.11       0.09       0.20       0.20
+Cash and cash equivalents ($ millions)      88.3       96.1      101.7       88.3      101.7
+"""
+
+
+def test_amounts_per_share_under_their_row_and_days_without_a_year_tie() -> None:
+    checked = run(read(HIGHLIGHTS.encode("ascii"), "report.txt"))
+    assert {claim.number: [fact.row.line for fact in claim.operands] for claim in checked.claims} == {
+        "$11.6 million": [17],
+        "$0.09": [18],
+        "$43.2 million": [15],
+        "$0.33": [16],
+        "$88.3 million": [19],
+        "$96.1 million": [19],
+    }
+    assert {claim.verdict for claim in checked.claims} <= {"ties", "ties-within-rounding"}
+
+
+def test_a_lone_balance_among_flows_is_of_a_day_and_is_not_added_up() -> None:
+    book = read(HIGHLIGHTS.encode("ascii"), "report.txt")
+    assert {fact.period.months for fact in book.facts if fact.row.line == 19 and fact.period} == {None}
+    assert run(book).findings == ()

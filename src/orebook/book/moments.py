@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
 
+from orebook.book.captions import scale_in
 from orebook.book.periods import read_words
+from orebook.book.stated import stated_unit
 from orebook.book.wording import holds, words
 from orebook.model.period import MONTHS, Period
 
@@ -55,14 +57,22 @@ def moment_of(day: tuple[int, int], period: Period) -> str:
     return "start" if day in ((opening.month, opening.day), (first.month, first.day)) else ""
 
 
-def tells_balances(labels: Iterable[str], *, selected: bool) -> bool:
-    """Whether a table that is no statement prints balances among its flows: one of those that the vocabulary knows where
-    the title says that the data are `selected`, two elsewhere."""
+def tells_balances(labels: Iterable[str]) -> bool:
+    """Whether a table that is no statement prints balances among its flows."""
     known = words().balances
-    return sum(label.lower() in known for label in labels) > (0 if selected else 1)
+    return any(_bare(label) in known for label in labels)
+
+
+def _bare(label: str) -> str:
+    """A label in small letters without the bracket that says what it counts: `Long-term debt ($ millions)`."""
+    low = label.lower()
+    if low[-1:] != ")":
+        return low
+    before, _, bracket = low.rpartition(" (")
+    return before if scale_in(bracket) or stated_unit(f"({bracket}") else low
 
 
 def is_balance(label: str, headings: tuple[str, ...]) -> bool:
     """Whether a row among flows names a balance, or stands under a heading that does (`Balance Sheet Data`)."""
     known = words()
-    return label.lower() in known.balances or any(holds(known.over_balances, heading) for heading in headings)
+    return _bare(label) in known.balances or any(holds(known.over_balances, heading) for heading in headings)

@@ -39,7 +39,6 @@ _SHARES_OF = (
     r"(?i)\bshares of (?:its |the |our )?(?:[a-z' ]+ )?(?:common|capital|ordinary|preferred) (?:stock|shares)\b[^.]*:$"
 )
 _SELECTED = frozenset(("", "highlights", "operations", "segments"))
-_OF_DATA = frozenset(("highlights", "segments"))
 _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
@@ -126,7 +125,7 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     mine = mine_of_title(title) if printed and kind in _OF_MINES else ""
     labels = [row.label for row in rows]
-    balances = kind == "equity" or (kind in _SELECTED and tells_balances(labels, selected=kind in _OF_DATA))
+    balances = kind == "equity" or (kind in _SELECTED and tells_balances(labels))
     return Shape(
         table,
         made,

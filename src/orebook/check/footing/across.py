@@ -21,6 +21,7 @@ from orebook.check.culprit import is_slip, needs
 from orebook.check.footing.matrix import SHARES, Lane, Vector, joined, lanes, too_long
 from orebook.check.footing.words import has
 from orebook.model.equation import ANALYTIC, DIFFERENCE, REQUIRED, SUM, Equation
+from orebook.model.fact import Fact
 from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.model.tie import MINUS, ONE, Operand
@@ -235,11 +236,18 @@ def equations(sheet: Sheet, lane: Lane, found: Combination, known: Sightings) ->
             for place, sign in found.parts
             if (fact := lane.fact(vector, place)) is not None
         )
-        if target is not None and operands:
+        if target is not None and operands and not _are_of_days(target, operands):
             made = Equation(CODE, NAME, kind, REQUIRED, target, operands, formula)
             blank = len(operands) < len(found.parts)
             wrong = sure or (plain and len(found.failed) == 1 and slipped(made, known))
             yield replaced(made, grade=ANALYTIC) if vector in found.failed and (blank or not wrong) else made
+
+
+def _are_of_days(target: Fact, operands: Sequence[Operand]) -> bool:
+    """Whether a row prints balances of several days in columns of periods that add up: what was there at the end of two
+    quarters is not added."""
+    days = {fact.period for fact in (target, *(operand.fact for operand in operands))}
+    return len(days) > 1 and all(period is not None and period.months is None for period in days)
 
 
 def _adds_undivided(lane: Lane, vector: Vector, found: Combination) -> bool:

@@ -36,7 +36,7 @@ from orebook.model.period import Period
 from orebook.model.slotted import slotted
 
 _ISO = re.compile(r"^[A-Z]{3}(?=$|/)")
-_BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "other", "net"))
+_BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "pershare", "other", "net"))
 _NOBODY: frozenset[str] = frozenset()
 _NONE: frozenset[Period] = frozenset()
 _MICRO = 10**6
@@ -324,6 +324,8 @@ def _reading(
     label = tokens(row.label) | tokens(measure) if measure else tokens(row.label)
     if row.heading and (not label or label <= _BARE_LABELS):
         label |= tokens(row.heading[-1])
+    elif over and label <= _BARE_LABELS:
+        label |= tokens(over)
     return _Reading(label, context - label, name, _unit(first, label))
 
 

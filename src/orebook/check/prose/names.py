@@ -124,22 +124,24 @@ _NO_SITE = frozenset(
 
 
 def rows_over(firsts: Iterable[Fact]) -> dict[tuple[int, int], str]:
-    """What the rows of figures say that rows of mines stand under, further in, by table and row: `San Rafael  $4.87` under
-    `Cash cost per ounce  $6.12`."""
+    """What the rows of figures say that rows of mines, or amounts per share, stand under, further in, by table and row: `San
+    Rafael  $4.87` under `Cash cost per ounce  $6.12`, `per share  $0.09` under `Adjusted net earnings  $11.6`."""
     made: dict[tuple[int, int], str] = {}
     over: Fact | None = None
     for fact in firsts:
         row = fact.row
         if over is None or row.indent <= over.row.indent or fact.table is not over.table:
             over = fact
-        elif row.entity is None and row.heading == over.row.heading and _is_of_mines(over.row.label, row.label):
+        elif row.entity is None and row.heading == over.row.heading and _goes_with(over.row.label, row.label):
             made[fact.table.number, row.number] = over.row.label
     return made
 
 
-def _is_of_mines(over: str, label: str) -> bool:
-    """Whether a label may be a mine's under a row that counts what mines make or cost."""
-    return _OF_MINES.search(over) is not None and _is_proper(label)
+def _goes_with(over: str, label: str) -> bool:
+    """Whether a label may be a mine's under a row that counts what mines make or cost, or says no more than `per share`."""
+    if _OF_MINES.search(over) is not None:
+        return _is_proper(label)
+    return label.lower().lstrip("-–— ").startswith("per share")
 
 
 def sites_of(firsts: Iterable[Fact], over: Mapping[tuple[int, int], str]) -> dict[str, str]:

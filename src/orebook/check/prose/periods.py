@@ -51,7 +51,7 @@ _MENTION = re.compile(
     | (?P<fy>fy[\s/-]?[’']?(?P<fyyear>{YEAR}|\d\d)\b)
     | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{OF}(?P<epost>{YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{YEAR}))?)
     | (?P<ytd>(?:(?P<ypre>{YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<myear>{YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
-    | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{YEAR}\b)
+    | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{YEAR}\b|(?:(?<=\bat\s)|(?<=\bof\s)|(?<=since\s))(?:(?:march|december)\s31|(?:june|september)\s30)\b)
     | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|(?:twelve|12)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<wyear>{YEAR}|{_BACK})\b)?)?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to))(?:\s+(?P<iyear>{YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
     | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b(?!,?\s+(?:and\s+(?:[a-z]+\s+){{1,3}})?end(?:ed|ing)\b)|quarterly|(?:three|3)[\s-]months?(?:\s+period)?)
     | (?P<back>\b(?:{_BACK}))
@@ -90,6 +90,11 @@ _HINTS = (
     "end",
     "period",
     "ytd",
+    # The last days of quarters, where no year is printed: `at March 31`.
+    "march 31",
+    "june 30",
+    "september 30",
+    "december 31",
 )
 
 
@@ -192,8 +197,10 @@ def _day(text: str | None, known: Calendar) -> date:
         return safe(year + (1900 if year > CENTURY else 2000) if year < 100 else year, month, day)
     words = re.findall(r"[A-Za-z]+|['’]?\d+", text)
     month = SHORT_MONTHS.index(words[0][:3].lower()) + 1
-    year = year_of(words[2]) if len(words) > 2 else known.end.year
-    return safe(year, month, int(words[1]))
+    if len(words) > 2:
+        return safe(year_of(words[2]), month, int(words[1]))
+    told = safe(known.end.year, month, int(words[1]))
+    return told if told <= known.end else safe(told.year - 1, month, int(words[1]))
 
 
 def printed_year(text: str) -> int:
