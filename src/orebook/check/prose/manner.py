@@ -101,17 +101,22 @@ def _bare(phrase: str) -> str:
     return phrase if phrase[0].isalnum() else _EDGE.sub("", phrase)
 
 
+_TWO, _THREE = 100, 1000
+_LONG = 10_000
+
+
 def heard(number: Number, kind: str) -> Interval:
     """The printed digits' interval, widened or shut by a qualifier.
 
     Trailing zeros of a whole number do not count as printed digits after `about`, `nearly`, or where there are
-    three and more (`$537,000`); `nearly` shuts the interval above.
+    three and more (`$537,000`), or two in one of five digits and more (`88,400 ounces`); `nearly` shuts the interval above.
     """
     step, coarse = number.step, number.coarse
-    if coarse is not step and (
-        kind in ("about", "near") or coarse.numerator * step.denominator >= 1000 * step.numerator * coarse.denominator
-    ):
-        step = coarse
+    if coarse is not step:
+        zeros = coarse.numerator * step.denominator // (step.numerator * coarse.denominator)
+        long = number.value.numerator >= _LONG * number.value.denominator * step
+        if kind in ("about", "near") or zeros >= _THREE or (zeros >= _TWO and long):
+            step = coarse
     value, unit = number.value, 2 * number.value.denominator * step.denominator
     middle, half = 2 * value.numerator * step.denominator, step.numerator * value.denominator
     return counted(middle - half, middle if kind == "near" else middle + half, unit)
