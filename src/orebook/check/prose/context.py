@@ -44,6 +44,7 @@ _OF_SHARE = re.compile(r"['’]s?\s(?:\d[\d.]*%\s)?(?:attributable\s)?(?:share|i
 _AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
 _RATED = frozenset(("payable", "disposal", "produce"))  # `$20.18 per ounce of silver sold`
 _NOTHING: frozenset[str] = frozenset()
+_QUANTITIES, _SOLD = frozenset(("oz", "lb", "ton", "tonne", "kg")), frozenset(("disposal",))
 _PRODUCED, _AT_COST = frozenset(("produce",)), frozenset(("cash", "cost"))
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "kg", "M/kg", "g/t"))
@@ -136,6 +137,8 @@ def _cue(
     near, settled = _names(number, end, names, memory, index, whole, text)
     own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
     own -= index.company
+    if number.unit in _QUANTITIES and "revenue" in own:
+        own |= _SOLD  # `gold sales were 9,845 ounces`
     led = made and made[-1].role == GROWTH and made[-1].side == side
     if (
         led

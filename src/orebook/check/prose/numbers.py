@@ -52,7 +52,7 @@ _MASK = re.compile(
     | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![,.]?\d|\s*(?:%|million|percent))(?:\s*,?\s*(?:19|20)\d\d\b)?
     | \b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b | \b\d{{1,2}}\s+{_MONTH}(?=\W)
     | (?<![\d$,.])\b(?:19|20)\d\d(?:[-/–]\d{{2,4}})?\b(?![,.]\d|\s*(?:ounce|ton|feet|foot|meter|%|percent|share|employee|cent))(?:'s|s)?
-    | \b(?:FORM|EXHIBIT|ITEM|NOTE|Form|Exhibit|Ex|Items?|Sections?|Rules?|Notes?|SFAS|FAS|FASB|FIN|EITF|ASC|APB|SAB|No|Nos|Number|Article|Part|Page|Phase|Suite|Level|Topic
+    | \b(?:FORM|EXHIBIT|ITEM|NOTE|Form|Exhibit|Ex|Items?|Sections?|Rules?|Notes?|SFAS|FAS|FASB|FIN|EITF|ASC|APB|SAB|No|Nos|NO(?=\.)|Number|Article|Part|Page|Phase|Suite|Level|Topic
         |Series|Regulation|Statement|Chapter|Title|Version|Release|ID|code|passcode|pin|Room|Box|Floor|CFR|Proposition|Windows|Office|iOS|Basel)
         \b[.:\s]*\#?\s?(?:[A-Z]+-?)?\d[\w.()-]*
     | \b[QqHF][1-4Y][-/'’]?\d\d\b(?![,.]\d) | \b\d+-[KQ]\b(?:/A)? | \b\d+(?!M(?:t|oz|lbs?)\b)[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)

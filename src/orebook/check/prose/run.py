@@ -31,7 +31,7 @@ from orebook.check.prose.sentences import Said, read, sections
 from orebook.check.prose.timing import series
 from orebook.model.book import Book
 from orebook.model.fact import Fact
-from orebook.model.slotted import slotted
+from orebook.model.slotted import replaced, slotted
 from orebook.model.tie import Claim
 
 
@@ -78,6 +78,9 @@ def settle(said: Said, index: Index, past: list[sums.Past]) -> Found:
         if found.outcomes[at] is None:
             _level(found, at, cue, rows, index)
     for at, cue in enumerate(said.cues):
+        if found.outcomes[at] is None and cue.side:
+            _as_long(found, at, cue, index)
+    for at, cue in enumerate(said.cues):
         if found.outcomes[at] is None:
             found.outcomes[at] = _relation(found, at, cue, past, rows, index)
     for at, cue in enumerate(said.cues):
@@ -122,6 +125,24 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
     made = notes.level(cue, rows, index)
     if made is not None:
         found.outcomes[at] = made
+
+
+def _as_long(found: Found, at: int, cue: Cue, index: Index) -> None:
+    """Tie a number to a figure of a period as long as that of the figure that it is compared with: `US$401 per ounce, from
+    US$456`, of three months both, where the sentence before spoke of nine."""
+    partner = _partner(found, at) if cue.role == LEVEL and cue.periods and not cue.ahead else None
+    if partner is None:
+        return
+    told = next(
+        (made for other, made in zip(found.said.cues, found.outcomes, strict=True) if other is partner[0]), None
+    )
+    period = told.operands[0].period if told is not None and told.tied else None
+    if period is None or period.months is None or period.months == cue.periods[0].months:
+        return
+    alike = replaced(cue, periods=(index.calendar.find(period.months, cue.periods[0].end),))
+    match = levels.find(alike, index, partner[1])
+    if match is not None:
+        found.outcomes[at], found.lines[at] = levels.outcome(alike, match), match.line
 
 
 def _said_before(found: Found, match: levels.Match, cue: Cue) -> bool:

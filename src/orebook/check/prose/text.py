@@ -22,7 +22,7 @@ _END = re.compile(r"""[.!?]["'”’)\]]*\s(?=["'“‘(\[]?[A-Z0-9$])""")
 _ITEM = re.compile(r"\s(?=[•●▪■§]\s)")
 _MARKS = "•●▪■§"
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|No|Nos|St|vs|v|approx|oz|lb|lbs|avg|est|eq|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
+    r"(?:\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Mr|Mrs|Ms|Dr|No|NO|Nos|St|vs|v|approx|oz|lb|lbs|avg|est|eq|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
     r"|Sept?|Oct|Nov|Dec|Cos|Bros|Assoc|a\.m|p\.m|i\.e|e\.g|etc|al)|\b[A-Z](?:\.[A-Z])*)\.$"
 )
 _CAPTION = re.compile(r"[^a-z]*[A-Z]{3}[^a-z]*$")
