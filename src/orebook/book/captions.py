@@ -135,13 +135,23 @@ def scaled_money(text: str) -> tuple[str, int] | None:
     (€m)`, `EBITDA, EUR million`, `R000`."""
     rand = _rand_in(text)
     if rand is not None:
-        return "ZAR", 1000 if rand["thousands"] else 1_000_000
-    low = text.lower()
-    other = names_code(text) or any(map(low.__contains__, _OTHER_SIGNS))
-    found = re.search(_OTHER_MONEY, text) if other else None
+        return "ZAR", _thousands_or_millions(rand)
+    found = _other_money_in(text)
     currency = currency_of_text(found.group()) if found is not None else None
     scale = scale_in(found.group()) if found is not None else None
     return (currency, scale) if currency and scale else None
+
+
+def _other_money_in(text: str) -> re.Match[str] | None:
+    """Where a text states other money than dollars together with its scale."""
+    if names_code(text) or any(map(text.lower().__contains__, _OTHER_SIGNS)):
+        return re.search(_OTHER_MONEY, text)
+    return None
+
+
+def _thousands_or_millions(found: re.Match[str]) -> int:
+    """The scale of money that one of the two patterns found: `before` is the letter of `TEUR`."""
+    return 1000 if found["thousands"] or found.groupdict().get("before") else 1_000_000
 
 
 def names_code(text: str) -> bool:
@@ -175,11 +185,9 @@ def scale_in(text: str) -> int | None:
             if pattern.search(text):
                 return scale
         if found := _rand_in(text):
-            return 1000 if found["thousands"] else 1_000_000
-    other = names_code(text) or any(map(low.__contains__, _OTHER_SIGNS))
-    if other and (found := re.search(_OTHER_MONEY, text)):
-        return 1000 if found["thousands"] or found["before"] else 1_000_000
-    return None
+            return _thousands_or_millions(found)
+    other = _other_money_in(text)
+    return None if other is None else _thousands_or_millions(other)
 
 
 def _named(text: str) -> tuple[tuple[str, int], ...]:

@@ -278,7 +278,7 @@ def _row_facts(
 
 def _by_signs(counted: Counted, texts: list[str], together: str, shape: Shape, *, signed: bool) -> Counted:
     """What a row counts by the signs that stand at its figures, where they say otherwise than its words."""
-    if together.endswith(_CENT_SIGNS) and not signed and not together.endswith("pp"):
+    if together.endswith(_CENT_SIGNS) and not signed and not in_points(texts[-1]):
         _, rate, per = counted.unit.partition("/")
         return Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
     if "/" in together and any(map(is_fraction, texts)):

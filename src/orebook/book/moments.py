@@ -59,20 +59,18 @@ def moment_of(day: tuple[int, int], period: Period) -> str:
 
 def tells_balances(labels: Iterable[str]) -> bool:
     """Whether a table that is no statement prints balances among its flows."""
-    known = words().balances
-    return any(_bare(label) in known for label in labels)
+    return any(map(_names_balance, labels))
 
 
-def _bare(label: str) -> str:
-    """A label in small letters without the bracket that says what it counts: `Long-term debt ($ millions)`."""
-    low = label.lower()
-    if low[-1:] != ")":
-        return low
+def _names_balance(label: str) -> bool:
+    """Whether a label is that of a balance, with a bracket that says what it counts or without: `Long-term debt ($ millions)`."""
+    known, low = words().balances, label.lower()
+    if low in known or low[-1:] != ")":
+        return low in known
     before, _, bracket = low.rpartition(" (")
-    return before if scale_in(bracket) or stated_unit(f"({bracket}") else low
+    return before in known and bool(scale_in(bracket) or stated_unit(f"({bracket}"))
 
 
 def is_balance(label: str, headings: tuple[str, ...]) -> bool:
     """Whether a row among flows names a balance, or stands under a heading that does (`Balance Sheet Data`)."""
-    known = words()
-    return _bare(label) in known.balances or any(holds(known.over_balances, heading) for heading in headings)
+    return _names_balance(label) or any(holds(words().over_balances, heading) for heading in headings)

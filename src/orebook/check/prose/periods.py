@@ -38,6 +38,9 @@ _BACK = r"last\s+year(?:'s|’s)?|(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:t
 # `Q2 Fiscal 2020`, `Q3/19`, `3Q19`, `H1 FY05`; the bracket is closed behind the year.
 _OF_YEAR = r"[\s/-]*(?:fy|of|fiscal(?:\s+year)?)?\s?[’']?"
 _YEARS = rf"{YEAR}|\d\d)\b(?![,.]\d|\s*(?:%|percent|million|ounces|cents))"
+# The last days of quarters, where no year is printed: `at March 31`.
+_QUARTER_ENDS = ("march 31", "june 30", "september 30", "december 31")
+_QUARTER_DAYS = "|".join(day.replace(" ", r"\s") for day in _QUARTER_ENDS)
 _MENTION = re.compile(
     rf"""\b(?:
     (?P<list>(?P<l1>three|six|quarters?)(?:[\s-]months?)?(?:\s+periods?)?\s+and\s+(?:the\s+)?(?P<l2>six|nine|twelve|years?|6|9|12)(?:[\s-]+months?)?(?:\s+periods?)?\s+end(?:ed|ing)\s+(?P<ldate>{_DATE})(?:,?\s+and\s+(?P<lyear>{YEAR}))?)
@@ -51,7 +54,7 @@ _MENTION = re.compile(
     | (?P<fy>fy[\s/-]?[’']?(?P<fyyear>{YEAR}|\d\d)\b)
     | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{OF}(?P<epost>{YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{YEAR}))?)
     | (?P<ytd>(?:(?P<ypre>{YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<myear>{YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
-    | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{YEAR}\b|(?:(?<=\bat\s)|(?<=\bof\s)|(?<=since\s))(?:(?:march|december)\s31|(?:june|september)\s30)\b)
+    | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{YEAR}\b|(?:(?<=\bat\s)|(?<=\bof\s)|(?<=since\s))(?:{_QUARTER_DAYS})\b)
     | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|(?:twelve|12)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<wyear>{YEAR}|{_BACK})\b)?)?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to\b))(?:\s+(?P<iyear>{YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
     | (?P<quarter>(?:the|this|our|current|for|record|reported|a|its)\s+(?:current\s+|fiscal\s+)?quarter(?:'s|’s)?\b(?!,?\s+(?:and\s+(?:[a-z]+\s+){{1,3}})?end(?:ed|ing)\b)|quarterly|(?:three|3)[\s-]months?(?:\s+period)?)
     | (?P<back>\b(?:{_BACK}))
@@ -90,11 +93,7 @@ _HINTS = (
     "end",
     "period",
     "ytd",
-    # The last days of quarters, where no year is printed: `at March 31`.
-    "march 31",
-    "june 30",
-    "september 30",
-    "december 31",
+    *_QUARTER_ENDS,
 )
 
 
