@@ -64,6 +64,16 @@ def test_quarters_are_counted_from_the_stated_end_of_the_year(end: date, year_en
     assert known.nth == nth
 
 
+@pytest.mark.parametrize(("year_end", "months", "nth"), [("1231", None, 1), ("0331", 12, 4), ("", 12, 4)])
+def test_twelve_months_that_close_within_the_fiscal_year_are_not_it(
+    year_end: str, months: int | None, nth: int
+) -> None:
+    end = date(1998, 3, 31)
+    known = calendar([Period(end, 3), Period(end, 12)], end, [], year_end=year_end)
+    assert known is not None
+    assert (known.ytd and known.ytd.months, known.nth) == (months, nth)
+
+
 @pytest.mark.parametrize(("end", "label"), [(date(2004, 9, 30), 2004), (date(2004, 1, 31), 2003)])
 def test_only_a_year_that_closes_early_is_called_after_the_one_before(end: date, label: int) -> None:
     known = calendar([Period(end, 12)], end, ["Compared with the fourth quarter of 2003, sales rose."])

@@ -8,8 +8,8 @@ from functools import lru_cache
 from orebook.model.named import NamedTuple
 
 _SCALES = (
-    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$[A-Z]{0,3}\s?thousands?\b|\bin\s+000\b|\((?:t|oz|kg|lbs?)['’]?000\)|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?['’]?000s?\b)|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands\b|\bthousands?\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t|kg|kilograms)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|[-–,]\sthousands$|\b000[\s'’]?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
-    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:millions?|MM?|m|mln)\b)|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|[-–,]\smillions$|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$[A-Z]{0,3}\s?thousands?\b|\bin\s+000\b|\((?:t|oz|kg|lbs?)['’]?000\)|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?['’]?000s?\b)|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands?\b|\bthousands?\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t|kg|kilograms)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|[-–,]\sthousands$|\b000[\s'’]?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
+    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:millions?|MM?|m|mln)\b)|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions?\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|[-–,]\smillions$|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
     (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 # Codes by which money is called (ISO 4217, and `RMB`).
@@ -69,6 +69,12 @@ _OF_ALL = r"(?i)\W*(?:(?:all|tabular|amounts|figures|are|expressed|stated) )*(?:
 _UNITS = r"(?i)\b(?:units|volumes)\b"
 _PRECIOUS = ("gold", "silver", "platinum", "palladium")
 _OUNCES_OF = r"(?i)(\b(?:gold|silver|platinum|palladium)(?:,? and |, ))?\b(gold|silver|platinum|palladium)(?: equivalent)? ounces\b"
+# `(thousand carats)`, `(in thousands of barrels)`: what is scaled is neither money nor shares. Few captions say so.
+_SCALED_COUNT = (
+    r"(?i)\b(?:thousands?|millions?)\s+(?:of\s+)?(?:[a-z]+\s+)?(?:[kmg]wh|(?:kilo|mega)watt[- ]?hours?|carats|barrels|bbls|boe|[mb]cfe?"
+    r"|cubic (?:feet|met(?:er|re)s)|gallons|lit(?:er|re)s|therms|dekatherms|dth|m*btu|customers|subscribers|homes|vehicles|passengers"
+    r"|miles|square (?:feet|met(?:er|re)s)|acres|head|bushels|employees)\b"
+)
 _KINDS = (
     ("money", _MONEY.pattern),
     ("shares", r"(?<!per )(?<!per-)\bshares?\b"),
@@ -238,6 +244,8 @@ def read_caption(text: str) -> Caption:
         said = text if scale is not None else said
     if scale is None:
         return Caption(currency=currency)
+    if re.search(_SCALED_COUNT, said):
+        return Caption(other=scale, currency=currency)
     named_money = _MONEY.search(said) is not None
     named_shares = _SHARES.search(said) is not None
     named = _named(text)

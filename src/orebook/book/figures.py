@@ -11,11 +11,12 @@ from orebook.book.counts import with_counts
 from orebook.book.entities import entity_banners
 from orebook.book.labels import Labelled
 from orebook.book.metals import with_metals
-from orebook.book.moments import day_of_balance, is_balance, moment_in
+from orebook.book.moments import closes_over, day_of_balance, is_balance, moment_in
 from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
 from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
+from orebook.book.runs import with_runs
 from orebook.book.shape import Setting, Shape, money_like
 from orebook.book.sides import with_sides
 from orebook.book.times import RowTime, period_of, year_over
@@ -152,6 +153,7 @@ def _seen_together(
     """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
+    made = with_runs(made)
     made = with_unit_costs(with_sides(with_metals(made, ground), shape.columns))
     if shape.table.kind not in _STATEMENTS:
         made = with_totals(made)
@@ -240,7 +242,7 @@ def _row_facts(
     if entity and "%" in entity and (found := _SHARE.search(entity)):
         share = Decimal(found.group(1))
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
-    counted = _by_signs(counted, texts, together, shape, signed=signed)
+    counted = _by_signs(counted, cells, texts, together, shape, signed=signed)
     if shape.signed and counted.unit.startswith(shape.caption.currency or "USD") and not signed:
         counted = counted._replace(trace=(*counted.trace, "unit.sign-beside"))
     if "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
@@ -263,7 +265,9 @@ def _row_facts(
         labelled.trace,
     )
     moment = moment_in(labelled.label)
-    if not moment and shape.balances and is_balance(labelled.label, headings):
+    if not moment and (
+        (headings and closes_over(headings[-1])) or (shape.balances and is_balance(labelled.label, headings))
+    ):
         moment = "end"
     day = day_of_balance(labelled.label)
     year = year_over(headings, shape.calendar.fiscal_shift) if headings else None
@@ -276,9 +280,11 @@ def _row_facts(
     )
 
 
-def _by_signs(counted: Counted, texts: list[str], together: str, shape: Shape, *, signed: bool) -> Counted:
+def _by_signs(
+    counted: Counted, cells: tuple[Cell, ...], texts: list[str], together: str, shape: Shape, *, signed: bool
+) -> Counted:
     """What a row counts by the signs that stand at its figures, where they say otherwise than its words."""
-    if together.endswith(_CENT_SIGNS) and not signed and not in_points(texts[-1]):
+    if any(text.endswith(_CENT_SIGNS) for text in texts) and not signed and _all_in_cents(cells, texts, shape):
         _, rate, per = counted.unit.partition("/")
         return Counted(f"cents{rate}{per}", 1, ("unit.cent-sign",))
     if "/" in together and any(map(is_fraction, texts)):
@@ -289,6 +295,19 @@ def _by_signs(counted: Counted, texts: list[str], together: str, shape: Shape, *
         return _YEARS
     foreign = (signed or not together.isascii()) and any(map(together.__contains__, _FOREIGN_SIGNS))
     return _in_its_currency(counted, together, shape.caption) if foreign else counted
+
+
+def _all_in_cents(cells: tuple[Cell, ...], texts: list[str], shape: Shape) -> bool:
+    """Whether the last figure of a row bears a sign of cents; one in a column of per cent says nothing of the others."""
+    last = next(
+        (
+            text
+            for cell, text in zip(reversed(cells), reversed(texts), strict=True)
+            if not shape.columns[cell.column].percent
+        ),
+        "",
+    )
+    return last.endswith(_CENT_SIGNS) and not in_points(last)
 
 
 def _in_its_currency(counted: Counted, together: str, caption: Caption) -> Counted:

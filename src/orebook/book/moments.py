@@ -37,6 +37,19 @@ def moment_in(label: str) -> str:
     return "start" if _AT_START.search(label) else ""
 
 
+@lru_cache(1024)
+def closes_over(heading: str) -> bool:
+    """Whether a heading says that what stands under it is counted at the end of the column's period: `Customers at end of
+    period`."""
+    return bool(_MOMENT.search(heading) and re.search(_AT_THE_END, heading))
+
+
+# Few headings say so: the pattern is made where one may.
+_AT_THE_END = (
+    r"(?i)\S[, (]+(?:at )?(?:the )?(?:end of (?:the )?(?:period|year|quarter)|(?:period|year|quarter)[- ]end)\)?$"
+)
+
+
 @lru_cache(4096)
 def day_of_balance(label: str) -> tuple[int, int] | None:
     """Month and day of `Cash, January 1`, `Balance at March 31` and `Cash at 30 September`, without a year."""
@@ -72,5 +85,8 @@ def _names_balance(label: str) -> bool:
 
 
 def is_balance(label: str, headings: tuple[str, ...]) -> bool:
-    """Whether a row among flows names a balance, or stands under a heading that does (`Balance Sheet Data`)."""
-    return _names_balance(label) or any(holds(words().over_balances, heading) for heading in headings)
+    """Whether a row among flows names a balance, or stands under a heading that does (`Balance Sheet Data`); `Long-term
+    debt` under `Interest charges` names what it cost."""
+    if _names_balance(label):
+        return not any(holds(words().over_flows, heading) for heading in headings)
+    return any(holds(words().over_balances, heading) for heading in headings)

@@ -40,10 +40,10 @@ def _told(rows: Sequence[list[Fact]]) -> dict[int, Fact]:
                 group = []
             group.append(row)
             continue
-        if len(group) >= _FEWEST and _is_silent(row) and re.match(_TOTAL, own.row.label) and _adds_up(row, group):
+        if len(group) >= _FEWEST and _is_silent(row) and re.match(_TOTAL, own.row.label) and adds_up(row, group):
             made[own.row.number] = group[0][0]
             less, left = (*rows[at + 1 : at + 3], None, None)[:2]
-            if less and left and _is_silent(less) and _is_silent(left) and _adds_up(row, (less, left)):
+            if less and left and _is_silent(less) and _is_silent(left) and adds_up(row, (less, left)):
                 made[less[0].row.number] = made[left[0].row.number] = group[0][0]
         group = []
     return made
@@ -54,7 +54,7 @@ def _is_silent(row: Sequence[Fact]) -> bool:
     return row[0].trace[0] in _BY_DEFAULT and not row[0].row.heading and not any("$" in fact.text for fact in row)
 
 
-def _adds_up(total: Sequence[Fact], parts: Iterable[Sequence[Fact]]) -> bool:
+def adds_up(total: Sequence[Fact], parts: Iterable[Sequence[Fact]]) -> bool:
     """Whether a row is the sum of others in each of its columns, within their last digits."""
     by_column = [{fact.column.number: fact for fact in part} for part in parts]
     return all(_is_sum(fact, [part.get(fact.column.number) for part in by_column]) for fact in total)

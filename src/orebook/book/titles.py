@@ -37,6 +37,12 @@ _AS_OF = (
     r"\b(?:[Aa]s of|[Aa]s at|[Aa]t|(?:(?:[a-z]+|\d{1,2})[- ](?:months?|weeks?)|quarter|year) end(?:ed|ing))"
     rf" {_A_DATE}"
 )
+# `for the nine months ended September 30`, and no year: those stand over the columns. Two lengths say nothing of either.
+_LENGTH_TOLD = (
+    r"(?i)(?<!and )(?<!or )(?<!to )\b(?:(?:three|six|nine|twelve|\d{1,2})[- ]months?|(?:thirteen|twenty-six|thirty-nine|fifty-two|\d{1,2})[- ]weeks"
+    rf"|quarters?|(?:fiscal )?years?)(?: periods?)?,? end(?:ed|ing) (?:{'|'.join(MONTHS)}) \d{{1,2}}\b(?!,? (?:19|20)\d\d)"
+)
+_TABLE_TOLD = r"(?i):$|\b(?:following table|table (?:below|that follows)|(?:set forth|shown|presented|summari[sz]ed) below|as follows)\b"
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
@@ -137,9 +143,8 @@ def read_titles(grid: Grid, company: str) -> Titled:
         title = introduced(grid.intro)
     times += [text for text in stubs if _names_period(text) or _names_day(text)]
     times = times or times_before
-    reading = read_words(" ".join(times)) if times else Reading()
-    if not times and _FULL_DATE.search(title):
-        reading = read_words(title)
+    told_by = "" if printed or not grid.headers else grid.intro
+    reading = read_words(" ".join(times) or (title if _FULL_DATE.search(title) else _length_told(told_by)))
     caption = told or " ".join(captions)
     alone = grid.columns == 1 and not any(_BARE_YEAR.match(row.label) for row in grid.rows)
     dated = _dated(grid.intro) if (grid.headers or alone) and not printed else ""
@@ -355,6 +360,16 @@ def _dated(sentence: str) -> str:
     days = _FULL_DATE.findall(last)
     found = re.search(_AS_OF, last) if len(days) == 1 else None
     return found[0] if found else ""
+
+
+def _length_told(sentence: str) -> str:
+    """The one length of time, with the day that it ends and no year, for which a sentence introduces a table whose columns
+    print the years: `The following table shows … for the nine months ended September 30.`"""
+    if "ended" not in sentence and "ending" not in sentence:
+        return ""
+    last = _SENTENCE_END.split(re.sub(r"\s+", " ", sentence).strip())[-1]
+    found = re.findall(_LENGTH_TOLD, last)
+    return found[0] if len(found) == 1 and re.search(_TABLE_TOLD, last) else ""
 
 
 def introduced(sentence: str) -> str:

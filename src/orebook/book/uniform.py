@@ -13,8 +13,9 @@ _CENTS = re.compile(r"\.\d\d\)?$")
 
 
 def percent_columns(rows: list[Labelled], columns: Sequence[Column]) -> frozenset[int]:
-    """The columns whose first and last figures bear a per cent sign and whose other figures bear no currency sign:
-    all of them are per cent, unless one of a period stands without the sign in a row that states another unit."""
+    """The columns whose first and last figures bear a per cent sign, or the first alone for the column, and whose other
+    figures bear no currency sign: all of them are per cent, unless one of a period stands without the sign in a row that
+    states another unit."""
     if not any("%" in text for text in _firsts(rows, len(columns))):
         return frozenset()
     texts = _by_column(rows, len(columns))
@@ -23,10 +24,28 @@ def percent_columns(rows: list[Labelled], columns: Sequence[Column]) -> frozense
         for number, column in enumerate(texts)
         if len(column) > 1
         and "%" in column[0]
-        and "%" in column[-1]
         and not any("$" in text for text in column)
+        and ("%" in column[-1] or _is_signed_once(rows, number, column, columns))
         and not (columns[number].period and _holds_others(rows, number))
     )
+
+
+def _is_signed_once(rows: list[Labelled], number: int, column: list[str], columns: Sequence[Column]) -> bool:
+    """Whether the per cent sign at the first figure of a column is the column's and not the row's: another figure of that
+    row bears none, the others are printed to as many decimals, and the column tells of no period of its own."""
+    first = next(row.row.cells for row in rows if any(cell.column == number for cell in row.row.cells))
+    if all("%" in cell.text for cell in first):
+        return False
+    period = columns[number].period
+    if period is not None and not any(other.period == period for other in columns[:number]):
+        return False
+    figures = [text for text in column if any(map(str.isdigit, text))]
+    return "%" not in "".join(column[1:]) and len({_decimals(text) for text in figures}) == 1
+
+
+def _decimals(text: str) -> int:
+    """How many digits a figure prints after its point."""
+    return sum(map(str.isdigit, text.partition(".")[2]))
 
 
 def _holds_others(rows: list[Labelled], number: int) -> bool:

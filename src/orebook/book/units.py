@@ -80,14 +80,24 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$|\(hours per\b", re.IGNORECASE), "pure"),
+    # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices.
+    (re.compile(r"^(?!.*(?:\bper\b|\$|\b(?:revenues?|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b|.*\bdegree[- ]days\b|.*\baccess lines\b|.*\bsubscribers\b(?: at\b.*)?$|.*\bcustomers (?:at|served)\b|.*\b(?:gross|net|producing) wells\b|.*\bwells (?:drilled|completed|operated|spudded)\b|.*\brig count\b|.*\b(?:rooms (?:available|occupied)|(?:available|occupied) rooms|room nights)\b|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b|.*\(units\)|.*\b(?:ton|revenue|loaded)[- ]miles\b|.*\bcarloads\b|.*\bacres\b|.*\bbanking offices\b|.*\bfull-time equivalents?\b)", re.IGNORECASE), "pure"),
+    (re.compile(r"^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$", re.IGNORECASE), "%"),
 )  # fmt: skip
+# Money by what a trade counts, which no caption in thousands scales: `Sales per square foot  $148`, `Cost per Mcfe`.
+_RATE = (
+    r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
+    r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
+    r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average daily rate)\b"
+)
 
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
     r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
+    r"|wh\b|watt|mw\b|cfe?\b|btu|bbl|barrel|boe|dth|therms|bopd|degree|lines|subscriber|wells|rig |rooms|homes|carload|acres|offices|full-time|occupancy"
 )
 
 
@@ -224,9 +234,22 @@ def _money_row(
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
+    if ground.caption.money and _is_rate(label, headings):
+        return Counted("cents" if not signed and _in_cents(label) else money, 1, ("unit.money", "scale.rate"))
     scale = ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
+
+
+def _is_rate(label: str, headings: tuple[str, ...]) -> bool:
+    """Whether a row tells money by something that its label, or the heading right above it, names."""
+    texts = (label, *headings[-1:])
+    return any("er " in text or "ER " in text or text[:3].lower() in _RATES for text in texts) and any(
+        re.search(_RATE, text) for text in texts
+    )
+
+
+_RATES = frozenset(("rev", "adr", "ave"))
 
 
 def _in_cents(text: str) -> bool:

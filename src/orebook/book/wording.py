@@ -17,7 +17,7 @@ _BETWEEN = re.compile(r"[^a-z0-9)']+")
 
 
 class Words(NamedTuple):
-    """The word lists of `lexicon/layout.toml`."""
+    """The word lists of `lexicon/layout.py`."""
 
     entity: tuple[str, ...]
     not_entity: tuple[str, ...]
@@ -32,6 +32,7 @@ class Words(NamedTuple):
     titles: frozenset[str]
     balances: frozenset[str]
     over_balances: tuple[str, ...]
+    over_flows: tuple[str, ...]
 
 
 @cache
@@ -52,6 +53,7 @@ def words() -> Words:
         frozenset(entity["titles"].split()),
         frozenset(listed(balances["words"])),
         listed(balances["headings"]),
+        listed(balances["flows"]),
     )
 
 

@@ -178,10 +178,24 @@ def _marked(chunks: list[Chunk], header: list[Line], index: int, spans: list[Spa
     if groups and _underlines(chunks, header[index + 1]):
         # A rule as long as the words says nothing of the columns; words in the middle of equal groups do.
         groups = _even(chunks, spans) or groups
+    if len(groups) == len(chunks) and not _each_over_its_own(chunks, groups, spans):
+        groups = []
     groups = groups or _ruled_beside(chunks, header[index + 1 : index + 2], spans)
     if len(groups) == len(chunks) or not all(_spanning(chunk) or is_date(f"{chunk[0]} ") for chunk in chunks):
         return groups
     return _over_repeated(len(chunks), header[index + 1 :], len(spans))
+
+
+def _each_over_its_own(chunks: list[Chunk], groups: list[tuple[int, int]], spans: list[Span]) -> bool:
+    """False where a heading stands within the columns of another's group: under two years one rule may mark off both, and
+    the next rule a column beside them that they do not head."""
+    middles = map(_middle, chunks)
+    return not any(
+        spans[first].left <= middle <= spans[last].right
+        for at, middle in enumerate(middles)
+        for other, (first, last) in enumerate(groups)
+        if other != at
+    )
 
 
 def _ruled_beside(chunks: list[Chunk], below: list[Line], spans: list[Span]) -> list[tuple[int, int]]:

@@ -93,9 +93,12 @@ before = lru_cache(maxsize=512)(months_before)
 _FEW = 4
 
 
-def _is_trailing(period: Period, count: Mapping[Period, int], quarter: Period) -> bool:
-    """Whether twelve months are the last four quarters, which a bridge or two are about, and no fiscal year."""
-    return period.months == 12 and _FEW * count[period] < count[quarter]
+def _is_trailing(period: Period, count: Mapping[Period, int], quarter: Period, year_end: str) -> bool:
+    """Whether twelve months are the last four quarters, which a bridge or two are about, and no fiscal year: or they close
+    in another quarter than the fiscal year does, as utilities print them in every report."""
+    if period.months != 12:
+        return False
+    return _FEW * count[period] < count[quarter] or _quarter_of(period.end, year_end) in (1, 2, 3)
 
 
 def calendar(
@@ -122,7 +125,7 @@ def calendar(
     end = _current(durations or list(count), count, stated)
     here = sorted((p for p in durations if abs((p.end - end).days) <= 16), key=lambda p: p.months or 0)
     quarter = next((p for p in here if p.months == 3), None)
-    spans = [p for p in here if p.months != 3 and not (quarter and _is_trailing(p, count, quarter))]
+    spans = [p for p in here if p.months != 3 and not (quarter and _is_trailing(p, count, quarter, year_end))]
     ytd = spans[-1] if spans else None
     nth = (ytd.months or 0) // 3 if ytd is not None else _quarter_of(end, year_end)
     nth, label = _numbering(lines, end, nth)

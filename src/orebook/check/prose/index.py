@@ -165,20 +165,20 @@ class Index:
 @lru_cache(maxsize=256)
 def family(unit: str) -> str:
     """The unit family: money of any currency is `M`, cents a pound are money a pound."""
-    if unit.startswith("cents/"):
-        return "M/" + unit[6:]
+    if unit.startswith("cents"):
+        return "M" + unit[5:]
     return _ISO.sub("M", unit)
 
 
 def size(fact: Fact) -> Fraction:
     """The amount with its sign, cents as dollars."""
-    return amount(fact) / 100 if fact.unit.startswith("cents/") else amount(fact)
+    return amount(fact) / 100 if fact.unit.startswith("cents") else amount(fact)
 
 
 def span(fact: Fact) -> Interval:
     """The interval of the amount, cents as dollars."""
     made = of_fact(fact)
-    return counted(made.bottom, made.top, 100 * made.unit) if fact.unit.startswith("cents/") else made
+    return counted(made.bottom, made.top, 100 * made.unit) if fact.unit.startswith("cents") else made
 
 
 @kept()
@@ -369,7 +369,7 @@ def _micro(fact: Fact) -> int:
     """The magnitude in millionths, for finding only."""
     if fact.value is None:
         return 0
-    return abs(int(fact.value * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents/") else _MICRO))))
+    return abs(int(fact.value * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents") else _MICRO))))
 
 
 def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:

@@ -1,0 +1,96 @@
+"""Rows that count as the row that opens their run does: per cent under a row that bears the sign (`Loss ratio 64.7%`,
+`Expense ratio 30.0`, `Combined ratio 94.7%`), stores that opened and closed between those at the start and at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from orebook.book.moments import moment_in
+from orebook.book.quantities import adds_up
+from orebook.model.fact import Fact
+from orebook.model.slotted import replaced
+
+_SILENT = frozenset(("unit.money", "unit.nothing-says-money"))
+_COUNTED = frozenset((*_SILENT, "unit.words-of-label", "unit.words-of-heading"))
+_BY_SIGN = "unit.per-cent-of-the-run"
+_BY_BALANCES = "unit.of-the-balances-it-moves"
+_MONEY = 3  # letters of a currency
+
+
+def with_runs(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table, those of such runs counted as the row that opens the run."""
+    percent = any(fact.unit == "%" for fact in facts)
+    if not percent and not any(fact.unit == "pure" for fact in facts):
+        return facts
+    rows = [[*row] for _, row in groupby(facts, key=lambda fact: fact.row.number)]
+    told: dict[int, tuple[Fact, str]] = {}
+    for at, row in enumerate(rows):
+        if percent and _is_signed(row):
+            told |= dict.fromkeys(_per_cent(rows, at), (row[0], _BY_SIGN))
+        elif row[0].unit == "pure" and moment_in(row[0].row.label) == "start":
+            told |= dict.fromkeys(_moved(rows, at), (row[0], _BY_BALANCES))
+    return [_as(fact, *told[fact.row.number]) if fact.row.number in told else fact for fact in facts] if told else facts
+
+
+def _as(fact: Fact, opening: Fact, rule: str) -> Fact:
+    return replaced(fact, unit=opening.unit, scale=opening.scale, trace=(*fact.trace, rule))
+
+
+def _is_signed(row: Sequence[Fact]) -> bool:
+    """Whether every figure of a row bears a per cent sign."""
+    return row[0].unit == "%" and all("%" in fact.text for fact in row if fact.value is not None)
+
+
+def _is_bare(row: Sequence[Fact], known: frozenset[str]) -> bool:
+    """Whether nothing but a word or a default says what a row counts, and no sign does."""
+    if not (row[0].unit == "pure" or len(row[0].unit) == _MONEY) or row[0].trace[0] not in known:
+        return False
+    return not any("%" in fact.text or "$" in fact.text or fact.column.percent for fact in row)
+
+
+def _per_cent(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
+    """The rows under one that bears the sign, at a place, which are per cent too: they are called after the same thing (`…
+    ratio`), or make up the next row that bears it together with the first."""
+    opening = rows[at]
+    run: list[Sequence[Fact]] = []
+    for row in _below(rows, at):
+        if row[0].row.blank_above:
+            break
+        if _is_signed(row):
+            if run and adds_up(row, [opening, *run]):
+                return [each[0].row.number for each in run]
+            break
+        if not _is_bare(row, _COUNTED) or {fact.decimals for fact in row} != {fact.decimals for fact in opening}:
+            break
+        run.append(row)
+    alike = [each[0].row.number for each in run if _thing(each) == _thing(opening)]
+    return alike if _thing(opening) else []
+
+
+def _below(rows: Sequence[Sequence[Fact]], at: int) -> Iterator[Sequence[Fact]]:
+    """The rows below a place that stand under the same headings, as far as none of others stands between."""
+    for below in range(at + 1, len(rows)):
+        if rows[below][0].row.heading != rows[at][0].row.heading:
+            return
+        yield rows[below]
+
+
+def _thing(row: Sequence[Fact]) -> str:
+    """What the rates of a run are called after: the last word of a label of several."""
+    words = row[0].row.label.lower().split()
+    return words[-1] if len(words) > 1 and words[-1].isalpha() else ""
+
+
+def _moved(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
+    """The rows that lead from a count at the start of a period, at a place, to that at its end, and add up to it."""
+    opening = rows[at]
+    run: list[Sequence[Fact]] = []
+    for row in _below(rows, at):
+        if row[0].unit == "pure" and moment_in(row[0].row.label) == "end":
+            silent = [each[0].row.number for each in run if each[0].unit != "pure"]
+            return silent if adds_up(row, [opening, *run]) else []
+        if not _is_bare(row, _COUNTED):
+            break
+        run.append(row)
+    return []
