@@ -316,3 +316,14 @@ def test_what_a_label_says_of_its_ounces_goes_before_a_caption_handed_on() -> No
     scales = {(fact.table.number, fact.label): fact.scale for fact in facts}
     assert scales[1, "Silver ounces produced (000's)"] == 1000
     assert scales[1, "Gold ounces produced"] == 1
+
+
+def test_a_scale_among_the_headings_goes_before_a_caption_handed_on() -> None:
+    html = (
+        "<html><body><p><b>Statements of Operations</b></p><p>(in thousands)</p>"
+        "<table><tr><td></td><td>Q2 2018</td><td>Q2 2017</td></tr><tr><td>Revenue</td><td>142,600</td><td>125,100</td></tr></table>"
+        "<p><b>Supplemental Information</b></p>"
+        "<table><tr><td></td><td>Q2 2018</td><td>Q2 2017</td></tr><tr><td></td><td colspan=2>($ in millions)</td></tr>"
+        "<tr><td>Subscriptions</td><td>$88.1</td><td>$69.4</td></tr></table></body></html>"
+    )
+    assert [fact.scale for fact in read(html.encode(), "release.htm").facts] == [1000, 1000, 10**6, 10**6]

@@ -16,7 +16,7 @@ from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
 from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
-from orebook.book.runs import with_runs
+from orebook.book.runs import with_runs, without_money
 from orebook.book.shape import Setting, Shape, money_like
 from orebook.book.sides import with_sides
 from orebook.book.times import RowTime, period_of, year_over
@@ -153,6 +153,8 @@ def _seen_together(
     """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
+    if shape.table.kind == "production" and shape.caption.money is None:
+        made = without_money(made)
     made = with_runs(made)
     made = with_unit_costs(with_sides(with_metals(made, ground), shape.columns))
     if shape.table.kind not in _STATEMENTS:

@@ -21,7 +21,7 @@ from orebook.model.grid import Grid
 
 # Of small letters; what opens it is looked for first, so that other places are passed over at once.
 _YEAR_END = re.compile(
-    r"[yf](?<!\w[yf])(?<!half[ -]y)(?:(?<=f)iscal\s+(?:years?|(?:19|20)\d\d)|(?<=y)ears?)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
+    r"[yf](?<!\w[yf])(?<!half[ -]y)(?<!quarter of f)(?<!quarter, f)(?<!quarter f)(?<!months of f)(?<!weeks of f)(?<!half of f)(?:(?<=f)iscal\s+(?:years?|(?:19|20)\d\d)|(?<=y)ears?)\s+(?:end(?:ed|ing|s)|to)\s+(?:on\s+)?"
     r"([a-z]+\.?\s+\d{1,2}|\d{1,2}\s+[a-z]{3,9})\b"
 )
 _HALF_YEAR = r"(?i)\b(?:first half|half[- ]year(?:ly)?)(?: (?:financial )?(?:reports?|results?))?(?: for the (?:period|six months|half[- ]year))? (?:ended|ending|to) (?P<end>[a-z]+\.? \d{1,2}|\d{1,2} [a-z]{3,9})\b"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -15,6 +16,7 @@ _SILENT = frozenset(("unit.money", "unit.nothing-says-money"))
 _COUNTED = frozenset((*_SILENT, "unit.words-of-label", "unit.words-of-heading"))
 _BY_SIGN = "unit.per-cent-of-the-run"
 _BY_BALANCES = "unit.of-the-balances-it-moves"
+_UNSIGNED = "unit.no-sign-among-signed"
 _MONEY = 3  # letters of a currency
 
 
@@ -33,7 +35,52 @@ def with_runs(facts: list[Fact]) -> list[Fact]:
     return [_as(fact, *told[fact.row.number]) if fact.row.number in told else fact for fact in facts] if told else facts
 
 
+# Rows that are money whether or not a sign stands at them.
+_OF_MONEY = (
+    r"(?i)\b(?:revenues?|sales|income|earnings|profit|loss(?:es)?|costs?|expenses?|expenditures?|capital|debt|assets|liabilit\w+|equity|cash|price|prices"
+    r"|proceeds|dividends?|value|royalt\w+|tax(?:es)?|interest|margin|ebitdax?|ffo|payments?|dollars?|amounts?|fees?|charges?|receivables?|payables?|wages)\b"
+)
+
+
+def without_money(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table of statistics, which states no scale of money and does not begin with a sign of it: a row
+    that bears none counts something else where others bear one, unless it goes on from one of those (`Oil (per Bbl) $16.02`,
+    `Gas (per Mcf) 2.38`) or its words are of money."""
+    if not any("$" in fact.text for fact in facts):
+        return facts
+    rows = [[*row] for _, row in groupby(facts, key=lambda fact: fact.row.number)]
+    opening = next((row for row in rows if row[0].unit != "%"), rows[0])
+    if _has_sign(opening):
+        return facts
+    made: list[Fact] = []
+    money: Sequence[Fact] | None = None
+    for row in rows:
+        goes_on = money is not None and _goes_on(money, row)
+        counts = False
+        if _has_sign(row) or (goes_on and _is_bare(row, _SILENT)):
+            money = row
+        elif _is_bare(row, _SILENT):
+            counts = not re.search(_OF_MONEY, " ".join((*row[0].row.heading, row[0].row.label)))
+        made.extend(map(_uncounted, row) if counts else row)
+    return made
+
+
+def _has_sign(row: Sequence[Fact]) -> bool:
+    return any("$" in fact.text for fact in row)
+
+
+def _goes_on(above: Sequence[Fact], row: Sequence[Fact]) -> bool:
+    """Whether a row stands under the same headings as one above it and is printed to as many decimals."""
+    return above[0].row.heading == row[0].row.heading and above[0].decimals == row[0].decimals
+
+
+def _uncounted(fact: Fact) -> Fact:
+    return replaced(fact, unit="pure", trace=(*fact.trace, _UNSIGNED)) if len(fact.unit) == _MONEY else fact
+
+
 def _as(fact: Fact, opening: Fact, rule: str) -> Fact:
+    if fact.column.percent:
+        return fact
     return replaced(fact, unit=opening.unit, scale=opening.scale, trace=(*fact.trace, rule))
 
 
@@ -46,7 +93,7 @@ def _is_bare(row: Sequence[Fact], known: frozenset[str]) -> bool:
     """Whether nothing but a word or a default says what a row counts, and no sign does."""
     if not (row[0].unit == "pure" or len(row[0].unit) == _MONEY) or row[0].trace[0] not in known:
         return False
-    return not any("%" in fact.text or "$" in fact.text or fact.column.percent for fact in row)
+    return not any("%" in fact.text or "$" in fact.text for fact in row if not fact.column.percent)
 
 
 def _per_cent(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:

@@ -79,6 +79,7 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
 _TELLING = 2  # words other than those of periods
 _QUARTER = 3  # months
+_PAIR = 2
 _PARTS_OF_YEAR = frozenset((3, 6, 9))
 _AHEAD = re.compile(r"\b(?:outlook|guidance|forecasts?|estimates?|targets?|budget)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[a-z\d)])\.\s+(?=[A-Z(])")
@@ -126,13 +127,14 @@ def read_titles(grid: Grid, company: str) -> Titled:
         elif kind == "title":
             titles.append(text)
     stubs = _parted(_joined_brackets([text for _, text in grid.stub]))
-    captions += [text for text in stubs if _is_caption(text)]
-    captions += [
+    own = [text for text in stubs if _is_caption(text)]
+    own += [
         _to_its_end(head, grid)
         for head in grid.headers
         if (scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text))
         and speaks_for_all(head, grid)
     ]
+    captions = _not_handed_on(captions, own, grid) + own
     told = "" if captions else scale_told(grid.intro or " ".join(titles))
     title = without_marks(" ".join(titles or before))[0]
     if not title:
@@ -150,6 +152,15 @@ def read_titles(grid: Grid, company: str) -> Titled:
     dated = _dated(grid.intro) if (grid.headers or alone) and not printed else ""
     named = read_words(dated) if dated else _named_in(title)
     return Titled(title, printed, caption, found_company, reading, named, told=bool(told))
+
+
+def _not_handed_on(captions: list[str], own: list[str], grid: Grid) -> list[str]:
+    """The captions over a table without those of the table before it, which stand further up than what follows them, where
+    the table states a scale of `own`."""
+    if len(grid.above) < _PAIR or not any(map(scale_in, own)):
+        return captions
+    handed = {text for (before, _), (line, text) in pairwise(grid.above) if line < before}
+    return [text for text in captions if text not in handed]
 
 
 def _named_in(title: str) -> Reading:

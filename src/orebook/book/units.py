@@ -44,7 +44,7 @@ _SHARES_LAST = re.compile(
 )
 # Few documents hold such headings: the patterns are made where they are first asked for.
 _NUMBER_OF = r"(?i)\bnumber of\b|\(#\)"
-_COUNT = r"(?i)(?:total |maximum |aggregate )?(?:number|no\.) of "
+_COUNT = r"(?i)(?:(?:total |maximum |aggregate )?(?:number|no\.)|#) of "
 _TURNOVER = r"(?i)\b(?:sales|revenues?|income|expenses?|costs?)\b"
 # What a share, an option or a unit is worth, in columns beside their number.
 _VALUE_OF_ONE = r"(?i)\b(?:exercise|option|grant|strike) prices?\b|\bgrant[- ]date fair value|\bfair value per (?:unit|rsu|option|award)\b"
@@ -77,10 +77,10 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
     (re.compile(r"\b(?:ounces|ozs?|GEOs)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
-    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b", re.IGNORECASE), "days"),
+    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$|\(hours per\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
     # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices.
     (re.compile(r"^(?!.*(?:\bper\b|\$|\b(?:revenues?|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b|.*\bdegree[- ]days\b|.*\baccess lines\b|.*\bsubscribers\b(?: at\b.*)?$|.*\bcustomers (?:at|served)\b|.*\b(?:gross|net|producing) wells\b|.*\bwells (?:drilled|completed|operated|spudded)\b|.*\brig count\b|.*\b(?:rooms (?:available|occupied)|(?:available|occupied) rooms|room nights)\b|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b|.*\(units\)|.*\b(?:ton|revenue|loaded)[- ]miles\b|.*\bcarloads\b|.*\bacres\b|.*\bbanking offices\b|.*\bfull-time equivalents?\b)", re.IGNORECASE), "pure"),
     (re.compile(r"^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$", re.IGNORECASE), "%"),
@@ -95,7 +95,7 @@ _RATE = (
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
+    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
     r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
     r"|wh\b|watt|mw\b|cfe?\b|btu|bbl|barrel|boe|dth|therms|bopd|degree|lines|subscriber|wells|rig |rooms|homes|carload|acres|offices|full-time|occupancy"
 )
@@ -383,6 +383,10 @@ _OPTIONS_LEFT = r"(?i)\bnumber (?:outstanding|exercisable)\b"
 _IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
 
 
+# `Square feet`, `GLA (sq. ft. in 000s)`; `Rent per square foot`, `Rent PSF`
+_AREA = r"(?i)\b(?:square (?:foot|feet|footage|meters?|metres?)|sq\.? ?(?:ft|m)\b|psf\b)"
+
+
 OF_QUOTIENT = "unit.part-of-a-quotient"
 
 
@@ -398,8 +402,13 @@ def _counted_outright(heading: str, ground: Ground) -> Counted | None:
     if "enominator" in heading or "ENOMINATOR" in heading:
         counted = shares_of(ground, 0)
         return counted._replace(trace=(OF_QUOTIENT, *counted.trace[1:]))
+    low = heading.lower()
+    if ("sq" in low or "psf" in low) and (area := re.search(_AREA, heading)):
+        priced = "er " in heading[: area.start()] or area.group().lower() == "psf"
+        money = ground.caption.currency or "USD"
+        return Counted(money if priced else "pure", 1 if priced else scale_in(heading) or 1, ("unit.column-heading",))
     rate = "ents per" in heading and not (last_word_unit(heading) or _by_words(heading))
-    if rate or ("li" in heading.lower() and re.search(_IN_YEARS, heading)):
+    if rate or ("li" in low and re.search(_IN_YEARS, heading)):
         return Counted("pure", 1, ("unit.column-heading",))
     return None
 

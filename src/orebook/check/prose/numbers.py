@@ -121,7 +121,7 @@ _UNITS = {
     "share": "shares", "day": "days", "foot": "feet", "feet": "feet", "meter": "m", "metre": "m", "kilometer": "km",
 }  # fmt: skip
 _RATE_AFTER = re.compile(
-    r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|(?:for\s+)?(?:each|every)|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|short|metric|wet)\s+){0,4}"
+    r"[\s-]*(?:\([^)]{0,30}\)\s*)?(?:per|an?|(?:for\s+)?(?:each|every)|/)[\s-]*(?:(?:fully[\s-]+)?(?:diluted|basic|common|average|payable|attributable|equivalent|eq\.?|au|ag|gold|silver|lead|zinc|copper|platinum|palladium|troy|short|metric|wet)\s+(?:(?:and|or)\s+)?){0,4}"
     r"(share|ounce|oz|geo|a[gu]eqoz|pound|lb|kilogram|kg|ton|tonne|unit)\b",
     re.IGNORECASE,
 )

@@ -25,7 +25,7 @@ _OF = re.compile(
 )
 _AGAIN = re.compile(r",?\s*(?:\bor|\(|\bwhich\s+(?:is|was)|,)\s*(?:about|approximately|nearly|some|over)?\s*")
 _SUBJECT = re.compile(
-    r"([\w' -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|was|were)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
+    r"([\w' -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|was|were|(?:rose|fell|grew|increased|decreased|declined|improved|dropped|came|amounted)\s+to)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
     re.IGNORECASE,
 )
 FLOOR = 60  # how well the words must agree, out of 100, with the row that is the part
@@ -84,8 +84,14 @@ def _share(cue: Cue, part: Fact, whole: frozenset[str], index: Index) -> Outcome
 
 
 def _wholes(words: frozenset[str], period: Period, part: Fact, index: Index) -> Sequence[Fact]:
-    """The figures of the rows called just so, those of the part's own table first."""
-    rows = sorted(
+    """The figures of the rows called just so, those of the part's own table first, and of the row that is called as the part
+    under a heading called so (`Net sales: Access equipment` beside `Operating income: Access equipment`)."""
+    alike = [
+        line
+        for line in index.naming("M", words)
+        if line.row.label == part.row.label and line.row is not part.row and words <= line.words - line.label
+    ]
+    rows = alike + sorted(
         index.called(words),
         key=lambda line: (line.table.number != part.table.number, len(line.label), line.place),
     )

@@ -334,7 +334,7 @@ def named_difference(cue: Cue, index: Index) -> Outcome | None:
     """`Working capital of $212.5 million`: the two rows that a difference is named after, where they give the number; what
     else a company takes off, its name does not tell."""
     for known in load("prose")["difference"]:
-        if not any(tokens(each) <= cue.own for each in known["names"]):
+        if not any(tokens(each) <= (cue.own or cue.strong) for each in known["names"]):
             continue
         for period in (*cue.periods[:1], index.calendar.find(None, cue.periods[0].end)):
             tops, bottoms = (_total(frozenset(words), period, index) for words in known["of"])

@@ -282,7 +282,9 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
     if found is None and sides.side(numbers[first].start) != sides.side(numbers[last].start):
         # `Increased to A from B at September 30 and December 31, respectively`: one list over both sides.
         found = _list_of(said, count, numbers[first].start, numbers[last].end, text, known)
-    if found is None and sides.clause(numbers[first].start):
+    if found is None and (
+        sides.clause(numbers[first].start) or (not side and "espectively" in text[numbers[last].end :])
+    ):
         # `Cash was A at September 30, compared with B at December 31; inventories were C and D, respectively.`
         told = _unique([m.periods[0] for m in said if m.end <= numbers[first].start and not m.relative])
         found = told if len(told) == count else None
