@@ -97,9 +97,10 @@ def _is_bare(row: Sequence[Fact], known: frozenset[str]) -> bool:
 
 
 def _per_cent(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
-    """The rows under one that bears the sign, at a place, which are per cent too: they are called after the same thing (`…
-    ratio`), or make up the next row that bears it together with the first."""
+    """The rows under one that bears the sign, at a place, which are per cent too: their heading names rates, they are called
+    after the same thing (`… ratio`), or make up the next row that bears it together with the first."""
     opening = rows[at]
+    rates = any(re.search(_RATES, heading) for heading in opening[0].row.heading[-1:])
     run: list[Sequence[Fact]] = []
     for row in _below(rows, at):
         if row[0].row.blank_above:
@@ -111,8 +112,13 @@ def _per_cent(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
         if not _is_bare(row, _COUNTED) or {fact.decimals for fact in row} != {fact.decimals for fact in opening}:
             break
         run.append(row)
+    if rates:
+        return [each[0].row.number for each in run]
     alike = [each[0].row.number for each in run if _thing(each) == _thing(opening)]
     return alike if _thing(opening) else []
+
+
+_RATES = r"(?i)\b(?:ratios|margins|returns|yields|rates|percentages|as a per ?cent(?:age)? of .{3,40})\b"
 
 
 def _below(rows: Sequence[Sequence[Fact]], at: int) -> Iterator[Sequence[Fact]]:

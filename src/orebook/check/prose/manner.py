@@ -35,6 +35,8 @@ _DIRECTED = re.compile(
     r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|(?<!other )(?<!rather )than\b|over\b)",
     re.IGNORECASE,
 )
+# `The margin was 3.46 %, up 2 bps`: what a comma parts so is said of the next number.
+_NEXT = re.compile(r",\s+(?:and\s+)?(?:up|down|higher|lower|above|below|compared|versus|which|an?)\b")
 _GROWN_TO = re.compile(
     r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*(?:(?:US|CA?|A|CDN|NZ)?\$|[€£\d])",
     re.IGNORECASE,
@@ -173,7 +175,8 @@ def role_of(number: Number, before: str, after: str) -> str:
             return SHARE
         if _CHANGE_BEFORE.search(near) or _CHANGE_AFTER.match(after):
             return GROWTH if number.kind == PERCENT else CHANGE
-        return GROWTH if _DIRECTED.search(near + " | " + after[:28]) else SHARE
+        behind = "" if _NEXT.match(after) else after[:28]
+        return GROWTH if _DIRECTED.search(near + " | " + behind) else SHARE
     near = before[-60:].lower()
     changed = _CHANGE_AFTER.match(after) or (holds(near, _MOVING) and _CHANGE_BEFORE.search(near))
     changed = changed or (near.endswith(" by ") and _AGO_BY.search(near))
