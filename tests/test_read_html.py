@@ -327,3 +327,24 @@ def test_a_scale_among_the_headings_goes_before_a_caption_handed_on() -> None:
         "<tr><td>Subscriptions</td><td>$88.1</td><td>$69.4</td></tr></table></body></html>"
     )
     assert [fact.scale for fact in read(html.encode(), "release.htm").facts] == [1000, 1000, 10**6, 10**6]
+
+
+def test_a_caption_handed_on_yields_to_the_figures_that_a_table_repeats() -> None:
+    head = "<tr><td></td><td>Q2 2018</td><td>Q2 2017</td></tr>"
+    html = (
+        "<html><body><p><b>Statements of Operations</b></p><p>(in thousands)</p>"
+        f"<table>{head}<tr><td>Home sales</td><td>$410,060</td><td>$347,632</td></tr><tr><td>Net income</td><td>24,600</td><td>19,900</td></tr></table>"
+        "<p><b>Sales by Region</b></p><p>(dollars in millions)</p>"
+        f"<table>{head}<tr><td>Arizona</td><td>$148.7</td><td>$127.0</td></tr></table>"
+        "<p><b>Adjusted Margin</b></p>"
+        f"<table>{head}<tr><td>Home sales</td><td>$410,060</td><td>$347,632</td></tr><tr><td>Interest</td><td>2,870</td><td>2,434</td></tr></table>"
+        "<p><b>Lots Controlled</b></p>"
+        f"<table>{head}<tr><td>Arizona</td><td>6,410</td><td>2,105</td></tr></table></body></html>"
+    )
+    facts = read(html.encode(), "release.htm").facts
+    assert [(fact.unit, fact.scale) for fact in facts[::2]] == [
+        *[("USD", 1000)] * 2,
+        ("USD", 10**6),
+        *[("USD", 1000)] * 2,
+        ("pure", 1),
+    ]

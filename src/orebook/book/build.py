@@ -7,6 +7,7 @@ from operator import attrgetter
 from orebook.book.beside import without_periods, without_units
 from orebook.book.entities import mines_as_banners
 from orebook.book.figures import facts_of
+from orebook.book.handed import as_repeated
 from orebook.book.labels import label_rows
 from orebook.book.periods import A_YEAR, ORDINALS
 from orebook.book.positions import positions
@@ -45,6 +46,7 @@ def _tabulated(
     tables: list[Table] = []
     facts: list[Fact] = []
     before: Shape | None = None
+    handed: set[int] = set()
     for laid, number in zip(grids, numbers, strict=False):
         grid, units = without_units(without_references(_with_first_year(laid) if laid.stub else laid))
         grid, times = without_periods(grid)
@@ -53,8 +55,10 @@ def _tabulated(
         tables.append(shape.table)
         made = facts_of(rows, shape, setting, mines, units, times)
         facts.extend(_with_rule(made, grid) if grid.foreign else made)
+        if shape.handed:
+            handed.add(number)
         before = shape
-    return tuple(tables), tuple(facts)
+    return tuple(tables), tuple(as_repeated(facts, frozenset(handed)))
 
 
 def _with_first_year(grid: Grid) -> Grid:

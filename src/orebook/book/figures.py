@@ -171,6 +171,10 @@ def _seen_together(
 def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> dict[int, Counted]:
     """What whole columns count, by their number, as their headings say."""
     counted = {c.number: found for c in shape.columns if (found := column_counts(c.heading, ground)) is not None}
+    if any(found.unit == "pure" for found in counted.values()):
+        # `Homes` over `$ 410,060` is what they brought in.
+        signed = {c.column for row in rows for c in row.row.cells if "$" in c.text}
+        counted = {number: found for number, found in counted.items() if found.unit != "pure" or number not in signed}
     years = [c.number for c in shape.columns if c.heading[-4:].lower() == "year"]
     if years:
         counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))

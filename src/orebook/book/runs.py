@@ -9,6 +9,7 @@ from itertools import groupby
 
 from orebook.book.moments import moment_in
 from orebook.book.quantities import adds_up
+from orebook.book.units import says_money
 from orebook.model.fact import Fact
 from orebook.model.slotted import replaced
 
@@ -35,13 +36,6 @@ def with_runs(facts: list[Fact]) -> list[Fact]:
     return [_as(fact, *told[fact.row.number]) if fact.row.number in told else fact for fact in facts] if told else facts
 
 
-# Rows that are money whether or not a sign stands at them.
-_OF_MONEY = (
-    r"(?i)\b(?:revenues?|sales|income|earnings|profit|loss(?:es)?|costs?|expenses?|expenditures?|capital|debt|assets|liabilit\w+|equity|cash|price|prices"
-    r"|proceeds|dividends?|value|royalt\w+|tax(?:es)?|interest|margin|ebitdax?|ffo|payments?|dollars?|amounts?|fees?|charges?|receivables?|payables?|wages)\b"
-)
-
-
 def without_money(facts: list[Fact]) -> list[Fact]:
     """The figures of a table of statistics, which states no scale of money and does not begin with a sign of it: a row
     that bears none counts something else where others bear one, unless it goes on from one of those (`Oil (per Bbl) $16.02`,
@@ -60,7 +54,7 @@ def without_money(facts: list[Fact]) -> list[Fact]:
         if _has_sign(row) or (goes_on and _is_bare(row, _SILENT)):
             money = row
         elif _is_bare(row, _SILENT):
-            counts = not re.search(_OF_MONEY, " ".join((*row[0].row.heading, row[0].row.label)))
+            counts = not says_money(" ".join((*row[0].row.heading, row[0].row.label)))
         made.extend(map(_uncounted, row) if counts else row)
     return made
 

@@ -21,6 +21,7 @@ from orebook.book.units import (
     SENTENCE_ABOVE,
     Counted,
     names_unit,
+    says_money,
     table_unit,
 )
 from orebook.lexicon.concepts import statement_kind
@@ -71,7 +72,7 @@ class Setting(NamedTuple):
 @slotted
 class Shape:
     """A table's meaning before its rows are read; `signed` is True where nothing but the signs at its figures tells its
-    currency."""
+    currency, `handed` where it has its scale from the table above it."""
 
     table: Table
     columns: tuple[Column, ...]
@@ -86,6 +87,7 @@ class Shape:
     balances: bool = False
     moments: bool = False
     signed: bool = False
+    handed: bool = False
 
 
 def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape | None, number: int, part: int) -> Shape:
@@ -93,8 +95,9 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
     is the table before it."""
     titled = titles.read_titles(grid, setting.company)
     caption = read_caption(titled.caption) if titled.caption else Caption()
-    if before is not None and _is_of_the_one_before(grid, titled.caption, before.table.last_line):
-        counts = not money_like(rows) and table_unit(titled.title, "") in PHYSICAL
+    handed = before is not None and _is_of_the_one_before(grid, titled.caption, before.table.last_line)
+    if handed:
+        counts = not money_like(rows) and (table_unit(titled.title, "") in PHYSICAL or _tells_no_money(titled, rows))
         caption = Caption(currency=caption.currency) if counts else _handed_on(caption, Caption(), whole=False)
     title, printed = titled.title, titled.printed
     continues = (
@@ -138,7 +141,13 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
         balances=balances,
         moments=any(names_moment(column.heading) for column in made),
         signed=signed is not None,
+        handed=handed or (scale_rule == "scale.inherited" and not continues),
     )
+
+
+def _tells_no_money(titled: titles.Titled, rows: list[Labelled]) -> bool:
+    """Whether no word of a table is of money: `Lots controlled: Owned, Optioned`, under a caption of the table above it."""
+    return not any(map(says_money, (titled.title, *(row.label for row in rows))))
 
 
 def _columns(

@@ -383,8 +383,26 @@ _OPTIONS_LEFT = r"(?i)\bnumber (?:outstanding|exercisable)\b"
 _IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
 
 
+# `Units` over `2016   2015`: what a column counts and nothing else but its time.
+_COUNTED_COLUMN = (
+    r"(?i)(?:# |no\. |number )?(?:of )?(?:units|homes|lots|stores|restaurants|rooms|beds|employees|headcount)"
+    r"(?: (?:(?:three|six|nine|twelve) months ended )?(?:[a-z]+\.? \d{1,2},? ?)?(?:19|20)\d\d)?$"
+)
 # `Square feet`, `GLA (sq. ft. in 000s)`; `Rent per square foot`, `Rent PSF`
 _AREA = r"(?i)\b(?:square (?:foot|feet|footage|meters?|metres?)|sq\.? ?(?:ft|m)\b|psf\b)"
+
+
+# Rows that are money whether or not a sign stands at them. Few tables are asked.
+_OF_MONEY = (
+    r"(?i)\b(?:revenues?|sales|income|earnings|profit|loss(?:es)?|costs?|expenses?|expenditures?|capital|debt|assets|liabilit\w+|equity|cash|price|prices"
+    r"|proceeds|dividends?|value|royalt\w+|tax(?:es)?|interest|margin|ebitdax?|ffo|payments?|dollars?|amounts?|fees?|charges?|receivables?|payables?|wages"
+    r"|loans?|deposits?|backlog|orders|premiums?|securities|investments?|goodwill|amortization|depreciation|compensation|gains?|funds)\b"
+)
+
+
+def says_money(text: str) -> bool:
+    """Whether a word of a text is of money."""
+    return re.search(_OF_MONEY, text) is not None
 
 
 OF_QUOTIENT = "unit.part-of-a-quotient"
@@ -408,6 +426,8 @@ def _counted_outright(heading: str, ground: Ground) -> Counted | None:
         money = ground.caption.currency or "USD"
         return Counted(money if priced else "pure", 1 if priced else scale_in(heading) or 1, ("unit.column-heading",))
     rate = "ents per" in heading and not (last_word_unit(heading) or _by_words(heading))
+    if re.match(_COUNTED_COLUMN, heading):
+        return Counted("pure", scale_in(heading) or 1, ("unit.column-heading",))
     if rate or ("li" in low and re.search(_IN_YEARS, heading)):
         return Counted("pure", 1, ("unit.column-heading",))
     return None
