@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from orebook.book.calendar import OF_TIME
 from orebook.book.captions import SIGN_ALONE, scale_in
-from orebook.book.columns import OF_TIME
 from orebook.book.periods import A_YEAR, read_words
 from orebook.book.stated import stated_unit
 from orebook.model.grid import Grid, GridRow

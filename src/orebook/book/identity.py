@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from orebook.book.calendar import Calendar, quarter_named
 from orebook.book.captions import CODES, Caption, currency_of_text, names_code, read_caption, scale_in, shares_scale
-from orebook.book.columns import Calendar, headings, quarter_named
+from orebook.book.headings import headings
 from orebook.book.periods import ORDINALS, by_quarters, end_date, full_date, read_words
 from orebook.book.printed import value_of
 from orebook.book.shape import Setting

@@ -11,6 +11,8 @@ _MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z]|[iv]{2,4})\)(?=\s|$|[,:;()])|(?<=[A-
 _BRACKETED = re.compile(r"\((?:\d{1,2}|[a-su-z]|[iv]{2,4})[,)]")
 # `(b,c)`: few labels have such marks.
 _SEVERAL = r"\((\d{1,2}(?:, ?\d{1,2})+|[a-su-z](?:, ?[a-su-z])+)\)(?=\s|$|[:(])"
+# The share of a mine that its column's heading tells: `Ruby Hill (60%)`.
+_SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?\s?%[^()]*\)")
 
 
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
@@ -28,3 +30,8 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
 def _one_by_one(found: re.Match[str]) -> str:
     """Several marks in one pair of brackets, each in its own."""
     return "".join(f"({mark.strip()})" for mark in found[1].split(","))
+
+
+def without_share(heading: str) -> str:
+    """A column's heading without the share of a mine that it tells in brackets."""
+    return _SHARE.sub("", heading) if "(" in heading else heading

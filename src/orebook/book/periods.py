@@ -56,7 +56,7 @@ _TO_DATE = re.compile(r"\byear[- ]to[- ]date\b|\bf?ytd(?:\d|\b)")
 _INSTANT = re.compile(r"\bas\s+of\b|\bat\b|\bas\s+at\b")
 _QUARTER_WORD = re.compile(r"\b(first|second|third|fourth|1st|2nd|3rd|4th)\s+(?:fiscal\s+)?(?:quarter|qtr)")
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_QUARTER_MONTHS, _YEAR_MONTHS = 3, 12
+QUARTER_MONTHS, YEAR_MONTHS = 3, 12
 
 
 class Reading(NamedTuple):
@@ -81,11 +81,11 @@ def read_words(text: str) -> Reading:
     months, weeks = _length(text)
     month, day, year = _date(text)
     to_date = _TO_DATE.search(text) is not None
-    if to_date and months == _YEAR_MONTHS and "fy" in text:
+    if to_date and months == YEAR_MONTHS and "fy" in text:
         months = None  # `YTD FY24` is a part of that year
     quarter = _quarter(text)
-    if to_date and quarter and months == _QUARTER_MONTHS:
-        months = _QUARTER_MONTHS * quarter  # `3Q20 YTD`: from the year's first day on
+    if to_date and quarter and months == QUARTER_MONTHS:
+        months = QUARTER_MONTHS * quarter  # `3Q20 YTD`: from the year's first day on
     return Reading(
         months, weeks, month, day, year, _INSTANT.search(text) is not None and months is None, to_date, quarter
     )
@@ -107,7 +107,7 @@ def _length(text: str) -> tuple[int | None, int | None]:
         length = (
             (months_of_weeks(count), count)
             if unit == "week"
-            else (count * (_QUARTER_MONTHS if unit == "quarter" else 1), None)
+            else (count * (QUARTER_MONTHS if unit == "quarter" else 1), None)
         )
         before = text[: found.start()].rsplit(None, 2)[-2:] if "and" in text else []
         if before[-1:] != ["and"] or not _count(before[0]):
@@ -117,19 +117,19 @@ def _length(text: str) -> tuple[int | None, int | None]:
     if both:
         return both
     if _QUARTER.search(text) or _SHORT_QUARTER.search(text):
-        return _QUARTER_MONTHS, None
+        return QUARTER_MONTHS, None
     if "m" in text and (short := re.search(_SHORT_MONTHS, text)):
         return int(short.group(1)), None
     if _HALF.search(text):
         return 6, None
     if _YEARLY.search(text):
-        return _YEAR_MONTHS, None
+        return YEAR_MONTHS, None
     return None, None
 
 
 def by_quarters(months: list[int]) -> bool:
     """Whether months stand in turn, each the last of a quarter after the one before: 9, 12, 3, 6."""
-    return {(two - one) % _YEAR_MONTHS for one, two in pairwise(months)} == {_QUARTER_MONTHS}
+    return {(two - one) % YEAR_MONTHS for one, two in pairwise(months)} == {QUARTER_MONTHS}
 
 
 def months_of_weeks(weeks: int) -> int:

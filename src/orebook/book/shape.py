@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from orebook.book import columns as column_reading
 from orebook.book import titles
+from orebook.book.calendar import Calendar
 from orebook.book.captions import Caption, currency_of_text, read_caption
+from orebook.book.columns import headed_as_above, make_columns
 from orebook.book.entities import mine_of_title
 from orebook.book.labels import Labelled
 from orebook.book.moments import moment_in, tells_balances
@@ -60,7 +61,7 @@ class Setting(NamedTuple):
     `concepts` False leaves the concepts out."""
 
     company: str = ""
-    calendar: column_reading.Calendar = column_reading.Calendar()
+    calendar: Calendar = Calendar()
     shares: int | None = None
     money: int | None = None
     largest: Decimal = Decimal(0)
@@ -81,7 +82,7 @@ class Shape:
     period_rule: str
     counts: Mapping[int, Counted] = {}
     prices: frozenset[int] = frozenset()
-    calendar: column_reading.Calendar = column_reading.Calendar()
+    calendar: Calendar = Calendar()
     unit: str = ""
     mine: str = ""
     balances: bool = False
@@ -154,15 +155,13 @@ def _columns(
     grid: Grid, rows: list[Labelled], titled: titles.Titled, kind: str, setting: Setting, before: Shape | None
 ) -> tuple[tuple[Column, ...], str]:
     """The columns of a table and the rule that dated them; without headings of its own it goes on in those before it."""
-    made, rule = column_reading.make_columns(
-        grid, titled.reading, titled.named, kind, setting.calendar, stock=lambda: _is_stock(rows)
-    )
+    made, rule = make_columns(grid, titled.reading, titled.named, kind, setting.calendar, stock=lambda: _is_stock(rows))
     if before is None or grid.headers or len(before.columns) != grid.columns:
         return made, rule
     if not any(column.period for column in made):
         return before.columns, "period.inherited"
     if rule == "period.title":
-        made = column_reading.headed_as_above(made, before.columns, setting.calendar)
+        made = headed_as_above(made, before.columns, setting.calendar)
     return made, rule
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from orebook.book import columns as column_reading
-from orebook.book.columns import Calendar
+from orebook.book.calendar import Calendar, compares, of_year
+from orebook.book.columns import quarters_by_day, whole_year
 from orebook.book.moments import moment_in, moment_of
 from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.together import Own
@@ -41,10 +41,10 @@ def period_of(
     year = time.year
     if year is not None and (period is None or _is_of_another_year(period, year, column, rule)):
         heading = column.heading
-        if period is None and column_reading.quarters_by_day(columns):
+        if period is None and quarters_by_day(columns):
             heading = f"quarter ended {heading}"
-        said = column_reading.of_year(heading, year, calendar)
-        said = said or column_reading.whole_year(columns, year, calendar)
+        said = of_year(heading, year, calendar)
+        said = said or whole_year(columns, year, calendar)
         if said is not None:
             period = said
             rules.append("period.year-over-the-rows")
@@ -61,7 +61,7 @@ def _by_row(column: Column, time: RowTime) -> tuple[Period | None, list[str]]:
     """The period of a column, or of its row where the column has none; rows under a date (`September 30, 1998`) are of that
     date also in columns that print no year, whose length they keep."""
     period, own = column.period, time.own.period
-    if own is None or column_reading.compares(column.heading):
+    if own is None or compares(column.heading):
         return period, []
     if period is None:
         return own, [time.own.rule]

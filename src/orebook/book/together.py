@@ -9,7 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from orebook.book.columns import OF_TIME, Calendar, fiscal_year, label_period, row_period
+from orebook.book.calendar import OF_TIME, Calendar, fiscal_year, label_period, row_period
 from orebook.book.labels import Labelled
 from orebook.book.moments import is_balance
 from orebook.book.periods import A_YEAR, is_full_period
