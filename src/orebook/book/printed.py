@@ -14,6 +14,7 @@ _LAST_OF_COUNTS = frozenset("nd")
 _COUNTS = (("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000))
 _LAST_OF_POINTS = frozenset("pst.")
 _AROUND = " \t$()%+-–—−€£¥"
+_BEFORE_PRICES = "USACRNZHKdn$€£¥(-+ \t"  # `A$ 7 5/8`
 
 
 def value_of(text: str) -> tuple[Decimal | None, int]:
@@ -52,7 +53,7 @@ def _fraction(digits: str) -> tuple[Decimal | None, int]:
     """The value of `12 1/8`, `25-3/4` or `7/16`, whose denominator is a power of two, and its decimals."""
     for glyph, spelt in _GLYPHS.items():
         digits = digits.replace(glyph, f" {spelt}")
-    *whole, part = digits.replace("-", " ").split()
+    *whole, part = digits.lstrip(_BEFORE_PRICES).replace("-", " ").split()
     above, _, below = part.partition("/")
     value = Decimal(whole[0] if whole else 0) + Decimal(above) / Decimal(below)
     return value, int(below).bit_length() - 1
