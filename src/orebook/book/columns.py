@@ -85,9 +85,11 @@ def _by_headings(
         heading_period(reading, stack, above, kind, calendar, stock=stock)
         for reading, stack in zip(readings, stacks, strict=True)
     ]
-    made = _to_date(_without_signs(made, readings, stacks), readings, stacks, calendar)
+    told = _without_signs(made, readings, stacks)
+    made = _to_date(told, readings, stacks, calendar)
+    by_report = made != told and not _quarters_beside(told, readings)
+    rule = "period.reported-quarter" if by_report else "period.column-heading"
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
-    rule = "period.column-heading"
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
         quarters = _of_the_quarter(made, readings, above, calendar)
         if quarters != made:
@@ -108,13 +110,17 @@ def _by_headings(
 def _without_signs(
     made: list[Period | None], readings: list[Reading], stacks: list[list[HeaderText]]
 ) -> list[Period | None]:
-    """The periods without that of a `%` behind `2013   2012`, which is of neither, whatever the title says."""
+    """The periods without that of a `%` behind `2013   2012`, which is of neither, whatever the title says; one behind each
+    year (`2013   %   2012   %`) is of that."""
     if not any(reading.year for reading in readings):
         return made
-    return [
-        None if reading.year is None and stack and stack[-1].text == "%" else period
-        for period, reading, stack in zip(made, readings, stacks, strict=True)
+    signs = [
+        at
+        for at, (reading, stack) in enumerate(zip(readings, stacks, strict=True))
+        if reading.year is None and stack and stack[-1].text == "%"
     ]
+    each = len(signs) > 1 and signs == [*range(1, len(made), 2)]
+    return [(made[at - 1] if each else None) if at in signs else period for at, period in enumerate(made)]
 
 
 def _day_of(above: Reading, title: Reading, intro: str) -> Period | None:
