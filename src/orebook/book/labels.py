@@ -246,7 +246,16 @@ def _continues(before: GridRow, after: GridRow) -> bool:
     )
 
 
+# Measures that are written in capitals wherever they stand.
+_ACRONYMS = frozenset((
+    "EBITDA", "EBITDAX", "EBITDAR", "EBIT", "OIBDA", "FFO", "AFFO", "NOI", "EPS", "SG&A", "G&A", "R&D", "DD&A", "AISC",
+    "ARPU", "GAAP", "NON-GAAP", "IFRS",
+))  # fmt: skip
+
+
 def _is_capitals(text: str) -> bool:
+    if text in _ACRONYMS:
+        return False
     upper = sum(map(str.isupper, text))
     return upper > 1 and upper > 2 * sum(map(str.islower, text.split("(", maxsplit=1)[0]))
 

@@ -13,8 +13,10 @@ from orebook.book.stated import stated_unit
 from orebook.book.wording import holds, words
 from orebook.model.period import MONTHS, Period
 
+# What is counted at the ends of a period: `Beginning backlog`, `Ending units in service`.
+_COUNTED = r"(?:backlog|inventor(?:y|ies)|units|stores|customers|subscribers|headcount|restaurants|lots|locations|members|access lines|fleet|employees|homes|contracts|orders)\b"
 _AT_END = re.compile(
-    r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end(?:ing)?\b|\b(?:ending|closing) balances?\b",
+    rf"^ending {_COUNTED}|\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end(?:ing)?\b|\b(?:ending|closing) balances?\b",
     re.IGNORECASE,
 )
 _BALANCE_OF = re.compile(
@@ -22,7 +24,7 @@ _BALANCE_OF = re.compile(
 )
 _MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start|pening|PENING|losing|LOSING")
 _AT_START = re.compile(
-    r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\b(?:beginning|opening) balances?\b|\bat start of\b",
+    rf"^(?:beginning|opening) {_COUNTED}|\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\b(?:beginning|opening) balances?\b|\bat start of\b",
     re.IGNORECASE,
 )
 

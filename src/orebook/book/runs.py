@@ -115,6 +115,13 @@ def _per_cent(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
 _RATES = r"(?i)\b(?:ratios|margins|returns|yields|rates|percentages|as a per ?cent(?:age)? of .{3,40})\b"
 
 
+def _leads_to(end: Sequence[Fact], opening: Sequence[Fact], run: Sequence[Sequence[Fact]]) -> bool:
+    """Whether moves add up to what is left of an opening count, or the last of them, which sums the others, does."""
+    if adds_up(end, [opening, *run]):
+        return True
+    return len(run) > 1 and adds_up(run[-1], run[:-1]) and adds_up(end, [opening, run[-1]])
+
+
 def _below(rows: Sequence[Sequence[Fact]], at: int) -> Iterator[Sequence[Fact]]:
     """The rows below a place that stand under the same headings, as far as none of others stands between."""
     for below in range(at + 1, len(rows)):
@@ -135,8 +142,9 @@ def _moved(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
     run: list[Sequence[Fact]] = []
     for row in _below(rows, at):
         if row[0].unit == "pure" and moment_in(row[0].row.label) == "end":
-            silent = [each[0].row.number for each in run if each[0].unit != "pure"]
-            return silent if adds_up(row, [opening, *run]) else []
+            alike = opening[0].unit, opening[0].scale
+            others = [each[0].row.number for each in (*run, row) if (each[0].unit, each[0].scale) != alike]
+            return others if _leads_to(row, opening, run) else []
         if not _is_bare(row, _COUNTED):
             break
         run.append(row)

@@ -20,7 +20,7 @@ _PER_SHARE = re.compile(
 _EXERCISED_AT = r"(?i)(?:range of |weighted[- ]average )?(?:exercise|option|strike) prices?\b"
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
-    r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\bdilutive (?:effect|potential|securities|shares|options)",
+    r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\boutstanding common shares\b|^(?:un)?(?:allocated|released|vested|earned|committed) shares\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
 _NOT_SHARES = re.compile(
@@ -39,6 +39,8 @@ _CAPITAL = re.compile(
     re.IGNORECASE,
 )
 _TEN_MILLION = 8  # digits
+_KINDS_OF_SHARES = frozenset(("basic", "diluted", "basic and diluted", "assuming dilution"))
+_CENTS = 2  # decimals
 _SHARES_LAST = re.compile(
     r"^(?:[a-z]+ ){0,3}shares number(?: of shares)?$|(?:^|(?<!treasury)(?<!esop)\s)shares(?: \(#\))?$", re.IGNORECASE
 )
@@ -77,10 +79,10 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
     (re.compile(r"\b(?:ounces|ozs?|GEOs)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
-    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$", re.IGNORECASE), "days"),
+    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
     # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices.
     (re.compile(r"^(?!.*(?:\bper\b|\$|\b(?:revenues?|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b|.*\bdegree[- ]days\b|.*\baccess lines\b|.*\bsubscribers\b(?: at\b.*)?$|.*\bcustomers (?:at|served)\b|.*\b(?:gross|net|producing) wells\b|.*\bwells (?:drilled|completed|operated|spudded)\b|.*\brig count\b|.*\b(?:rooms (?:available|occupied)|(?:available|occupied) rooms|room nights)\b|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b|.*\(units\)|.*\b(?:ton|revenue|loaded)[- ]miles\b|.*\bcarloads\b|.*\bacres\b|.*\bbanking offices\b|.*\bfull-time equivalents?\b)", re.IGNORECASE), "pure"),
     (re.compile(r"^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$", re.IGNORECASE), "%"),
@@ -89,13 +91,13 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 _RATE = (
     r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
     r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
-    r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average daily rate)\b"
+    r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket))\b"
 )
 
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
+    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
     r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
     r"|wh\b|watt|mw\b|cfe?\b|btu|bbl|barrel|boe|dth|therms|bopd|degree|lines|subscriber|wells|rig |rooms|homes|carload|acres|offices|full-time|occupancy"
 )
@@ -168,7 +170,7 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         stated = own or next((scale for text in reversed(headings) if "(" in text and (scale := scale_in(text))), None)
         scale, rule = _share_scale(stated, ground, decimals)
         return Counted("shares", scale, ("unit.shares", rule))
-    over = _shares_over(headings) if headings and not _by_words(label) else ""
+    over = _of_shares(label, headings, decimals)
     if (("er" in label or "ER" in label or "EPS" in label) and _is_per_share(label)) or (
         over and (decimals >= 2 or over == "cents")
     ):
@@ -189,7 +191,15 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
             return Counted(found, stated, (rule, "scale.stated-in-heading"))
         return Counted(found.replace("{money}", money), scale_of(found, said, ground), (rule,))
     table = _of_table(label, own, decimals, money, ground, signed=signed) if ground.unit else None
-    return table or _money_row(label, headings, own, money, ground, signed=signed)
+    return table or _money_row(label, headings, own, decimals, money, ground, signed=signed)
+
+
+def _of_shares(label: str, headings: tuple[str, ...], decimals: int) -> str:
+    """What the headings over a row count a share in; `Basic` and `Diluted` to the cent are money a share, though the line
+    that says so is lost."""
+    over = _shares_over(headings) if headings and not _by_words(label) else ""
+    bare = decimals == _CENTS and label.strip("-– ").lower() in _KINDS_OF_SHARES
+    return over or ("money" if bare else "")
 
 
 def _money_of(label: str, headings: tuple[str, ...], ground: Ground) -> str:
@@ -222,10 +232,19 @@ def _of_table(
     return Counted(ground.unit.replace("{money}", money), scale_of(ground.unit, label, ground), ("unit.of-the-table",))
 
 
+# What a section of counts and averages is called.
+_STATISTICS = r"(?i)\b(?:statistics?|operating data|operating highlights)\b"
+
+
 def _money_row(
-    label: str, headings: tuple[str, ...], own: int | None, money: str, ground: Ground, *, signed: bool
+    label: str, headings: tuple[str, ...], own: int | None, decimals: int, money: str, ground: Ground, *, signed: bool
 ) -> Counted:
     """A row that nothing says to count otherwise than money."""
+    if ground.caption.money and not own and _is_rate(label, headings):
+        return Counted("cents" if not signed and _in_cents(label) else money, 1, ("unit.money", "scale.rate"))
+    if headings and not (signed or own) and re.search(_STATISTICS, headings[-1]) and not says_money(label):
+        average = decimals or label[:7].lower() == "average"
+        return Counted("pure", 1 if average else ground.caption.other or 1, ("unit.words-of-heading",))
     told = _scaled_by(headings) if headings and not own else None
     if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
@@ -234,8 +253,6 @@ def _money_row(
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
-    if ground.caption.money and _is_rate(label, headings):
-        return Counted("cents" if not signed and _in_cents(label) else money, 1, ("unit.money", "scale.rate"))
     scale = ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
