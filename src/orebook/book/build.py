@@ -9,6 +9,7 @@ from orebook.book.entities import mines_as_banners
 from orebook.book.figures import facts_of
 from orebook.book.handed import as_repeated
 from orebook.book.labels import label_rows
+from orebook.book.options import scaled_options
 from orebook.book.periods import A_YEAR, ORDINALS
 from orebook.book.positions import positions
 from orebook.book.references import without_references
@@ -58,7 +59,7 @@ def _tabulated(
         if shape.handed:
             handed.add(number)
         before = shape
-    return tuple(tables), tuple(as_repeated(facts, frozenset(handed)))
+    return tuple(tables), tuple(scaled_options(as_repeated(facts, frozenset(handed)), setting.money))
 
 
 def _with_first_year(grid: Grid) -> Grid:

@@ -35,7 +35,11 @@ from orebook.model.grid import Grid, HeaderText
 from orebook.model.period import Period, months_before
 from orebook.model.slotted import replaced
 
-_PERCENT = re.compile(r"%|\bpercent(?:age)?\b|\bper cent\b", re.IGNORECASE)
+# `1% increase`, `1-percentage-point decrease` head what such a change makes.
+_PERCENT = re.compile(
+    r"(?<!\d)%|(?<=\d)%(?! (?:increase|decrease|change|point))|(?<!one[- ])(?<!\d[- ])\bper ?cent(?:age)?\b",
+    re.IGNORECASE,
+)
 _FEWEST_QUARTERS = 3
 _HALF = 6  # months
 _QUARTERS = 4  # of a year

@@ -16,7 +16,7 @@ from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
 from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
-from orebook.book.runs import with_runs, without_money
+from orebook.book.runs import with_cents, with_runs, without_money
 from orebook.book.shape import Setting, Shape, money_like
 from orebook.book.sides import with_sides
 from orebook.book.times import RowTime, period_of, year_over
@@ -71,6 +71,7 @@ _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORE
 _A_QUARTER = 3  # months
 _THOUSAND = 1000
 _FEWEST_SHARES = 1_000_000
+_MOST_SHARES = 40_000_000_000
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
 
 
@@ -155,6 +156,8 @@ def _seen_together(
         made = with_told_scales(made)
     if shape.table.kind == "production" and shape.caption.money is None:
         made = without_money(made)
+    if shape.caption.money and any(fact.decimals for fact in made):
+        made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))
     made = with_runs(made)
     made = with_unit_costs(with_sides(with_metals(made, ground), shape.columns))
     if shape.table.kind not in _STATEMENTS:
@@ -253,6 +256,8 @@ def _row_facts(
         counted = counted._replace(trace=(*counted.trace, "unit.sign-beside"))
     if "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
         counted = _PER_CENT
+    if counted.unit == "shares" and counted.scale > 1:
+        counted = _in_full(counted, printed)
     if "scale.exact" in counted.trace and counted.unit == "shares" and ground.caption.money:
         counted = _not_so_few(counted, printed, labelled.label, headings, ground.caption.money)
     row = Row(
@@ -353,6 +358,13 @@ def _not_so_few(
     if not values or not _THOUSAND <= max(values) < _FEWEST_SHARES:
         return counted
     return Counted("shares", _THOUSAND, (*counted.trace[:-1], "scale.shares-too-few"))
+
+
+def _in_full(counted: Counted, printed: list[tuple[Decimal | None, int]]) -> Counted:
+    """Shares that a scale would make more than any company has are printed in full."""
+    if max((abs(value) for value, _ in printed if value), default=Decimal(0)) * counted.scale < _MOST_SHARES:
+        return counted
+    return Counted("shares", 1, (*counted.trace[:-1], "scale.shares-in-full"))
 
 
 class _Sense(NamedTuple):

@@ -18,7 +18,9 @@ _COUNTED = frozenset((*_SILENT, "unit.words-of-label", "unit.words-of-heading"))
 _BY_SIGN = "unit.per-cent-of-the-run"
 _BY_BALANCES = "unit.of-the-balances-it-moves"
 _UNSIGNED = "unit.no-sign-among-signed"
+_TO_THE_CENT = "unit.cents-among-whole-amounts"
 _MONEY = 3  # letters of a currency
+_CENTS, _LARGE = 2, 1000
 
 
 def with_runs(facts: list[Fact]) -> list[Fact]:
@@ -57,6 +59,30 @@ def without_money(facts: list[Fact]) -> list[Fact]:
             counts = not says_money(" ".join((*row[0].row.heading, row[0].row.label)))
         made.extend(map(_uncounted, row) if counts else row)
     return made
+
+
+def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
+    """The figures of a table of scaled money in whole units, a row printed to the cent as money a share: where the caption
+    leaves such amounts out (`per_share`), or a currency sign stands in the row."""
+    rows = [[*row] for _, row in groupby(facts, key=lambda fact: fact.row.number)]
+    money = [row for row in rows if len(row[0].unit) == _MONEY and row[0].scale > 1]
+    cents = [row for row in money if _in_cents(row) and (per_share or _has_sign(row))]
+    if not cents or 2 * sum(not any(fact.decimals for fact in row) for row in money) < len(money):
+        return facts
+    told = {row[0].row.number for row in cents}
+    return [_a_share(fact) if fact.row.number in told else fact for fact in facts]
+
+
+def _in_cents(row: Sequence[Fact]) -> bool:
+    """Whether all figures of a row are printed to the cent, and none is large."""
+    printed = [(fact.decimals, fact.value) for fact in row if fact.value is not None and not fact.column.percent]
+    return bool(printed) and all(decimals == _CENTS and abs(value) < _LARGE for decimals, value in printed)
+
+
+def _a_share(fact: Fact) -> Fact:
+    if len(fact.unit) != _MONEY or fact.scale == 1:
+        return fact
+    return replaced(fact, unit=f"{fact.unit}/share", scale=1, trace=(*fact.trace, _TO_THE_CENT))
 
 
 def _has_sign(row: Sequence[Fact]) -> bool:

@@ -20,7 +20,7 @@ _PER_SHARE = re.compile(
 _EXERCISED_AT = r"(?i)(?:range of |weighted[- ]average )?(?:exercise|option|strike) prices?\b"
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
-    r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\boutstanding common shares\b|^(?:un)?(?:allocated|released|vested|earned|committed) shares\b|\bdilutive (?:effect|potential|securities|shares|options)",
+    r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\bshare count\b|\boutstanding common shares\b|^(?:un)?(?:allocated|released|vested|earned|committed) shares\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
 _NOT_SHARES = re.compile(
@@ -34,7 +34,7 @@ _AMOUNT_BEFORE = re.compile(r"\$\s?\d*\.?\d[\d.,]*(?:,? (?:and )?\$\s?\d*\.?\d[\
 _OF_A_RATIO = re.compile(r"\b(?:numerator|denominator)\b", re.IGNORECASE)
 # What Canadian balance sheets call the money paid in for shares.
 _CAPITAL = re.compile(
-    r"(?:common|preferred|preference|ordinary|class [a-z]) shares$"
+    r"(?:common|preferred|preference|ordinary|class [a-z]) shares$|[\d,]{5,}(?: and [\d,]{5,})?(?: (?:common|ordinary))? shares (?:issued|outstanding)\b"
     r"|(?:(?:common|ordinary|preferred|treasury) )?shares (?:issued|repurchased|cancell?ed|purchased|acquired|sold|redeemed|withheld)\b",
     re.IGNORECASE,
 )
@@ -91,7 +91,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 _RATE = (
     r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
     r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
-    r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket))\b"
+    r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket))\b|\barpu\b"
 )
 
 
@@ -261,9 +261,9 @@ def _money_row(
 def _is_rate(label: str, headings: tuple[str, ...]) -> bool:
     """Whether a row tells money by something that its label, or the heading right above it, names."""
     texts = (label, *headings[-1:])
-    return any("er " in text or "ER " in text or text[:3].lower() in _RATES for text in texts) and any(
-        re.search(_RATE, text) for text in texts
-    )
+    return any(
+        "er " in text or "ER " in text or text[:3].lower() in _RATES or "ARPU" in text for text in texts
+    ) and any(re.search(_RATE, text) for text in texts)
 
 
 _RATES = frozenset(("rev", "adr", "ave"))
