@@ -8,7 +8,7 @@ from orebook.model.grid import HeaderText
 from orebook.read.columns import Span
 from orebook.read.lines import HEADER, MONTHS, RULE, TEXT, Line, is_date
 
-_CHUNK = re.compile(r"\S+(?:\s\S+)*")
+_CHUNK = re.compile(r"\S++(?:\s\S++)*+")
 _CHUNK_OF_TIME = re.compile(r"\S+(?:\s(?:\s(?=[Ee](?:nded|NDED)\b))?\S+)*")  # `Quarter  ended`
 _ENDED = ("  ended", "  Ended", "  ENDED")
 _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")

@@ -22,9 +22,11 @@ _WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|Non
 CELL = re.compile(
     rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXcp¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
 )
-# The figures of most lines: `$` with blanks or without, grouped digits, parentheses; and `--` in a column of its own.
+# The figures of most lines: `$` with blanks or without, grouped digits, parentheses; and `--` or `- -` in a column of its
+# own. What was taken once is not given back (`*+`): a column that holds something else is left at the first look.
+_PLAIN_DIGITS = r"(?:\d{1,3}+(?:,\d{3})*+(?!\d)|\d++)(?:\.\d++)?"
 _PLAIN = re.compile(
-    r" *((?:\$ {0,12})?(?:\((?:\$ {0,8})?(?:\d{1,3}(?:,\d{3})*(?!\d)|\d+)(?:\.\d+)?\)|(?:\d{1,3}(?:,\d{3})*(?!\d)|\d+)(?:\.\d+)?%?|(?<=\s\s)--(?=\s\s|$)))(?=\s|$)"
+    rf"(?:(?<! )( ++)|\A)((?:\$ {{0,12}}+)?(?:\((?:\$ {{0,8}}+)?{_PLAIN_DIGITS}\)|{_PLAIN_DIGITS}%?|(?<=\s\s)-(?:-| -)(?=\s\s|$)))(?=\s|$)"
 )
 _FIGURE_CHARACTERS = "0123456789,.$()%-+ \t|—–*€£¥¢:"
 _GLUED = "xXcp¢"  # `5.5x`, `14c`, `12.3p`; a cent sign is also written as `14(C)`
@@ -41,6 +43,7 @@ _NIL_WORDS = (
     "none",
     *(f"  {word}" for word in ("nm", "NMF", "NA", "na", *_DOTTED)),
 )
+_LAST_OF_WORDS = frozenset([*_GLUED, *(word[-1] for word in _NIL_WORDS)])
 _MARK = 3  # characters of `(1)`
 _DOLLARS = ("US", "Cdn", "CDN", "NZ", "HK", "C", "A", "R")
 _SIGNS = ("$", "€", "£", "¥")
@@ -93,6 +96,11 @@ _FRACTION = (
     r"(?:(?<=\s\s)|(?<=\$)|(?<=\$ ))(?:\d{1,4}(?: {1,2}|-)?)?(?:\d{1,2}/(?:2|4|8|16|32|64)|[¼½¾⅛⅜⅝⅞])(?=\s\s|\Z)"
 )
 _PARTS = "/¼½¾⅛⅜⅝⅞"
+_LAST_OF_USUAL = frozenset("0123456789)")
+_LAST_OF_TAILS = _LAST.union(end[-1] for end in (*_ENDS_BEHIND, *_DOTTED))
+# What may end a figure or begin the next one, where a label ends; by the last character.
+_ENDS = (*_GLUED, *_PARTS, *_ENDS_BEHIND, *_OF_YEARS, *_NIL_WORDS, " to", " R")
+_ENDS_OF_FIGURES = {last: tuple(end for end in _ENDS if end[-1] == last) for last in {end[-1] for end in _ENDS}}
 _DIGIT_OR_NIL = re.compile(r"\d|--|- -|—|–| -(?:\s|$)")
 
 
@@ -117,10 +125,13 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
     """The run of figures and nil marks that ends a line, left to right; [] where text ends it. `ranges` False takes
     `165-170` for words."""
     bare = line.rstrip()
-    if not bare:
+    last = bare[-1:]
+    if last not in _LAST_OF_TAILS:
         return []
-    worded = bare[-1] in _LAST_BEHIND and bare.endswith(_ENDS_BEHIND)
-    if bare[-1] not in _LAST and not worded and not bare.endswith(_DOTTED):
+    if last in _LAST_OF_USUAL and (usual := _usual_tail(bare)):
+        return usual
+    worded = last in _LAST_BEHIND and bare.endswith(_ENDS_BEHIND)
+    if last not in _LAST and not worded and not bare.endswith(_DOTTED):
         return []
     if "..." in bare:
         bare = _LEADER.sub(_blanked, bare)
@@ -133,6 +144,16 @@ def tail(line: str, *, ranges: bool = True) -> list[Piece]:
     if "  R" in bare and _RAND.search(bare):
         return [_in_rand(bare, piece) for piece in _pieces(_RAND.sub(" ", bare), ranges=ranges)]
     return _pieces(bare, ranges=ranges)
+
+
+def _usual_tail(bare: str) -> list[Piece] | None:
+    """The figures of the usual line: a label, and nothing but plain figures to the end. None where a word, a sign or a mark
+    that belongs to a figure may end the label."""
+    begin = len(bare.rstrip(_FIGURE_CHARACTERS))
+    if not begin or bare[begin] in _SIGNS or (bare[begin] == ")" and bare[begin - 2 : begin - 1] == "("):
+        return None
+    ends = _ENDS_OF_FIGURES.get(bare[begin - 1])
+    return None if ends and bare.endswith(ends, 0, begin) else _plain_tail(bare, begin)
 
 
 def _without_word(match: re.Match[str]) -> str:
@@ -237,15 +258,16 @@ def _plain_tail(line: str, begin: int) -> list[Piece] | None:
     # Before the first figure only the label's own last marks may stand.
     while begin < len(line) and line[begin] in ".,):":
         begin += 1
-    stop = begin
-    for match in _PLAIN.finditer(line, begin):
-        start, end = match.span(1)
-        # What touches its neighbour, or the label, needs the full grammar; so does a mark one blank after a figure.
-        if match.start() != stop or (start == stop and start) or (found and start - stop == 1 and end - start == _MARK):
+    end = begin
+    for blanks, text in _PLAIN.findall(line, begin):
+        start = end + len(blanks)
+        end = start + len(text)
+        # A mark one blank after a figure needs the full grammar, as what touches its neighbour does.
+        if len(blanks) == 1 and len(text) == _MARK and found:
             return None
-        stop = end
-        found.append(Piece(start, end, start, end - 1 if line[end - 1] in ")%" else end, line[start:end], ""))
-    return found if stop == len(line) and found else None
+        found.append(Piece(start, end, start, end - 1 if text[-1] in ")%" else end, text, ""))
+    # Where something stands between the figures, they and their blanks do not reach to the end.
+    return found if end == len(line) and found else None
 
 
 def _any_tail(bare: str, begin: int, *, ranges: bool = True) -> list[Piece]:
@@ -304,7 +326,8 @@ def _columns_begin(line: str) -> int:
     while begin and line[begin : begin + 1] == ")" and _MARKED.search(line, max(0, begin - _LONGEST), begin):
         # `$  519 (b)      $(13,907)`: a figure with its mark before others
         begin = len(line[: begin - 2].rstrip(_FIGURE_CHARACTERS))
-    return 0 if begin and (line[:begin].endswith(_NIL_WORDS) or _is_glued(line, begin)) else begin
+    worded = begin and line[begin - 1] in _LAST_OF_WORDS
+    return 0 if worded and (line.endswith(_NIL_WORDS, 0, begin) or _is_glued(line, begin)) else begin
 
 
 def _is_glued(line: str, end: int) -> bool:
