@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from orebook.model.named import NamedTuple
 
 
@@ -24,3 +27,7 @@ class Spot(NamedTuple):
         if self.offset is not None:
             made["offset"] = list(self.offset)
         return made
+
+
+# A spot of its four fields, in a third of the time: layout makes one for every figure.
+spot_of: Callable[[tuple[int, int, int, tuple[int, int] | None]], Spot] = partial(tuple.__new__, Spot)

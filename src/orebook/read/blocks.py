@@ -66,7 +66,8 @@ def _groups(lines: list[Line]) -> list[list[int]]:
         if line.kind != FIGURES:
             continue
         start = line.pieces[0].left
-        if groups and _joins(lines, groups[-1][-1], index, left, indent):
+        last = groups[-1][-1] if groups else None
+        if last is not None and (index == last + 1 or _joins(lines, last, index, left, indent)):
             groups[-1].append(index)
             left = min(left, start) if line.label else left
             indent = max(indent, line.indent if line.label else 0)
@@ -310,17 +311,20 @@ def _without_header(lines: list[Line], top: int, first: int) -> int:
 
 def _is_table(lines: list[Line], block: Block) -> bool:
     rows = [lines[i] for i in block.figures]
-    pieces = [piece for row in rows for piece in row.pieces]
-    money = any("$" in piece.text or "," in piece.text or "." in piece.text or "%" in piece.text for piece in pieces)
-    if len(pieces) == 1:
-        return block.tagged and money
+    money = any(_is_money(piece.text) for row in rows for piece in row.pieces)
     if len(rows) == 1:
-        return len(pieces) >= 2 and (money or block.first > block.top)
+        lone = len(rows[0].pieces) == 1
+        return block.tagged and money if lone else money or block.first > block.top
     if _is_contents(lines, block, rows):
         return False
     if all(len(row.pieces) == 1 for row in rows):
         return (money or block.tagged) and _aligned(rows)
     return True
+
+
+def _is_money(text: str) -> bool:
+    """Whether a figure bears a sign of money or of per cent, or parts thousands or decimals."""
+    return "$" in text or "," in text or "." in text or "%" in text
 
 
 def _aligned(rows: list[Line]) -> bool:

@@ -60,12 +60,13 @@ def _without_pushed(rows: list[Line], most: int) -> list[Line]:
 
 
 def _clusters(rows: list[Line]) -> list[list[int]]:
-    edges = sorted(piece.edge for row in rows for piece in row.pieces)
-    made: list[list[int]] = [[edges[0]]]
-    for edge in edges[1:]:
-        if edge - made[-1][-1] > DRIFT:
+    """The right edges of all figures, those of one column together: each is near the one before it."""
+    counts = Counter([piece.edge for row in rows for piece in row.pieces])
+    made: list[list[int]] = []
+    for edge in sorted(counts):
+        if not made or edge - made[-1][-1] > DRIFT:
             made.append([])
-        made[-1].append(edge)
+        made[-1] += [edge] * counts[edge]
     return made
 
 

@@ -16,6 +16,7 @@ MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
+_SIGNS_FIRST = frozenset("-=_~*.+|—–<")
 _RULE = re.compile(r"[\s\-=_~*.+|—–]*$")
 _RULE_RUN = re.compile(r"[-=_~*.]{3,}|[—–]{4,}|(?:[-=_] ){3,}|(?<!\S)(?:--|==|__)(?!\S)")
 _DASHES = frozenset("-–—")
@@ -81,19 +82,25 @@ class Line:
 
 def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
     """The kinds of all lines; tabs are taken as they stand."""
-    if groups_by_blanks(lines):
-        made = [_grouped_line(number, line) for number, line in enumerate(lines, first)]
-    else:
-        made = [_line(number, line) for number, line in enumerate(lines, first)]
-    for i in range(1, len(made)):
-        line = made[i]
-        if (line.kind == PAGE and line.pieces and _is_subtotal(made, i)) or (
-            line.kind == HEADER and _is_row_between(made[i - 1], line, made[min(i + 1, len(made) - 1)])
-        ):
-            made[i] = replaced(line, kind=FIGURES)
-    _leave_lone_ranges(made)
-    _name_by_ranges(made)
-    return _with_years_as_labels(made)
+    look = _grouped_line if groups_by_blanks(lines) else _line
+    made = [look(number, line) for number, line in enumerate(lines, first)]
+    numbered = [i for i, line in enumerate(made) if line.pieces]
+    _settle_figures(made, numbered)
+    _leave_lone_ranges(made, numbered)
+    _name_by_ranges(made, numbered)
+    _take_years_as_labels(made, numbered)
+    return made
+
+
+def _settle_figures(lines: list[Line], numbered: list[int]) -> None:
+    """What a subtotal alone and a row of figures like years are, by the lines about them; `numbered` are the lines with
+    columns of numbers."""
+    for i in numbered:
+        line = lines[i]
+        if not i or line.kind == FIGURES:
+            continue
+        if _is_subtotal(lines, i) if line.kind == PAGE else _is_row_between(lines, i):
+            lines[i] = replaced(line, kind=FIGURES)
 
 
 def _grouped_line(number: int, line: str) -> Line:
@@ -120,22 +127,22 @@ def read_anew(line: Line, text: str, *, grouped: bool) -> Line:
     return _grouped_line(line.number, text) if grouped else _line(line.number, text)
 
 
-def _leave_lone_ranges(lines: list[Line]) -> None:
+def _leave_lone_ranges(lines: list[Line], numbered: list[int]) -> None:
     """A range before the label, or in one row alone (`Machinery   10-12      71,094`), is text; figures where the rows
     about it print ranges too, or where it ends a row whose other figures stand before it."""
-    ranged = [i for i, line in enumerate(lines) if line.kind == FIGURES and has_range(line)]
+    ranged = [i for i in numbered if lines[i].kind == FIGURES and has_range(lines[i])]
     for i, before, after in zip(ranged, [-_NEAR - 1, *ranged], [*ranged[1:], len(lines) + _NEAR], strict=False):
         lone = min(i - before, after - i) > _NEAR
         if not lines[i].label or (lone and not _ends_in_range(lines[i]) and not _SIGNED_RANGE.search(lines[i].text)):
             lines[i] = _line(lines[i].number, lines[i].text, ranges=False)
 
 
-def _name_by_ranges(lines: list[Line]) -> None:
+def _name_by_ranges(lines: list[Line], numbered: list[int]) -> None:
     """A range of prices that begins a row of figures names it (`$10.00 - $14.99     55,700     7.2     14.22`), and so does
     a price alone as far out, right above or below such a row."""
     named: list[int] = []
     # What begins with a price has no words before it, or a piece of the range.
-    for i in [i for i, line in enumerate(lines) if line.kind == FIGURES and line.label[:1] in ("", "$")]:
+    for i in [i for i in numbered if lines[i].label[:1] in ("", "$") and lines[i].kind == FIGURES]:
         line = lines[i]
         found = _PRICES.match(line.text)
         rest = [piece for piece in line.pieces if piece.start >= found.end()] if found else []
@@ -164,11 +171,12 @@ def has_range(line: Line) -> bool:
     return any(map(is_range, pieces, pieces[1:], repeat(line.text)))
 
 
-def _with_years_as_labels(lines: list[Line]) -> list[Line]:
+def _take_years_as_labels(lines: list[Line], numbered: list[int]) -> None:
     """Rows without words whose first figures are years: successive ones under each other name the rows, and one below
     `Balance at December 31,` ends that date."""
     last = -1
-    for i, line in enumerate(lines):
+    for i in numbered:
+        line = lines[i]
         if line.kind == HEADER and (_heads_rows(line, _below(lines, i)) or (i and _ends_a_list(lines[i - 1], line))):
             lines[i] = replaced(line, kind=TEXT, label=line.text.strip(), pieces=[])
         if line.kind != FIGURES or line.label or len(line.pieces) < 2 or not is_year(line.pieces[0].text):
@@ -180,7 +188,6 @@ def _with_years_as_labels(lines: list[Line]) -> list[Line]:
         ):
             lines[i] = _named_by_year(line)
         last = i
-    return lines
 
 
 def _below(lines: list[Line], i: int) -> Line | None:
@@ -223,8 +230,9 @@ def _named_by_year(line: Line) -> Line:
     return line if line.label else replaced(line, label=line.pieces[0].text, pieces=line.pieces[1:])
 
 
-def _is_row_between(above: Line, line: Line, below: Line) -> bool:
+def _is_row_between(lines: list[Line], i: int) -> bool:
     """`Gravel    2056    2000` between two rows of figures under the same edges: two figures that look like years."""
+    above, line, below = lines[i - 1], lines[i], lines[min(i + 1, len(lines) - 1)]
     if above.kind != FIGURES or below.kind != FIGURES or not line.label or _DATES_ONLY.match(line.label):
         return False
     edges = [piece.edge for piece in line.pieces]
@@ -243,7 +251,7 @@ def _line(number: int, line: str, *, ranges: bool = True) -> Line:
     if not bare:
         return Line(number, BLANK, "", "", 0, [])
     indent = len(text) - len(bare)
-    if "\t" in text[:indent]:
+    if indent and "\t" in text[:indent]:
         indent = len(text[:indent].expandtabs())
     if "<" in bare:
         text = _without_tags(text)
@@ -251,17 +259,21 @@ def _line(number: int, line: str, *, ranges: bool = True) -> Line:
         if not bare:
             return Line(number, MARKUP, line.rstrip(), line.strip(), 0, [])
         indent = len(text) - len(bare)
-    head = bare[0]
-    if head in "-=_~*.+|—–" and _RULE.match(bare) and _RULE_RUN.search(bare) and not _NIL_ONLY.match(bare):
-        return Line(number, RULE, text, "", indent, [])
-    if head == "<" and _MARKUP.match(bare):
-        return Line(number, MARKUP, text, bare, indent, [])
-    if head == "-" and len(bare) < 10 and _PAGE_NUMBER.match(bare) and any(map(str.isdigit, bare)):
-        return Line(number, PAGE, text, bare, indent, [])
+    if bare[0] in _SIGNS_FIRST and (kind := _kind_by_signs(bare)):
+        return Line(number, kind, text, "" if kind == RULE else bare, indent, [])
     pieces = tail(text, ranges=ranges)
-    if not pieces:
-        return _words(number, text, bare, indent)
-    return _figures(number, text, indent, pieces)
+    return _figures(number, text, indent, pieces) if pieces else _words(number, text, bare, indent)
+
+
+def _kind_by_signs(bare: str) -> str:
+    """The kind of a line that begins with a sign and is a rule, a tag or the number of a page; "" for another."""
+    if bare[0] == "<":
+        return MARKUP if _MARKUP.match(bare) else ""
+    if _RULE.match(bare) and _RULE_RUN.search(bare) and not _NIL_ONLY.match(bare):
+        return RULE
+    if bare[0] == "-" and len(bare) < 10 and _PAGE_NUMBER.match(bare) and any(map(str.isdigit, bare)):
+        return PAGE
+    return ""
 
 
 def _words(number: int, text: str, bare: str, indent: int) -> Line:
@@ -308,7 +320,8 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
         return Line(number, TEXT, text, text.strip(), indent, [])
     if 1 < len(pieces) <= _FEW and pieces[1].start - pieces[0].end == 1 and _runs_on(text, label, pieces):
         return Line(number, TEXT, text, text.strip(), indent, [])
-    if 4 in [len(piece.text) for piece in pieces]:
+    # A line of years begins with one, or with the mark of a note.
+    if len(pieces[0].text) <= _FEW and 4 in [len(piece.text) for piece in pieces]:
         pieces = _years_without_marks(pieces)
         if _all_years(pieces) and (len(pieces) > 1 or _DATES_ONLY.match(label) or _is_head_of_years(label)):
             return Line(number, HEADER, text, label, indent, pieces)

@@ -15,6 +15,9 @@ def single_spaced(lines: list[Line]) -> list[Line]:
     Copy is double-spaced where nine in ten of the gaps between its lines hold an odd number of empty lines: each line
     was followed by one, so that a gap of 2n + 1 stands for one of n.
     """
+    blanks = [line.kind for line in lines].count(BLANK)
+    if blanks * 10 < (len(lines) - blanks - 1) * 9:
+        return lines  # there are fewer empty lines than such gaps would hold
     gaps = _gaps(lines)
     if len(gaps) < _FEWEST_GAPS or sum(gap % 2 for gap in gaps) * 10 < len(gaps) * 9:
         return lines

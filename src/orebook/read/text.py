@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from orebook.model.grid import Cell, Grid, GridRow, Layout
 from orebook.model.slotted import replaced
-from orebook.model.spot import Spot
+from orebook.model.spot import Spot, spot_of
 from orebook.read import panels, wordcolumns, wordrows
 from orebook.read.blocks import Block, find_blocks
 from orebook.read.columns import Span, extents, find_columns, place
@@ -268,7 +268,9 @@ def _row(line: Line, placed: dict[int, tuple[list[tuple[int, Piece]], list[Piece
         if loose:
             label = " ".join([label, *(piece.text for piece in loose)]).strip()
         number = line.number
-        cells = tuple([Cell(column, Spot(number, piece.start, piece.end), piece.text) for column, piece in pairs])
+        cells = tuple(
+            [Cell(column, spot_of((number, piece.start, piece.end, None)), piece.text) for column, piece in pairs]
+        )
     if label and label[-1] in "._":
         label = _DOTS.sub("", label)
     return GridRow(line.number, label, line.indent, cells, rule, "", blank)
@@ -300,9 +302,9 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
         kind = line.kind
         if kind == TEXT:
             seen[line.label.rstrip("0123456789 ")].append(index)
-            if is_contact(line.text):
+            if "-" in line.text and is_contact(line.text):
                 made.append(line.number)
-        elif kind in (PAGE, MARKUP):
+        elif kind in _OF_PAGES:
             made.append(line.number)
     often = [places for places in seen.values() if len(places) >= _OFTEN]
     again = {at for places in often for at in places}
@@ -323,6 +325,8 @@ def _furniture(lines: list[Line]) -> frozenset[int]:
     return frozenset(made).union(lines[at].number for at in heads)
 
 
+_UNSAID = frozenset((BLANK, RULE, MARKUP, PAGE))
+_OF_PAGES = frozenset((PAGE, MARKUP))
 _OFTEN = 3
 _HEAD_LINES = 3
 _SHORT = 12
@@ -330,21 +334,21 @@ _SHORT = 12
 
 def _paragraphs(lines: list[Line], blocks: list[Block], furniture: frozenset[int]) -> tuple[tuple[int, int, str], ...]:
     """The paragraphs outside the tables, each with the heading it stands under."""
-    inside: set[int] = set()
-    for block in blocks:
-        inside.update(range(block.top, block.last + 1))
     made: list[tuple[int, int, str]] = []
     heading = ""
-    run: list[Line] = []
-    for index, line in enumerate(lines):
-        taken = index in inside or line.kind in (BLANK, RULE, MARKUP, PAGE) or line.number in furniture
-        if run and (taken or _opens(line, run)):
+    begin = 0
+    for top, last in [*((block.top, block.last) for block in blocks), (len(lines), len(lines))]:
+        run: list[Line] = []
+        for line in lines[begin:top]:
+            taken = line.kind in _UNSAID or line.number in furniture
+            if run and (taken or _opens(line, run)):
+                heading = _close(run, heading, made)
+                run = []
+            if not taken:
+                run.append(line)
+        if run:
             heading = _close(run, heading, made)
-            run = []
-        if not taken:
-            run.append(line)
-    if run:
-        _close(run, heading, made)
+        begin = last + 1
     return tuple(made)
 
 
