@@ -60,6 +60,7 @@ _YEARS = Counted("pure", 1, ("unit.words-after-figure",))
 _OF_TIME = (" years", "\xa0years")
 _FOREIGN_SIGNS = ("€", "£", "C$", "A$", "US$", "dn$")
 _ISO = 3  # letters
+_USUAL = "0123456789,.()$-+ "  # of figures that say nothing of their unit but that it is money
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
 _CENT_SIGNS, _TIMES = ("c", "p", "¢", CENT_SIGN), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
@@ -86,11 +87,10 @@ def facts_of(
     """The figures of a table's rows, from top to bottom; `mines` are banners that name entities, `units` and `times` what
     columns of units and of periods say beside the rows, by line."""
     money = shape.caption.money is not None or shape.table.kind not in _PLAIN or money_like(rows)
-    percent = percent_columns(rows, shape.columns)
-    if percent:
-        shape = replaced(
-            shape, columns=tuple(replaced(c, percent=True) if c.number in percent else c for c in shape.columns)
-        )
+    columns = shape.columns
+    if percent := percent_columns(rows, columns):
+        columns = tuple(replaced(c, percent=True) if c.number in percent else c for c in columns)
+        shape = replaced(shape, columns=columns)
     ground = Ground(
         shape.caption,
         setting.shares,
@@ -101,11 +101,10 @@ def facts_of(
         shape.unit,
         shape.table.kind in _OF_CAPITAL,
     )
-    counted = _counted_by_columns(rows, shape, ground)
-    if counted:
-        shape = replaced(shape, counts=counted)
-    if shape.scale_rule:
-        shape = replaced(shape, prices=price_columns(rows, len(shape.columns)))
+    counts = _counted_by_columns(rows, shape, ground)
+    prices = price_columns(rows, len(columns)) if shape.scale_rule else frozenset()
+    otherwise = counts or prices or shape.caption.named or shape.caption.ounces_of or any(c.percent for c in columns)
+    shape = replaced(shape, counts=counts, prices=prices, alike=not otherwise)
     entities = entity_banners(rows) | mines
     owns: list[Own] = []
     titled = shape.period_rule == "period.title"
@@ -159,7 +158,7 @@ def _seen_together(
     if shape.caption.money and any(fact.decimals for fact in made):
         made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))
     made = with_runs(made)
-    made = with_unit_costs(with_sides(with_metals(made, ground), shape.columns))
+    made = with_unit_costs(with_sides(with_metals(made, rows, shape.columns, ground), shape.columns))
     if shape.table.kind not in _STATEMENTS:
         made = with_totals(made)
     made = with_options(made, rows, lambda decimals: shares_of(ground, decimals))
@@ -251,10 +250,12 @@ def _row_facts(
     if entity and "%" in entity and (found := _SHARE.search(entity)):
         share = Decimal(found.group(1))
     counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
-    counted = _by_signs(counted, cells, texts, together, shape, signed=signed)
+    usual = not together.strip(_USUAL)
+    if not usual:
+        counted = _by_signs(counted, cells, texts, together, shape, signed=signed)
     if shape.signed and counted.unit.startswith(shape.caption.currency or "USD") and not signed:
         counted = counted._replace(trace=(*counted.trace, "unit.sign-beside"))
-    if "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
+    if not usual and "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
         counted = _PER_CENT
     if counted.unit == "shares" and counted.scale > 1:
         counted = _in_full(counted, printed)
@@ -275,20 +276,15 @@ def _row_facts(
         concept(said, headings, shape.table.kind, counted.unit) if ground.concepts else None,
         labelled.trace,
     )
-    moment = moment_in(labelled.label)
-    if not moment and (
-        (headings and closes_over(headings[-1])) or (shape.balances and is_balance(labelled.label, headings))
-    ):
-        moment = "end"
-    day = day_of_balance(labelled.label)
-    year = year_over(headings, shape.calendar.fiscal_shift) if headings else None
-    timed = own.period is not None or year is not None or moment or day or shape.moments
-    time = RowTime(own, headings, moment, year, day) if timed else None
-    sense = _Sense(counted.unit, counted.scale, (*counted.trace, shape.period_rule), time)
+    time = _time_of(labelled.label, headings, own, shape)
+    trace = (*counted.trace, shape.period_rule)
+    if usual and time is None and shape.alike:
+        return _alike(cells, printed, row, shape, counted, trace)
+    sense = _Sense(counted.unit, counted.scale, trace, time)
     made = [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
-    return (
-        with_counts(made, shape.caption.currency or "USD") if "illion" in together or "thousand" in together else made
-    )
+    if "illion" in together or "thousand" in together:
+        return with_counts(made, shape.caption.currency or "USD")
+    return made
 
 
 def _by_signs(
@@ -375,6 +371,36 @@ class _Sense(NamedTuple):
     scale: int
     trace: tuple[str, ...]
     time: RowTime | None
+
+
+def _time_of(label: str, headings: tuple[str, ...], own: Own, shape: Shape) -> RowTime | None:
+    """What a row says of time; None where its columns alone tell it."""
+    moment = moment_in(label)
+    closing = headings and closes_over(headings[-1])
+    if not moment and (closing or (shape.balances and is_balance(label, headings))):
+        moment = "end"
+    day = day_of_balance(label)
+    year = year_over(headings, shape.calendar.fiscal_shift) if headings else None
+    timed = own.period is not None or year is not None or moment or day or shape.moments
+    return RowTime(own, headings, moment, year, day) if timed else None
+
+
+def _alike(
+    cells: tuple[Cell, ...],
+    printed: list[tuple[Decimal | None, int]],
+    row: Row,
+    shape: Shape,
+    counted: Counted,
+    trace: tuple[str, ...],
+) -> list[Fact]:
+    """The figures of a row that all count as it does, each of the time of its column."""
+    columns, table = shape.columns, shape.table
+    unit, scale, _ = counted
+    made = []
+    for cell, (value, places) in zip(cells, printed, strict=True):
+        column = columns[cell.column]
+        made.append(Fact(cell.spot, cell.text, value, places, unit, scale, column.period, table, row, column, trace))
+    return made
 
 
 def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shape, sense: _Sense) -> Fact:

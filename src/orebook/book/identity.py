@@ -363,6 +363,7 @@ def identified(identity: Identity, setting: Setting, lines: tuple[str, ...], fac
 def reported_end(facts: tuple[Fact, ...], filed: date | None) -> date | None:
     """The latest period end that at least one in twelve of the figures has, what is hoped for and hedged left out, and
     that is not after the filing."""
-    ends = Counter(fact.period.end for fact in facts if fact.period is not None and fact.table.kind not in _AHEAD)
+    dated = [period for fact in facts if (period := fact.period) is not None and fact.table.kind not in _AHEAD]
+    ends = Counter([period.end for period in dated])
     known = [end for end, count in ends.items() if 12 * count >= ends.total() and (filed is None or end <= filed)]
     return max(known, default=None)

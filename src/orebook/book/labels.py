@@ -157,13 +157,14 @@ def _with_suffix(made: Labelled, row: GridRow) -> Labelled:
 
 
 def _figure_row(state: _State, row: GridRow, below: GridRow | None, vocabulary: Words) -> Labelled:
-    parts = _wrapped_parts(state, row, below)
+    parts = _wrapped_parts(state, row, below) if state.pending else [row]
     first = parts[0]
     if first.rule_above and not row.rule_above:
         # A rule over the first line of a wrapped label is over its figures.
         row = replaced(row, rule_above=first.rule_above)
-    _open_headings(state, first)
-    label, notes = without_marks(" ".join(part.label for part in parts if part.label))
+    if state.pending:
+        _open_headings(state, first)
+    label, notes = without_marks(" ".join([part.label for part in parts if part.label]))
     label = label.rstrip(":").rstrip()
     if label:
         _close_by_indent(state, first, label)
@@ -184,8 +185,8 @@ def _figure_row(state: _State, row: GridRow, below: GridRow | None, vocabulary: 
         notes,
         state.banner,
         state.banner_notes,
-        tuple(heading.text for heading in state.headings),
-        tuple(note for heading in state.headings for note in heading.notes),
+        tuple([heading.text for heading in state.headings]),
+        tuple([note for heading in state.headings for note in heading.notes]),
         first.indent,
         first.line,
         first.blank_above,
@@ -253,6 +254,7 @@ _ACRONYMS = frozenset((
 ))  # fmt: skip
 
 
+@lru_cache(4096)
 def _is_capitals(text: str) -> bool:
     if text in _ACRONYMS:
         return False

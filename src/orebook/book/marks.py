@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # `Ore mined (t)` counts tonnes.
 _MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z]|[iv]{2,4})\)(?=\s|$|[,:;()])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
@@ -15,6 +16,7 @@ _SEVERAL = r"\((\d{1,2}(?:, ?\d{1,2})+|[a-su-z](?:, ?[a-su-z])+)\)(?=\s|$|[:(])"
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?\s?%[^()]*\)")
 
 
+@lru_cache(4096)
 def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without its footnote marks, blanks folded, and the marks in order."""
     if not (("(" in text and _BRACKETED.search(text)) or "*" in text or "†" in text or "‡" in text):

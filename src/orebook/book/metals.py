@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from orebook.book.labels import Labelled
 from orebook.book.stated import Stated, units_by_metal
 from orebook.book.units import PHYSICAL, Counted, Ground, names_unit, recounted, scale_of
-from orebook.model.fact import Fact
+from orebook.model.fact import Column, Fact
 
 _PRECIOUS = r"(?i)\b(?:gold|silver|platinum|palladium|rhodium|precious|au|ag|pt|pd)\b"
 _BASE = r"(?i)\b(?:lead|zinc|copper|nickel|cobalt|molybdenum|tin|tungsten|uranium|base|pb|zn|cu|ni|mo)\b"
@@ -16,12 +17,11 @@ _BY_METAL = "unit.of-the-metal"
 _EITHER = Counted("pure", 1, ("unit.either-of-two",))
 
 
-def with_metals(facts: list[Fact], ground: Ground) -> list[Fact]:
+def with_metals(facts: list[Fact], rows: list[Labelled], columns: Iterable[Column], ground: Ground) -> list[Fact]:
     """The figures of a table, those that two units are stated for in the one that their metal is counted by; a mere number
     where nothing tells the metal."""
-    rows = {fact.row.number: fact.row for fact in facts}.values()
-    texts = {text for row in rows for text in (row.label, *row.heading)}
-    texts.update(column.heading for column in {fact.column.number: fact.column for fact in facts}.values())
+    texts = {row.label for row in rows}.union(*{(row.banner, *row.headings) for row in rows})
+    texts.update(column.heading for column in columns)
     told = {text: units for text in texts if (units := units_by_metal(text))}
     return [_by_metal(fact, told, ground) for fact in facts] if told else facts
 

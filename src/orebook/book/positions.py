@@ -41,9 +41,9 @@ def positions(layout: Layout, first_number: int, part: int) -> tuple[tuple[Table
     facts: list[Fact] = []
     for first, last, heading in layout.paragraphs:
         lines = layout.lines[first - layout.first_line : last - layout.first_line + 1]
-        if not any("@" in line for line in lines) and not ("orward" in lines[0] or "edge" in heading.lower()):
-            continue
         text = "\n".join(lines)
+        if "@" not in text and not ("orward" in lines[0] or "edge" in heading.lower()):
+            continue
         found = list(_position().finditer(text))
         if not found:
             continue

@@ -20,8 +20,11 @@ _BEFORE_PRICES = "USACRNZHKdn$€£¥(-+ \t"  # `A$ 7 5/8`
 def value_of(text: str) -> tuple[Decimal | None, int]:
     """The value of a printed token and its decimals; None for a nil mark."""
     digits = text.strip(_AROUND).replace(",", "")
-    if digits == "0" and text == _NOUGHT:
+    if not digits or (digits == "0" and text == _NOUGHT):
         return None, 0
+    if digits.isdigit():
+        value = Decimal(digits)
+        return (-value if "(" in text or "-" in text else value), 0
     if not digits.replace(".", "", 1).isdigit():
         if is_fraction(text):
             return _fraction(digits)

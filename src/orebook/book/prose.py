@@ -16,7 +16,7 @@ def paragraphs(layout: Layout, tables: tuple[Table, ...], part: int) -> list[Par
     made: list[Paragraph] = []
     for first, last, heading in layout.paragraphs:
         found = _NOTE.match(layout.lines[first - layout.first_line])
-        above = [table for table in tables if table.printed and table.last_line < first]
+        above = [table for table in tables if table.printed and table.last_line < first] if found else []
         note = found.group(1) if found and above else ""
         made.append(Paragraph(first, last, heading, note, above[-1].number if note else None, part))
     return made

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from orebook.book.units import PHYSICAL
-from orebook.model.fact import Fact
+from orebook.model.fact import Fact, by_row
 from orebook.model.slotted import replaced
 
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
@@ -22,10 +22,7 @@ def with_totals(facts: list[Fact]) -> list[Fact]:
     units = {fact.unit for fact in facts}
     if len(units) < _FEWEST or units.isdisjoint(PHYSICAL):
         return facts
-    rows: dict[int, list[Fact]] = {}
-    for fact in facts:
-        rows.setdefault(fact.row.number, []).append(fact)
-    told = _told([*rows.values()])
+    told = _told(by_row(facts))
     return [_counted(fact, told.get(fact.row.number)) for fact in facts] if told else facts
 
 

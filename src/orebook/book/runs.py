@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from orebook.book.moments import moment_in
 from orebook.book.quantities import adds_up
 from orebook.book.units import says_money
-from orebook.model.fact import Fact
+from orebook.model.fact import Fact, by_row
 from orebook.model.slotted import replaced
 
 _SILENT = frozenset(("unit.money", "unit.nothing-says-money"))
@@ -28,7 +27,7 @@ def with_runs(facts: list[Fact]) -> list[Fact]:
     percent = any(fact.unit == "%" for fact in facts)
     if not percent and not any(fact.unit == "pure" for fact in facts):
         return facts
-    rows = [[*row] for _, row in groupby(facts, key=lambda fact: fact.row.number)]
+    rows = by_row(facts)
     told: dict[int, tuple[Fact, str]] = {}
     for at, row in enumerate(rows):
         if percent and _is_signed(row):
@@ -44,7 +43,7 @@ def without_money(facts: list[Fact]) -> list[Fact]:
     `Gas (per Mcf) 2.38`) or its words are of money."""
     if not any("$" in fact.text for fact in facts):
         return facts
-    rows = [[*row] for _, row in groupby(facts, key=lambda fact: fact.row.number)]
+    rows = by_row(facts)
     opening = next((row for row in rows if row[0].unit != "%"), rows[0])
     if _has_sign(opening):
         return facts

@@ -73,7 +73,8 @@ class Setting(NamedTuple):
 @slotted
 class Shape:
     """A table's meaning before its rows are read; `signed` is True where nothing but the signs at its figures tells its
-    currency, `handed` where it has its scale from the table above it."""
+    currency, `handed` where it has its scale from the table above it, `alike` where no column counts otherwise than its rows
+    do."""
 
     table: Table
     columns: tuple[Column, ...]
@@ -89,6 +90,7 @@ class Shape:
     moments: bool = False
     signed: bool = False
     handed: bool = False
+    alike: bool = False
 
 
 def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape | None, number: int, part: int) -> Shape:
@@ -249,7 +251,7 @@ def money_like(rows: list[Labelled]) -> bool:
 
 def currency_of_figures(rows: list[Labelled]) -> str | None:
     """The currency that the signs at the figures of a table name, where all of them name the same: `€12,345`, `C$ 880`."""
-    cells = (cell.text for row in rows for cell in row.row.cells if cell.text[0] not in _UNSIGNED)
-    signs = {text[:_SIGN_AND_BRACKET].rstrip(_BEHIND_SIGNS) for text in cells}
+    heads = {cell.text[:_SIGN_AND_BRACKET] for row in rows for cell in row.row.cells if cell.text[0] not in _UNSIGNED}
+    signs = {head.rstrip(_BEHIND_SIGNS) for head in heads}
     named = {currency_of_text(sign) for sign in signs if is_signed(sign)}
     return named.pop() if len(named) == 1 else None

@@ -14,7 +14,7 @@ from orebook.book.labels import Labelled
 from orebook.book.moments import is_balance
 from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.units import Counted, in_full, recounted
-from orebook.model.fact import Fact, Row
+from orebook.model.fact import Fact, Row, by_row
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced
@@ -272,9 +272,7 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     """
     if not any(map(_tells_unit, {fact.unit for fact in facts})) and not _of_prices(facts):
         return facts
-    rows: dict[int, list[Fact]] = {}
-    for fact in facts:
-        rows.setdefault(fact.row.number, []).append(fact)
+    rows = {row[0].row.number: row for row in by_row(facts)}
     if facts[0].table.kind in _OF_PRODUCTION:
         facts = _with_passed_units(facts, rows)
     units, apart = _prices(rows.values())
@@ -421,9 +419,7 @@ def with_told_scales(facts: list[Fact]) -> list[Fact]:
     """The figures of a table whose caption scales all that it holds, its ounces counted in full where the cost per ounce
     tells that: money over ounces is that cost, or near it, for one of the two scales and a thousandth of it for the
     other."""
-    rows: dict[int, list[Fact]] = {}
-    for fact in facts:
-        rows.setdefault(fact.row.number, []).append(fact)
+    rows = {row[0].row.number: row for row in by_row(facts)}
     prices = {fact.column.number: fact for fact in facts if fact.unit.endswith("/oz") and fact.value}
     full: set[int] = set()
     money: dict[int, Fact] = {}

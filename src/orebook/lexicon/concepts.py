@@ -133,9 +133,14 @@ _NUMBERED = re.compile(r"^(?:table|schedule|appendix)\s+\w{1,3}(?:[.:)]|\s+[-–
 
 
 @lru_cache(maxsize=1024)
-def _plain_title(title: str) -> str:
+def _kind_announced(title: str) -> str:
+    """The kind of table that a title announces; "" where it announces none."""
     noise = listed(TITLE_NOISE)
-    return f" {' '.join(word for word in normal(_NUMBERED.sub('', title)).split() if word not in noise)} "
+    plain = f" {' '.join(word for word in normal(_NUMBERED.sub('', title)).split() if word not in noise)} "
+    for kind in _kinds():
+        if any(_holds(plain, phrase) for phrase in kind.titles) and not any(_holds(plain, p) for p in kind.unless):
+            return kind.name
+    return ""
 
 
 def _holds(title: str, phrase: str) -> bool:
@@ -155,10 +160,9 @@ def statement_kind(title: str, labels: Iterable[str] = ()) -> str:
     One of `operations`, `balance-sheet`, `cash-flows`, `equity`, `comprehensive-income`, `highlights`,
     `production`, `reconciliation`, `prices`, `hedges`, `capital-expenditures`, `segments`.
     """
-    plain = _plain_title(title)
-    for kind in _kinds():
-        if any(_holds(plain, phrase) for phrase in kind.titles) and not any(_holds(plain, p) for p in kind.unless):
-            return kind.name
+    announced = _kind_announced(title)
+    if announced:
+        return announced
     rows = frozenset(normal(label) for label in labels)
     for kind in _kinds():
         if any(needed <= rows for needed in kind.rows):

@@ -6,7 +6,10 @@ that it points to, and read through properties.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 
 from orebook.model.period import Period
 from orebook.model.slotted import slotted
@@ -134,3 +137,11 @@ class Fact:
     def __hash__(self) -> int:
         """A fact is where it stands: hashing its spot is enough, and quick."""
         return hash(self.spot)
+
+
+_ROW = attrgetter("row.number")
+
+
+def by_row(facts: Iterable[Fact]) -> list[list[Fact]]:
+    """The figures of a table, in their order, those of each row together."""
+    return [[*row] for _, row in groupby(facts, _ROW)]
