@@ -23,10 +23,14 @@ def as_repeated(facts: list[Fact], handed: frozenset[int]) -> list[Fact]:
     they repeat: the same label, digits and period."""
     if not handed:
         return facts
+    labels = {fact.row.label for fact in facts if fact.table.number in handed}
+    asked = {label.lower() for label in labels}
     known: dict[_Key, int] = {}
     for fact in facts:
         # What stands under no scale says nothing of others.
-        if fact.scale > 1 and fact.table.number not in handed and (key := _key(fact)) is not None:
+        if fact.scale <= 1 or fact.row.label.lower() not in asked or fact.table.number in handed:
+            continue
+        if (key := _key(fact)) is not None:
             known.setdefault(key, fact.scale)
     told = {number: scales for number in handed if (scales := _told(facts, number, known))}
     if not told:

@@ -24,8 +24,9 @@ _CENTS, _LARGE = 2, 1000
 
 def with_runs(facts: list[Fact]) -> list[Fact]:
     """The figures of a table, those of such runs counted as the row that opens the run."""
-    percent = any(fact.unit == "%" for fact in facts)
-    if not percent and not any(fact.unit == "pure" for fact in facts):
+    units = {fact.unit for fact in facts}
+    percent = "%" in units
+    if not percent and "pure" not in units:
         return facts
     rows = by_row(facts)
     told: dict[int, tuple[Fact, str]] = {}
