@@ -89,11 +89,9 @@ def _by_headings(
         heading_period(reading, stack, above, kind, calendar, stock=stock)
         for reading, stack in zip(readings, stacks, strict=True)
     ]
-    told = _without_signs(made, readings, stacks)
-    made = _to_date(told, readings, stacks, calendar)
-    by_report = made != told and not _quarters_beside(told, readings)
-    rule = "period.reported-quarter" if by_report else "period.column-heading"
+    made = _to_date(_without_signs(made, readings, stacks), readings, stacks, calendar)
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
+    rule = "period.column-heading"
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
         quarters = _of_the_quarter(made, readings, above, calendar)
         if quarters != made:

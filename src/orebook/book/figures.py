@@ -155,7 +155,7 @@ def _seen_together(
         made = with_told_scales(made)
     if shape.table.kind == "production" and shape.caption.money is None:
         made = without_money(made)
-    if shape.caption.money and any(fact.decimals for fact in made):
+    if shape.caption.money:
         made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))
     made = with_runs(made)
     made = with_unit_costs(with_sides(with_metals(made, rows, shape.columns, ground), shape.columns))
@@ -257,10 +257,8 @@ def _row_facts(
         counted = counted._replace(trace=(*counted.trace, "unit.sign-beside"))
     if not usual and "%" in together and _in_per_cent(cells, texts, printed, shape, signed=signed):
         counted = _PER_CENT
-    if counted.unit == "shares" and counted.scale > 1:
-        counted = _in_full(counted, printed)
-    if "scale.exact" in counted.trace and counted.unit == "shares" and ground.caption.money:
-        counted = _not_so_few(counted, printed, labelled.label, headings, ground.caption.money)
+    if counted.unit == "shares":
+        counted = _as_many(counted, printed, labelled.label, headings, ground.caption.money)
     row = Row(
         number,
         labelled.label,
@@ -344,23 +342,25 @@ def _in_per_cent(
     return beside > 1 and not signed
 
 
-def _not_so_few(
-    counted: Counted, printed: list[tuple[Decimal | None, int]], label: str, headings: tuple[str, ...], money: int
+def _as_many(
+    counted: Counted,
+    printed: list[tuple[Decimal | None, int]],
+    label: str,
+    headings: tuple[str, ...],
+    money: int | None,
 ) -> Counted:
-    """Weighted average shares below a million under a caption that scales money: thousands of them, or what it scales by."""
-    if money < _THOUSAND or not re.search(_AVERAGE, " ".join((*headings[-1:], label))):
-        return counted
+    """Shares in a scale that leaves a company a likely number of them. More than any company has are printed in full; weighted
+    averages below a million under a caption that scales money (by `money`) are thousands."""
     values = [abs(value) for value, _ in printed if value]
-    if not values or not _THOUSAND <= max(values) < _FEWEST_SHARES:
+    most = max(values, default=Decimal(0))
+    if counted.scale > 1:
+        full = most * counted.scale >= _MOST_SHARES
+        return Counted("shares", 1, (*counted.trace[:-1], "scale.shares-in-full")) if full else counted
+    if (money or 0) < _THOUSAND or not _THOUSAND <= most < _FEWEST_SHARES or "scale.exact" not in counted.trace:
+        return counted
+    if not re.search(_AVERAGE, " ".join((*headings[-1:], label))):
         return counted
     return Counted("shares", _THOUSAND, (*counted.trace[:-1], "scale.shares-too-few"))
-
-
-def _in_full(counted: Counted, printed: list[tuple[Decimal | None, int]]) -> Counted:
-    """Shares that a scale would make more than any company has are printed in full."""
-    if max((abs(value) for value, _ in printed if value), default=Decimal(0)) * counted.scale < _MOST_SHARES:
-        return counted
-    return Counted("shares", 1, (*counted.trace[:-1], "scale.shares-in-full"))
 
 
 class _Sense(NamedTuple):

@@ -64,7 +64,9 @@ def without_money(facts: list[Fact]) -> list[Fact]:
 def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
     """The figures of a table of scaled money in whole units, a row printed to the cent as money a share: where the caption
     leaves such amounts out (`per_share`), or a currency sign stands in the row."""
-    rows = [[*row] for _, row in groupby(facts, key=lambda fact: fact.row.number)]
+    if not any(fact.decimals == _CENTS and fact.scale > 1 for fact in facts):
+        return facts
+    rows = by_row(facts)
     money = [row for row in rows if len(row[0].unit) == _MONEY and row[0].scale > 1]
     cents = [row for row in money if _in_cents(row) and (per_share or _has_sign(row))]
     if not cents or 2 * sum(not any(fact.decimals for fact in row) for row in money) < len(money):
