@@ -55,8 +55,9 @@ Last line of the report.
 </SEC-DOCUMENT>
 """
 WHOSE = Identity(
-    "EXAMPLE MINING CO /DE/", "10-Q", date(1995, 9, 30), date(1995, 11, 13), "0000719413-95-000012", "1231"
-)
+    "EXAMPLE MINING CO /DE/", "10-Q", date(1995, 9, 30), date(1995, 11, 13), "0000719413-95-000012", "1231",
+    former=("OLD NAME CO",),
+)  # fmt: skip
 
 
 def bodies(text: str) -> list[tuple[str, str, str, list[str]]]:
@@ -102,7 +103,16 @@ def test_tagged_headers() -> None:
         "<SUBMISSION>\n<ACCESSION-NUMBER>0000719413-95-000012\n<TYPE>10-Q\n<PERIOD>19950930\n<FILING-DATE>19951113\n"
         "<FILER>\n<COMPANY-DATA>\n<CONFORMED-NAME>EXAMPLE MINING CO /DE/\n<FISCAL-YEAR-END>1231\n</COMPANY-DATA>\n"
     )
-    assert split((text + DOCUMENTS).split("\n")).identity == WHOSE
+    assert split((text + DOCUMENTS).split("\n")).identity == WHOSE._replace(former=())
+
+
+@pytest.mark.parametrize(("printed", "cik"), [("0000719413", "719413"), ("719413", "719413"), ("none", "")])
+def test_the_number_and_the_former_names_of_the_first_filer(printed: str, cik: str) -> None:
+    other = "\tFILER:\n\t\tCOMPANY CONFORMED NAME:\tOTHER CO\n\t\tCENTRAL INDEX KEY:\t\t0000000001\n\tFORMER COMPANY:\n\t\tFORMER CONFORMED NAME:\tOTHER OLD CO\n"
+    header = HEADER.replace("\t\tFISCAL YEAR END", f"\t\tCENTRAL INDEX KEY:\t\t{printed}\n\t\tFISCAL YEAR END")
+    header = header.replace("</SEC-HEADER>", f"\t\tFORMER CONFORMED NAME:\tFIRST NAME CO\n{other}</SEC-HEADER>")
+    found = split((header + DOCUMENTS).split("\n")).identity
+    assert (found.company, found.cik, found.former) == (WHOSE.company, cik, ("OLD NAME CO", "FIRST NAME CO"))
 
 
 def test_a_file_that_is_no_submission_is_one_part() -> None:

@@ -40,7 +40,11 @@ class Paragraph(NamedTuple):
 
 
 class Identity(NamedTuple):
-    """Who says it, in which form, about which period."""
+    """Who says it, in which form, about which period.
+
+    `cik` is the company's number at the SEC without its leading zeros, `former` the names that it bore before; both
+    come from a submission's header.
+    """
 
     company: str = ""
     form: str = ""
@@ -48,6 +52,8 @@ class Identity(NamedTuple):
     filed: date | None = None
     accession: str = ""
     fiscal_year_end: str = ""
+    cik: str = ""
+    former: tuple[str, ...] = ()
 
 
 class Part(NamedTuple):

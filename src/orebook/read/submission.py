@@ -155,7 +155,10 @@ _KEYS = {
     "COMPANY CONFORMED NAME": "company",
     "CONFORMED NAME": "company",
     "FISCAL YEAR END": "fiscal",
+    "CENTRAL INDEX KEY": "cik",
+    "CIK": "cik",
 }
+_NAMES = frozenset(key for key, what in _KEYS.items() if what == "company")
 _COLON = re.compile(r"\s*([A-Z][A-Z ]+):\s*(\S.*?)\s*$")
 _TAGGED = re.compile(r"\s*<([A-Z][A-Z-]+)>\s*([^<\s].*?)\s*$")
 _LONGEST_HEADER = 400
@@ -164,8 +167,10 @@ _LONGEST_HEADER = 400
 def _identity(header: Sequence[str], lines: Sequence[str], parts: Sequence[PartSpec]) -> Identity:
     """The identity that the header states; what it leaves open, from tagged facts of the HTML parts."""
     found: dict[str, str] = {}
+    former: tuple[str, ...] = ()
     for line in header[:_LONGEST_HEADER]:
         if ("FORMER COMPANY" in line) or ("FORMER-COMPANY" in line):
+            former = _former(header)
             break
         field = _COLON.match(line) or _TAGGED.match(line)
         key = _KEYS.get(field[1].replace("-", " ")) if field else None
@@ -177,7 +182,22 @@ def _identity(header: Sequence[str], lines: Sequence[str], parts: Sequence[PartS
             _tagged(lines[part.first - 1 : part.last], found)
     if not found.get("form") and parts:
         found["form"] = parts[0].type
-    return _make(found)
+    return _make(found)._replace(former=former)
+
+
+def _former(header: Sequence[str]) -> tuple[str, ...]:
+    """The names that the first filer bore before, the latest first as the header lists them."""
+    names: list[str] = []
+    filers = 0
+    for line in header[:_LONGEST_HEADER]:
+        field = _COLON.match(line) or _TAGGED.match(line)
+        said = field[1].replace("-", " ") if field else ""
+        filers += said in _NAMES
+        if filers > 1:
+            break
+        if field and said == "FORMER CONFORMED NAME":
+            names.append(field[2])
+    return tuple(dict.fromkeys(names))
 
 
 def _make(found: dict[str, str]) -> Identity:
@@ -188,7 +208,13 @@ def _make(found: dict[str, str]) -> Identity:
         filed=_compact(found.get("filed", "")),
         accession=found.get("accession", ""),
         fiscal_year_end=found.get("fiscal", ""),
+        cik=_number(found.get("cik", "")),
     )
+
+
+def _number(text: str) -> str:
+    """A number of up to ten digits without its leading zeros; "" where it is none."""
+    return text.lstrip("0") if text.isascii() and text.isdigit() and len(text) <= 10 else ""
 
 
 def _compact(text: str) -> date | None:
@@ -205,6 +231,7 @@ _DEI = {
     "EntityRegistrantName": "company",
     "DocumentType": "form",
     "DocumentPeriodEndDate": "dei-period",
+    "EntityCentralIndexKey": "cik",
 }
 _DEI_FACT = re.compile(
     r'<ix:nonnumeric\b[^<>]*\bname="dei:(\w+)"[^<>]*>(.{0,300}?)</ix:nonnumeric>', re.IGNORECASE | re.DOTALL
