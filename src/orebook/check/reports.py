@@ -25,7 +25,7 @@ from orebook.check.findings import QUERY, grouped, name, plain
 from orebook.lexicon.wording import normal
 from orebook.model.book import Book
 from orebook.model.fact import Fact
-from orebook.model.interval import Interval, amount, of_fact
+from orebook.model.interval import Interval, amount, of_fact, total
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.tie import MINUS, ONE, Finding, Operand
@@ -143,12 +143,20 @@ def _judged(pairs: Sequence[_Pair], split: Fraction) -> Iterator[Comparison]:
         changed = [(old, new) for old, new in both if amount(old) != amount(new)]
         change = _Change(changed, _added(pairs, period), _totals_stand(pairs, period), split)
         for old, new in both:
-            if (old, new) not in changed:
-                yield Comparison(old, new, EQUAL)
-            elif of_fact(old).meets(of_fact(new)):
-                yield Comparison(old, new, ROUNDED if old.decimals == new.decimals else EQUAL)
-            else:
-                yield _differing(old, new, change)
+            agreed = agreement(old, new)
+            yield Comparison(old, new, agreed) if agreed else _differing(old, new, change)
+
+
+def agreement(old: Fact, new: Fact) -> str:
+    """`equal` or `rounded otherwise` where two printed figures may be one number; "" where they cannot.
+
+    Where one is printed more finely than the other, it may only have more digits: the two are equal.
+    """
+    if amount(old) == amount(new):
+        return EQUAL
+    if not of_fact(old).meets(of_fact(new)):
+        return ""
+    return ROUNDED if old.scale * 10**new.decimals == new.scale * 10**old.decimals else EQUAL
 
 
 class _Change(NamedTuple):
@@ -225,38 +233,45 @@ def _parts(old: Fact, new: Fact, changed: Sequence[tuple[Fact, Fact]], added: Se
         for then_old, then_new in changed
         if then_new is not new and then_new.unit == new.unit
     ]
-    target = of_fact(old)
+    choices = choices[:MOST_LINES]
+    # What the parts must add up to; each choice is counted once, because there are hundreds of pairs.
+    missing = of_fact(old).minus(of_fact(new))
+    shares = [total(_weighted(operand) for operand in choice) for choice in choices]
     for size in range(1, MOST_PARTS + 1):
-        for chosen in combinations(choices[:MOST_LINES], size):
-            operands = tuple(operand for choice in chosen for operand in choice)
-            if _total(new, operands).meets(target):
-                return operands
+        for chosen in combinations(range(len(choices)), size):
+            if total(shares[place] for place in chosen).meets(missing):
+                return tuple(operand for place in chosen for operand in choices[place])
     return ()
 
 
-def _total(new: Fact, operands: Iterable[Operand]) -> Interval:
-    total = of_fact(new)
-    for operand in operands:
-        total = total.plus(of_fact(operand.fact).scaled(operand.weight or ONE))
-    return total
+def _weighted(operand: Operand) -> Interval:
+    return of_fact(operand.fact).scaled(operand.weight or ONE)
+
+
+def explanation(comparison: Comparison) -> tuple[str, ...]:
+    """Why a figure that is not what it was is re-presented, in clauses; nothing for any other verdict."""
+    _, _, verdict, parts, split = comparison
+    said: list[str] = []
+    for place, operand in enumerate(parts):
+        if operand.weight == ONE:
+            moved = place + 1 < len(parts) and parts[place + 1].weight == MINUS
+            share = "moved by as much the other way" if moved else f"takes {operand.fact.text.strip()} of it"
+            said.append(f"{name(operand.fact)} {share}")
+    if split != ONE:
+        said.append(f"each share was split {split.numerator} for {split.denominator}")
+    elif verdict == REPRESENTED and not parts:
+        said.append("the statement's totals stand, so it moved within the statement")
+    return tuple(said)
 
 
 def _finding(comparison: Comparison, earlier: str) -> Finding:
     """A changed figure as a query at its place in the new report."""
-    old, new, verdict, parts, split = comparison
+    old, new, verdict, _, _ = comparison
     decimals = max(old.decimals, new.decimals)
     scale = new.scale or 1
     first, now = plain(amount(old) / scale, decimals), plain(amount(new) / scale, decimals)
     before, after = grouped(amount(old) / scale, decimals), grouped(amount(new) / scale, decimals)
     said = f"{name(new)} is {verdict}: {before} in {earlier} (line {old.spot.line}), {after} here"
-    for place, operand in enumerate(parts):
-        if operand.weight == ONE:
-            moved = place + 1 < len(parts) and parts[place + 1].weight == MINUS
-            share = "moved by as much the other way" if moved else f"takes {operand.fact.text.strip()} of it"
-            said += f"; {name(operand.fact)} {share}"
-    if split != ONE:
-        said += f"; each share was split {split.numerator} for {split.denominator}"
-    elif verdict == REPRESENTED and not parts:
-        said += "; the statement's totals stand, so it moved within the statement"
+    said = "; ".join((said, *explanation(comparison)))
     difference = plain((amount(new) - amount(old)) / scale, decimals)
     return Finding(CODE, QUERY, new.spot, said, now, first, difference)
