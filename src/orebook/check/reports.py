@@ -141,7 +141,10 @@ def _judged(pairs: Sequence[_Pair], split: Fraction) -> Iterator[Comparison]:
             if pair.old and period in pair.old.figures and period in pair.new.figures
         ]
         changed = [(old, new) for old, new in both if amount(old) != amount(new)]
-        change = _Change(changed, _added(pairs, period), _totals_stand(pairs, period), split)
+        stand = _totals(pairs, period)
+        # Where the result is another, its subtotals are too, each by as much as a line above it: nothing moved between them.
+        moved = changed if all(stand) else []
+        change = _Change(moved, _added(pairs, period), bool(stand) and all(stand), split)
         for old, new in both:
             agreed = agreement(old, new)
             yield Comparison(old, new, agreed) if agreed else _differing(old, new, change)
@@ -160,10 +163,10 @@ def agreement(old: Fact, new: Fact) -> str:
 
 
 class _Change(NamedTuple):
-    """What changed in one statement about one period: the changed figures, those of new lines, whether the
-    totals stand, and by how much each share was split (1: not)."""
+    """What changed in one statement about one period: the changed figures that may have moved among each other, those of
+    new lines, whether the totals stand, and by how much each share was split (1: not)."""
 
-    changed: Sequence[tuple[Fact, Fact]]
+    moved: Sequence[tuple[Fact, Fact]]
     added: Sequence[Fact]
     settled: bool
     split: Fraction
@@ -173,7 +176,7 @@ def _differing(old: Fact, new: Fact, change: _Change) -> Comparison:
     """The verdict on a figure that is not what it was."""
     if _by_split(old, new, change.split):
         return Comparison(old, new, REPRESENTED, (), change.split)
-    parts = _parts(old, new, change.changed, change.added)
+    parts = _parts(old, new, change.moved, change.added)
     inside = change.settled and new.row.concept not in RESULTS and _is_money(new)
     return Comparison(old, new, REPRESENTED if parts or inside else RESTATED, parts)
 
@@ -213,8 +216,8 @@ def _added(pairs: Sequence[_Pair], period: Period) -> list[Fact]:
     ]
 
 
-def _totals_stand(pairs: Sequence[_Pair], period: Period) -> bool:
-    """Whether the totals of the statement are what they were, so that what changed moved within it."""
+def _totals(pairs: Sequence[_Pair], period: Period) -> list[bool]:
+    """Whether each total of the statement is what it was; if all are, what changed moved within it."""
     stand: list[bool] = []
     for pair in pairs:
         if pair.old is None or pair.new.concept not in TOTALS.get(pair.new.table.kind, ()):
@@ -222,15 +225,15 @@ def _totals_stand(pairs: Sequence[_Pair], period: Period) -> bool:
         old, new = pair.old.figures.get(period), pair.new.figures.get(period)
         if old is not None and new is not None:
             stand.append(of_fact(old).meets(of_fact(new)))
-    return bool(stand) and all(stand)
+    return stand
 
 
-def _parts(old: Fact, new: Fact, changed: Sequence[tuple[Fact, Fact]], added: Sequence[Fact]) -> tuple[Operand, ...]:
+def _parts(old: Fact, new: Fact, moved: Sequence[tuple[Fact, Fact]], added: Sequence[Fact]) -> tuple[Operand, ...]:
     """The few other figures with which the new report still adds up to the old figure."""
     choices: list[tuple[Operand, ...]] = [(Operand(fact, ONE),) for fact in added if fact.unit == new.unit]
     choices += [
         (Operand(then_new, ONE), Operand(then_old, MINUS))
-        for then_old, then_new in changed
+        for then_old, then_new in moved
         if then_new is not new and then_new.unit == new.unit
     ]
     choices = choices[:MOST_LINES]
