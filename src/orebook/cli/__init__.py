@@ -78,7 +78,7 @@ def _run(given: list[str]) -> int:
     options = _parser(given[0] if given else "").parse_args(given)
     taken = _overwritten(vars(options))
     if taken:
-        sys.stderr.write(f"orebook: {taken}: this is a report that is read; write to another file\n")
+        sys.stderr.write(f"orebook: {taken}: this file is read; write to another\n")
         return 2
     return int(options.run(options))
 
@@ -89,7 +89,8 @@ def _overwritten(options: dict[str, Any]) -> str:
     there = [path for path in outputs if os.path.isfile(path)]  # noqa: PTH113  pathlib is dear at start
     if not there:
         return ""
-    inputs = [*options.get("files", ()), options.get("file"), options.get("source"), options.get("fill")]
+    inputs = [options.get(name) for name in ("file", "source", "fill", "store")]
+    inputs += options.get("files", ())
     read = [path for path in inputs if path and os.path.isfile(path)]  # noqa: PTH113
     return next((path for path in there if any(os.path.samefile(path, other) for other in read)), "")  # noqa: PTH121
 
@@ -115,7 +116,8 @@ def _parser(verb: str) -> ArgumentParser:
     parser.add_argument("--version", action="version", version=f"orebook {__version__}")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND", prog="orebook")
     groups = {"read": _reading, "show": _reading, "explain": _reading, "check": _checking, "checks": _checking}
-    for group in (groups[verb],) if verb in groups else (_reading, _checking, _closing):
+    groups |= {"keep": _keeping, "series": _keeping}
+    for group in (groups[verb],) if verb in groups else (_reading, _checking, _closing, _keeping):
         group(verbs)
     return parser
 
@@ -225,6 +227,39 @@ def _closing(verbs: Verbs) -> None:
     write.add_argument("--to", required=True, metavar="FILE", help="release.txt, release.html or book.xlsx")
     write.add_argument("--template", metavar="FILE", help="a template for the prose (Markdown)")
     write.set_defaults(run=closing.write)
+
+
+def _keeping(verbs: Verbs) -> None:
+    from orebook.cli import keeping  # noqa: PLC0415
+
+    keep = verbs.add_parser("keep", help="keep reports in one file, each once, to ask for series over them")
+    keep.add_argument("store", metavar="STORE", help="the file that keeps them, made where there is none")
+    _files(keep)
+    keep.add_argument(
+        "--jobs", metavar="N", type=_count, help="processes that read (as many as there are cores, one for few files)"
+    )
+    keep.set_defaults(run=keeping.keep)
+
+    series = verbs.add_parser("series", help="figures over many reports, as first and as last reported")
+    series.add_argument("store", metavar="STORE", help="a file that `orebook keep` made")
+    series.add_argument("--company", metavar="TEXT", help="of companies whose name, or former name, holds TEXT")
+    series.add_argument("--measure", metavar="TEXT", help="of rows whose label or concept holds TEXT")
+    series.add_argument("--entity", metavar="TEXT", help="of mines or segments called TEXT; `company` for none of them")
+    series.add_argument("--unit", metavar="UNIT", help="in this unit, as USD/oz")
+    length = series.add_mutually_exclusive_group()
+    length.add_argument("--months", metavar="N", type=_count, help="of periods of N months")
+    length.add_argument("--instant", action="store_true", help="of balances")
+    series.add_argument("--restated", action="store_true", help="only those that a later report restates")
+    series.add_argument("--format", choices=("text", "csv", "jsonl"), default="text")
+    series.add_argument("-o", "--output", metavar="FILE", help="write there, whole or not at all")
+    series.set_defaults(run=keeping.series)
+
+
+def _count(text: str) -> int:
+    """A number from 1 to 999; ValueError for anything else."""
+    if not (text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text)):
+        raise ValueError(text)
+    return int(text)
 
 
 def _files(parser: ArgumentParser) -> None:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import BROKEN, OK, WRONG, book_of, joined, print_lines, say, say_empty, write_extras, write_file
+from orebook.cli.common import (
+    BROKEN,
+    OK,
+    WRONG,
+    book_of,
+    joined,
+    print_lines,
+    progress,
+    say,
+    say_empty,
+    write_extras,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -15,7 +26,6 @@ if TYPE_CHECKING:
     from orebook.model.book import Book
     from orebook.model.tie import Checked, Finding
 
-_SLOW = 20
 # Findings name the line of a figure's other sighting; an accepted finding is the same wherever it stands.
 _LINE = re.compile(r" (?:on|in|at) line \d+")
 
@@ -67,9 +77,9 @@ def check(options: Namespace) -> int:
         return WRONG
     run = _Run(options, accepted)
     for index, file in enumerate(options.files):
-        _progress(index, options.files)
+        progress(index, options.files)
         _check_file(file, run)
-    _progress(len(options.files), options.files)
+    progress(len(options.files), options.files)
     if len(options.files) == 2 and len(run.books) == 2:
         _compare(run)
     if options.output and not write_file(options.output, joined(run.lines)):
@@ -191,15 +201,6 @@ def _accepted(options: Namespace) -> frozenset[str] | None:
         reason = "it is no text"
     say(f"{path}: the baseline cannot be read ({reason}); `--update-baseline` makes one")
     return None
-
-
-def _progress(done: int, files: list[str]) -> None:
-    """A progress bar on a terminal, where there are many files."""
-    if len(files) < _SLOW or not sys.stderr.isatty():
-        return
-    filled = 30 * done // len(files)
-    end = "\n" if done == len(files) else ""
-    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{len(files)}", end=end, file=sys.stderr, flush=True)
 
 
 def checks(options: Namespace) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 OK, BROKEN, WRONG = 0, 1, 2
 RECORDS = ("jsonl", "csv", "json", "parquet", "arrow")
 STDIN = "<stdin>"
+_SLOW = 20  # files that are worth a progress bar
 
 
 def say(message: str) -> None:
@@ -147,3 +148,12 @@ def print_lines(lines: Iterable[str]) -> None:
 
 def joined(lines: Iterable[str]) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def progress(done: int, files: list[str]) -> None:
+    """A progress bar on a terminal, where there are many files."""
+    if len(files) < _SLOW or not sys.stderr.isatty():
+        return
+    filled = 30 * done // len(files)
+    end = "\n" if done == len(files) else ""
+    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{len(files)}", end=end, file=sys.stderr, flush=True)

@@ -14,12 +14,12 @@ Value = str | int | bool | Decimal | date | Sequence[str] | None
 Column = tuple[str, str, Callable[[Book, Fact], Value]]
 
 
-_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def _amount(_: Book, fact: Fact) -> Decimal:
     """The value with its scale applied, whatever its length; a nil mark is zero."""
-    return Decimal(0) if fact.value is None else _EXACT.multiply(fact.value, fact.scale)
+    return Decimal(0) if fact.value is None else EXACT.multiply(fact.value, fact.scale)
 
 
 def _months(_: Book, fact: Fact) -> int | None:

@@ -24,11 +24,13 @@ def csv(books: Sequence[Book]) -> bytes:
     out = io.StringIO()
     lines = writer(out, lineterminator="\n")
     lines.writerow(name for name, _, _ in COLUMNS)
-    lines.writerows([_cell(value, index == _PRINTED) for index, value in enumerate(row)] for row in rows(books))
+    lines.writerows([cell(value, printed=index == _PRINTED) for index, value in enumerate(row)] for row in rows(books))
     return out.getvalue().encode("utf-8")
 
 
-def _cell(value: Value, printed: bool) -> str:
+def cell(value: Value, *, printed: bool = False) -> str:
+    """A value as a cell holds it: text that a spreadsheet would take for a formula behind an apostrophe, unless it is
+    what was `printed`."""
     if value is None:
         return ""
     if isinstance(value, Decimal):

@@ -1,0 +1,133 @@
+"""Two reports of one company, compared when the second is kept: which figures are re-presented, and which restated.
+
+Whether two figures may be one number, their digits say whenever they are asked. Whether one that is not what it was was
+divided, moved within its statement, or stated anew, only both statements tell: they are compared here, by
+`orebook.check.reports`, and what they tell is kept.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from orebook.check.reports import REPRESENTED, RESTATED, compare, explanation
+from orebook.model.interval import NIL, Interval, rounded
+from orebook.model.named import NamedTuple
+from orebook.store.load import Loaded, loaded
+
+Printed = tuple[str | None, int, int]
+"""A figure as printed: its value, its decimals, its scale."""
+
+
+class _Told(NamedTuple):
+    """How one report prints a figure, each copy once, and in which of its tables."""
+
+    printed: set[Printed]
+    tables: set[int]
+
+
+# Every point that a report prints, as it and the other reports of its company print it.
+_SAME = """
+    SELECT n.measure, mine.unit, mine.months, mine.ends, o.report, o.table_number, f.value, f.decimals, f.scale
+    FROM rows n JOIN facts mine ON mine.row = n.id
+    JOIN rows o ON o.company = n.company AND o.measure = n.measure
+    JOIN facts f ON f.row = o.id AND f.unit = mine.unit AND f.months IS mine.months AND f.ends = mine.ends
+    WHERE n.report = ? AND n.measure IS NOT NULL AND mine.left_out = 0 AND f.left_out = 0
+"""
+
+
+def compare_with_neighbours(base: sqlite3.Connection, report: int) -> None:
+    """Compares a report with those before and after it that print some of its figures otherwise."""
+    order = reports_in_order(base, report)
+    if len(order) < 2:
+        return
+    found = _differing(_points(base, report), order, report)
+    if not found:
+        return
+    own, places = loaded(base, report, {table for mine, _ in found.values() for table in mine})
+    for other, (_, tables) in sorted(found.items()):
+        book, there = loaded(base, other, tables)
+        if order.index(other) < order.index(report):
+            _compare(base, (book, there), (own, places))
+        else:
+            _compare(base, (own, places), (book, there))
+
+
+def reports_in_order(base: sqlite3.Connection, report: int) -> list[int]:
+    """The reports of a report's company, in the order in which they were given out."""
+    found = base.execute(
+        "SELECT id FROM reports WHERE company = (SELECT company FROM reports WHERE id = ?) ORDER BY told, ends, id",
+        (report,),
+    )
+    return [number for (number,) in found]
+
+
+def _points(base: sqlite3.Connection, report: int) -> Iterable[dict[int, _Told]]:
+    """For each figure that a report prints, which reports print it and how."""
+    points: dict[tuple[str | int | None, ...], dict[int, _Told]] = defaultdict(lambda: defaultdict(_told_nothing))
+    for measure, unit, months, ends, other, table, *printed in base.execute(_SAME, (report,)):
+        told = points[measure, unit, months, ends][other]
+        told.printed.add(tuple(printed))
+        told.tables.add(table)
+    return points.values()
+
+
+def _told_nothing() -> _Told:
+    return _Told(set(), set())
+
+
+def _differing(
+    points: Iterable[dict[int, _Told]], order: Sequence[int], report: int
+) -> dict[int, tuple[set[int], set[int]]]:
+    """The reports next before or after a report among those that print some figure, where the two print it otherwise; each
+    with the tables of the two in which such figures stand, those of the given report first."""
+    rank = {number: place for place, number in enumerate(order)}
+    own = rank[report]
+    found: dict[int, tuple[set[int], set[int]]] = {}
+    for told in points:
+        places = [rank[number] for number in told]
+        before = max((place for place in places if place < own), default=None)
+        after = min((place for place in places if place > own), default=None)
+        for place in (before, after):
+            other = None if place is None else order[place]
+            if other is not None and _differ(told[report].printed, told[other].printed):
+                mine, theirs = found.setdefault(other, (set(), set()))
+                mine |= told[report].tables
+                theirs |= told[other].tables
+    return found
+
+
+def _differ(some: set[Printed], others: set[Printed]) -> bool:
+    """Whether a figure of one report and one of another cannot be one number; not where copies of one report contradict
+    each other in more than the sign, because then nothing is said of the two."""
+    if some == others or _contradicts(some) or _contradicts(others):
+        return False
+    return any(not _interval(one).meets(_interval(other)) for one in some for other in others)
+
+
+def _contradicts(copies: Iterable[Printed]) -> bool:
+    shared: Interval | None = None
+    for copy in copies:
+        own = _interval(copy)
+        own = own.scaled(-1) if own.bottom + own.top < 0 else own
+        shared = own if shared is None else shared.meet(own)
+        if shared is None:
+            return True
+    return False
+
+
+def _interval(printed: Printed) -> Interval:
+    value, decimals, scale = printed
+    return NIL if value is None else rounded(Fraction(value), decimals, scale)
+
+
+def _compare(base: sqlite3.Connection, old: Loaded, new: Loaded) -> None:
+    """Keeps which figures of two reports are re-presented or restated, and why."""
+    (earlier, then), (later, now) = old, new
+    found = [each for each in compare(earlier, later).comparisons if each.verdict in (REPRESENTED, RESTATED)]
+    base.executemany(
+        "INSERT OR REPLACE INTO changes VALUES (?, ?, ?, ?, ?, ?)",
+        [(*then[id(each.old)], *now[id(each.new)], each.verdict, "; ".join(explanation(each))) for each in found],
+    )

@@ -1,0 +1,102 @@
+"""A book as plain values, ready to be put into a store: what goes from one process to another."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from orebook.model.book import Book
+from orebook.model.fact import Fact, Row
+from orebook.model.named import NamedTuple
+from orebook.store.measure import LEFT_OUT, STANDS, Measure, Measured, measured
+
+Value = str | int | None
+Line = tuple[Value, ...]
+
+
+class Packed(NamedTuple):
+    """A report as rows of the store's tables, without the numbers that the store gives.
+
+    `report` holds digest, name, company as printed, form, period end, filing date, accession, number of figures, and
+    those left out of series by reason (JSON); `cik` and `names` (all that the company is or was called) say whose
+    report it is. A row of `rows` ends with the place of its measure in `measures` (None: it stands in no series), a
+    fact begins with the place of its row in `rows`.
+    """
+
+    report: Line
+    cik: str
+    names: tuple[str, ...]
+    tables: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    rows: tuple[Line, ...]
+    facts: tuple[Line, ...]
+    measures: tuple[Measure, ...]
+
+
+def digest_of(data: bytes) -> str:
+    """What tells one content from another: the SHA-256 of a file's bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def packed(book: Book, digest: str) -> Packed:
+    """A book, ready to be kept; `digest` is that of the file's bytes."""
+    found = measured(book)
+    whose = book.identity
+    counts: dict[str, int] = {}
+    for reason in found.left_out.values():
+        counts[LEFT_OUT[reason]] = counts.get(LEFT_OUT[reason], 0) + 1
+    report: Line = (
+        digest, _text(book.name), _text(whose.company), _text(whose.form), _day(whose.period_end), _day(whose.filed),
+        _text(whose.accession), _day(whose.filed or whose.period_end) or "", len(book.facts), json.dumps(counts),
+    )  # fmt: skip
+    tables = {fact.table.number: fact.table for fact in book.facts}
+    columns = {(fact.table.number, fact.column.number): fact.column for fact in book.facts}
+    places: dict[int, int] = {}
+    rows: list[Line] = []
+    measures: dict[Measure, int] = {}
+    facts: list[Line] = []
+    for fact in book.facts:
+        place = places.get(id(fact.row))
+        if place is None:
+            place = places[id(fact.row)] = len(rows)
+            rows.append(_row(fact, found, measures))
+        facts.append(_fact(place, len(facts), fact, found.left_out.get(fact.place, STANDS)))
+    return Packed(
+        report,
+        whose.cik,
+        tuple(map(_text, (whose.company, *whose.former))),
+        tuple((number, _text(table.title), _text(table.kind)) for number, table in tables.items()),
+        tuple((*key, _text(column.heading), int(column.percent)) for key, column in columns.items()),
+        tuple(rows),
+        tuple(facts),
+        tuple(measures),
+    )
+
+
+def _row(fact: Fact, found: Measured, measures: dict[Measure, int]) -> Line:
+    row: Row = fact.row
+    measure = found.measures.get(id(row))
+    place = None if measure is None else measures.setdefault(measure, len(measures))
+    entity = None if row.entity is None else _text(row.entity)
+    heading = json.dumps(row.heading)
+    return fact.table.number, row.number, _text(row.label), heading, entity, row.concept, place
+
+
+def _fact(row: int, place: int, fact: Fact, left_out: int) -> Line:
+    spot, period = fact.spot, fact.period
+    first, beyond = spot.offset or (None, None)
+    value = None if fact.value is None else f"{fact.value:f}"
+    when = (None, None, None) if period is None else (period.months, period.weeks, period.end.isoformat())
+    return (
+        row, place, fact.column.number, spot.line, spot.start, spot.end, first, beyond, _text(fact.text), value,
+        fact.decimals, _text(fact.unit), fact.scale, *when, left_out,
+    )  # fmt: skip
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _text(text: str) -> str:
+    """A text as UTF-8 can hold it: halves of surrogate pairs, which damaged files bring, become escapes."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
