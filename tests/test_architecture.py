@@ -27,7 +27,7 @@ LAYERS = (
     ("model",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-EXACT = frozenset({"model", "read", "book", "check", "close", "measures"})
+EXACT = frozenset({"model", "read", "book", "check", "close", "measures", "store"})
 # `import orebook` gives the public names, and those live in the layers: the root is the one door that sees them all.
 DOOR = ""
 

@@ -118,7 +118,7 @@ def test_another_content_under_one_name_is_told(store: Path) -> None:
 
 
 def test_a_report_goes_in_whole_or_not_at_all(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(base: sqlite3.Connection, report: int) -> None:
+    def fail(base: sqlite3.Connection, shelf: object, report: int) -> None:
         if report == 2:
             raise sqlite3.OperationalError("disk I/O error")
 

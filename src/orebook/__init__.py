@@ -8,6 +8,7 @@
     checked = orebook.check(book)                 # ties, claims, findings
     orebook.to_polars(book)                       # also to_arrow, to_pandas (extras)
     book = orebook.close("books/2007q4")          # the same Book, from a quarter's own books
+    orebook.series("reports.store", measure="cash cost")  # over all reports that `orebook keep` put there
 
 Public names are loaded when first used: importing the package costs nothing.
 """
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from orebook.model.period import Period
     from orebook.model.tie import Checked
     from orebook.pipeline import UnreadableError, check, close, read
+    from orebook.store import Found, StoreError, series
 
 __version__ = "0.1.0"
 
@@ -32,11 +34,14 @@ __all__ = [
     "Book",
     "Checked",
     "Fact",
+    "Found",
     "Period",
+    "StoreError",
     "UnreadableError",
     "check",
     "close",
     "read",
+    "series",
     "to_arrow",
     "to_pandas",
     "to_polars",
@@ -46,11 +51,14 @@ _HOMES = {
     "Book": "orebook.model.book",
     "Checked": "orebook.model.tie",
     "Fact": "orebook.model.fact",
+    "Found": "orebook.store",
     "Period": "orebook.model.period",
+    "StoreError": "orebook.store",
     "UnreadableError": "orebook.pipeline",
     "check": "orebook.pipeline",
     "close": "orebook.pipeline",
     "read": "orebook.pipeline",
+    "series": "orebook.store",
     "to_arrow": "orebook.frames",
     "to_pandas": "orebook.frames",
     "to_polars": "orebook.frames",

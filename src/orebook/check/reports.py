@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
+from math import lcm
 
 from orebook.check.context import context
 from orebook.check.cross.rows import Entry, entries
@@ -95,12 +96,17 @@ def compare(old: Book, new: Book) -> Reports:
     Figures of the new report whose period the old one covers too are looked up there; the spots of the
     findings are those of the new report. The figures are compared as intervals of their printed digits.
     """
-    groups = _matched(entries(context(old)), entries(context(new)))
-    split = _split(groups)
-    made = tuple(found for pairs in groups for found in _judged(pairs, split))
-    ordered = tuple(sorted(made, key=lambda comparison: comparison.new.place))
+    ordered = comparisons(entries(context(old)), entries(context(new)))
     differing = (comparison for comparison in ordered if comparison.verdict != EQUAL)
     return Reports(ordered, tuple(_finding(comparison, old.name) for comparison in differing))
+
+
+def comparisons(old: Sequence[Entry], new: Sequence[Entry]) -> tuple[Comparison, ...]:
+    """Each figure that the rows of two reports of one company have in common, in the order of the later report."""
+    groups = _matched(old, new)
+    split = _split(groups)
+    made = (found for pairs in groups for found in _judged(pairs, split))
+    return tuple(sorted(made, key=lambda comparison: comparison.new.place))
 
 
 def _matched(old: Sequence[Entry], new: Sequence[Entry]) -> list[list[_Pair]]:
@@ -229,7 +235,7 @@ def _totals(pairs: Sequence[_Pair], period: Period) -> list[bool]:
 
 
 def _parts(old: Fact, new: Fact, moved: Sequence[tuple[Fact, Fact]], added: Sequence[Fact]) -> tuple[Operand, ...]:
-    """The few other figures with which the new report still adds up to the old figure."""
+    """The few other figures with which the new report still adds up to the old figure: by what they add."""
     choices: list[tuple[Operand, ...]] = [(Operand(fact, ONE),) for fact in added if fact.unit == new.unit]
     choices += [
         (Operand(then_new, ONE), Operand(then_old, MINUS))
@@ -237,12 +243,15 @@ def _parts(old: Fact, new: Fact, moved: Sequence[tuple[Fact, Fact]], added: Sequ
         if then_new is not new and then_new.unit == new.unit
     ]
     choices = choices[:MOST_LINES]
-    # What the parts must add up to; each choice is counted once, because there are hundreds of pairs.
     missing = of_fact(old).minus(of_fact(new))
-    shares = [total(_weighted(operand) for operand in choice) for choice in choices]
+    shares = [total(map(_weighted, choice)) for choice in choices]
+    # Hundreds of pairs for each figure: they are tried as whole numbers of one unit.
+    unit = lcm(missing.unit, *(share.unit for share in shares))
+    low, high = missing.bottom * (unit // missing.unit), missing.top * (unit // missing.unit)
+    ends = [(share.bottom * (unit // share.unit), share.top * (unit // share.unit)) for share in shares]
     for size in range(1, MOST_PARTS + 1):
         for chosen in combinations(range(len(choices)), size):
-            if total(shares[place] for place in chosen).meets(missing):
+            if sum(ends[place][0] for place in chosen) <= high and sum(ends[place][1] for place in chosen) >= low:
                 return tuple(operand for place in chosen for operand in choices[place])
     return ()
 

@@ -78,7 +78,8 @@ def _run(given: list[str]) -> int:
     options = _parser(given[0] if given else "").parse_args(given)
     taken = _overwritten(vars(options))
     if taken:
-        sys.stderr.write(f"orebook: {taken}: this file is read; write to another\n")
+        what = "the store" if taken == vars(options).get("store") else "a report"
+        sys.stderr.write(f"orebook: {taken}: this is {what} that is read; write to another file\n")
         return 2
     return int(options.run(options))
 

@@ -9,11 +9,11 @@
 
 from __future__ import annotations
 
+from orebook.store.answer import Answer, Found, Point, Series, series
 from orebook.store.file import StoreError
 from orebook.store.keep import Kept, Store
 from orebook.store.pack import Packed, digest_of, packed
 from orebook.store.question import Question
-from orebook.store.series import Answer, Found, Point, Series, series
 from orebook.store.vintage import Report, Vintage
 
 __all__ = [

@@ -10,12 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
-from orebook.check.reports import REPRESENTED, RESTATED, compare, explanation
-from orebook.model.interval import NIL, Interval, rounded
+from orebook.check.reports import REPRESENTED, RESTATED, comparisons, explanation
+from orebook.model.interval import NIL, WELL_WITHIN_PRECISION, Interval, rounded
 from orebook.model.named import NamedTuple
-from orebook.store.load import Loaded, loaded
+from orebook.store.load import Loaded, Shelf
 
 Printed = tuple[str | None, int, int]
 """A figure as printed: its value, its decimals, its scale."""
@@ -38,21 +39,16 @@ _SAME = """
 """
 
 
-def compare_with_neighbours(base: sqlite3.Connection, report: int) -> None:
+def compare_with_neighbours(base: sqlite3.Connection, shelf: Shelf, report: int) -> None:
     """Compares a report with those before and after it that print some of its figures otherwise."""
     order = reports_in_order(base, report)
     if len(order) < 2:
         return
     found = _differing(_points(base, report), order, report)
-    if not found:
-        return
-    own, places = loaded(base, report, {table for mine, _ in found.values() for table in mine})
-    for other, (_, tables) in sorted(found.items()):
-        book, there = loaded(base, other, tables)
-        if order.index(other) < order.index(report):
-            _compare(base, (book, there), (own, places))
-        else:
-            _compare(base, (own, places), (book, there))
+    for other, (mine, theirs) in sorted(found.items()):
+        sides = shelf.statements(other, theirs), shelf.statements(report, mine)
+        old, new = sides if order.index(other) < order.index(report) else sides[::-1]
+        _compare(base, old, new)
 
 
 def reports_in_order(base: sqlite3.Connection, report: int) -> list[int]:
@@ -104,10 +100,20 @@ def _differ(some: set[Printed], others: set[Printed]) -> bool:
     each other in more than the sign, because then nothing is said of the two."""
     if some == others or _contradicts(some) or _contradicts(others):
         return False
-    return any(not _interval(one).meets(_interval(other)) for one in some for other in others)
+    return any(not _meet(one, other) for one in some for other in others)
 
 
-def _contradicts(copies: Iterable[Printed]) -> bool:
+def _meet(one: Printed, other: Printed) -> bool:
+    """Whether two printed figures may be one number."""
+    if one[1:] == other[1:] and one[0] and other[0] and max(len(one[0]), len(other[0])) < WELL_WITHIN_PRECISION:
+        # As fine as each other: the two intervals have an end in common where they are one last digit apart.
+        return abs(Decimal(one[0]) - Decimal(other[0])).scaleb(one[1]) <= 1
+    return _interval(one).meets(_interval(other))
+
+
+def _contradicts(copies: set[Printed]) -> bool:
+    if len(copies) == 1:
+        return False
     shared: Interval | None = None
     for copy in copies:
         own = _interval(copy)
@@ -125,9 +131,11 @@ def _interval(printed: Printed) -> Interval:
 
 def _compare(base: sqlite3.Connection, old: Loaded, new: Loaded) -> None:
     """Keeps which figures of two reports are re-presented or restated, and why."""
-    (earlier, then), (later, now) = old, new
-    found = [each for each in compare(earlier, later).comparisons if each.verdict in (REPRESENTED, RESTATED)]
+    found = [each for each in comparisons(old.entries, new.entries) if each.verdict in (REPRESENTED, RESTATED)]
     base.executemany(
         "INSERT OR REPLACE INTO changes VALUES (?, ?, ?, ?, ?, ?)",
-        [(*then[id(each.old)], *now[id(each.new)], each.verdict, "; ".join(explanation(each))) for each in found],
+        [
+            (*old.places[each.old.place], *new.places[each.new.place], each.verdict, "; ".join(explanation(each)))
+            for each in found
+        ],
     )

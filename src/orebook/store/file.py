@@ -13,6 +13,7 @@ from pathlib import Path
 APPLICATION = 0x6F72656B  # "orek": tells a store from any other SQLite database
 VERSION = 1
 PATIENCE = 10  # seconds to wait for another run that writes the same store
+_CACHE = 64 * 1024  # KiB: the measures of thousands of reports are looked up in no order
 _HEADER = b"SQLite format 3\x00"
 
 # `told` is the day on which a report was given out, as far as it says: that of its filing, else the end of its period.
@@ -30,7 +31,7 @@ CREATE TABLE measures (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, concept TEXT, statement TEXT NOT NULL, level TEXT NOT NULL
 );
 CREATE TABLE tables (
-    report INTEGER NOT NULL, number INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
+    report INTEGER NOT NULL, number INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, shares INTEGER NOT NULL,
     PRIMARY KEY (report, number)
 ) WITHOUT ROWID;
 CREATE TABLE columns (
@@ -43,7 +44,7 @@ CREATE TABLE rows (
     concept TEXT
 );
 CREATE INDEX rows_by_table ON rows (report, table_number);
-CREATE INDEX rows_by_measure ON rows (company, measure);
+CREATE INDEX rows_by_measure ON rows (company, measure, report, table_number);
 CREATE TABLE facts (
     row INTEGER NOT NULL, place INTEGER NOT NULL, column_number INTEGER NOT NULL, line INTEGER NOT NULL,
     first INTEGER NOT NULL, beyond INTEGER NOT NULL, offset_first INTEGER, offset_beyond INTEGER, text TEXT NOT NULL,
@@ -124,6 +125,7 @@ def _refuse_other_files(path: str, *, make: bool) -> None:
 def _prepare(base: sqlite3.Connection, path: str, *, make: bool) -> None:
     """Makes the tables of a new store, or checks that an old one is of this kind and version."""
     base.execute("PRAGMA trusted_schema = OFF")
+    base.execute(f"PRAGMA cache_size = -{_CACHE:d}")
     if base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
         if not make:
             raise StoreError(f"{path}: the store is empty; `orebook keep {path} FILE…` puts reports into it")

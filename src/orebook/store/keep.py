@@ -6,10 +6,12 @@ import os
 import sqlite3
 from types import TracebackType
 
+from orebook.model.collector import without_collector
 from orebook.model.named import NamedTuple
 from orebook.store.companies import company_of
 from orebook.store.compare import compare_with_neighbours
 from orebook.store.file import StoreError, connected, explained_error
+from orebook.store.load import Shelf
 from orebook.store.pack import Packed
 
 _BATCH = 64  # reports that are written to disk together
@@ -18,7 +20,7 @@ _ADD_REPORT = (
     "INSERT INTO reports (digest, name, said, form, ends, filed, accession, told, figures, left_out, company)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ADD_TABLE = "INSERT INTO tables VALUES (?, ?, ?, ?)"
+_ADD_TABLE = "INSERT INTO tables VALUES (?, ?, ?, ?, ?)"
 _ADD_COLUMN = "INSERT INTO columns VALUES (?, ?, ?, ?, ?)"
 _ADD_ROW = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_FACT = "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -43,6 +45,7 @@ class Store:
     def __init__(self, path: str | os.PathLike[str], base: sqlite3.Connection) -> None:
         self.path = os.fspath(path)
         self._base = base
+        self._shelf = Shelf(base)
         self._waiting = 0
 
     @classmethod
@@ -70,7 +73,8 @@ class Store:
         if before:
             return Kept(before)
         try:
-            return self._kept(report)
+            with without_collector():
+                return self._kept(report)
         except sqlite3.Error as error:
             raise StoreError(explained_error(self.path, error)) from error
 
@@ -80,10 +84,11 @@ class Store:
             base.execute("BEGIN IMMEDIATE")
         base.execute("SAVEPOINT report")
         try:
-            made = _added(base, report)
+            made = _added(base, self._shelf, report)
         except BaseException:
             base.execute("ROLLBACK TO report")
             base.execute("RELEASE report")
+            self._shelf.clear()
             raise
         base.execute("RELEASE report")
         self._waiting += 1
@@ -98,15 +103,15 @@ class Store:
             self._base.execute("COMMIT")
 
 
-def _added(base: sqlite3.Connection, report: Packed) -> Kept:
+def _added(base: sqlite3.Connection, shelf: Shelf, report: Packed) -> Kept:
     name = report.report[1]
     (others,) = base.execute("SELECT count(*) FROM reports WHERE name = ?", (name,)).fetchone()
     whose = company_of(base, report.names, report.cik)
     number = _new(base.execute(_ADD_REPORT, (*report.report, whose.number)))
     _add_parts(base, report, number, whose.number)
     for moved in whose.moved:
-        compare_with_neighbours(base, moved)
-    compare_with_neighbours(base, number)
+        compare_with_neighbours(base, shelf, moved)
+    compare_with_neighbours(base, shelf, number)
     standing = sum(fact[-1] == 0 for fact in report.facts)
     return Kept("", others, whose.name, len(report.facts), standing)
 

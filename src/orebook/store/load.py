@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from orebook.check.context import context
+from orebook.check.cross.rows import Entry, entries
 from orebook.model.book import Book, Identity
 from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.spot import Spot
 from orebook.store.measure import statement_of
@@ -28,52 +32,74 @@ _FACTS = f"""
     SELECT {FACT}, r.number, f.column_number, r.label, r.heading, r.entity, r.concept
     FROM rows r JOIN facts f ON f.row = r.id WHERE r.report = ? AND r.table_number = ? ORDER BY f.place
 """  # noqa: S608  the names of columns, and nothing from outside
-_SHARES = """
-    SELECT DISTINCT r.table_number FROM rows r JOIN facts f ON f.row = r.id WHERE r.report = ? AND f.unit = 'shares'
-"""
-
-Loaded = tuple[Book, dict[int, Place]]
-"""A report's figures, and the key of each in the store (by the identity of the fact)."""
+_MOST_TABLES = 1024  # tables that are held in memory for the reports that come next
 
 
-def loaded(base: sqlite3.Connection, report: int, wanted: Iterable[int]) -> Loaded:
-    """The statements of a report that hold the `wanted` tables, and the tables of its shares, as a book without text.
+class Loaded(NamedTuple):
+    """Rows of figures out of the store, and the key of each figure, by where it is printed."""
 
-    Two reports are compared statement by statement, and by their numbers of shares as a whole: what else they print does
-    not change what is said of these tables.
+    entries: tuple[Entry, ...]
+    places: dict[tuple[int, int], Place]
+
+
+class Shelf:
+    """The tables of a store as `orebook.check` sees them, those asked for last held in memory.
+
+    Reports of one company come one after the other as a rule, and each is compared with the one before.
     """
-    tables = {
-        number: Table(number, title, kind=kind)
-        for number, title, kind in base.execute("SELECT number, title, kind FROM tables WHERE report = ?", (report,))
-    }
-    statements = {statement_of(tables[number]) for number in wanted}
-    chosen = {number for number, table in tables.items() if statement_of(table) in statements}
-    chosen.update(number for (number,) in base.execute(_SHARES, (report,)))
-    (name,) = base.execute("SELECT name FROM reports WHERE id = ?", (report,)).fetchone()
-    facts: list[Fact] = []
-    places: dict[int, Place] = {}
-    for number in sorted(chosen):
-        for key, fact in _of_table(base, report, tables[number]):
-            facts.append(fact)
-            places[id(fact)] = key
-    return Book(name, Identity(), (), (), tuple(tables.values()), tuple(facts), ()), places
 
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+        self._tables: dict[tuple[int, int], Loaded] = {}
 
-def _of_table(base: sqlite3.Connection, report: int, table: Table) -> Iterator[tuple[Place, Fact]]:
-    """The figures of one table in document order, with their keys."""
-    columns = {
-        number: Column(number, heading, percent=bool(percent))
-        for number, heading, percent in base.execute(
+    def clear(self) -> None:
+        """Forgets what is held: what was put into the store was taken back."""
+        self._tables.clear()
+
+    def statements(self, report: int, wanted: Iterable[int]) -> Loaded:
+        """The statements of a report that hold the `wanted` tables, and the tables of its shares.
+
+        Two reports are compared statement by statement, and by their numbers of shares as a whole: what else they print
+        does not change what is said of these tables.
+        """
+        found = self._base.execute(
+            "SELECT number, title, kind, shares FROM tables WHERE report = ?", (report,)
+        ).fetchall()
+        tables = {number: Table(number, title, kind=kind) for number, title, kind, _ in found}
+        statements = {statement_of(tables[number]) for number in wanted}
+        rows: list[Entry] = []
+        places: dict[tuple[int, int], Place] = {}
+        for number, _, _, shares in found:
+            if shares or statement_of(tables[number]) in statements:
+                loaded = self._table(report, tables[number])
+                rows += loaded.entries
+                places.update(loaded.places)
+        return Loaded(tuple(rows), places)
+
+    def _table(self, report: int, table: Table) -> Loaded:
+        known = self._tables.pop((report, table.number), None)
+        made = self._tables[report, table.number] = known or self._read(report, table)
+        if len(self._tables) > _MOST_TABLES:
+            del self._tables[next(iter(self._tables))]
+        return made
+
+    def _read(self, report: int, table: Table) -> Loaded:
+        """A table out of the store."""
+        heads = self._base.execute(
             "SELECT number, heading, percent FROM columns WHERE report = ? AND table_number = ?", (report, table.number)
         )
-    }
-    rows: dict[int, Row] = {}
-    for line in base.execute(_FACTS, (report, table.number)):
-        number, column, label, heading, entity, concept = line[FACT_COLUMNS:]
-        row = rows.get(line[0])
-        if row is None:
-            row = rows[line[0]] = Row(number, label, tuple(json.loads(heading)), entity, concept=concept)
-        yield (line[0], line[1]), fact_of(line, table, row, columns[column])
+        columns = {number: Column(number, heading, percent=bool(percent)) for number, heading, percent in heads}
+        rows: dict[int, Row] = {}
+        facts: list[Fact] = []
+        places: dict[tuple[int, int], Place] = {}
+        for line in self._base.execute(_FACTS, (report, table.number)):
+            number, column, label, heading, entity, concept = line[FACT_COLUMNS:]
+            row = rows.get(line[0])
+            if row is None:
+                row = rows[line[0]] = Row(number, label, headings(heading), entity, concept=concept)
+            facts.append(fact := fact_of(line, table, row, columns[column]))
+            places[fact.place] = line[0], line[1]
+        return Loaded(entries(context(Book("", Identity(), (), (), (table,), tuple(facts), ()))), places)
 
 
 def fact_of(line: tuple[Any, ...], table: Table, row: Row, column: Column) -> Fact:
@@ -83,5 +109,15 @@ def fact_of(line: tuple[Any, ...], table: Table, row: Row, column: Column) -> Fa
     ]
     spot = Spot(at, first, beyond, None if offset is None else (offset, offset_beyond))
     number = None if value is None else Decimal(value)
-    period = None if ends is None else Period(date.fromisoformat(ends), months, weeks)
-    return Fact(spot, text, number, decimals, unit, scale, period, table, row, column)
+    return Fact(spot, text, number, decimals, unit, scale, _period(ends, months, weeks), table, row, column)
+
+
+@lru_cache(maxsize=1024)
+def headings(text: str) -> tuple[str, ...]:
+    """The headings of a row, as the store keeps them."""
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=1024)
+def _period(ends: str | None, months: int | None, weeks: int | None) -> Period | None:
+    return None if ends is None else Period(date.fromisoformat(ends), months, weeks)

@@ -87,20 +87,32 @@ def contradict(facts: Iterable[Fact]) -> bool:
 
 
 def _not_standing(book: Book, standing: set[tuple[int, int]]) -> dict[tuple[int, int], int]:
+    """Why the figures that stand in no row of a series are left out."""
+    out = [fact for fact in book.facts if fact.spot[:2] not in standing]
+    tables = {fact.table.number for fact in out}
     columns: dict[tuple[int, Period | None], set[int]] = defaultdict(set)
     for fact in book.facts:
-        columns[fact.table.number, fact.period].add(fact.column.number)
-    return {fact.place: _reason(fact, columns) for fact in book.facts if fact.place not in standing}
+        if fact.table.number in tables:
+            columns[fact.table.number, fact.period].add(fact.column.number)
+    reasons: dict[tuple[int, int, Period | None], int] = {}
+    made: dict[tuple[int, int], int] = {}
+    for fact in out:
+        same = fact.table.number, fact.column.number, fact.period
+        if same not in reasons:
+            reasons[same] = _reason(fact, len(columns[fact.table.number, fact.period]) > 1)
+        made[fact.place] = reasons[same]
+    return made
 
 
-def _reason(fact: Fact, columns: dict[tuple[int, Period | None], set[int]]) -> int:
+def _reason(fact: Fact, beside: bool) -> int:
+    """Why a figure stands in no series, where its row would; `beside`: other columns of its table have the same period."""
     if fact.period is None:
         return NO_PERIOD
     if fact.table.kind in _AHEAD:
         return AHEAD
     if not is_as_reported(fact.column):
         return OTHERWISE
-    return BESIDE if len(columns[fact.table.number, fact.period]) > 1 else SUPPOSED
+    return BESIDE if beside else SUPPOSED
 
 
 def _told_apart(named: Sequence[Entry], left_out: dict[tuple[int, int], int]) -> dict[int, Measure]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 
 from orebook.model.book import Book
+from orebook.model.collector import without_collector
 from orebook.model.fact import Fact, Row
 from orebook.model.named import NamedTuple
+from orebook.model.period import Period
 from orebook.store.measure import LEFT_OUT, STANDS, Measure, Measured, measured
 
 Value = str | int | None
@@ -40,6 +43,11 @@ def digest_of(data: bytes) -> str:
 
 def packed(book: Book, digest: str) -> Packed:
     """A book, ready to be kept; `digest` is that of the file's bytes."""
+    with without_collector():
+        return _packed(book, digest)
+
+
+def _packed(book: Book, digest: str) -> Packed:
     found = measured(book)
     whose = book.identity
     counts: dict[str, int] = {}
@@ -49,24 +57,40 @@ def packed(book: Book, digest: str) -> Packed:
         digest, _text(book.name), _text(whose.company), _text(whose.form), _day(whose.period_end), _day(whose.filed),
         _text(whose.accession), _day(whose.filed or whose.period_end) or "", len(book.facts), json.dumps(counts),
     )  # fmt: skip
-    tables = {fact.table.number: fact.table for fact in book.facts}
-    columns = {(fact.table.number, fact.column.number): fact.column for fact in book.facts}
+    counting = {fact.table.number for fact in book.facts if fact.unit == "shares"}
+    tables: dict[int, Line] = {}
+    columns: dict[tuple[int, int], Line] = {}
     places: dict[int, int] = {}
     rows: list[Line] = []
     measures: dict[Measure, int] = {}
     facts: list[Line] = []
     for fact in book.facts:
+        table, column = fact.table, fact.column
         place = places.get(id(fact.row))
         if place is None:
             place = places[id(fact.row)] = len(rows)
             rows.append(_row(fact, found, measures))
+            if table.number not in tables:
+                tables[table.number] = (
+                    table.number,
+                    _text(table.title),
+                    _text(table.kind),
+                    int(table.number in counting),
+                )
+        if (table.number, column.number) not in columns:
+            columns[table.number, column.number] = (
+                table.number,
+                column.number,
+                _text(column.heading),
+                int(column.percent),
+            )
         facts.append(_fact(place, len(facts), fact, found.left_out.get(fact.place, STANDS)))
     return Packed(
         report,
         whose.cik,
         tuple(map(_text, (whose.company, *whose.former))),
-        tuple((number, _text(table.title), _text(table.kind)) for number, table in tables.items()),
-        tuple((*key, _text(column.heading), int(column.percent)) for key, column in columns.items()),
+        tuple(tables.values()),
+        tuple(columns.values()),
         tuple(rows),
         tuple(facts),
         tuple(measures),
@@ -78,19 +102,28 @@ def _row(fact: Fact, found: Measured, measures: dict[Measure, int]) -> Line:
     measure = found.measures.get(id(row))
     place = None if measure is None else measures.setdefault(measure, len(measures))
     entity = None if row.entity is None else _text(row.entity)
-    heading = json.dumps(row.heading)
-    return fact.table.number, row.number, _text(row.label), heading, entity, row.concept, place
+    return fact.table.number, row.number, _text(row.label), _json(row.heading), entity, row.concept, place
 
 
 def _fact(row: int, place: int, fact: Fact, left_out: int) -> Line:
-    spot, period = fact.spot, fact.period
-    first, beyond = spot.offset or (None, None)
+    line, start, end, offset = fact.spot
+    first, beyond = offset or (None, None)
     value = None if fact.value is None else f"{fact.value:f}"
-    when = (None, None, None) if period is None else (period.months, period.weeks, period.end.isoformat())
     return (
-        row, place, fact.column.number, spot.line, spot.start, spot.end, first, beyond, _text(fact.text), value,
-        fact.decimals, _text(fact.unit), fact.scale, *when, left_out,
+        row, place, fact.column.number, line, start, end, first, beyond, _text(fact.text), value, fact.decimals,
+        _text(fact.unit), fact.scale, *_when(fact.period), left_out,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _when(period: Period | None) -> tuple[int | None, int | None, str | None]:
+    """A period as the store keeps it: months, weeks, end."""
+    return (None, None, None) if period is None else (period.months, period.weeks, period.end.isoformat())
+
+
+@lru_cache(maxsize=1024)
+def _json(headings: tuple[str, ...]) -> str:
+    return json.dumps(headings)
 
 
 def _day(day: object) -> str | None:

@@ -131,7 +131,7 @@ def _nearest(asked: str, names: Iterable[str]) -> str:
 
     known = {name.casefold(): name for name in names if name}
     words = asked.casefold().split()
-    near = [known[name] for name in get_close_matches(asked.casefold(), known, _NEAR, 0.5)]
+    near = [known[name] for name in get_close_matches(asked.casefold(), known, _NEAR)]
     near += [name for low, name in known.items() if any(word in low for word in words if len(word) > 3)]
     if not near:
         near = sorted(known.values())[:_NEAR]

@@ -16,7 +16,7 @@ from orebook.model.fact import Column, Row, Table
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.store.file import StoreError, connected, explained_error
-from orebook.store.load import FACT, FACT_COLUMNS, fact_of
+from orebook.store.load import FACT, FACT_COLUMNS, fact_of, headings
 from orebook.store.question import Question, chosen_companies, chosen_measures, told_lengths
 from orebook.store.vintage import Changes, Copy, Report, Vintage, rank, vintages
 
@@ -193,7 +193,7 @@ def _lines(found: Iterable[tuple[Any, ...]], reports: Mapping[int, Report]) -> I
         report, number, label, heading, entity, concept, table, title, kind, column, above, percent = line[
             FACT_COLUMNS:
         ]
-        row = Row(number, label, tuple(json.loads(heading)), entity, concept=concept)
+        row = Row(number, label, headings(heading), entity, concept=concept)
         fact = fact_of(line, Table(table, title, kind=kind), row, Column(column, above, percent=bool(percent)))
         yield _Line((order[report], -line[1]), reports[report], Copy((line[0], line[1]), fact))
 
