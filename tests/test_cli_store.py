@@ -82,23 +82,12 @@ def test_a_wrong_store_is_refused(
     assert (folder / "first.txt").read_bytes() == reports.first()
 
 
-def test_a_series_as_a_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_series_as_a_table(folder: Path, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["keep", "a.store", "first.txt", "divided.txt"])
     capsys.readouterr()
     status, out, _ = printed(["series", "a.store", "--company", "larkspur", "--measure", "exploration"], capsys)
     assert status == 0
-    assert out.splitlines() == [
-        "LARKSPUR MINES INC.",
-        "",
-        "Exploration, three months, thousand USD  [ExplorationExpenseMining]",
-        "  2002-06-30  190  1 report   first.txt:14",
-        "  2003-06-30  468  2 reports  divided.txt:14",
-        "    re-presented: 562 (first.txt:14) -> 468 (divided.txt:14): 'Pre-development' takes 94 of it",
-        "  2004-06-30  610  1 report   divided.txt:14",
-        "",
-        "1 series, 3 points: 0 restated, 1 re-presented, 0 rounded otherwise, 0 in conflict within a report",
-        "2 reports of 1 company print 34 figures; 0 of them stand in no series",
-    ]
+    assert f"```\n{out}```" in (root / "docs" / "store.md").read_text(encoding="utf-8")
 
 
 def test_series_as_records(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
