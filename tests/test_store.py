@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from orebook.lexicon.companies import company_key
+from orebook.lexicon.times import without_time
 from orebook.pipeline import read
 from orebook.store import Found, Kept, Series, Store, StoreError, digest_of, packed, series
 from tests import series_reports as reports
@@ -344,3 +345,51 @@ def test_what_utf8_cannot_hold_is_escaped(store: Path) -> None:
     with Store.open(store) as opened:
         opened.keep(packed(read(data, "name\udcff"), digest_of(data)))
     assert {point.latest.report.document for one in series(store).series for point in one.points} == {"name\\udcff"}
+
+
+MINES = b"""
+LARKSPUR MINES INC.
+                           PRODUCTION BY MINE
+
+                             Three Months Ended June 30, %(year)d
+                       -------------------------------------------
+                       North Shaft     Dry Creek           Total
+                       -----------   -----------     -----------
+Gold produced (oz)          %(gold)s         2,300           %(all)s
+Ore milled (tons)           61,000        40,000         101,000
+"""
+
+
+def test_mines_in_columns_are_series_of_their_own(store: Path) -> None:
+    keep(store, MINES % {b"year": 2003, b"gold": b"5,100", b"all": b"7,400"})
+    found = series(store, measure="gold produced")
+    assert {one.column: str(one.points[0].latest.fact.value) for one in found.series} == {
+        "": "7400",
+        "north shaft": "5100",
+        "dry creek": "2300",
+    }
+    assert [one.column for one in series(store, entity="Dry Creek", measure="gold").series] == ["dry creek"]
+    assert [one.column for one in series(store, entity="company", measure="gold").series] == [""]
+
+
+@pytest.mark.parametrize(
+    ("heading", "left"),
+    [
+        ("Three Months Ended June 30, 2003 North Shaft", "north shaft"),
+        ("Q3\u201914 Units", "units"),
+        ("13 Weeks Ended Mar. 28, 2020 (unaudited)", ""),
+        ("Year to date 2004 High", "high"),
+        ("May Creek 2Q03", "creek"),
+        ("", ""),
+    ],
+)
+def test_what_a_heading_says_besides_time(heading: str, left: str) -> None:
+    assert without_time(heading) == left
+
+
+def test_a_quarter_that_is_dated_by_its_month_is_the_same(store: Path) -> None:
+    week = reports.first().replace(b"June 30,", b"June 28,")
+    keep(store, week, submission("LARKSPUR MINES INC", "17", reports.second(), 2004))
+    [found] = series(store, measure="cost of sales").series
+    assert [str(point.period.end) for point in found.points] == ["2002-06-28", "2003-06-28", "2004-06-30"]
+    assert [vintage.verdict for vintage in found.points[1].vintages] == ["", "equal"]

@@ -21,13 +21,14 @@ from orebook.store.question import Question, chosen_companies, chosen_measures, 
 from orebook.store.vintage import Changes, Copy, Report, Vintage, rank, vintages
 
 _KEY_LETTERS = 8
+_WEEK = 7  # days
 _REPORTS = (
     "SELECT id, digest, name, said, form, ends, filed, accession, figures, left_out FROM reports WHERE company = ?"
     " ORDER BY told, ends, id"
 )
 _FACTS = f"""
     SELECT {FACT}, r.report, r.number, r.label, r.heading, r.entity, r.concept, t.number, t.title, t.kind,
-        c.number, c.heading, c.percent
+        c.number, c.heading, c.percent, f.part
     FROM rows r JOIN facts f ON f.row = r.id
     JOIN tables t ON t.report = r.report AND t.number = r.table_number
     JOIN columns c ON c.report = r.report AND c.table_number = r.table_number AND c.number = f.column_number
@@ -65,7 +66,8 @@ class Series(NamedTuple):
     """A company's figures of one measure, entity, unit and length of period, by the end of the period.
 
     `label`, `heading`, `entity` and `statement` are as the latest report prints them (`statement` is the kind of its
-    table, or the table's title); `months` is None for balances, which are of a moment.
+    table, or the table's title). `column` holds the words of its column where the reports print several side by side under
+    one period; "" elsewhere. `months` is None for balances, which are of a moment.
     """
 
     company: str
@@ -75,6 +77,7 @@ class Series(NamedTuple):
     heading: tuple[str, ...]
     statement: str
     entity: str | None
+    column: str
     unit: str
     months: int | None
     points: tuple[Point, ...]
@@ -149,20 +152,23 @@ class Answer:
             ((old, old_place), (new, new_place)): (verdict, why)
             for old, old_place, new, new_place, verdict, why in self._base.execute(_CHANGES, (company, measure))
         }
-        groups: dict[tuple[str, int | None], list[_Line]] = defaultdict(list)
+        groups: dict[tuple[str, str, int | None], list[_Line]] = defaultdict(list)
         for line in _lines(self._base.execute(_FACTS, (company, measure)), reports):
             fact = line.copy.fact
-            if fact.period is not None and self._question.wants(fact.unit, fact.period.months):
-                groups[fact.unit, fact.period.months].append(line)
-            elif fact.period is not None:
+            if fact.period is None or not self._question.is_of(fact.entity, line.part):
+                continue
+            if self._question.wants(fact.unit, fact.period.months):
+                groups[line.part, fact.unit, fact.period.months].append(line)
+            else:
                 self._others[fact.unit, fact.period.months] += 1
-        for (unit, months), lines in groups.items():
-            last = max(lines, key=lambda line: (line.order[0], *(-part for part in rank(line.copy)))).copy.fact
+        for (part, unit, months), lines in groups.items():
+            last = max(lines, key=lambda line: (line.order[0], *(-each for each in rank(line.copy)))).copy.fact
             statement = last.table.kind or last.table.title
             points = tuple(_points(lines, changes))
+            entity = last.entity
             yield (
                 lines,
-                Series(*whose, last.concept, last.label, last.heading, statement, last.entity, unit, months, points),
+                Series(*whose, last.concept, last.label, last.heading, statement, entity, part, unit, months, points),
             )
 
     def _reports(self, company: int) -> dict[int, Report]:
@@ -179,23 +185,24 @@ class Answer:
 
 
 class _Line(NamedTuple):
-    """A figure of a series: the report that prints it, the place of that among the company's, and the copy."""
+    """A figure of a series: the report that prints it, the place of that among the company's, the copy, and the words of
+    its column where several stand under its period."""
 
     order: tuple[int, int]
     report: Report
     copy: Copy
+    part: str
 
 
 def _lines(found: Iterable[tuple[Any, ...]], reports: Mapping[int, Report]) -> Iterator[_Line]:
     """The facts of the columns that `_FACTS` gives."""
     order = {number: place for place, number in enumerate(reports)}
     for line in found:
-        report, number, label, heading, entity, concept, table, title, kind, column, above, percent = line[
-            FACT_COLUMNS:
-        ]
+        report, number, label, heading, entity, concept, *rest = line[FACT_COLUMNS:]
+        table, title, kind, column, above, percent, part = rest
         row = Row(number, label, headings(heading), entity, concept=concept)
         fact = fact_of(line, Table(table, title, kind=kind), row, Column(column, above, percent=bool(percent)))
-        yield _Line((order[report], -line[1]), reports[report], Copy((line[0], line[1]), fact))
+        yield _Line((order[report], -line[1]), reports[report], Copy((line[0], line[1]), fact), part)
 
 
 def _standing(lines: Iterable[_Line]) -> tuple[int, int]:
@@ -206,15 +213,33 @@ def _standing(lines: Iterable[_Line]) -> tuple[int, int]:
 
 def _points(lines: Iterable[_Line], changes: Changes) -> Iterator[Point]:
     """The points of a series, by their ends."""
-    by_end: dict[date, dict[int, tuple[Report, list[Copy]]]] = defaultdict(dict)
-    for line in sorted(lines, key=lambda line: line.order[0]):
-        period = line.copy.fact.period
-        if period is not None:
-            by_end[period.end].setdefault(line.order[0], (line.report, []))[1].append(line.copy)
-    for _, told in sorted(by_end.items()):
+    by_end: dict[date, list[_Line]] = defaultdict(list)
+    for line in lines:
+        if (period := line.copy.fact.period) is not None:
+            by_end[period.end].append(line)
+    for same in _together(sorted(by_end.items())):
+        told: dict[int, tuple[Report, list[Copy]]] = {}
+        for line in sorted(same, key=lambda line: line.order[0]):
+            told.setdefault(line.order[0], (line.report, []))[1].append(line.copy)
         made = vintages(tuple(told.values()), changes)
-        if (period := made[-1].fact.period) is not None:
+        if (period := made[0].fact.period) is not None:
             yield Point(period, made)
+
+
+def _together(ends: Iterable[tuple[date, list[_Line]]]) -> Iterator[list[_Line]]:
+    """The figures of one period. A stretch of time that ends in the same week is the same: the quarter that ended March 29
+    is headed `Q2 2014` a quarter later, which says no day."""
+    first: date | None = None
+    same: list[_Line] = []
+    for end, lines in ends:
+        period = lines[0].copy.fact.period
+        if first is None or period is None or period.is_instant or (end - first).days >= _WEEK:
+            if same:
+                yield same
+            first, same = end, []
+        same = same + lines
+    if same:
+        yield same
 
 
 def _day(text: str | None) -> date | None:

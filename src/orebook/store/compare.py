@@ -31,10 +31,10 @@ class _Told(NamedTuple):
 
 # Every point that a report prints, as it and the other reports of its company print it.
 _SAME = """
-    SELECT n.measure, mine.unit, mine.months, mine.ends, o.report, o.table_number, f.value, f.decimals, f.scale
+    SELECT n.measure, mine.unit, mine.months, mine.ends, mine.part, o.report, o.table_number, f.value, f.decimals, f.scale
     FROM rows n JOIN facts mine ON mine.row = n.id
     JOIN rows o ON o.company = n.company AND o.measure = n.measure
-    JOIN facts f ON f.row = o.id AND f.unit = mine.unit AND f.months IS mine.months AND f.ends = mine.ends
+    JOIN facts f ON f.row = o.id AND f.unit = mine.unit AND f.months IS mine.months AND f.ends = mine.ends AND f.part = mine.part
     WHERE n.report = ? AND n.measure IS NOT NULL AND mine.left_out = 0 AND f.left_out = 0
 """
 
@@ -63,8 +63,8 @@ def reports_in_order(base: sqlite3.Connection, report: int) -> list[int]:
 def _points(base: sqlite3.Connection, report: int) -> Iterable[dict[int, _Told]]:
     """For each figure that a report prints, which reports print it and how."""
     points: dict[tuple[str | int | None, ...], dict[int, _Told]] = defaultdict(lambda: defaultdict(_told_nothing))
-    for measure, unit, months, ends, other, table, *printed in base.execute(_SAME, (report,)):
-        told = points[measure, unit, months, ends][other]
+    for measure, unit, months, ends, part, other, table, *printed in base.execute(_SAME, (report,)):
+        told = points[measure, unit, months, ends, part][other]
         told.printed.add(tuple(printed))
         told.tables.add(table)
     return points.values()

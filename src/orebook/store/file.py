@@ -49,7 +49,7 @@ CREATE TABLE facts (
     row INTEGER NOT NULL, place INTEGER NOT NULL, column_number INTEGER NOT NULL, line INTEGER NOT NULL,
     first INTEGER NOT NULL, beyond INTEGER NOT NULL, offset_first INTEGER, offset_beyond INTEGER, text TEXT NOT NULL,
     value TEXT, decimals INTEGER NOT NULL, unit TEXT NOT NULL, scale INTEGER NOT NULL,
-    months INTEGER, weeks INTEGER, ends TEXT, left_out INTEGER NOT NULL, PRIMARY KEY (row, place)
+    months INTEGER, weeks INTEGER, ends TEXT, part TEXT NOT NULL, left_out INTEGER NOT NULL, PRIMARY KEY (row, place)
 ) WITHOUT ROWID;
 CREATE TABLE changes (
     old_row INTEGER NOT NULL, old_place INTEGER NOT NULL, new_row INTEGER NOT NULL, new_place INTEGER NOT NULL,

@@ -11,7 +11,8 @@ from orebook.model.collector import without_collector
 from orebook.model.fact import Fact, Row
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
-from orebook.store.measure import LEFT_OUT, STANDS, Measure, Measured, measured
+from orebook.store.measure import Measure, Measured, measured
+from orebook.store.standing import LEFT_OUT, STANDS
 
 Value = str | int | None
 Line = tuple[Value, ...]
@@ -84,7 +85,7 @@ def _packed(book: Book, digest: str) -> Packed:
                 _text(column.heading),
                 int(column.percent),
             )
-        facts.append(_fact(place, len(facts), fact, found.left_out.get(fact.place, STANDS)))
+        facts.append(_fact(place, len(facts), fact, found))
     return Packed(
         report,
         whose.cik,
@@ -105,13 +106,15 @@ def _row(fact: Fact, found: Measured, measures: dict[Measure, int]) -> Line:
     return fact.table.number, row.number, _text(row.label), _json(row.heading), entity, row.concept, place
 
 
-def _fact(row: int, place: int, fact: Fact, left_out: int) -> Line:
+def _fact(row: int, place: int, fact: Fact, found: Measured) -> Line:
     line, start, end, offset = fact.spot
     first, beyond = offset or (None, None)
     value = None if fact.value is None else f"{fact.value:f}"
+    at = line, start
+    part, left_out = _text(found.parts.get(at, "")), found.left_out.get(at, STANDS)
     return (
         row, place, fact.column.number, line, start, end, first, beyond, _text(fact.text), value, fact.decimals,
-        _text(fact.unit), fact.scale, *_when(fact.period), left_out,
+        _text(fact.unit), fact.scale, *_when(fact.period), part, left_out,
     )  # fmt: skip
 
 

@@ -18,10 +18,16 @@ _NEAR = 5  # names that are told where nothing has the name asked for
 _HUMPS = re.compile(r"[A-Z][a-z]*|[a-z]+|\d+")
 _ROWS = "SELECT DISTINCT measure, label, entity, concept FROM rows WHERE company = ? AND measure IS NOT NULL"
 
+_PARTS = (
+    "SELECT DISTINCT r.measure, f.part FROM rows r JOIN facts f ON f.row = r.id"
+    " WHERE r.company = ? AND r.measure IS NOT NULL AND f.part != ''"
+)
+
 
 class Question(NamedTuple):
     """Texts match a part of the printed words, whatever their case; `measure` also a concept's name or its words,
-    `company` a former name or the number of the register, and `entity` may be `company` for its own totals.
+    `company` a former name or the number of the register; `entity` also a column's words, and may be `company` for its own
+    totals.
 
     `months` asks for periods of that length, `instant` for balances, `restated` for series that a report restates.
     """
@@ -39,6 +45,15 @@ class Question(NamedTuple):
         if self.unit is not None and unit.casefold() != self.unit.casefold():
             return False
         return months is None if self.instant else self.months is None or months == self.months
+
+    def is_of(self, entity: str | None, column: str) -> bool:
+        """Whether figures of a mine or segment, or of a column headed so, are asked for."""
+        if self.entity is None:
+            return True
+        asked = self.entity.casefold()
+        if asked == COMPANY:
+            return not column and level_of(entity).level == COMPANY
+        return asked in (entity or "").casefold() or asked in column
 
 
 def chosen_companies(base: sqlite3.Connection, question: Question, path: str) -> list[int]:
@@ -76,14 +91,15 @@ def chosen_measures(
     entities: dict[str, None] = {}
     for company in companies:
         found: dict[int, None] = {}
+        parts = _parts(base, company) if question.entity is not None else {}
         for measure, label, entity, concept in base.execute(_ROWS, (company,)):
             named = question.measure is None or is_called(question.measure, label, concept)
-            if named and _is_of(question.entity, entity):
+            if named and any(question.is_of(entity, part) for part in ("", *parts.get(measure, ()))):
                 found[measure] = None
             elif nothing:
                 labels[label] = None
-                if named and entity:
-                    entities[entity] = None
+                if named:
+                    entities.update(dict.fromkeys((entity or "", *parts.get(measure, ()))))
         nothing = nothing and not found
         yield company, list(found)
     if nothing and question.entity is not None and entities:
@@ -117,12 +133,12 @@ def _words(concept: str) -> list[str]:
     return normal(" ".join(_HUMPS.findall(concept.rpartition(":")[2]))).split()
 
 
-def _is_of(asked: str | None, entity: str | None) -> bool:
-    if asked is None:
-        return True
-    if asked.casefold() == COMPANY:
-        return level_of(entity).level == COMPANY
-    return entity is not None and asked.casefold() in entity.casefold()
+def _parts(base: sqlite3.Connection, company: int) -> dict[int, list[str]]:
+    """The words of the columns that each measure of a company stands in, where several stand under one period."""
+    made: dict[int, list[str]] = {}
+    for measure, part in base.execute(_PARTS, (company,)):
+        made.setdefault(measure, []).append(part)
+    return made
 
 
 def _nearest(asked: str, names: Iterable[str]) -> str:

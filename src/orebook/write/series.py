@@ -74,11 +74,12 @@ def _heading(series: Series, scale: int) -> str:
     named = series.label or (f"{series.heading[-1]} (total)" if series.heading else "no label")
     above = f" ({series.heading[-1]})" if series.heading and series.label else ""
     whose = f"{visible(series.entity)}: " if series.entity else ""
+    column = f" | {visible(series.column)}" if series.column else ""
     size = f"{SCALES.get(scale, str(scale))} " if scale != 1 else ""
     concept = (
         f"  [{series.concept}]" if series.concept else f"  [{visible(series.statement)}]" if series.statement else ""
     )
-    return f"{whose}{visible(named)}{visible(above)}, {_length(series.months)}, {size}{visible(series.unit)}{concept}"
+    return f"{whose}{visible(named)}{visible(above)}{column}, {_length(series.months)}, {size}{visible(series.unit)}{concept}"
 
 
 def _length(months: int | None) -> str:

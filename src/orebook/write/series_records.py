@@ -24,6 +24,7 @@ _COLUMNS: tuple[tuple[str, _Get], ...] = (
     ("heading", lambda series, _, __: series.heading),
     ("statement", lambda series, _, __: series.statement or None),
     ("entity", lambda series, _, __: series.entity),
+    ("column", lambda series, _, __: series.column or None),
     ("unit", lambda series, _, __: series.unit),
     ("period_months", lambda series, _, __: series.months),
     ("period_end", lambda _, point, __: point.period.end),

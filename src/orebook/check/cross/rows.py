@@ -60,12 +60,12 @@ def _entries(sheets: tuple[Sheet, ...]) -> tuple[Entry, ...]:
 
 def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
     columns = _plain_columns(sheet.columns)
-    if not columns or _HYPOTHETICAL.search(sheet.table.title):
+    if not columns:
         return
     block_metals = _block_metals(sheet)
     closings = _closings(sheet)
     for line in sheet.lines:
-        if any(map(_HYPOTHETICAL.search, (line.row.label, *line.row.heading))):
+        if is_supposed(sheet.table, line.row):
             continue
         plain = columns
         if closings and _opens(line):
@@ -74,6 +74,11 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
         entry = _entry(sheet.table, line, plain, block_metals)
         if entry is not None:
             yield entry
+
+
+def is_supposed(table: Table, row: Row) -> bool:
+    """Whether a row says what would have been: pro forma, or as stated before or anew."""
+    return any(map(_HYPOTHETICAL.search, (table.title, row.label, *row.heading)))
 
 
 def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
@@ -132,7 +137,7 @@ def _entry(table: Table, line: Line, columns: frozenset[int], block_metals: Mapp
     if not figures:
         return None
     row = line.row
-    return Entry(table, row, level_of(row.entity), _metal(row, block_metals), figures, unit)
+    return Entry(table, row, level_of(row.entity), metal_of(row, block_metals), figures, unit)
 
 
 def _opens(line: Line) -> bool:
@@ -150,7 +155,7 @@ def _closings(sheet: Sheet) -> dict[tuple[str | None, int], set[Period | None]]:
     return made
 
 
-def _metal(row: Row, block_metals: Mapping[str | None, str]) -> str:
+def metal_of(row: Row, block_metals: Mapping[str | None, str]) -> str:
     """The metal that a row is about: its label or heading says so, or else the block it stands in."""
     for text in (row.label, *reversed(row.heading)):
         metal = metal_in(text)
