@@ -64,6 +64,16 @@ def test_a_split_of_the_shares_is_represented() -> None:
     assert all("each share was split 2 for 1" in finding.message for finding in reports.findings)
 
 
+def test_a_cost_of_sales_is_a_line_of_its_statement(shared: Path) -> None:
+    """Net income stands, though revenue, its cost and three expenses are divided otherwise."""
+    years = sorted((shared / "corpus" / "submissions").glob("MICROSOFT*"))[-2:]
+    old, new = map(read, years)
+    moved = {
+        c.new.row.label: c.verdict for c in compare(old, new).comparisons if c.new.table.title == "Income Statements"
+    }
+    assert (moved["Revenue"], moved["Cost of revenue"], moved["Net income"]) == (REPRESENTED, REPRESENTED, EQUAL)
+
+
 def test_exploration_moved_to_a_new_line_a_year_later(shared: Path) -> None:
     old, new = (read(shared / "seeds" / f"hecla-{key}.txt") for key in ("2003q3", "2004q3"))
     reports = compare(old, new)

@@ -51,7 +51,9 @@ TOTALS = {
     "reconciliation": ("CostOfRevenue", "CostOfGoodsAndServicesSold"),
 }
 
-RESULTS = frozenset(concept for concepts in TOTALS.values() for concept in concepts)
+RECONCILED = "reconciliation"
+RESULTS = frozenset(concept for kind, concepts in TOTALS.items() if kind != RECONCILED for concept in concepts)
+"""What a statement comes to. What a reconciliation comes to is a line of the statement of operations."""
 
 Key = tuple[str, str, str, str, str]
 
@@ -183,8 +185,12 @@ def _differing(old: Fact, new: Fact, change: _Change) -> Comparison:
     if _by_split(old, new, change.split):
         return Comparison(old, new, REPRESENTED, (), change.split)
     parts = _parts(old, new, change.moved, change.added)
-    inside = change.settled and new.row.concept not in RESULTS and _is_money(new)
+    inside = change.settled and not _is_result(new) and _is_money(new)
     return Comparison(old, new, REPRESENTED if parts or inside else RESTATED, parts)
+
+
+def _is_result(fact: Fact) -> bool:
+    return fact.row.concept in RESULTS or fact.row.concept in TOTALS.get(fact.table.kind, ())
 
 
 def _is_money(fact: Fact) -> bool:
