@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from orebook.lexicon.companies import company_key
 from orebook.lexicon.times import without_time
@@ -86,6 +89,23 @@ def test_what_a_later_report_makes_of_a_figure(
 ) -> None:
     keep(store, reports.first(), later)
     assert told(series(store))[label, unit] == verdicts
+
+
+@given(st.integers(1000, 9999), st.integers(1000, 9999), st.integers(-2, 2))
+def test_a_verdict_says_what_the_digits_say(first: int, other: int, near: int) -> None:
+    """Two figures are equal or rounded otherwise exactly where one number has both roundings."""
+    for later in (other, max(first + near, 1000)):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "a.store"
+            keep(
+                path,
+                reports.first(cost=(f"{first:,}", "5,000")),
+                reports.second(cost=("5,500", f"{later:,}")),
+            )
+            [_, (printed, verdict)] = told(series(path, measure="cost of sales"))["Cost of sales", "USD"]
+        apart = abs(first - later)
+        assert printed == f"{later:,}"
+        assert verdict in (["equal"], ["rounded otherwise"], ["re-presented", "restated"])[min(apart, 2)]
 
 
 def test_why_a_figure_is_re_presented(store: Path) -> None:
@@ -316,6 +336,7 @@ def test_what_is_no_store_is_refused(tmp_path: Path, store: Path) -> None:
         other: "a database of another program",
         newer: "of version 99, and this orebook reads version 1",
         tmp_path: "this is a folder",
+        Path("/dev/null"): "this is no file",
     }
     for path, words in said.items():
         for use in (series, Store.open):

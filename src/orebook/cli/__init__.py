@@ -257,9 +257,11 @@ def _keeping(verbs: Verbs) -> None:
 
 
 def _count(text: str) -> int:
-    """A number from 1 to 999; ValueError for anything else."""
+    """A number from 1 to 999."""
+    from argparse import ArgumentTypeError  # noqa: PLC0415
+
     if not (text.isascii() and text.isdigit() and 0 < len(text) < 4 and int(text)):
-        raise ValueError(text)
+        raise ArgumentTypeError(f"{text!r}: give a whole number from 1 to 999")
     return int(text)
 
 

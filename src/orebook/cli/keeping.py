@@ -153,7 +153,7 @@ def _new(files: list[str], keeps: Callable[[str], str]) -> Iterator[tuple[str, t
             continue
         data, name = given
         digest = digest_of(data)
-        yield file, keeps(digest) or (data, name, digest)
+        yield name, keeps(digest) or (data, name, digest)
 
 
 def _pack(data: bytes, name: str, digest: str) -> Packed | _Unread:

@@ -107,6 +107,8 @@ def _refuse_other_files(path: str, *, make: bool) -> None:
         raise StoreError(
             f"{path}: this is a folder; a store is one file, as `orebook keep reports.store FILE…` makes it"
         )
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113
+        raise StoreError(f"{path}: this is no file, and cannot hold a store; give the name of one")
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             head = file.read(len(_HEADER))

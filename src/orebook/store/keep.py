@@ -14,7 +14,7 @@ from orebook.store.file import StoreError, connected, explained_error
 from orebook.store.load import Shelf
 from orebook.store.pack import Packed
 
-_BATCH = 64  # reports that are written to disk together
+_BATCH = 16  # reports that are written to disk together
 
 _ADD_REPORT = (
     "INSERT INTO reports (digest, name, said, form, ends, filed, accession, told, figures, left_out, company)"
