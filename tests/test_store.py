@@ -360,12 +360,16 @@ def test_two_runs_do_not_write_at_once(store: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_utf8_cannot_hold_is_escaped(store: Path) -> None:
-    data = "\ufeff".encode("utf-16-le") + reports.first().decode().replace("Exploration", "Expl\ud800").encode(
-        "utf-16-le", "surrogatepass"
+    more = "".join(
+        f"Reclamation \ud800{which}                              12{which}             9{which}\n" for which in "12"
     )
+    text = reports.second().decode().replace("General and", f"{more}General and")
+    data = ("\ufeff" + text).encode("utf-16-le", "surrogatepass")
     with Store.open(store) as opened:
         opened.keep(packed(read(data, "name\udcff"), digest_of(data)))
-    assert {point.latest.report.document for one in series(store).series for point in one.points} == {"name\\udcff"}
+    found = series(store, measure="reclamation").series
+    assert {one.points[0].latest.report.document for one in found} == {"name\\udcff"}
+    assert len({one.label for one in found}) == 2
 
 
 MINES = b"""

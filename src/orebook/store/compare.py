@@ -8,7 +8,6 @@ divided, moved within its statement, or stated anew, only both statements tell: 
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -29,13 +28,21 @@ class _Told(NamedTuple):
     tables: set[int]
 
 
-# Every point that a report prints, as it and the other reports of its company print it.
+# The reports of a company that print something of a period of which one of them does too, itself among them.
+_NEAR = """
+    SELECT DISTINCT theirs.report FROM spans own
+    JOIN reports other ON other.company = (SELECT company FROM reports WHERE id = own.report)
+    JOIN spans theirs ON theirs.report = other.id AND theirs.ends = own.ends AND theirs.months = own.months
+    WHERE own.report = ?
+"""
+# Every figure of a report, as another prints it. The order of the joins is that in which the indexes find fewest rows.
 _SAME = """
-    SELECT n.measure, mine.unit, mine.months, mine.ends, mine.part, o.report, o.table_number, f.value, f.decimals, f.scale
-    FROM rows n JOIN facts mine ON mine.row = n.id
-    JOIN rows o ON o.company = n.company AND o.measure = n.measure
-    JOIN facts f ON f.row = o.id AND f.unit = mine.unit AND f.months IS mine.months AND f.ends = mine.ends AND f.part = mine.part
-    WHERE n.report = ? AND n.measure IS NOT NULL AND mine.left_out = 0 AND f.left_out = 0
+    SELECT mine.place, f.place, o.table_number, f.value, f.decimals, f.scale
+    FROM rows n CROSS JOIN rows o ON o.company = n.company AND o.measure = n.measure AND o.report = ?
+    CROSS JOIN facts mine ON mine.row = n.id AND mine.left_out = 0
+    CROSS JOIN facts f ON f.row = o.id AND f.left_out = 0 AND f.unit = mine.unit AND f.months IS mine.months
+        AND f.ends = mine.ends AND f.part = mine.part
+    WHERE n.report = ? AND n.measure IS NOT NULL
 """
 
 
@@ -62,16 +69,18 @@ def reports_in_order(base: sqlite3.Connection, report: int) -> list[int]:
 
 def _points(base: sqlite3.Connection, report: int) -> Iterable[dict[int, _Told]]:
     """For each figure that a report prints, which reports print it and how."""
-    points: dict[tuple[str | int | None, ...], dict[int, _Told]] = defaultdict(lambda: defaultdict(_told_nothing))
-    for measure, unit, months, ends, part, other, table, *printed in base.execute(_SAME, (report,)):
-        told = points[measure, unit, months, ends, part][other]
-        told.printed.add(tuple(printed))
-        told.tables.add(table)
+    points: dict[int, dict[int, _Told]] = {}
+    first: dict[int, int] = {}  # the first copy of each figure within the report
+    near = [number for (number,) in base.execute(_NEAR, (report,))]
+    for other in sorted(near, key=report.__ne__):  # the report itself first
+        for place, there, table, *printed in base.execute(_SAME, (other, report)):
+            if other == report:
+                first.setdefault(place, there)
+            reports = points.setdefault(first.get(place, place), {})
+            told = reports.get(other) or reports.setdefault(other, _Told(set(), set()))
+            told.printed.add(tuple(printed))
+            told.tables.add(table)
     return points.values()
-
-
-def _told_nothing() -> _Told:
-    return _Told(set(), set())
 
 
 def _differing(

@@ -17,6 +17,7 @@ _CACHE = 64 * 1024  # KiB: the measures of thousands of reports are looked up in
 _HEADER = b"SQLite format 3\x00"
 
 # `told` is the day on which a report was given out, as far as it says: that of its filing, else the end of its period.
+# `spans` are the periods that a report prints figures of (0 months: a moment), by which reports that share some are found.
 SCHEMA = """
 CREATE TABLE companies (id INTEGER PRIMARY KEY, name TEXT NOT NULL, cik TEXT UNIQUE);
 CREATE TABLE names (key TEXT NOT NULL, company INTEGER NOT NULL, PRIMARY KEY (key, company)) WITHOUT ROWID;
@@ -51,6 +52,9 @@ CREATE TABLE facts (
     value TEXT, decimals INTEGER NOT NULL, unit TEXT NOT NULL, scale INTEGER NOT NULL,
     months INTEGER, weeks INTEGER, ends TEXT, part TEXT NOT NULL, left_out INTEGER NOT NULL, PRIMARY KEY (row, place)
 ) WITHOUT ROWID;
+CREATE TABLE spans (
+    report INTEGER NOT NULL, ends TEXT NOT NULL, months INTEGER NOT NULL, PRIMARY KEY (report, ends, months)
+) WITHOUT ROWID;
 CREATE TABLE changes (
     old_row INTEGER NOT NULL, old_place INTEGER NOT NULL, new_row INTEGER NOT NULL, new_place INTEGER NOT NULL,
     verdict TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (new_row, new_place, old_row, old_place)
@@ -60,6 +64,11 @@ CREATE TABLE changes (
 
 class StoreError(ValueError):
     """A store that cannot be used: says which, why, and what to do."""
+
+
+def storable(text: str) -> str:
+    """A text as UTF-8 can hold it: halves of surrogate pairs, which damaged files bring, become escapes."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def connected(path: str | os.PathLike[str], *, make: bool) -> sqlite3.Connection:

@@ -13,13 +13,17 @@ from orebook.store.compare import compare_with_neighbours
 from orebook.store.file import StoreError, connected, explained_error
 from orebook.store.load import Shelf
 from orebook.store.pack import Packed
+from orebook.store.standing import STANDS
 
 _BATCH = 16  # reports that are written to disk together
+_MOST_NUMBERS = 50_000  # measures whose numbers are remembered
 
 _ADD_REPORT = (
     "INSERT INTO reports (digest, name, said, form, ends, filed, accession, told, figures, left_out, company)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_ADD_MEASURE = "INSERT INTO measures (key, concept, statement, level) VALUES (?, ?, ?, ?)"
+_ADD_SPAN = "INSERT INTO spans VALUES (?, ?, ?)"
 _ADD_TABLE = "INSERT INTO tables VALUES (?, ?, ?, ?, ?)"
 _ADD_COLUMN = "INSERT INTO columns VALUES (?, ?, ?, ?, ?)"
 _ADD_ROW = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -45,7 +49,7 @@ class Store:
     def __init__(self, path: str | os.PathLike[str], base: sqlite3.Connection) -> None:
         self.path = os.fspath(path)
         self._base = base
-        self._shelf = Shelf(base)
+        self._adding = _Adding(base)
         self._waiting = 0
 
     @classmethod
@@ -59,6 +63,8 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         try:
             self._write()
+        except sqlite3.Error as failed:
+            raise StoreError(explained_error(self.path, failed)) from failed
         finally:
             self._base.close()
 
@@ -84,11 +90,12 @@ class Store:
             base.execute("BEGIN IMMEDIATE")
         base.execute("SAVEPOINT report")
         try:
-            made = _added(base, self._shelf, report)
+            made = self._adding.add(report)
         except BaseException:
-            base.execute("ROLLBACK TO report")
-            base.execute("RELEASE report")
-            self._shelf.clear()
+            self._adding.forget()
+            if base.in_transaction:  # a full disk may have ended it
+                base.execute("ROLLBACK TO report")
+                base.execute("RELEASE report")
             raise
         base.execute("RELEASE report")
         self._waiting += 1
@@ -103,47 +110,58 @@ class Store:
             self._base.execute("COMMIT")
 
 
-def _added(base: sqlite3.Connection, shelf: Shelf, report: Packed) -> Kept:
-    name = report.report[1]
-    (others,) = base.execute("SELECT count(*) FROM reports WHERE name = ?", (name,)).fetchone()
-    whose = company_of(base, report.names, report.cik)
-    number = _new(base.execute(_ADD_REPORT, (*report.report, whose.number)))
-    _add_parts(base, report, number, whose.number)
-    for moved in whose.moved:
-        compare_with_neighbours(base, shelf, moved)
-    compare_with_neighbours(base, shelf, number)
-    standing = sum(fact[-1] == 0 for fact in report.facts)
-    return Kept("", others, whose.name, len(report.facts), standing)
+class _Adding:
+    """Puts reports into a store; what it remembers of the store is forgotten where a report is taken back."""
 
+    def __init__(self, base: sqlite3.Connection) -> None:
+        self._base = base
+        self._shelf = Shelf(base)
+        self._numbers: dict[str, int] = {}
 
-def _add_parts(base: sqlite3.Connection, report: Packed, number: int, company: int) -> None:
-    measures = _measures(base, report)
-    (last,) = base.execute("SELECT coalesce(max(id), 0) FROM rows").fetchone()
-    base.executemany(_ADD_TABLE, [(number, *table) for table in report.tables])
-    base.executemany(_ADD_COLUMN, [(number, *column) for column in report.columns])
-    base.executemany(
-        _ADD_ROW,
-        [
-            (last + 1 + place, number, company, None if row[-1] is None else measures[int(row[-1])], *row[:-1])
-            for place, row in enumerate(report.rows)
-        ],
-    )
-    base.executemany(_ADD_FACT, [(last + 1 + int(fact[0] or 0), *fact[1:]) for fact in report.facts])
+    def forget(self) -> None:
+        """Forgets what was looked up."""
+        self._shelf.clear()
+        self._numbers.clear()
 
+    def add(self, report: Packed) -> Kept:
+        """Adds a report, and compares it with those of its company."""
+        base = self._base
+        (others,) = base.execute("SELECT count(*) FROM reports WHERE name = ?", (report.report[1],)).fetchone()
+        whose = company_of(base, report.names, report.cik)
+        number = _new(base.execute(_ADD_REPORT, (*report.report, whose.number)))
+        self._add_parts(report, number, whose.number)
+        for each in (*whose.moved, number):
+            compare_with_neighbours(base, self._shelf, each)
+        standing = sum(fact[-1] == STANDS for fact in report.facts)
+        return Kept("", others, whose.name, len(report.facts), standing)
 
-def _measures(base: sqlite3.Connection, report: Packed) -> list[int]:
-    """The store's numbers of the report's measures, new ones added."""
-    made: list[int] = []
-    for key, *rest in report.measures:
-        found = base.execute("SELECT id FROM measures WHERE key = ?", (key,)).fetchone()
+    def _add_parts(self, report: Packed, number: int, company: int) -> None:
+        base, measures = self._base, self._measures(report)
+        (last,) = base.execute("SELECT coalesce(max(id), 0) FROM rows").fetchone()
+        base.executemany(_ADD_SPAN, [(number, *span) for span in report.spans])
+        base.executemany(_ADD_TABLE, [(number, *table) for table in report.tables])
+        base.executemany(_ADD_COLUMN, [(number, *column) for column in report.columns])
+        base.executemany(
+            _ADD_ROW,
+            [
+                (last + 1 + place, number, company, None if row[-1] is None else measures[int(row[-1])], *row[:-1])
+                for place, row in enumerate(report.rows)
+            ],
+        )
+        base.executemany(_ADD_FACT, [(last + 1 + int(fact[0] or 0), *fact[1:]) for fact in report.facts])
+
+    def _measures(self, report: Packed) -> list[int]:
+        """The store's numbers of the report's measures, new ones added."""
+        if len(self._numbers) > _MOST_NUMBERS:
+            self._numbers.clear()
+        return [self._numbers.get(measure.key) or self._number(*measure) for measure in report.measures]
+
+    def _number(self, key: str, concept: str | None, statement: str, level: str) -> int:
+        found = self._base.execute("SELECT id FROM measures WHERE key = ?", (key,)).fetchone()
         if found is None:
-            given = base.execute(
-                "INSERT INTO measures (key, concept, statement, level) VALUES (?, ?, ?, ?)", (key, *rest)
-            )
-            made.append(_new(given))
-        else:
-            made.append(int(found[0]))
-    return made
+            made = self._base.execute(_ADD_MEASURE, (key, concept, statement, level))
+        number = self._numbers[key] = _new(made) if found is None else int(found[0])
+        return number
 
 
 def _new(cursor: sqlite3.Cursor) -> int:

@@ -19,7 +19,8 @@ from orebook.model.fact import Fact, Table
 from orebook.model.interval import Interval, of_fact
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
-from orebook.store.standing import NAMESAKES, Standing, standing
+from orebook.store.file import storable
+from orebook.store.standing import NAMESAKES, Standing, stood
 
 _BRACKETS = re.compile(r"\([^()]*\)?|\[[^\]]*\]?")
 _NUMBERS = re.compile(r"(?<![\d.,])\d{1,4}(?:\.\d+)?(?![\d,])")  # `8.5`, `2003`; no count of shares, which moves
@@ -36,19 +37,17 @@ class Measure(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """The measure of each row and the words of each column (by the identity of the row, and by the place of the figure;
-    most have none), and why each figure that stands in no series is left out (by its place)."""
+    """The measure of each row (by the identity of the row); the words of the columns of figures that need them, and why
+    figures stand in no series (by the identity of the figure)."""
 
     measures: dict[int, Measure]
-    parts: dict[tuple[int, int], str]
-    left_out: dict[tuple[int, int], int]
+    parts: dict[int, str]
+    left_out: dict[int, int]
 
 
 def measured(book: Book) -> Measured:
     """What the rows of a book measure."""
-    left_out: dict[tuple[int, int], int] = {}
-    rows = standing(book, left_out)
-    parts = {fact.place: part for row in rows for (_, part), fact in row.figures.items() if part}
+    rows, parts, left_out = stood(book)
     return Measured(_told_apart(rows, left_out), parts, left_out)
 
 
@@ -68,7 +67,7 @@ def contradict(facts: Iterable[Fact]) -> bool:
     return False
 
 
-def _told_apart(rows: Sequence[Standing], left_out: dict[tuple[int, int], int]) -> dict[int, Measure]:
+def _told_apart(rows: Sequence[Standing], left_out: dict[int, int]) -> dict[int, Measure]:
     """The measures of rows, those of one table that measure the same and differ told apart by headings and label; the
     figures of those that not even that tells apart are left out."""
     made: dict[int, Measure] = {}
@@ -78,7 +77,7 @@ def _told_apart(rows: Sequence[Standing], left_out: dict[tuple[int, int], int]) 
             continue
         for alike in _together(group, _closely).values():
             if len(alike) > 1 and _differ(alike):
-                left_out.update((fact.place, NAMESAKES) for row in alike for fact in row.figures.values())
+                left_out.update((id(fact), NAMESAKES) for row in alike for _, _, fact in row.figures)
             else:
                 made.update((id(row.entry.row), _closely(row.entry)) for row in alike)
     return made
@@ -96,7 +95,7 @@ def _differ(group: Iterable[Standing]) -> bool:
     """Whether rows print different figures about one period in one unit."""
     same: dict[tuple[str, Period, str], list[Fact]] = defaultdict(list)
     for row in group:
-        for (period, part), fact in row.figures.items():
+        for period, part, fact in row.figures:
             same[fact.unit, period, part].append(fact)
     return any(len(facts) > 1 and contradict(facts) for facts in same.values())
 
@@ -118,7 +117,7 @@ def _closely(entry: Entry) -> Measure:
 def _made(entry: Entry, concept: str, statement: str, section: str, words: str) -> Measure:
     level = entry.level
     key = _PART.join((concept, statement, section, words, level.level, level.name, entry.metal))
-    return Measure(key, concept or None, statement, level.level)
+    return Measure(storable(key), concept or None, statement, level.level)
 
 
 @lru_cache(maxsize=8192)

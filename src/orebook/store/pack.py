@@ -11,6 +11,7 @@ from orebook.model.collector import without_collector
 from orebook.model.fact import Fact, Row
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
+from orebook.store.file import storable
 from orebook.store.measure import Measure, Measured, measured
 from orebook.store.standing import LEFT_OUT, STANDS
 
@@ -24,7 +25,7 @@ class Packed(NamedTuple):
     `report` holds digest, name, company as printed, form, period end, filing date, accession, number of figures, and
     those left out of series by reason (JSON); `cik` and `names` (all that the company is or was called) say whose
     report it is. A row of `rows` ends with the place of its measure in `measures` (None: it stands in no series), a
-    fact begins with the place of its row in `rows`.
+    fact begins with the place of its row in `rows`. `spans` are the periods of the figures that stand in series.
     """
 
     report: Line
@@ -35,6 +36,7 @@ class Packed(NamedTuple):
     rows: tuple[Line, ...]
     facts: tuple[Line, ...]
     measures: tuple[Measure, ...]
+    spans: tuple[Line, ...]
 
 
 def digest_of(data: bytes) -> str:
@@ -55,8 +57,8 @@ def _packed(book: Book, digest: str) -> Packed:
     for reason in found.left_out.values():
         counts[LEFT_OUT[reason]] = counts.get(LEFT_OUT[reason], 0) + 1
     report: Line = (
-        digest, _text(book.name), _text(whose.company), _text(whose.form), _day(whose.period_end), _day(whose.filed),
-        _text(whose.accession), _day(whose.filed or whose.period_end) or "", len(book.facts), json.dumps(counts),
+        digest, storable(book.name), storable(whose.company), storable(whose.form), _day(whose.period_end), _day(whose.filed),
+        storable(whose.accession), _day(whose.filed or whose.period_end) or "", len(book.facts), json.dumps(counts),
     )  # fmt: skip
     counting = {fact.table.number for fact in book.facts if fact.unit == "shares"}
     tables: dict[int, Line] = {}
@@ -74,47 +76,52 @@ def _packed(book: Book, digest: str) -> Packed:
             if table.number not in tables:
                 tables[table.number] = (
                     table.number,
-                    _text(table.title),
-                    _text(table.kind),
+                    storable(table.title),
+                    storable(table.kind),
                     int(table.number in counting),
                 )
         if (table.number, column.number) not in columns:
             columns[table.number, column.number] = (
                 table.number,
                 column.number,
-                _text(column.heading),
+                storable(column.heading),
                 int(column.percent),
             )
         facts.append(_fact(place, len(facts), fact, found))
     return Packed(
         report,
         whose.cik,
-        tuple(map(_text, (whose.company, *whose.former))),
+        tuple(map(storable, (whose.company, *whose.former))),
         tuple(tables.values()),
         tuple(columns.values()),
         tuple(rows),
         tuple(facts),
         tuple(measures),
+        _spans(book, found),
     )
+
+
+def _spans(book: Book, found: Measured) -> tuple[Line, ...]:
+    periods = {fact.period for fact in book.facts if id(fact) not in found.left_out}
+    return tuple({(period.end.isoformat(), period.months or 0): None for period in periods if period is not None})
 
 
 def _row(fact: Fact, found: Measured, measures: dict[Measure, int]) -> Line:
     row: Row = fact.row
     measure = found.measures.get(id(row))
     place = None if measure is None else measures.setdefault(measure, len(measures))
-    entity = None if row.entity is None else _text(row.entity)
-    return fact.table.number, row.number, _text(row.label), _json(row.heading), entity, row.concept, place
+    entity = None if row.entity is None else storable(row.entity)
+    return fact.table.number, row.number, storable(row.label), _json(row.heading), entity, row.concept, place
 
 
 def _fact(row: int, place: int, fact: Fact, found: Measured) -> Line:
     line, start, end, offset = fact.spot
     first, beyond = offset or (None, None)
     value = None if fact.value is None else f"{fact.value:f}"
-    at = line, start
-    part, left_out = _text(found.parts.get(at, "")), found.left_out.get(at, STANDS)
+    part, left_out = storable(found.parts.get(id(fact), "")), found.left_out.get(id(fact), STANDS)
     return (
-        row, place, fact.column.number, line, start, end, first, beyond, _text(fact.text), value, fact.decimals,
-        _text(fact.unit), fact.scale, *_when(fact.period), part, left_out,
+        row, place, fact.column.number, line, start, end, first, beyond, storable(fact.text), value, fact.decimals,
+        storable(fact.unit), fact.scale, *_when(fact.period), part, left_out,
     )  # fmt: skip
 
 
@@ -131,8 +138,3 @@ def _json(headings: tuple[str, ...]) -> str:
 
 def _day(day: object) -> str | None:
     return None if day is None else str(day)
-
-
-def _text(text: str) -> str:
-    """A text as UTF-8 can hold it: halves of surrogate pairs, which damaged files bring, become escapes."""
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -38,42 +38,80 @@ _Columns = Mapping[tuple[int, Period], Mapping[int, Column]]
 
 
 class Standing(NamedTuple):
-    """A row with its figures, each by its period and by the words of its column where several stand under that period
+    """A row with its figures, each with its period and the words of its column where several stand under that period
     ("" for the only one, or the total)."""
 
     entry: Entry
-    figures: dict[tuple[Period, str], Fact]
+    figures: list[tuple[Period, str, Fact]]
 
 
-def standing(book: Book, left_out: dict[tuple[int, int], int]) -> list[Standing]:
-    """The rows of a book that stand in series; why figures do not is put into `left_out`, by their places."""
+class Stood(NamedTuple):
+    """The rows of a book that stand in series, the words of the columns of figures that need them, and why other figures
+    stand in none; both by the identity of the figure."""
+
+    rows: tuple[Standing, ...]
+    parts: dict[int, str]
+    left_out: dict[int, int]
+
+
+def stood(book: Book) -> Stood:
+    """Which figures of a book stand in series."""
     rows: dict[int, Standing] = {}
+    taken: set[int] = set()
     for entry in entries(context(book)):
         if entry.table.kind not in _AHEAD:
-            rows[id(entry.row)] = Standing(entry, {(period, ""): fact for period, fact in entry.figures.items()})
-    taken = {fact.place for row in rows.values() for fact in row.figures.values()}
-    others = [fact for fact in book.facts if fact.spot[:2] not in taken]
-    columns = _columns(book, {fact.table.number for fact in others})
-    words = dict(_told_apart(columns))
-    for fact in others:
-        reason = _reason(fact, columns)
-        period = fact.period
-        part = words.get((fact.table.number, fact.column.number, period), "") if reason == BESIDE else ""
+            rows[id(entry.row)] = Standing(entry, [(period, "", fact) for period, fact in entry.figures.items()])
+            taken.update(map(id, entry.figures.values()))
+    parts: dict[int, str] = {}
+    left_out: dict[int, int] = {}
+    others = _Others(book, taken)
+    for fact in others.facts:
+        reason, period = others.reason(fact), fact.period
+        part = others.words.get((fact.table.number, fact.column.number, period), "") if reason == BESIDE else ""
         if period is not None and part:
             row = rows.get(id(fact.row)) or rows.setdefault(id(fact.row), _row(fact))
-            row.figures[period, part] = fact
+            row.figures.append((period, part, fact))
+            parts[id(fact)] = part
         else:
-            left_out[fact.place] = reason
-    return list(_named(rows.values(), left_out))
+            left_out[id(fact)] = reason
+    return Stood(tuple(_named(rows.values(), left_out)), parts, left_out)
 
 
-def _named(rows: Iterable[Standing], left_out: dict[tuple[int, int], int]) -> Iterator[Standing]:
+class _Others:
+    """The figures that are not simply what their rows say of a period, and why; what a row or a column says of all its
+    figures is looked up once."""
+
+    def __init__(self, book: Book, taken: set[int]) -> None:
+        self.facts = [fact for fact in book.facts if id(fact) not in taken]
+        self._columns = _columns(book, {fact.table.number for fact in self.facts})
+        self.words = dict(_told_apart(self._columns))
+        self._reported: dict[int, bool] = {}
+        self._supposed: dict[int, bool] = {}
+
+    def reason(self, fact: Fact) -> int:
+        """Why a figure is none of those that its row says of a period."""
+        if fact.period is None:
+            return NO_PERIOD
+        if fact.table.kind in _AHEAD:
+            return AHEAD
+        column, row = id(fact.column), id(fact.row)
+        if column not in self._reported:
+            self._reported[column] = is_as_reported(fact.column)
+        if not self._reported[column]:
+            return OTHERWISE
+        if row not in self._supposed:
+            self._supposed[row] = is_supposed(fact.table, fact.row)
+        beside = len(self._columns[fact.table.number, fact.period]) > 1
+        return BESIDE if beside and not self._supposed[row] else SUPPOSED
+
+
+def _named(rows: Iterable[Standing], left_out: dict[int, int]) -> Iterator[Standing]:
     """The rows that have a name; the figures of the others are left out."""
     for row in rows:
-        if normal(row.entry.row.label) or row.entry.concept:
+        if row.entry.concept or normal(row.entry.row.label):
             yield row
         else:
-            left_out.update((fact.place, UNNAMED) for fact in row.figures.values())
+            left_out.update((id(fact), UNNAMED) for _, _, fact in row.figures)
 
 
 def _columns(book: Book, tables: set[int]) -> _Columns:
@@ -95,19 +133,6 @@ def _told_apart(columns: _Columns) -> Iterator[tuple[tuple[int, int, Period | No
                 yield (table, number, period), own
 
 
-def _reason(fact: Fact, columns: _Columns) -> int:
-    """Why a figure is none of those that its row says of a period."""
-    if fact.period is None:
-        return NO_PERIOD
-    if fact.table.kind in _AHEAD:
-        return AHEAD
-    if not is_as_reported(fact.column):
-        return OTHERWISE
-    if is_supposed(fact.table, fact.row):
-        return SUPPOSED
-    return BESIDE if len(columns[fact.table.number, fact.period]) > 1 else SUPPOSED
-
-
 def _row(fact: Fact) -> Standing:
     row = fact.row
-    return Standing(Entry(fact.table, row, level_of(row.entity), metal_of(row, {}), {}, fact.unit), {})
+    return Standing(Entry(fact.table, row, level_of(row.entity), metal_of(row, {}), {}, fact.unit), [])

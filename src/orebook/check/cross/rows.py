@@ -20,7 +20,9 @@ _NOT_AS_REPORTED = re.compile(
 )
 
 
-_HYPOTHETICAL = re.compile(r"pro.?forma|as (?:re)?(?:stated|adjusted)|previously reported|supplemental", re.IGNORECASE)
+_supposes = re.compile(
+    r"pro.?forma|as (?:re)?(?:stated|adjusted)|previously reported|supplemental", re.IGNORECASE
+).search
 
 
 _TOTAL_COLUMN = re.compile(r"\b(?:consolidated|total(?: (?:group|company))?)$|(?:^|\d )group$", re.IGNORECASE)
@@ -60,12 +62,12 @@ def _entries(sheets: tuple[Sheet, ...]) -> tuple[Entry, ...]:
 
 def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
     columns = _plain_columns(sheet.columns)
-    if not columns:
+    if not columns or _supposes(sheet.table.title):
         return
     block_metals = _block_metals(sheet)
     closings = _closings(sheet)
     for line in sheet.lines:
-        if is_supposed(sheet.table, line.row):
+        if any(map(_supposes, (line.row.label, *line.row.heading))):
             continue
         plain = columns
         if closings and _opens(line):
@@ -78,7 +80,7 @@ def _of_sheet(sheet: Sheet) -> Iterator[Entry]:
 
 def is_supposed(table: Table, row: Row) -> bool:
     """Whether a row says what would have been: pro forma, or as stated before or anew."""
-    return any(map(_HYPOTHETICAL.search, (table.title, row.label, *row.heading)))
+    return any(map(_supposes, (table.title, row.label, *row.heading)))
 
 
 def _plain_columns(columns: tuple[Column, ...]) -> frozenset[int]:
