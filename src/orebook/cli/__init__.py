@@ -223,9 +223,9 @@ def _closing(verbs: Verbs) -> None:
     guidance.add_argument("folder", metavar="DIR", help=_BOOKS)
     guidance.set_defaults(run=closing.guidance)
 
-    write = verbs.add_parser("write", help="write the release or the workbook from a book")
+    write = verbs.add_parser("write", help="write the release, the workbook or an XBRL package from a book")
     write.add_argument("source", metavar="DIR|REPORT", help=f"{_BOOKS}, or a report")
-    write.add_argument("--to", required=True, metavar="FILE", help="release.txt, release.html or book.xlsx")
+    write.add_argument("--to", required=True, metavar="FILE", help="release.txt, release.html, book.xlsx or report.xbr")
     write.add_argument("--template", metavar="FILE", help="a template for the prose (Markdown)")
     write.set_defaults(run=closing.write)
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from orebook.model.tie import Checked
 
 _MOST_TRACES = 6
-_KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".xlsx": "xlsx"}
+_KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".xbr": "xbrl"}
 
 
 def roll(options: Namespace) -> int:
@@ -282,7 +282,7 @@ def guidance(options: Namespace) -> int:
 
 
 def write(options: Namespace) -> int:
-    """Writes the release or the workbook."""
+    """Writes the release, the workbook or the XBRL report package."""
     book, closed = _source(options.source)
     if book is None:
         return WRONG
@@ -292,8 +292,10 @@ def write(options: Namespace) -> int:
     if kind == "xlsx":
         options.xlsx, options.html = options.to, None
         return OK if write_extras(book, _checked(book), options, closed=closed) else WRONG
+    if kind == "xbrl":
+        return _write_xbrl(book, options)
     if not kind:
-        say(f"--to {options.to}: give a file that ends in .txt, .html or .xlsx")
+        say(f"--to {options.to}: give a file that ends in .txt, .html, .xlsx or .xbr")
         return WRONG
     from orebook.write.release import TemplateError, render  # noqa: PLC0415
 
@@ -308,6 +310,18 @@ def write(options: Namespace) -> int:
         say(f"{options.template}: {reason}; nothing was written")
         return WRONG
     return OK if write_file(options.to, text) else WRONG
+
+
+def _write_xbrl(book: Book, options: Namespace) -> int:
+    """Writes the package, and says what of the book it does not hold and what contradicts itself."""
+    from orebook.write.xbrl import package, told  # noqa: PLC0415  lxml is loaded for XBRL alone
+
+    made = package(book, _checked(book))
+    if not write_file(options.to, made.data):
+        return WRONG
+    for line in told(book, made):
+        say(line)
+    return OK
 
 
 def _source(source: str) -> tuple[Book | None, Closed | None]:

@@ -1,0 +1,8 @@
+"""XBRL: a book as a report package that brings its own taxonomy."""
+
+from __future__ import annotations
+
+from orebook.write.xbrl.package import Package, package
+from orebook.write.xbrl.told import told
+
+__all__ = ["Package", "package", "told"]

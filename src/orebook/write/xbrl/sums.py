@@ -1,0 +1,142 @@
+"""Calculations: the sums and differences that hold in the report, as Calculations 1.1 checks them.
+
+XBRL applies a sum wherever its total and at least one of its parts are reported together, and takes parts that are not
+reported for nothing. A sum that the report prints whole in one place and in part elsewhere would then accuse a report
+that is right; so each sum is tried on all figures first, and is written only where every inconsistency that it shows is
+a break that the checks show as well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from orebook.model.equation import DIFFERENCE, REQUIRED, SUM
+from orebook.model.interval import total
+from orebook.model.named import NamedTuple
+from orebook.model.tie import BREAKS, ONE, TIES, WITHIN, Checked, Tie
+from orebook.write.xbrl.elements import Element, Elements, common
+from orebook.write.xbrl.items import Item, Where
+
+Part = tuple[Element, int]
+"""An element that goes into a total, and its weight, 1 or -1."""
+
+
+class Sum(NamedTuple):
+    """A total and its parts; `table` is the number of the table that prints the total."""
+
+    total: Element
+    parts: tuple[Part, ...]
+    table: int
+
+
+class Sums(NamedTuple):
+    """The networks of sums, each by the table that it is of and free of cycles; `shown` the inconsistencies that they
+    show, which are breaks of the report; `unsaid` the sums that hold and cannot be said."""
+
+    networks: tuple[tuple[int, tuple[Sum, ...]], ...]
+    shown: tuple[tuple[Sum, Where], ...]
+    unsaid: tuple[Sum, ...]
+
+
+Known = Mapping[Element, Mapping[Where, Sequence[Item]]]
+
+
+def sums(items: Sequence[Item], found: Elements, checked: Checked) -> Sums:
+    """The sums that can be said, in document order."""
+    known = _known(items, found)
+    at = {item.fact.place: item for item in items}
+    holding: dict[tuple[Element, frozenset[Part]], Sum] = {}
+    broken: set[tuple[Element, frozenset[Part], Where]] = set()
+    for tie in checked.ties:
+        made = _sum(tie, found, at)
+        if made is None:
+            continue
+        key = made.total, frozenset(made.parts)
+        if tie.verdict in (TIES, WITHIN):
+            holding.setdefault(key, made)
+        elif tie.verdict == BREAKS:
+            broken.add((*key, at[tie.target.place].where))
+    said: list[Sum] = []
+    unsaid: list[Sum] = []
+    shown: list[tuple[Sum, Where]] = []
+    for key, made in holding.items():
+        wrong = [where for where in known[made.total] if _differs(made, where, known)]
+        if any((*key, where) not in broken for where in wrong):
+            unsaid.append(made)
+        else:
+            said.append(made)
+            shown += ((made, where) for where in wrong)
+    return Sums(_networks(said), tuple(shown), tuple(unsaid))
+
+
+def _known(items: Iterable[Item], found: Elements) -> Known:
+    known: dict[Element, dict[Where, list[Item]]] = defaultdict(lambda: defaultdict(list))
+    for item in items:
+        known[found.of[item.fact.place]][item.where].append(item)
+    return known
+
+
+def _sum(tie: Tie, found: Elements, at: Mapping[tuple[int, int], Item]) -> Sum | None:
+    """A tie as a sum of elements; None where it is of another kind or joins several periods, mines or units."""
+    if tie.kind not in (SUM, DIFFERENCE) or tie.grade != REQUIRED:
+        return None
+    target = at.get(tie.target.place)
+    operands = [at.get(operand.fact.place) for operand in tie.operands]
+    if target is None or any(item is None or item.where != target.where for item in operands):
+        return None
+    weights = [ONE if operand.weight is None else operand.weight for operand in tie.operands]
+    if any(abs(weight) != 1 for weight in weights):
+        return None
+    own = found.of[target.fact.place]
+    parts = [found.of[operand.fact.place] for operand in tie.operands]
+    if len({own, *parts}) <= len(parts):
+        return None
+    return Sum(
+        own, tuple((part, int(weight)) for part, weight in zip(parts, weights, strict=True)), tie.target.table.number
+    )
+
+
+def _differs(made: Sum, where: Where, known: Known) -> bool:
+    """Whether a processor would find the sum inconsistent in one place."""
+    whole = common(known[made.total].get(where, ()))
+    found = [(known[part].get(where, ()), weight) for part, weight in made.parts]
+    reported = [(some, weight) for some, weight in found if any(item.value is not None for item in some)]
+    parts = [common(some) for some, _ in reported]
+    if whole is None or not reported or None in parts:
+        return False
+    added = total(part.scaled(weight) for part, (_, weight) in zip(parts, reported, strict=True) if part is not None)
+    return not whole.meets(added)
+
+
+def _networks(said: Sequence[Sum]) -> tuple[tuple[int, tuple[Sum, ...]], ...]:
+    """The sums by table; within one network no total has two sets of parts and none is a part of itself.
+
+    The same figures solved for another of them (`B = A - C` beside `A = B + C`) say nothing new and are left out.
+    """
+    networks: list[tuple[int, list[Sum]]] = []
+    members: set[frozenset[Element]] = set()
+    for made in said:
+        own = frozenset((made.total, *(part for part, _ in made.parts)))
+        if own in members:
+            continue
+        members.add(own)
+        home = next((some for table, some in networks if table == made.table and _fits(made, some)), None)
+        if home is None:
+            networks.append((made.table, [made]))
+        else:
+            home.append(made)
+    return tuple((table, tuple(some)) for table, some in sorted(networks, key=lambda each: each[0]))
+
+
+def _fits(made: Sum, network: Sequence[Sum]) -> bool:
+    below = {each.total: {part for part, _ in each.parts} for each in network}
+    if made.total in below:
+        return False
+    reached, ahead = set[Element](), [part for part, _ in made.parts]
+    while ahead:
+        part = ahead.pop()
+        if part not in reached:
+            reached.add(part)
+            ahead += below.get(part, ())
+    return made.total not in reached
