@@ -22,12 +22,12 @@ def told(book: Book, made: Package) -> Iterator[str]:
             yield f"{name}:{line}: {label} ({count} figure{'s' if count > 1 else ''}): {cause}"
     for conflict in made.conflicts:
         yield f"{name}: the report contradicts itself: {_conflict(conflict)}"
-    if made.sums.unsaid:
-        totals = ", ".join(dict.fromkeys(each.total.name for each in made.sums.unsaid))
-        yield (
-            f"{name}: {len(made.sums.unsaid)} sums hold and are not in the calculations, which would apply them where the"
-            f" report prints a part of them: {totals}"
-        )
+    unsaid = made.sums.unsaid
+    if unsaid:
+        which = "1 sum that holds is" if len(unsaid) == 1 else f"{len(unsaid)} sums that hold are"
+        totals = ", ".join(dict.fromkeys(each.total.name for each in unsaid))
+        why = "a processor would also ask for the sum where the report prints a part of it"
+        yield f"{name}: {which} not in the calculations ({why}): {totals}"
 
 
 def _conflict(conflict: Conflict) -> str:
