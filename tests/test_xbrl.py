@@ -28,7 +28,7 @@ from orebook.pipeline import check, read
 from orebook.write.words import visible
 from orebook.write.xbrl import Package, package, told
 from orebook.write.xbrl.items import When, when
-from orebook.write.xbrl.names import Names, camel, dashed
+from orebook.write.xbrl.names import Names, beside_time, camel, dashed
 from orebook.write.xbrl.units import currency_of, unit_of
 from tests.xbrl_sample import BRIEF, LINK, REPORT, XLINK, XS, Seen, part, parts, seen
 
@@ -264,6 +264,22 @@ def test_a_mine_is_a_member_and_the_company_is_the_default() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Year ended Dec. 31, 1999 Gold", "Gold"),
+        ("Three months ended June 30, 1999", ""),
+        ("The Company Second quarter 1999", "The Company"),
+        ("for the year ended 1999 The Company", "The Company"),
+        ("Cost of sales", "Cost of sales"),
+        ("Silver as of March 31, 2001", "Silver"),
+        ("", ""),
+    ],
+)
+def test_a_column_is_called_by_what_it_says_besides_its_period(heading: str, said: str) -> None:
+    assert beside_time(heading) == said
+
+
 SIDE_BY_SIDE = """\
                     SEGMENTS
                  (in thousands)
@@ -283,7 +299,7 @@ def test_columns_of_one_period_are_members_of_an_axis() -> None:
     book = read(SIDE_BY_SIDE.encode(), "segments.txt")
     items = by_spot(assert_whole(book).data)
     columns = [items[spot_of(fact)].members for fact in book.facts[:3]]
-    assert len({members["ColumnAxis"] for members in columns}) == 3
+    assert columns == [{"ColumnAxis": "GoldMember"}, {"ColumnAxis": "SilverMember"}, {}]
     assert made(book).conflicts == ()
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 
+from orebook.check.cross.rows import is_total_column
 from orebook.lexicon.levels import COMPANY, Level, level_of
 from orebook.model.book import Book
 from orebook.model.fact import Fact
@@ -17,7 +18,7 @@ from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import slotted
 from orebook.write.words import visible
-from orebook.write.xbrl.names import Names, bare, camel
+from orebook.write.xbrl.names import Names, bare, beside_time, camel
 from orebook.write.xbrl.units import ADDITIVE, Unit, currency_of, unit_of
 
 NO_PERIOD = "no period is stated"
@@ -186,28 +187,58 @@ def _mines(facts: Sequence[Fact], names: Names) -> tuple[dict[str, str], dict[_M
     return labels, members
 
 
+_Column = tuple[int, int, Period | None]
+
+
 def _columns(facts: Sequence[Fact], names: Names) -> tuple[dict[str, str], dict[tuple[int, int], tuple[Member, ...]]]:
     """Members for the columns that print several figures of one row, period and unit beside each other (segments, a change
     beside what changed), and for the further figures of one cell (the upper end of a range)."""
     same: dict[tuple[int, int, Period | None, str], list[Fact]] = defaultdict(list)
     for fact in facts:
         same[fact.table.number, fact.row.number, fact.period, fact.unit].append(fact)
-    crowded = {
-        (fact.table.number, fact.column.number)
-        for found in same.values()
-        if len({fact.column.number for fact in found}) > 1
-        for fact in found
-    }
+    labels = _column_labels(_crowded(same.values()))
     members: dict[tuple[int, int], tuple[Member, ...]] = {}
     made: dict[str, Member] = {}
     for found in same.values():
-        seen: dict[str, int] = defaultdict(int)
+        seen: Counter[_Column] = Counter()
         for fact in found:
-            heading = visible(fact.column.heading) or f"Column {fact.column.number + 1}"
-            seen[heading] += 1
-            if seen[heading] > 1 or (fact.table.number, fact.column.number) in crowded:
-                label = f"{heading} ({seen[heading]})" if seen[heading] > 1 else heading
-                if label not in made:
-                    made[label] = Member(COLUMNS, names.give([f"{camel(label) or 'Column'}Member"]))
+            column = _column(fact)
+            seen[column] += 1
+            label = labels.get(column, "")
+            if seen[column] > 1:
+                label = f"{label or visible(fact.column.heading) or 'Column'}, figure {seen[column]}"
+            if label and label not in made:
+                made[label] = Member(COLUMNS, names.give([f"{camel(label) or 'Column'}Member"]))
+            if label:
                 members[fact.place] = (made[label],)
     return {member.name: label for label, member in made.items()}, members
+
+
+def _column_labels(crowded: Mapping[_Column, Fact]) -> dict[_Column, str]:
+    """What to call each column: what its heading says besides the period, numbered where that is nothing new."""
+    taken: set[tuple[int, Period | None, str]] = set()
+    labels: dict[_Column, str] = {}
+    for column, fact in sorted(crowded.items(), key=lambda each: each[0][:2]):
+        table, number, period = column
+        heading = visible(fact.column.heading)
+        label = beside_time(heading) or heading or f"Column {number + 1}"
+        label = f"{label} (column {number + 1})" if (table, period, label) in taken else label
+        taken.add((table, period, label))
+        labels[column] = label
+    return labels
+
+
+def _column(fact: Fact) -> _Column:
+    return fact.table.number, fact.column.number, fact.period
+
+
+def _crowded(groups: Iterable[Sequence[Fact]]) -> dict[_Column, Fact]:
+    """The columns of each period that stand beside others of it, but for the one that is headed as their total: that is
+    the whole, as a column alone would be. Each with a figure of it."""
+    found = {_column(fact): fact for some in groups if len({fact.column.number for fact in some}) > 1 for fact in some}
+    totals: dict[tuple[int, Period | None], list[_Column]] = defaultdict(list)
+    for column, fact in found.items():
+        if is_total_column(fact.column):
+            totals[fact.table.number, fact.period].append(column)
+    whole = {columns[0] for columns in totals.values() if len(columns) == 1}
+    return {column: fact for column, fact in found.items() if column not in whole}

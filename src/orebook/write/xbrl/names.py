@@ -4,12 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from unicodedata import normalize
+
+from orebook.model.period import MONTHS, PRINTED_MONTHS, SHORT_MONTHS
+from orebook.write.words import COUNTS
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 80
+
+
+_TIME = frozenset(
+    (
+        *(month.lower() for month in MONTHS),
+        *(month.lower().rstrip(".") for month in PRINTED_MONTHS),
+        *SHORT_MONTHS,
+        *COUNTS,
+        *(
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "quarter",
+            "quarters",
+            "month",
+            "months",
+            "week",
+            "weeks",
+            "year",
+            "years",
+        ),
+        *("ended", "ending", "fiscal", "period", "periods"),
+    )
+)
+_BETWEEN = frozenset(("as", "at", "of", "for", "the", "and", "to", "date", "in"))
+_DAY_OR_YEAR = re.compile(r"\d{1,2}$|(?:19|20)\d\d$")
+
+
+def beside_time(heading: str) -> str:
+    """What a column's heading says before or after its period: `Gold` of `Year ended Dec. 31, 1999 Gold`; "" for nothing."""
+    words = heading.split()
+    run = _run(words)
+    while run and not _tells_time(run[-1]):
+        run.pop()
+    words = words[len(run) :]
+    tail = _run(words[::-1])
+    return " ".join(words[: len(words) - len(tail)] if any(map(_tells_time, tail)) else words)
+
+
+def _run(words: list[str]) -> list[str]:
+    """The words up to the first that has nothing to do with time."""
+    return list(takewhile(lambda word: _tells_time(word) or word.lower() in _BETWEEN, words))
+
+
+def _tells_time(word: str) -> bool:
+    plain = word.strip(".,:;'’").lower()
+    return plain in _TIME or _DAY_OR_YEAR.match(plain) is not None
 
 
 def words_of(text: str) -> list[str]:

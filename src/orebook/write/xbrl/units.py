@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 
 from orebook.model.fact import Fact
 from orebook.model.named import NamedTuple
@@ -51,7 +51,7 @@ def currency_of(facts: Iterable[Fact]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-@cache
+@lru_cache(maxsize=1024)
 def unit_of(unit: str, currency: str) -> Unit | None:
     """A unit of the records (`USD/oz`, `%`, `cents/lb`); None where XBRL has no way to say it.
 
