@@ -112,6 +112,6 @@ def test_a_roll_that_cannot_be_filled_leaves_nothing(books: Path, capsys: Captur
 @pytest.mark.parametrize("name", ["report.pdf", "txt", "report", "-"])
 def test_what_is_written_is_told_by_its_ending(name: str, books: Path, capsys: Capture) -> None:
     assert main(["write", "report.txt", "--to", name]) == 2
-    assert "give a file that ends in .txt, .html, .xlsx or .xbr" in capsys.readouterr().err
+    assert "give a file that ends in .txt, .html, .xlsx, .xbr or .xbri" in capsys.readouterr().err
     assert main(["write", "report.txt", "--to", "page.HTM"]) == 0
     assert "<html" in (books / "page.HTM").read_text(encoding="utf-8")

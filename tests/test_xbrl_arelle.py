@@ -13,7 +13,7 @@ import pytest
 from orebook.close import close
 from orebook.model.book import Book
 from orebook.pipeline import check, read
-from orebook.write.xbrl import Package, package
+from orebook.write.xbrl import Package, inline_package, package
 from orebook.write.xbrl.items import Where
 from tests.arelle_says import Said, is_here, said
 from tests.xbrl_sample import BRIEF, REPORT
@@ -46,10 +46,10 @@ def _context(where: Where) -> str:
     return "_".join((when.name, *(member.name for member in members)))
 
 
-def written(made: dict[str, Package], folder: Path) -> dict[str, Said]:
+def written(made: dict[str, Package], folder: Path, ending: str = "xbr") -> dict[str, Said]:
     paths = []
     for name, done in made.items():
-        paths.append(folder / f"{name}.xbr")
+        paths.append(folder / f"{name}.{ending}")
         paths[-1].write_bytes(done.data)
     return dict(zip(made, said(paths), strict=True))
 
@@ -74,6 +74,13 @@ def test_our_own_packages_are_sound(root: Path, tmp_path: Path) -> None:
     all_books = dict(books(root))
     made = {name: package(book, check(book)) for name, book in all_books.items()}
     for name, found in written(made, tmp_path).items():
+        assert_sound(name, made[name], found, len(all_books[name].facts))
+
+
+def test_our_own_inline_packages_are_sound(root: Path, tmp_path: Path) -> None:
+    all_books = dict(books(root))
+    made = {name: inline_package(book, check(book)) for name, book in all_books.items()}
+    for name, found in written(made, tmp_path, "xbri").items():
         assert_sound(name, made[name], found, len(all_books[name].facts))
 
 

@@ -225,7 +225,9 @@ def _closing(verbs: Verbs) -> None:
 
     write = verbs.add_parser("write", help="write the release, the workbook or an XBRL package from a book")
     write.add_argument("source", metavar="DIR|REPORT", help=f"{_BOOKS}, or a report")
-    write.add_argument("--to", required=True, metavar="FILE", help="release.txt, release.html, book.xlsx or report.xbr")
+    write.add_argument(
+        "--to", required=True, metavar="FILE", help="release.txt, release.html, book.xlsx, report.xbr or .xbri"
+    )
     write.add_argument("--template", metavar="FILE", help="a template for the prose (Markdown)")
     write.set_defaults(run=closing.write)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from orebook.cli.common import (
     BROKEN,
@@ -21,6 +21,7 @@ from orebook.cli.common import (
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from orebook.close import Closed
     from orebook.close.quantity import Quantity
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from orebook.model.period import Period
     from orebook.model.tie import Checked
 
+Made = TypeVar("Made")
 _MOST_TRACES = 6
-_KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".xbr": "xbrl"}
+_KINDS = {".txt": "text", ".html": "html", ".htm": "html", ".xlsx": "xlsx", ".xbr": "xbr", ".xbri": "xbri"}
 
 
 def roll(options: Namespace) -> int:
@@ -189,9 +191,9 @@ def _changed(closed: Closed, settings: list[str]) -> list[str] | None:
 
 
 def _period(closed: Closed) -> Period:
-    from orebook.model.period import Period as Made  # noqa: PLC0415
+    from orebook.model.period import Period as Span  # noqa: PLC0415
 
-    return Made(closed.end, 3)
+    return Span(closed.end, 3)
 
 
 def whatif(options: Namespace) -> int:
@@ -292,32 +294,43 @@ def write(options: Namespace) -> int:
     if kind == "xlsx":
         options.xlsx, options.html = options.to, None
         return OK if write_extras(book, _checked(book), options, closed=closed) else WRONG
-    if kind == "xbrl":
-        return _write_xbrl(book, options)
+    if kind in ("xbr", "xbri"):
+        return _write_xbrl(book, options, kind)
     if not kind:
-        say(f"--to {options.to}: give a file that ends in .txt, .html, .xlsx or .xbr")
+        say(f"--to {options.to}: give a file that ends in .txt, .html, .xlsx, .xbr or .xbri")
         return WRONG
-    from orebook.write.release import TemplateError, render  # noqa: PLC0415
+    from orebook.write.release import render  # noqa: PLC0415
+
+    text = _templated(options, lambda: render(book, kind, options.template))
+    return OK if text is not None and write_file(options.to, text) else WRONG
+
+
+def _templated(options: Namespace, make: Callable[[], Made]) -> Made | None:
+    """What is made from a template; None after its problems were told."""
+    from orebook.write.release import TemplateError  # noqa: PLC0415
 
     try:
-        text = render(book, kind, options.template)
+        return make()
     except TemplateError as error:
         for line in str(error).splitlines():
             say(line)
-        return WRONG
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         say(f"{options.template}: {reason}; nothing was written")
-        return WRONG
-    return OK if write_file(options.to, text) else WRONG
+    return None
 
 
-def _write_xbrl(book: Book, options: Namespace) -> int:
+def _write_xbrl(book: Book, options: Namespace, kind: str) -> int:
     """Writes the package, and says what of the book it does not hold and what contradicts itself."""
-    from orebook.write.xbrl import package, told  # noqa: PLC0415  lxml is loaded for XBRL alone
+    from orebook.write.xbrl import inline_package, package, told  # noqa: PLC0415  lxml is loaded for XBRL alone
 
-    made = package(book, _checked(book))
-    if not write_file(options.to, made.data):
+    checked = _checked(book)
+    made = (
+        package(book, checked)
+        if kind == "xbr"
+        else _templated(options, lambda: inline_package(book, checked, options.template))
+    )
+    if made is None or not write_file(options.to, made.data):
         return WRONG
     for line in told(book, made):
         say(line)

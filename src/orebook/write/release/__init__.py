@@ -7,11 +7,15 @@ and `page` set them. `grammar`, `fields`, `compose` and `contradiction` write th
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orebook.model.book import Book
 from orebook.write.release.grammar import Problem, TemplateError
 
-__all__ = ["KINDS", "Problem", "TemplateError", "render"]
+if TYPE_CHECKING:
+    from orebook.write.release.flow import Prose
+
+__all__ = ["KINDS", "Problem", "TemplateError", "opened", "render"]
 
 KINDS = ("text", "html")
 
@@ -26,13 +30,7 @@ def render(book: Book, kind: str, template: str | Path | None = None) -> str:
     Raises `TemplateError` with every problem of the template (file, line, column), `OSError` where it cannot be
     opened, `UnicodeDecodeError` where it is not UTF-8.
     """
-    from orebook.write.release.compose import opening, own_opening  # noqa: PLC0415  each form loads what it needs
-
-    path = None if template is None else Path(template)
-    written = opening(book, None if path is None else path.read_text("utf-8"), str(path))
-    if written:
-        replaced = set(own_opening(book))
-        book = book._replace(prose=tuple(paragraph for paragraph in book.prose if paragraph.first not in replaced))
+    book, written = opened(book, template)
     if kind == "html":
         from orebook.write.release.page import page  # noqa: PLC0415
 
@@ -40,3 +38,15 @@ def render(book: Book, kind: str, template: str | Path | None = None) -> str:
     from orebook.write.release.text import text  # noqa: PLC0415
 
     return text(book, written)
+
+
+def opened(book: Book, template: str | Path | None = None) -> tuple[Book, tuple[Prose, ...]]:
+    """A book without the paragraphs that others take the place of, and those others. Raises as `render` does."""
+    from orebook.write.release.compose import opening, own_opening  # noqa: PLC0415  each form loads what it needs
+
+    path = None if template is None else Path(template)
+    written = opening(book, None if path is None else path.read_text("utf-8"), str(path))
+    if written:
+        replaced = set(own_opening(book))
+        book = book._replace(prose=tuple(paragraph for paragraph in book.prose if paragraph.first not in replaced))
+    return book, written

@@ -14,7 +14,7 @@ from orebook.write.release.flow import Piece, Prose, flow
 from orebook.write.release.sections import Banner, Figures, Heading, Line, Section
 
 DASH = "\u2014"
-_BULLET = re.compile(r"(?:--|[•·*])\s+")
+BULLET = re.compile(r"(?:--|[•·*])\s+")
 _SINGLE, _DOUBLE = "1px solid", "3px double"
 
 # A reader of pages asks the elements themselves for rules and indents, so those stand beside them and not here.
@@ -65,10 +65,10 @@ def page(book: Book, written: tuple[Prose, ...] = ()) -> str:
     parts: list[str] = []
     headed = False
     pieces = flow(book, written)
-    for listed, group in groupby(pieces, key=_is_item):
+    for listed, group in groupby(pieces, key=is_item):
         if listed:
             items = "".join(
-                f"<li>{esc(_BULLET.sub('', piece.text, count=1))}</li>\n" for piece in group if isinstance(piece, Prose)
+                f"<li>{esc(BULLET.sub('', piece.text, count=1))}</li>\n" for piece in group if isinstance(piece, Prose)
             )
             parts.append(f"<ul>\n{items}</ul>\n")
             continue
@@ -85,18 +85,20 @@ def page(book: Book, written: tuple[Prose, ...] = ()) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
-        f"<title>{esc(_title(book))}</title><style>{STYLE}</style></head>\n<body><main>\n{''.join(parts)}</main></body></html>\n"
+        f"<title>{esc(title_of(book))}</title><style>{STYLE}</style></head>\n<body><main>\n{''.join(parts)}</main></body></html>\n"
     )
 
 
-def _title(book: Book) -> str:
+def title_of(book: Book) -> str:
+    """What the page is called."""
     end = book.identity.period_end
     name = book.identity.company or "Release"
     return f"{name}, period to {end.isoformat()}" if end else name
 
 
-def _is_item(piece: Piece) -> bool:
-    return isinstance(piece, Prose) and _BULLET.match(piece.text) is not None
+def is_item(piece: Piece) -> bool:
+    """Whether a piece is a line of a list."""
+    return isinstance(piece, Prose) and BULLET.match(piece.text) is not None
 
 
 def _prose(prose: Prose, heading: str) -> str:
@@ -169,28 +171,46 @@ def _named(line: Banner | Heading, count: int) -> str:
 
 
 def _indent(characters: int) -> str:
-    """A blank is half a letter wide."""
-    return f' style="padding-left:{characters // 2}.{5 * (characters % 2)}em"' if characters else ""
+    return _styled(indent_style(characters))
+
+
+def _styled(style: str) -> str:
+    return f' style="{style}"' if style else ""
+
+
+def indent_style(characters: int) -> str:
+    """How far in a label stands; a blank is half a letter wide."""
+    return f"padding-left:{characters // 2}.{5 * (characters % 2)}em" if characters else ""
+
+
+def rule_style(above: str, below: str) -> str:
+    """The rules over and under the figures of a row."""
+    rules = [
+        f"border-{side}:{_DOUBLE if rule == '=' else _SINGLE}"
+        for side, rule in (("top", above), ("bottom", below))
+        if rule
+    ]
+    return ";".join(rules)
 
 
 def _row(line: Figures, above: str) -> str:
-    rules = []
-    if above:
-        rules.append(f"border-top:{_DOUBLE if above == '=' else _SINGLE}")
-    if line.row.rule_below:
-        rules.append(f"border-bottom:{_DOUBLE if line.row.rule_below == '=' else _SINGLE}")
-    style = f' style="{";".join(rules)}"' if rules else ""
+    style = _styled(rule_style(above, line.row.rule_below))
     cells = "".join(_cell(cell, style) if cell else "<td></td>" for cell in line.cells)
     return f'<tr><th scope="row"{_indent(2 * line.depth + line.step)}>{esc(line.label)}</th>{cells}</tr>\n'
 
 
 def _cell(figure: Figure, style: str) -> str:
-    """A cell; what closes a figure (a bracket, a per cent sign) hangs over the edge of the digits."""
-    kind = ' class="closed"' if figure.digits.endswith((")", "%")) else ""
-    return f"<td{kind}{style}>{esc(_figure(figure))}</td>"
+    kind = ' class="closed"' if is_closed(figure) else ""
+    return f"<td{kind}{style}>{esc(figure_text(figure))}</td>"
 
 
-def _figure(figure: Figure) -> str:
+def is_closed(figure: Figure) -> bool:
+    """Whether a bracket or a per cent sign closes a figure; it hangs over the edge of the digits."""
+    return figure.digits.endswith((")", "%"))
+
+
+def figure_text(figure: Figure) -> str:
+    """A figure as a cell prints it."""
     digits = figure.digits.replace(NIL, DASH) if figure.digits.startswith(NIL) else figure.digits
     digits = digits if any(map(str.isdigit, digits)) or DASH in digits else DASH
     return f"{figure.sign} {digits}" if figure.sign else digits

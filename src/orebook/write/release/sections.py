@@ -44,7 +44,7 @@ class Heading(NamedTuple):
 class Figures(NamedTuple):
     """A row: its label with its marks, its depth, and a figure or None for each column.
 
-    `step` is how many blanks further in than its neighbours the row was printed.
+    `step` is how many blanks further in than its neighbours the row was printed; `facts` are those of the figures.
     """
 
     row: Row
@@ -52,6 +52,7 @@ class Figures(NamedTuple):
     depth: int
     step: int
     cells: tuple[Figure | None, ...]
+    facts: tuple[Fact | None, ...]
 
 
 Line = Banner | Heading | Figures
@@ -157,13 +158,14 @@ def _lines(rows: list[list[Fact]], slots: dict[int, int]) -> list[Line]:
         ]
         before = path
         row = facts[0].row
-        cells: list[Figure | None] = [None] * len(slots)
+        there: list[Fact | None] = [None] * len(slots)
         for fact in facts:
-            cells[slots[fact.column.number]] = figure_of(fact)
+            there[slots[fact.column.number]] = fact
+        cells = tuple(None if fact is None else figure_of(fact) for fact in there)
         # A row that closes a heading stands no further in than that heading did.
         step = 0 if closes else min(row.indent - base[path], 4)
         label = _marked(row.label, marks.label[index])
-        made.append(Figures(row, label, len(path.headings) + under, step, tuple(cells)))
+        made.append(Figures(row, label, len(path.headings) + under, step, cells, tuple(there)))
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orebook.write.xbrl.package import Package, package
+from orebook.write.xbrl.package import Package, inline_package, package
 from orebook.write.xbrl.told import told
 
-__all__ = ["Package", "package", "told"]
+__all__ = ["Package", "inline_package", "package", "told"]

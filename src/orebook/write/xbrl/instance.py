@@ -81,28 +81,40 @@ def statements(items: Sequence[Item], found: Elements) -> tuple[Statement, ...]:
     )
 
 
+def spaces(made: Taxonomy) -> dict[str, str]:
+    """The prefixes that a report uses."""
+    known = {prefix: space for space, prefix in _PREFIXES.items()}
+    return {**known, "link": LINK, "xlink": XLINK, "xbrldi": XBRLDI, "xsi": XSI, PREFIX: made.address.space}
+
+
 def instance(book: Book, made: Taxonomy, written_items: Sequence[Statement]) -> bytes:
     """The instance document."""
-    spaces = {
-        **{prefix: space for space, prefix in _PREFIXES.items()},
-        "link": LINK, "xlink": XLINK, "xbrldi": XBRLDI, "xsi": XSI, PREFIX: made.address.space,
-    }  # fmt: skip
-    top = root(XBRLI, "xbrl", spaces)
-    add(top, LINK, "schemaRef", xlink_type="simple", xlink_href=f"{made.address.folder}{made.address.schema}")
-    _contexts(top, entity(book), (each.item for each in written_items))
-    _units(top, (each.item for each in written_items))
+    top = root(XBRLI, "xbrl", spaces(made))
+    schema_reference(top, made)
+    surroundings(top, book, [each.item for each in written_items])
     for each in written_items:
         _fact(top, each, made.address.space)
     _footnotes(top, book, written_items)
     return written(top)
 
 
-def _context_name(item: Item) -> str:
+def schema_reference(top: Node, made: Taxonomy) -> None:
+    """Where the report's taxonomy is."""
+    add(top, LINK, "schemaRef", xlink_type="simple", xlink_href=f"{made.address.folder}{made.address.schema}")
+
+
+def surroundings(top: Node, book: Book, items: Sequence[Item]) -> None:
+    """The contexts and units of items."""
+    _contexts(top, entity(book), items)
+    _units(top, items)
+
+
+def context_name(item: Item) -> str:
     return "_".join((item.when.name, *(member.name for member in item.members)))
 
 
 def _contexts(top: Node, whose: Entity, items: Iterable[Item]) -> None:
-    for name, item in sorted({_context_name(item): item for item in items}.items()):
+    for name, item in sorted({context_name(item): item for item in items}.items()):
         context = add(top, XBRLI, "context", id=name)
         who = add(context, XBRLI, "entity")
         add(who, XBRLI, "identifier", whose.name, scheme=whose.scheme)
@@ -147,7 +159,7 @@ def _measure(node: Node, measure: Measure) -> None:
 def _fact(top: Node, each: Statement, space: str) -> None:
     item = each.item
     made = add(
-        top, space, each.element.name, id=place(item.fact), contextRef=_context_name(item), unitRef=item.unit.name
+        top, space, each.element.name, id=place(item.fact), contextRef=context_name(item), unitRef=item.unit.name
     )
     if item.value is None:
         made.set(f"{{{XSI}}}nil", "true")

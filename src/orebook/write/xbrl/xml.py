@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Node
 
 XS = "http://www.w3.org/2001/XMLSchema"
+XHTML = "http://www.w3.org/1999/xhtml"
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -33,9 +34,11 @@ DIMENSION = "http://xbrl.org/int/dim/arcrole/"
 DIMENSION_AT = "http://www.xbrl.org/2005/xbrldt-2005.xsd#"
 
 
-def root(space: str, name: str, spaces: Mapping[str, str]) -> Node:
-    """The first node of a document; `spaces` are the prefixes that it declares."""
-    return etree.Element(f"{{{space}}}{name}", nsmap=dict(spaces))
+def root(space: str, name: str, spaces: Mapping[str, str], *, own: bool = False) -> Node:
+    """The first node of a document; `spaces` are the prefixes that it declares. With `own` its own name space has none,
+    as pages want it."""
+    known: dict[Any, str] = {None: space, **spaces} if own else dict(spaces)
+    return etree.Element(f"{{{space}}}{name}", nsmap=known)
 
 
 def add(above: Node, space: str, name: str, text: str | None = None, /, **given: str) -> Node:
