@@ -1,8 +1,8 @@
-"""Writes reports as XBRL packages and lets Arelle judge them, without a network.
+"""Writes reports as XBRL packages, plain and inline, and lets Arelle judge them, without a network.
 
     python bench/xbrl_valid.py FILE...
 
-Needs Arelle (`arelle-release`, in the group dev). For each file: figures, items written, figures left out by cause,
+Needs Arelle (`arelle-release`, in the group dev). For each package: figures, items written, figures left out by cause,
 Arelle's errors, the calculations that it finds inconsistent and whether each is a break of the report, and seconds.
 Exit status 1 where Arelle has an error, or an inconsistency that is no break.
 """
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -21,22 +22,23 @@ from tests.arelle_says import Said, is_here, said
 from tests.test_xbrl_arelle import breaks, inconsistent
 
 from orebook.pipeline import UnreadableError, check, read
-from orebook.write.xbrl import Package, package
+from orebook.write.xbrl import Package, inline_package, package
 
 
-def write(path: Path, folder: Path) -> tuple[Path, Package, str]:
-    """One package, and the beginning of its line."""
+def write(path: Path, folder: Path) -> Iterator[tuple[Path, Package, str]]:
+    """The two packages of a file, and the beginning of the line of each."""
     book = read(path)
     checked = check(book)
-    start = time.perf_counter()
-    made = package(book, checked)
-    seconds = time.perf_counter() - start
-    target = folder / f"{path.stem}.xbr"
-    target.write_bytes(made.data)
-    left = ", ".join(f"{count} {cause}" for cause, count in Counter(cause for _, cause in made.left).items())
-    sums = sum(len(network) for _, network in made.sums.networks)
-    told = f"{len(book.facts)} figures, {made.items} items in {seconds:.2f} s, left out: {left or 'none'}"
-    return target, made, f"{told}; {sums} sums, {len(made.sums.unsaid)} that cannot be said"
+    for ending, make in (("xbr", package), ("xbri", inline_package)):
+        start = time.perf_counter()
+        made = make(book, checked)
+        seconds = time.perf_counter() - start
+        target = folder / f"{path.stem}.{ending}"
+        target.write_bytes(made.data)
+        left = ", ".join(f"{count} {cause}" for cause, count in Counter(cause for _, cause in made.left).items())
+        sums = sum(len(network) for _, network in made.sums.networks)
+        told = f"{len(book.facts)} figures, {made.items} items in {seconds:.2f} s, left out: {left or 'none'}"
+        yield target, made, f"{told}; {sums} sums, {len(made.sums.unsaid)} that cannot be said"
 
 
 def judged(made: Package, found: Said) -> tuple[str, int]:
@@ -54,14 +56,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         for path in map(Path, sys.argv[1:]):
             try:
-                target, made, told = write(path, Path(name))
+                packages = list(write(path, Path(name)))
             except UnreadableError as error:
                 print(f"{path.name}: {error}")
                 continue
-            start = time.perf_counter()
-            verdict, bad = judged(made, said([target])[0])
-            wrong += bad
-            print(f"{path.name}: {told}\n  Arelle in {time.perf_counter() - start:.1f} s: {verdict}")
+            for target, made, told in packages:
+                start = time.perf_counter()
+                verdict, bad = judged(made, said([target])[0])
+                wrong += bad
+                print(f"{target.name}: {told}\n  Arelle in {time.perf_counter() - start:.1f} s: {verdict}")
     return 1 if wrong else 0
 
 

@@ -8,8 +8,8 @@ checks hold them for the same figure printed twice: then the report contradicts 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from orebook.model.equation import IDENTITY, REQUIRED
 from orebook.model.fact import Fact, Table
@@ -109,7 +109,8 @@ def elements(items: Sequence[Item], checked: Checked, names: Names) -> Elements:
             clusters.append(cluster)
         else:
             cluster.add(strand)
-    named = {cluster: _element(cluster.first, _tail(cluster, groups), names) for cluster in clusters}
+    tails = _tails(groups.values())
+    named = {cluster: _element(cluster.first, tails[cluster], names) for cluster in clusters}
     of = {place: element for cluster, element in named.items() for place in cluster.wheres}
     conflicts = tuple(Conflict(named[cluster], items) for cluster in clusters for items in cluster.contradictions())
     return Elements(tuple(named.values()), of, conflicts)
@@ -205,13 +206,17 @@ def statement(table: Table) -> str:
     return camel(table.kind) or camel(table.title)[:40] or f"Table{table.number + 1}"
 
 
-def _tail(cluster: _Cluster, groups: Mapping[tuple[object, ...], Sequence[_Cluster]]) -> str:
+def _tails(groups: Iterable[Sequence[_Cluster]]) -> dict[_Cluster, str]:
     """What tells an element from the others that ask for its name: its statement, or its heading or label where an element
     before it is of the same statement."""
-    own, row = _statement(cluster.first), cluster.first.fact.row
-    before = takewhile(lambda each: each is not cluster, groups[_key(cluster.first)])
-    beside = any(_statement(each.first) == own for each in before)
-    return camel(row.heading[-1] if row.heading else row.label) if beside else own
+    tails: dict[_Cluster, str] = {}
+    for group in groups:
+        before: set[str] = set()
+        for cluster in group:
+            own, row = _statement(cluster.first), cluster.first.fact.row
+            tails[cluster] = camel(row.heading[-1] if row.heading else row.label) if own in before else own
+            before.add(own)
+    return tails
 
 
 def _element(strand: _Strand, tail: str, names: Names) -> Element:

@@ -54,7 +54,8 @@ Where = tuple[When, tuple[Member, ...], Unit]
 
 @slotted
 class Item:
-    """A figure as stated. `value` None is xsi:nil; `decimals` None is exact (`INF`)."""
+    """A figure as stated. `value` None is xsi:nil; `decimals` None is exact (`INF`); `interval` is what the figure stands
+    for, per cents and cents as hundredths, None where it is no number."""
 
     fact: Fact
     value: Decimal | None
@@ -62,17 +63,11 @@ class Item:
     when: When
     members: tuple[Member, ...]
     unit: Unit
+    interval: Interval | None
 
     @property
     def where(self) -> Where:
         return self.when, self.members, self.unit
-
-    @property
-    def interval(self) -> Interval | None:
-        """What the figure stands for; None for one that is no number. Per cents and cents are hundredths."""
-        if self.value is None:
-            return None
-        return NIL if self.decimals is None else of_fact(self.fact).scaled(_hundredth(self.unit.places))
 
 
 class Axes(NamedTuple):
@@ -125,7 +120,7 @@ def _item(fact: Fact, currency: str, members: tuple[Member, ...]) -> Item:
     if fact.period is None or unit is None:
         raise ValueError("a figure without period or unit is no item")
     value, decimals = _number(fact, unit)
-    return Item(fact, value, decimals, when(fact.period), members, unit)
+    return Item(fact, value, decimals, when(fact.period), members, unit, _interval(fact, value, unit))
 
 
 def _number(fact: Fact, unit: Unit) -> tuple[Decimal | None, int | None]:
@@ -148,8 +143,10 @@ def when(period: Period) -> When:
     return When(period.opening().end + timedelta(days=1), period.end)
 
 
-def _hundredth(places: int) -> Fraction:
-    return Fraction(1, 10**places)
+def _interval(fact: Fact, value: Decimal | None, unit: Unit) -> Interval | None:
+    if value is None:
+        return None
+    return NIL if fact.value is None else of_fact(fact).scaled(Fraction(1, 10**unit.places))
 
 
 _MineKey = tuple[Level, str]

@@ -95,6 +95,7 @@ class Names:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
 
     def give(self, wanted: Iterable[str]) -> str:
         """The first of the wanted names that is free, else the last of them with the least number that makes it so."""
@@ -104,9 +105,10 @@ class Names:
                 name = each if each[0].isalpha() else f"Item{each}"
                 if self._take(name):
                     return name
-        count = 2
+        count = self._counts.get(name, 2)
         while not self._take(f"{name}{count}"):
             count += 1
+        self._counts[name] = count + 1
         return f"{name}{count}"
 
     def _take(self, name: str) -> bool:

@@ -109,34 +109,40 @@ def _differs(made: Sum, where: Where, known: Known) -> bool:
     return not whole.meets(added)
 
 
-def _networks(said: Sequence[Sum]) -> tuple[tuple[int, tuple[Sum, ...]], ...]:
-    """The sums by table; within one network no total has two sets of parts and none is a part of itself.
+class _Network:
+    """Sums among which no total has two sets of parts and none is a part of itself."""
 
-    The same figures solved for another of them (`B = A - C` beside `A = B + C`) say nothing new and are left out.
-    """
-    networks: list[tuple[int, list[Sum]]] = []
+    def __init__(self) -> None:
+        self.sums: list[Sum] = []
+        self._below: dict[Element, tuple[Part, ...]] = {}
+
+    def take(self, made: Sum) -> bool:
+        """Adds a sum where it fits; whether it does."""
+        if made.total in self._below or self._reaches(made.total, made.parts):
+            return False
+        self._below[made.total] = made.parts
+        self.sums.append(made)
+        return True
+
+    def _reaches(self, total_of: Element, parts: Sequence[Part]) -> bool:
+        reached, ahead = set[Element](), list(parts)
+        while ahead:
+            part, _ = ahead.pop()
+            if part not in reached:
+                reached.add(part)
+                ahead += self._below.get(part, ())
+        return total_of in reached
+
+
+def _networks(said: Sequence[Sum]) -> tuple[tuple[int, tuple[Sum, ...]], ...]:
+    """The sums in networks, by table. The same figures solved for another of them (`B = A - C` beside `A = B + C`) say
+    nothing new and are left out."""
+    networks: dict[int, list[_Network]] = defaultdict(list)
     members: set[frozenset[Element]] = set()
     for made in said:
         own = frozenset((made.total, *(part for part, _ in made.parts)))
-        if own in members:
-            continue
+        if own not in members and not any(network.take(made) for network in networks[made.table]):
+            networks[made.table].append(_Network())
+            networks[made.table][-1].take(made)
         members.add(own)
-        home = next((some for table, some in networks if table == made.table and _fits(made, some)), None)
-        if home is None:
-            networks.append((made.table, [made]))
-        else:
-            home.append(made)
-    return tuple((table, tuple(some)) for table, some in sorted(networks, key=lambda each: each[0]))
-
-
-def _fits(made: Sum, network: Sequence[Sum]) -> bool:
-    below = {each.total: {part for part, _ in each.parts} for each in network}
-    if made.total in below:
-        return False
-    reached, ahead = set[Element](), [part for part, _ in made.parts]
-    while ahead:
-        part = ahead.pop()
-        if part not in reached:
-            reached.add(part)
-            ahead += below.get(part, ())
-    return made.total not in reached
+    return tuple((table, tuple(network.sums)) for table in sorted(networks) for network in networks[table])

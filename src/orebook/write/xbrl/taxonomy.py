@@ -108,8 +108,9 @@ def identifier(name: str) -> str:
 
 
 def company(book: Book) -> str:
-    """A company's name as addresses write it."""
-    return dashed(book.identity.company) or dashed(short_name(book.name)) or "company-not-stated"
+    """A company's name as addresses write it; where the report states none, the document's."""
+    document = short_name(book.name).partition(".")[0]
+    return dashed(book.identity.company) or dashed(document) or "company-not-stated"
 
 
 def address(book: Book) -> Address:
@@ -157,14 +158,13 @@ def _path(item: Item, found: Elements) -> _Path:
 
 def _tree(top: Heading, paths: Sequence[_Path], names: Names) -> Node:
     """The elements under the headings that they stand under, each once under each, in the order of the first."""
-    places: dict[tuple[str, ...], list[tuple[str, ...] | Element]] = {(): []}
+    places: dict[tuple[str, ...], dict[tuple[str, ...] | Element, None]] = {(): {}}
     for above, element in paths:
         for depth in range(1, len(above) + 1):
             if above[:depth] not in places:
-                places[above[:depth]] = []
-                places[above[: depth - 1]].append(above[:depth])
-        if element not in places[above]:
-            places[above].append(element)
+                places[above[:depth]] = {}
+                places[above[: depth - 1]][above[:depth]] = None
+        places[above][element] = None
 
     def node(path: tuple[str, ...], heading: Heading) -> Node:
         return Node(heading, tuple(below(each) for each in places[path]))
