@@ -254,6 +254,21 @@ def test_rows_of_one_name_that_no_check_ties_are_two_elements() -> None:
     assert done.conflicts == ()
 
 
+def test_labels_in_other_letters_are_told_apart() -> None:
+    """Their words are in no name; rows that happen to print the same are still two."""
+    text = re.sub(r"Receivables +1,903 +2,241", "\u77f3" + " " * 41 + "88           99", REPORT)
+    text = re.sub(r"Properties, net +5,010 +4,870", "\u91d1" + " " * 41 + "88           99", text)
+    book = sample(text)
+    items = by_spot(assert_whole(book).data)
+    two = {
+        items[spot_of(fact)].concept: items[spot_of(fact)].label
+        for fact in book.facts
+        if fact.text == "88" and fact.period
+    }
+    assert sorted(two.values()) == ["\u77f3", "\u91d1"]
+    assert all(map(NAME.match, two))
+
+
 def test_a_mine_is_a_member_and_the_company_is_the_default() -> None:
     items = by_spot(made(sample()).data)
     told_of = {fact.entity: items[spot_of(fact)].members for fact in sample().facts if fact.period}

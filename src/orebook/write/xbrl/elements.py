@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from orebook.check.context import fold
 from orebook.model.equation import IDENTITY, REQUIRED
 from orebook.model.fact import Fact, Table
 from orebook.model.interval import Interval
@@ -172,9 +173,9 @@ def _key(strand: _Strand) -> tuple[object, ...]:
     kind = item.unit.kind, item.when.start is None
     if row.concept is not None:
         return (row.concept, *kind)
-    heading = tuple(camel(text) for text in row.heading)
+    heading = tuple(map(fold, row.heading))
     if row.label:
-        return (heading, camel(row.label), *kind)
+        return (heading, fold(row.label), *kind)
     return (heading, strand.fact.table.number, row.number, *kind)
 
 
@@ -234,6 +235,7 @@ def _stem(fact: Fact) -> tuple[str, str]:
         about = "has no us-gaap element; the name is orebook's" if own else f"stands for the us-gaap element {local}"
         return local if local.isidentifier() and local.isascii() else camel(local), about
     section = camel(row.heading[-1]) if row.heading else ""
-    told = camel(row.label) or ("Total" if section else f"{statement(fact.table)}Row{row.number + 1}")
+    closing = "Total" if section and not row.label else f"{statement(fact.table)}Row{row.number + 1}"
+    told = camel(row.label) or closing
     where = visible(fact.table.title) or "an untitled table"
     return f"{section}{told}", f"is named after the row as printed under: {where}"
