@@ -1,15 +1,16 @@
 """Calculations: the sums and differences that hold in the report, as Calculations 1.1 checks them.
 
 XBRL applies a sum wherever its total and at least one of its parts are reported together, and takes parts that are not
-reported for nothing. A sum that the report prints whole in one place and in part elsewhere would then accuse a report
-that is right; so each sum is tried on all figures first, and is written only where every inconsistency that it shows is
-a break that the checks show as well.
+reported for nothing. A sum that the report prints whole in one place and in part elsewhere (operating cash flow beside net
+income, in the highlights) would then accuse a report that is right. So each sum is tried on all figures first, and is
+written only where every inconsistency that it shows is a break that the checks show as well; else it is written solved for
+a part that is printed only beside all the others, which says the same and is applied nowhere else.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from orebook.model.equation import DIFFERENCE, REQUIRED, SUM
 from orebook.model.interval import total
@@ -61,12 +62,14 @@ def sums(items: Sequence[Item], found: Elements, checked: Checked) -> Sums:
     unsaid: list[Sum] = []
     shown: list[tuple[Sum, Where]] = []
     for key, made in holding.items():
-        wrong = [where for where in known[made.total] if _differs(made, where, known)]
-        if any((*key, where) not in broken for where in wrong):
-            unsaid.append(made)
+        for form in (made, *_turned(made)):
+            wrong = [where for where in known[form.total] if _differs(form, where, known)]
+            if all((*key, where) in broken for where in wrong):
+                said.append(form)
+                shown += ((form, where) for where in wrong)
+                break
         else:
-            said.append(made)
-            shown += ((made, where) for where in wrong)
+            unsaid.append(made)
     return Sums(_networks(said), tuple(shown), tuple(unsaid))
 
 
@@ -95,6 +98,14 @@ def _sum(tie: Tie, found: Elements, at: Mapping[tuple[int, int], Item]) -> Sum |
     return Sum(
         own, tuple((part, int(weight)) for part, weight in zip(parts, weights, strict=True)), tie.target.table.number
     )
+
+
+def _turned(made: Sum) -> Iterator[Sum]:
+    """The same sum solved for each of its parts, the last first: `A = B - C` is `C = B - A` and `B = A + C`."""
+    for at in reversed(range(len(made.parts))):
+        part, weight = made.parts[at]
+        others = ((other, -weight * each) for other, each in (*made.parts[:at], *made.parts[at + 1 :]))
+        yield Sum(part, ((made.total, weight), *others), made.table)
 
 
 def _differs(made: Sum, where: Where, known: Known) -> bool:

@@ -26,7 +26,7 @@ def told(book: Book, made: Package) -> Iterator[str]:
     if unsaid:
         which = "1 sum that holds is" if len(unsaid) == 1 else f"{len(unsaid)} sums that hold are"
         totals = ", ".join(dict.fromkeys(each.total.name for each in unsaid))
-        why = "a processor would also ask for the sum where the report prints a part of it"
+        why = "a processor would also ask for the sum where the report prints only some of its parts"
         yield f"{name}: {which} not in the calculations ({why}): {totals}"
 
 
