@@ -54,19 +54,27 @@ def signed(facts: Iterable[tuple[int, Fact]]) -> Interval:
 
 def digits(cue: Cue) -> int:
     """How many significant digits are printed."""
-    value, step = cue.number.value, cue.number.step
-    whole = value.numerator * step.denominator // (value.denominator * step.numerator)
+    whole = _counted(cue)
     return len(str(whole).rstrip("0")) if whole else 1
+
+
+def _counted(cue: Cue) -> int:
+    """A number counted in units of its last printed digit."""
+    value, under = cue.number.value.as_integer_ratio()
+    step, per = cue.number.step.as_integer_ratio()
+    return value * per // (under * step)
 
 
 def slip(cue: Cue, amount: Fraction, least: int = 3) -> bool:
     """True where a number of `least` digits or more (from three on, trailing zeros not counted) is an amount but for one
     digit, or two digits in each other's place."""
-    number, step = cue.number.value, cue.number.step
-    printed = str(number.numerator * step.denominator // (number.denominator * step.numerator))
+    printed = str(_counted(cue))
     if len(printed) < least or (least > 2 and len(printed.rstrip("0")) < least):
         return False
-    meant = str(int(abs(amount) / step + Fraction(1, 2)))
+    value, under = amount.as_integer_ratio()
+    step, per = cue.number.step.as_integer_ratio()
+    one = under * step
+    meant = str((2 * abs(value) * per + one) // (2 * one))
     if len(meant) != len(printed):
         return False
     wrong = [place for place, (one, two) in enumerate(zip(printed, meant, strict=True)) if one != two]

@@ -40,6 +40,7 @@ _BARE_LABELS = frozenset(("basic", "diluted", "average", "common", "share", "per
 _NOBODY: frozenset[str] = frozenset()
 _NONE: frozenset[Period] = frozenset()
 _MICRO = 10**6
+_LITTLE = 2  # what a word weighs that says little by itself
 _MEASURE = "\0"  # before the heading of a column that is a measure
 _REPORTS = ("10-", "20-F", "40-F", "S-")
 _ANNUAL = ("10-K", "20-F", "40-F")
@@ -78,7 +79,7 @@ class Index:
     families: frozenset[str]
     by_size: Mapping[str, tuple[list[int], list[tuple[Fact, Line]]]]
     by_word: Mapping[str, Mapping[str, list[Line]]]
-    by_place: Mapping[tuple[int, int, int | None], Line]
+    by_place: Mapping[tuple[int, int], list[Line]]
     found: dict[Hashable, list[tuple[int, Line]]]
     said: dict[frozenset[str], tuple[int, int]]
     who: dict[tuple[frozenset[str], bool, int], int]
@@ -93,8 +94,13 @@ class Index:
 
     def line_of(self, fact: Fact) -> Line | None:
         """The row that a figure stands in."""
-        table, row = fact.table.number, fact.row.number
-        return self.by_place.get((table, row, fact.column.number)) or self.by_place.get((table, row, None))
+        lines = self.by_place.get((fact.table.number, fact.row.number), ())
+        if len(lines) > 1:
+            column = fact.column.number
+            for line in reversed(lines):
+                if any(other.column.number == column for other in line.facts.values()):
+                    return line
+        return lines[0] if lines else None
 
     def is_one_of_several(self, fact: Fact) -> bool:
         """Whether the row of a figure prints others of the same period, in columns that nothing tells apart."""
@@ -151,6 +157,14 @@ class Index:
         if made is None:
             each = [self.weight(word) for word in said]
             made = self.said[said] = sum(each), max(each, default=0)
+        return made
+
+    def telling(self, family: str | None) -> frozenset[str]:
+        """The words of the rows of a unit family (None: of all) that by themselves tell one row from another."""
+        made = self.read.get(family)
+        if made is None:
+            words = self.weights if family is None else self.by_word.get(family, ())
+            made = self.read[family] = frozenset(word for word in words if self.weights[word] > _LITTLE)
         return made
 
     def weight(self, word: str) -> int:
@@ -216,8 +230,9 @@ def build(book: Book) -> Index | None:
     sites = sites_of((group[0] for group in rows.values()), over)
     named.update(sites.values())
     parts = {**sites, **segments}
+    above: dict[tuple[str, ...], frozenset[str]] = {}
     read = [
-        _reading(group[0], column, spelt, parts, over.get((table, row), "") if over else "")
+        _reading(group[0], column, spelt, parts, over.get((table, row), "") if over else "", above)
         for (table, row, column), group in rows.items()
     ]
     weights = _weights(read)
@@ -283,13 +298,11 @@ def _parted(facts: Iterable[Fact]) -> dict[tuple[int, int], str]:
     return made
 
 
-def _places(lines: Iterable[Line]) -> dict[tuple[int, int, int | None], Line]:
-    """Rows by table, row and column, and for figures of no column of theirs by table and row."""
-    made: dict[tuple[int, int, int | None], Line] = {}
+def _places(lines: Iterable[Line]) -> dict[tuple[int, int], list[Line]]:
+    """The lines of each row, of which there are several where columns are mines or measures, by table and row."""
+    made: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
-        made.setdefault((line.table.number, line.row.number, None), line)
-        for fact in line.facts.values():
-            made[line.table.number, line.row.number, fact.column.number] = line
+        made.setdefault((line.table.number, line.row.number), []).append(line)
     return made
 
 
@@ -309,12 +322,21 @@ class _Reading(NamedTuple):
 
 
 def _reading(
-    first: Fact, column: str, spelt: Mapping[str | None, str], segments: Mapping[str, str], over: str
+    first: Fact,
+    column: str,
+    spelt: Mapping[str | None, str],
+    segments: Mapping[str, str],
+    over: str,
+    above: dict[tuple[str, ...], frozenset[str]],
 ) -> _Reading:
+    """The words of a row by its first figure; `above` keeps those of headings and titles, which many rows stand under."""
     row, table = first.row, first.table
     measure, column = (column[1:], "") if column.startswith(_MEASURE) else ("", column)
     name = (spelt[column] if column else "") or spelt[row.entity] or segments.get(row.label, "")
-    context = tokens(" ; ".join(row.heading)) | tokens(table.title)
+    under = (*row.heading, table.title)
+    context = above.get(under, _NOBODY)
+    if not context:
+        context = above[under] = tokens(" ; ".join(row.heading)) | tokens(table.title)
     if over:
         context |= tokens(over)
     if row.entity and not name:
@@ -362,28 +384,31 @@ def _weights(read: Iterable[_Reading]) -> dict[str, int]:
     """How much a word tells: the fewer rows carry it, the more; words that say little by themselves, least."""
     count = Counter(chain.from_iterable(words for each in read for words in (each.label, each.context)))
     light = vocabulary().light
-    return {word: 2 if word in light else max(4, 13 - n.bit_length()) for word, n in count.items()}
+    return {word: _LITTLE if word in light else max(4, 13 - n.bit_length()) for word, n in count.items()}
 
 
 def _micro(fact: Fact) -> int:
     """The magnitude in millionths, for finding only."""
-    if fact.value is None:
+    value = fact.value
+    if value is None:
         return 0
-    return abs(int(fact.value * (fact.scale * (_MICRO // 100 if fact.unit.startswith("cents") else _MICRO))))
+    one = fact.scale * (_MICRO // 100 if fact.unit[:5] == "cents" else _MICRO)
+    return abs(int(value * one if fact.decimals else value) * (1 if fact.decimals else one))
 
 
 def _sizes(lines: Iterable[Line]) -> dict[str, tuple[list[int], list[tuple[Fact, Line]]]]:
     found: dict[str, list[tuple[int, int, Fact, Line]]] = defaultdict(list)
     order = 0
     for line in lines:
+        figures = found[line.family]
         for fact in line.facts.values():
             if fact.value is not None:
                 order += 1
-                found[line.family].append((_micro(fact), order, fact, line))
+                figures.append((_micro(fact), order, fact, line))
     made = {}
     for kind, figures in found.items():
         figures.sort()
-        made[kind] = [entry[0] for entry in figures], [(entry[2], entry[3]) for entry in figures]
+        made[kind] = [size for size, *_ in figures], [(fact, line) for _, _, fact, line in figures]
     return made
 
 

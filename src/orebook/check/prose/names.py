@@ -148,10 +148,13 @@ def sites_of(firsts: Iterable[Fact], over: Mapping[tuple[int, int], str]) -> dic
     """Row labels that recur under several headings of production or cost, or under several such rows (`over`), and are
     proper names: mines."""
     under: dict[tuple[int, str], set[str]] = defaultdict(set)
+    of_mines: dict[str, bool] = {"": False}
     for fact in firsts:
         heading = fact.row.heading[-1] if fact.row.heading and fact.row.entity is None else ""
-        heading = over.get((fact.table.number, fact.row.number), heading)
-        if heading and fact.row.label[:1].isupper() and _OF_MINES.search(heading):
+        heading = over.get((fact.table.number, fact.row.number), heading) if over else heading
+        if heading not in of_mines:
+            of_mines[heading] = _OF_MINES.search(heading) is not None
+        if of_mines[heading] and fact.row.label[:1].isupper():
             under[fact.table.number, fact.row.label].add(heading)
     return {label: label.lower() for (_, label), heads in under.items() if len(heads) > 1 and _is_proper(label)}
 
