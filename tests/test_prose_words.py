@@ -17,6 +17,7 @@ from orebook.check.prose import claims
 from orebook.check.prose.calendar import calendar
 from orebook.check.prose.numbers import numbers
 from orebook.check.prose.periods import mentions
+from orebook.check.prose.scan import Words
 from orebook.check.prose.sentences import _under
 from orebook.check.prose.text import running, sentences
 from orebook.check.prose.words import tokens
@@ -36,7 +37,7 @@ def cases(name: str) -> list[list[Any]]:
 
 @pytest.mark.parametrize(("text", "wanted"), cases("numbers.yaml"))
 def test_numbers(text: str, wanted: list[list[str]]) -> None:
-    found = [(number.text, number.value * number.sign, number.unit) for number in numbers(text)]
+    found = [(number.text, number.value * number.sign, number.unit) for number in numbers(Words(text))]
     assert found == [(printed, Fraction(value), unit) for printed, value, unit in wanted]
 
 
@@ -44,7 +45,7 @@ def test_numbers(text: str, wanted: list[list[str]]) -> None:
 def test_periods(text: str, wanted: list[list[Any]]) -> None:
     known = calendar(KNOWN, date(2024, 9, 30), ["The third quarter of 2024"])
     assert known is not None
-    found = [period for mention in mentions(text, known) for period in mention.periods]
+    found = [period for mention in mentions(Words(text), known) for period in mention.periods]
     assert found == [Period(end, months) for months, end in wanted]
 
 
@@ -93,7 +94,7 @@ def test_the_year_that_columns_are_headed_with_names_the_fiscal_year() -> None:
     end = date(2026, 1, 31)
     known = calendar([Period(end, 12)], end, ["Sales in 2025 rose."], named={end: 2025})
     assert known is not None
-    assert [mention.periods[0] for mention in mentions("2025", known)] == [Period(end, 12)]
+    assert [mention.periods[0] for mention in mentions(Words("2025"), known)] == [Period(end, 12)]
 
 
 def test_an_annual_report_speaks_of_the_year() -> None:

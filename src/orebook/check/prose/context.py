@@ -6,13 +6,13 @@ import re
 from fractions import Fraction
 
 from orebook.check.prose.calendar import Calendar
-from orebook.check.prose.hints import holds
 from orebook.check.prose.index import Index
 from orebook.check.prose.lists import distributed
 from orebook.check.prose.manner import (
     CHANGE,
     GROWTH,
     LEVEL,
+    QUALIFIED,
     SHARE,
     ahead_at,
     clause,
@@ -27,6 +27,7 @@ from orebook.check.prose.manner import (
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
+from orebook.check.prose.scan import CHANGED, SPAN, WHOLE, Words
 from orebook.check.prose.timing import Setting, against, facing, periods_of, sequential, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
@@ -38,7 +39,6 @@ _SUCH = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?(?:mine|unit|operation|prope
 _WHOLE = re.compile(
     r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b",
 )
-_WHOLES = ("company", "consolidated", "segments", "divisions", "businesses")
 # `Olympus' share of production`, under the heading of a mine, is of that mine.
 _OF_SHARE = re.compile(r"['’]s?\s(?:\d[\d.]*%\s)?(?:attributable\s)?(?:share|interest|portion|entitlement)\b")
 _AT = re.compile(r"\s*(?:\w+\s+){0,3}at\s+(?:an?\s+(?:\w+\s+){0,3}(?:cost|price)\s+of\s+)?", re.IGNORECASE)
@@ -98,17 +98,18 @@ class Memory(NamedTuple):
     strong: frozenset[str] = frozenset()
 
 
-def cues(text: str, numbers: tuple[Number, ...], index: Index, memory: Memory) -> tuple[tuple[Cue, ...], Memory]:
+def cues(words: Words, numbers: tuple[Number, ...], index: Index, memory: Memory) -> tuple[tuple[Cue, ...], Memory]:
     """Every number of a sentence with its context, and what the next sentence inherits."""
     if not any(_may_tie(number, index) for number in numbers):
-        return tuple(_bare(number) for number in numbers), passed(text, index, memory)
-    setting = setting_of(text, numbers, index.calendar)
+        return tuple(_bare(number) for number in numbers), passed(words, index, memory)
+    text = words.text
+    setting = setting_of(words, numbers, index.calendar)
     names = index.names.find(text)
-    spans, whole, ahead = stretches(text, numbers), tokens(text), ahead_at(text)
+    spans, whole, ahead = stretches(text, numbers), tokens(text), ahead_at(words)
     made: list[Cue] = []
     for at in range(len(numbers)):
         made.append(_cue(setting, at, spans, names, whole, ahead, made, index, memory))
-    if loose_sentence(text):
+    if loose_sentence(words):
         made = [replaced(cue, loose=True) for cue in made]
     made = distributed(made, setting, index)
     return tuple(made), _remember(setting, names, made, memory)
@@ -125,7 +126,7 @@ def _cue(
     index: Index,
     memory: Memory,
 ) -> Cue:
-    text, numbers, _, sides, _ = setting
+    text, numbers, _, sides, _, words = setting
     number, (start, end) = numbers[at], spans[at]
     before, after = text[start : number.start], text[number.end : end]
     side, part = sides.side(number.start), sides.clause(number.start) if sides.clauses else 0
@@ -134,7 +135,7 @@ def _cue(
     if mate is not None and mate.periods:
         anchor = mate.periods[0]  # `$52.0 million and $152.2 million in the same periods`: of three months and of nine
     periods, firm, fixed = periods_of(setting, at, anchor, memory.periods, sure=any(cue.firm for cue in made))
-    near, settled = _names(number, end, names, memory, index, whole, text)
+    near, settled = _names(number, end, names, memory, index, whole, words)
     own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
     own -= index.company
     if number.unit in _QUANTITIES and "revenue" in own:
@@ -159,10 +160,18 @@ def _cue(
     gap = text[numbers[at - 1].end : number.start] if made else ""
     priced = bool(made) and (_is_price_of(number, numbers[at - 1], gap) or _is_move_of(number, numbers[at - 1], gap))
     strong, source = _strong(
-        own - _named_words(near), number, lender, whole, made, index, memory, priced=priced, of_mine=settled
+        own - _named_words(near) if near else own,
+        number,
+        lender,
+        whole,
+        made,
+        index,
+        memory,
+        priced=priced,
+        of_mine=settled,
     )
-    kind = qualifier(text[: number.start])
-    role = role_of(number, before, text[number.end : number.end + 60])
+    kind = qualifier(text[max(0, number.start - QUALIFIED) : number.start])
+    role = role_of(number, before, text[number.end : number.end + 60], moves=bool(words.kinds & CHANGED))
     again = made[-1] if made and made[-1].role in (GROWTH, CHANGE) and role not in (GROWTH, CHANGE) else None
     if again is None and number.kind == PERCENT and text.endswith(" and ", 0, number.start):
         # `fell 10 % in the quarter, to $5.4 million, and 12 % in the nine months`
@@ -202,7 +211,7 @@ def _cue(
         clause=part,
         fixed=fixed,
         carried=source,
-        loose=is_loose(text, numbers, at, before) or (lender is not None and lender.loose),
+        loose=is_loose(words, numbers, at, before) or (lender is not None and lender.loose),
         alone=firm and len(setting.said) == 1 and len(periods) == 1 and not sides.marks,
         heard=heard(number, kind),
     )
@@ -352,28 +361,25 @@ def _bare(number: Number) -> Cue:
     )
 
 
-def passed(text: str, index: Index, memory: Memory, *, near: bool = True) -> Memory:
+def passed(words: Words, index: Index, memory: Memory, *, near: bool = True) -> Memory:
     """What a sentence without numbers leaves to the next: the entity it speaks of and, `near` to it, the period."""
     known = index.calendar
     said = [
         m.periods[0]
-        for m in (mentions(text, known) if near and ("quarter" in text.lower() or "month" in text.lower()) else ())
+        for m in (mentions(words, known) if near and words.kinds & SPAN else ())
         if m.periods and not (m.relative or m.weak or m.periods[0].is_instant)
     ]
     said = [period for period in said if known.has(period)]
     if said:
         memory = memory._replace(periods=tuple(said[:1]))
-    names = index.names.find(text)
+    names = index.names.find(words.text)
     return memory._replace(names=frozenset((names[-1][1],))) if names else memory
 
 
 def _tells(words: frozenset[str], index: Index, number: Number) -> bool:
     """True where the words name some row of the number's unit (or, for a percentage, of any)."""
-    telling = [word for word in words if index.weights.get(word, 0) > 2]
-    if number.kind in (PERCENT, POINTS, MULTIPLE, RATIO):
-        return bool(telling)
-    rows = index.by_word.get(number.unit, {})
-    return any(word in rows for word in telling) or bool(telling and number.bare)
+    of_any = number.bare or number.kind in (PERCENT, POINTS, MULTIPLE, RATIO)
+    return not words.isdisjoint(index.telling(None if of_any else number.unit))
 
 
 def _is_label(words: frozenset[str], index: Index, number: Number) -> bool:
@@ -399,29 +405,27 @@ def _names(
     memory: Memory,
     index: Index,
     whole: frozenset[str],
-    text: str,
+    words: Words,
 ) -> tuple[frozenset[str], bool]:
     """The entity a number is about: named last before it, else first after it, else carried over."""
-    before = [name for at, name in names if at < number.start]
-    mines = [name for name in before if name not in index.segments]
-    if mines:
-        return frozenset(mines[-1:]), True
-    if before:
-        return frozenset(before[-1:]), True
-    after = [name for at, name in names if number.start <= at < end]
-    if after:
-        return frozenset(after[:1]), True
+    if names:
+        before = [name for at, name in names if at < number.start]
+        mines = [name for name in before if name not in index.segments]
+        if before:
+            return frozenset((mines or before)[-1:]), True
+        after = [name for at, name in names if number.start <= at < end]
+        if after:
+            return frozenset(after[:1]), True
     if not memory.names:
         return memory.names, False
-    company = index.company & whole and not _OF_SHARE.search(text)
-    whose = memory.names if not (company or _is_whole(text)) else frozenset[str]()
-    return whose, bool(whose and _SUCH.search(text))
+    company = index.company & whole and not _OF_SHARE.search(words.text)
+    whose = memory.names if not (company or _is_whole(words)) else frozenset[str]()
+    return whose, bool(whose and _SUCH.search(words.text))
 
 
-def _is_whole(text: str) -> bool:
+def _is_whole(words: Words) -> bool:
     """True where a sentence speaks of the whole company, or of two parts of it together."""
-    low = text.lower()
-    return holds(low, _WHOLES) and bool(_WHOLE.search(low))
+    return bool(words.kinds & WHOLE and _WHOLE.search(words.low))
 
 
 def _named_words(names: frozenset[str]) -> frozenset[str]:

@@ -19,13 +19,19 @@ _PRINTED, _PARTS = _table("'&-"), _table("")
 
 
 def printed(text: str) -> list[str]:
-    """The words of a text in small letters, from left to right, with the hyphens, apostrophes and ampersands in them."""
-    return text.replace("’", "'").encode("latin-1", "replace").translate(_PRINTED).decode("latin-1").split()
+    """The words of a text in small letters as they stand, with the hyphens, apostrophes and ampersands in them; one character
+    parts each from the next, so that nothing ("") stands between two that are part of no word."""
+    return text.replace("’", "'").encode("latin-1", "replace").translate(_PRINTED).decode("latin-1").split(" ")
 
 
 def parts(text: str) -> frozenset[str]:
     """The words of a text in small letters, hyphenated ones in their parts."""
     return frozenset(text.encode("latin-1", "replace").translate(_PARTS).decode("latin-1").split())
+
+
+def parted(text: str) -> list[str]:
+    """The same with hyphenated words in their parts, and nothing but letters and digits in them."""
+    return text.encode("latin-1", "replace").translate(_PARTS).decode("latin-1").split(" ")
 
 
 def holds(text: str, strings: Iterable[str]) -> bool:

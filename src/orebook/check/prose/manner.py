@@ -6,8 +6,9 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from orebook.check.prose.hints import begins, closes, holds, parts, places
+from orebook.check.prose.hints import begins, holds, places
 from orebook.check.prose.numbers import MONEY, MULTIPLE, PERCENT, POINTS, QUANTITY, Number
+from orebook.check.prose.scan import AHEAD, LOOSE, PARTLY, PHRASED, RANGED, Words
 from orebook.lexicon import load
 from orebook.model.interval import Interval, counted
 from orebook.model.named import NamedTuple
@@ -21,8 +22,7 @@ _CHANGE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 # `exceeded the $6.9 million of a year ago by $8.2 million`
-_AGO_BY = re.compile(r"\b(?:ago|earlier|year|quarter|period|months|(?:19|20)\d\d)\s+by\s$")
-_MOVING = ("creas", "improv", "declin", "reduc", "drop", "gr", "ris", "rose", "fall", "fell", "change", "up", "down", "higher", "lower", "exceed")  # fmt: skip
+_AGO_BY = re.compile(r"\b(?:ago|earlier|year|quarter|period|months|(?:19|20)\d\d)\s+by\s$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
     r"^[\s-]*(?:(?:or|per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|(?:more|less|fewer)\s+than\s+(?:in|at|for|the|last|a\s+year)|above|below)\b",
     re.IGNORECASE,
@@ -49,13 +49,11 @@ _LOOKING_BACK = re.compile(
 _RANGE = re.compile(r"\bbetween\b[^.;]{0,60}$|\brang(?:e|es|ed|ing)\b[^.;]{0,40}$", re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:to|-|–)\s*")
 _PART_OF = re.compile(r"\b(?:includ(?:es|ed|e)|of\s+which|compris\w+|consist\w+)\b[^,;]*$", re.IGNORECASE)
-_PARTS_OF = ("includ", "of which", "compris", "consist")
 _OF_CHANGE = re.compile(
     r"\s*of\s+(?:this|the|these|that|such|its)\b[^,]{0,60},"
     r"|[^.]{0,30}\bof\s+(?:this|the|that|such)\s+(?:\w+\s+){0,3}(?:increase|decrease|decline|change|improvement|growth|reduction)\b",
 )
 _BY_ADDING = re.compile(r"\b(?:attributable|related|due)\s+to\s+(?:the\s+)?(?:acquisition|addition|inclusion)")
-_ADDING = ("to acquisition", "to addition", "to inclusion", "the acquisition", "the addition", "the inclusion")
 _UNPAID = re.compile(r"\bpayable\b|\bper\s+annum\b|\bshareholders\s+of\s+record\b", re.IGNORECASE)
 
 
@@ -79,13 +77,19 @@ def _qualifiers() -> _Qualifiers:
     return _Qualifiers(kinds, max(map(len, words)), frozenset(each[-1] for each in words) | _BETWEEN)
 
 
+QUALIFIED = 40
+"""How far before a number its qualifier may begin."""
+
+
 def qualifier(before: str) -> str:
-    """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly.
+    """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly, by the text that ends before it.
 
     `Below the $50.4 million of last year` states that one plainly, and compares with it.
     """
-    tail = before[-40:].lower().split()
+    tail = before[-QUALIFIED:].lower().split()
     kinds, longest, lasts = _qualifiers()
+    if not tail or (tail[-1] not in lasts and tail[-1].isalpha()):
+        return ""
     known = False
     while tail and _bare(tail[-1]) in lasts:
         for count in range(min(longest, len(tail)), 0, -1):
@@ -114,42 +118,36 @@ def heard(number: Number, kind: str) -> Interval:
     three and more (`$537,000`), or two in one of five digits and more (`88,400 ounces`); `nearly` shuts the interval above.
     """
     step, coarse = number.step, number.coarse
+    value, whole = number.value.as_integer_ratio()
+    one, per = step.as_integer_ratio()
     if coarse is not step:
-        zeros = coarse.numerator * step.denominator // (step.numerator * coarse.denominator)
-        long = number.value.numerator >= _LONG * number.value.denominator * step
+        more, under = coarse.as_integer_ratio()
+        zeros = more * per // (one * under)
+        long = value * per >= _LONG * whole * one
         if kind in ("about", "near") or zeros >= _THREE or (zeros >= _TWO and long):
-            step = coarse
-    value, unit = number.value, 2 * number.value.denominator * step.denominator
-    middle, half = 2 * value.numerator * step.denominator, step.numerator * value.denominator
-    return counted(middle - half, middle if kind == "near" else middle + half, unit)
-
-
-class _Ahead(NamedTuple):
-    """The words that look ahead, and the phrases."""
-
-    words: frozenset[str]
-    phrases: tuple[str, ...]
+            one, per = more, under
+    middle, half = 2 * value * per, one * whole
+    return counted(middle - half, middle if kind == "near" else middle + half, 2 * whole * per)
 
 
 @cache
-def _ahead() -> _Ahead:
-    data = load("prose")["forward"]
-    return _Ahead(frozenset(data["words"].split()), tuple(data["phrases"]))
+def _looking_ahead() -> tuple[str, ...]:
+    return tuple(load("prose")["forward"]["phrases"])
 
 
-def looks_ahead(text: str) -> bool:
+def looks_ahead(words: Words) -> bool:
     """True where the words make the numbers plans, forecasts or possibilities."""
-    return bool(ahead_at(text))
+    return bool(ahead_at(words))
 
 
-def ahead_at(text: str) -> list[int]:
+def ahead_at(words: Words) -> list[int]:
     """Where a text's words look ahead; `estimated future costs`, `pension plan` and the like do not."""
-    low = text.lower()
-    known = _ahead()
-    words = known.words & parts(text)
-    found = [start for start, end in places(low, words) if begins(low, start) and closes(low, end)] if words else []
-    if holds(low, known.phrases):
-        found += (start for start, _ in places(low, known.phrases) if begins(low, start))
+    if not words.kinds & (AHEAD | PHRASED):
+        return []
+    low = words.low
+    found = [start for start, _ in words.places(AHEAD)]
+    if words.kinds & PHRASED and holds(low, _looking_ahead()):
+        found += (start for start, _ in places(low, _looking_ahead()) if begins(low, start))
         found.sort()
     if not found:
         return found
@@ -162,7 +160,9 @@ def clause(text: str, at: int) -> int:
     return max(text.rfind(mark, 0, at) for mark in ("; ", '," ', ".  ")) + 1
 
 
-def role_of(number: Number, before: str, after: str) -> str:
+def role_of(number: Number, before: str, after: str, *, moves: bool) -> str:
+    """The role of a number between what stands before it and after it; `moves` says that its sentence has a word for a
+    change at all."""
     if number.kind == MULTIPLE:
         return GROWTH
     if number.kind in (PERCENT, POINTS):
@@ -171,15 +171,16 @@ def role_of(number: Number, before: str, after: str) -> str:
             return SHARE
         if number.kind == PERCENT and _GROWN_TO.match(after):
             return GROWTH
-        if _leads_to(near) or (_PART.match(after) and not _CHANGE_BEFORE.search(near)):
+        changed = moves and _CHANGE_BEFORE.search(near)
+        if _leads_to(near) or (not changed and _PART.match(after)):
             return SHARE
-        if _CHANGE_BEFORE.search(near) or _CHANGE_AFTER.match(after):
+        if changed or (moves and _CHANGE_AFTER.match(after)):
             return GROWTH if number.kind == PERCENT else CHANGE
         behind = "" if _NEXT.match(after) else after[:28]
         return GROWTH if _DIRECTED.search(near + " | " + behind) else SHARE
-    near = before[-60:].lower()
-    changed = _CHANGE_AFTER.match(after) or (holds(near, _MOVING) and _CHANGE_BEFORE.search(near))
-    changed = changed or (near.endswith(" by ") and _AGO_BY.search(near))
+    near = before[-60:]
+    changed = moves and (_CHANGE_AFTER.match(after) or _CHANGE_BEFORE.search(near))
+    changed = changed or (near[-4:].lower() == " by " and _AGO_BY.search(near))
     return CHANGE if changed and number.kind in (MONEY, QUANTITY) and not _leads_to(before) else LEVEL
 
 
@@ -219,26 +220,28 @@ def _leads_to(before: str) -> bool:
     return ("to " in before or "To " in before) and bool(_TO.search(before))
 
 
-def loose_sentence(text: str) -> bool:
+def loose_sentence(words: Words) -> bool:
     """True for a question, for what is still to be paid, and for what tells a part of a change."""
-    low = text.lower()
-    if text.rstrip().endswith("?"):
+    low = words.low
+    if low.rstrip().endswith("?") or (low.find("of ", 0, _BEGINNING) >= 0 and _OF_CHANGE.match(low)):
         return True
-    if ("payable" in low or "per annum" in low or "of record" in low) and _UNPAID.search(low):
-        return True
-    return bool(_OF_CHANGE.match(low) or (holds(low, _ADDING) and _BY_ADDING.search(low)))
+    return bool(words.kinds & LOOSE and (_UNPAID.search(low) or _BY_ADDING.search(low)))
 
 
-def is_loose(text: str, numbers: tuple[Number, ...], at: int, before: str) -> bool:
+_BEGINNING = 40  # how far into a sentence the `of` of a part of a change may stand
+
+
+def is_loose(words: Words, numbers: tuple[Number, ...], at: int, before: str) -> bool:
     """True where the amount is an end of a range, or a part of what the sentence speaks of."""
-    number = numbers[at]
+    number, text, kinds = numbers[at], words.text, words.kinds
     return (
-        any(
-            two.start - one.end < 9 and one.kind == two.kind and _DASH.fullmatch(text, one.end, two.start)
-            for one, two in pairwise(numbers[max(0, at - 1) : at + 2])
+        (
+            len(numbers) > 1
+            and any(
+                two.start - one.end < 9 and one.kind == two.kind and _DASH.fullmatch(text, one.end, two.start)
+                for one, two in pairwise(numbers[max(0, at - 1) : at + 2])
+            )
         )
-        or (
-            ("etween" in text or "rang" in text) and bool(_RANGE.search(text[max(0, number.start - 70) : number.start]))
-        )
-        or (holds(before.lower(), _PARTS_OF) and bool(_PART_OF.search(before)))
+        or bool(kinds & RANGED and _RANGE.search(text[max(0, number.start - 70) : number.start]))
+        or bool(kinds & PARTLY and _PART_OF.search(before))
     )

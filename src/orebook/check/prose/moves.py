@@ -17,17 +17,17 @@ from itertools import pairwise
 
 from orebook.check.context import Context
 from orebook.check.prose.context import Cue, Memory, passed
-from orebook.check.prose.hints import begins, closes, places
 from orebook.check.prose.index import Index, Line, build, size
 from orebook.check.prose.manner import LEVEL, looks_ahead
 from orebook.check.prose.meaning import at, entity, score, unheard
 from orebook.check.prose.numbers import QUANTITY, Number
 from orebook.check.prose.outcome import name
 from orebook.check.prose.phrases import nearest_words
+from orebook.check.prose.scan import COMPARED, MOVED, Words
 from orebook.check.prose.sentences import Section, sections, under
 from orebook.check.prose.text import Sentence
 from orebook.check.prose.timing import against, periods_of, setting_of
-from orebook.check.prose.words import COMPARED, MOVED, direction, tokens, vocabulary
+from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.book import Book
 from orebook.model.interval import Interval
 from orebook.model.named import NamedTuple
@@ -81,7 +81,7 @@ def _memory(section: Section, place: int, index: Index) -> Memory:
     """What the heading and the sentences before leave to the sentence `place` of a section."""
     memory = under(section.heading, index)
     for sentence, _ in section.sentences[:place]:
-        memory = passed(sentence.text, index, memory)
+        memory = passed(sentence.words, index, memory)
     return memory
 
 
@@ -93,10 +93,11 @@ class _Moved(NamedTuple):
     word: str
 
 
-def _moved_in(low: str) -> _Moved | None:
-    """The first word of a sentence in small letters that says of what stands before it that it went up or down."""
-    for start, end in places(low, MOVED):
-        if not (begins(low, start) and closes(low, end) and _SAID.match(low, start)):
+def _moved_in(words: Words) -> _Moved | None:
+    """The first word of a sentence that says of what stands before it that it went up or down."""
+    low = words.low
+    for start, end in words.places(MOVED):
+        if not _SAID.match(low, start):
             continue
         before = low[max(0, start - _REACH) : start]
         if low[start:end] in COMPARED:
@@ -110,9 +111,8 @@ def _moved_in(low: str) -> _Moved | None:
 
 def _sentence(section: Section, place: int, sentence: Sentence, index: Index) -> list[Finding]:
     """The findings of one sentence that prints no number."""
-    low = sentence.text.lower()
-    moved = _moved_in(low) if len(low) == len(sentence.text) else None
-    if moved is None or looks_ahead(sentence.text):
+    moved = _moved_in(sentence.words) if sentence.words.kinds & MOVED else None
+    if moved is None or looks_ahead(sentence.words):
         return []
     said = moved.word
     subject = _STARTS.sub("", sentence.text[: moved.start])
@@ -121,7 +121,7 @@ def _sentence(section: Section, place: int, sentence: Sentence, index: Index) ->
     memory = _memory(section, place, index) if named else Memory()
     if not named or memory.names:
         return []
-    setting = setting_of(sentence.text, (_dummy("M", moved),), index.calendar)
+    setting = setting_of(sentence.words, (_dummy("M", moved),), index.calendar)
     periods, firm, _ = periods_of(setting, 0, None, memory.periods)
     if not firm or not periods:
         return []

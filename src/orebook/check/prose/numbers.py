@@ -8,15 +8,14 @@ Sign words (`negative 22 cents`), magnitudes (`$44.7 million`), cents, ratios (`
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
 
 from orebook.check.prose.calendar import MONTH_STEMS
-from orebook.check.prose.hints import closes, holds, parts, places
-from orebook.model.named import NamedTuple
+from orebook.check.prose.hints import holds, places
+from orebook.check.prose.scan import COUNT, COUNTS, LINK, MULTIPLIED, OF, PORTION, Words
+from orebook.model.period import SHORT_MONTHS
 from orebook.model.slotted import replaced, slotted
 
 MONEY, PERCENT, RATIO, QUANTITY, MULTIPLE = "money", "percent", "ratio", "quantity", "multiple"
@@ -46,24 +45,29 @@ class Number:
 
 
 _MONTH = rf"(?:(?:{MONTH_STEMS.title()})(?:\.|[a-z]{{1,6}})?|(?:{MONTH_STEMS.upper()})(?:\.|[A-Z]{{1,6}})?)"
+_CALLED = (
+    "FORM|EXHIBIT|ITEM|NOTE|Form|Exhibit|Ex|Item|Items|Section|Sections|Rule|Rules|Note|Notes|SFAS|FAS|FASB|FIN|EITF|ASC|APB"
+    "|SAB|No|Nos|Number|Article|Part|Page|Phase|Suite|Level|Topic|Series|Regulation|Statement|Chapter|Title|Version|Release"
+    "|ID|Room|Box|Floor|CFR|Proposition|Windows|Office|Basel"
+)
 _MASK = re.compile(
     rf"""(?=[(\dA-Z])(?:\(?\b\d{{3}}\)?[-./\s]\s?\d{{3}}[-.\s]\d{{4}}\b | \b\d{{3}}-\d{{4}}\b
     | \b\d{{1,2}}(?::\d\d)?\s*[ap]\.?m\b\.? | \b\d{{1,2}}:\d\d\b(?!:)
     | \b{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?![,.]?\d|\s*(?:%|million|percent))(?:\s*,?\s*(?:19|20)\d\d\b)?
     | \b\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?\b | \b\d{{1,2}}\s+{_MONTH}(?=\W)
     | (?<![\d$,.])\b(?:19|20)\d\d(?:[-/–]\d{{2,4}})?\b(?![,.]\d|\s*(?:ounce|ton|feet|foot|meter|%|percent|share|employee|cent))(?:'s|s)?
-    | \b(?:FORM|EXHIBIT|ITEM|NOTE|Form|Exhibit|Ex|Items?|Sections?|Rules?|Notes?|SFAS|FAS|FASB|FIN|EITF|ASC|APB|SAB|No|Nos|NO(?=\.)|Number|Article|Part|Page|Phase|Suite|Level|Topic
-        |Series|Regulation|Statement|Chapter|Title|Version|Release|ID|code|passcode|pin|Room|Box|Floor|CFR|Proposition|Windows|Office|iOS|Basel)
-        \b[.:\s]*\#?\s?(?:[A-Z]+-?)?\d[\w.()-]*
+    | \b(?:{_CALLED}|NO(?=\.)|code|passcode|pin|iOS)\b[.:\s]*\#?\s?(?:[A-Z]+-?)?\d[\w.()-]*
     | \b[QqHF][1-4Y][-/'’]?\d\d\b(?![,.]\d) | \b\d+-[KQ]\b(?:/A)? | \b\d+(?!M(?:t|oz|lbs?)\b)[A-Z]\w*\b | \b[A-Z]{{1,6}}-?\d[\w-]*\b | \(\s?(?:\d{{1,2}}|[a-z])\s?\)
     | \b\d+\s+(?:[A-Z]\w+\s+){{1,3}}(?:Avenue|Street|Drive|Road|Boulevard|Blvd|Ave|St|Way|Lane|Parkway|Plaza|Floor)\b | \b[A-Z]{{2}}\s+\d{{5}}(?:-\d{{4}})?\b
     | \bA(?:B|C|RB)N[:\s]\s?\d{{2,3}}(?:\s\d{{3}}){{2,3}}\b | \b\d+(?:st|nd|rd|th)\b | \b\d+-for-\d+\b | \b\d+/\d+\b | \b\d{{1,2}}\s?x\s?\d{{1,2}}\b)""",
     re.VERBOSE,
 )
+_TITLED = frozenset((*_CALLED.split("|"), *map(str.title, SHORT_MONTHS)))
+# What digits have behind them that are part of a date, a telephone number …, but for a year alone.
+_GOES_ON = re.compile(r"\d+(?:[-/–:)A-Za-z]|(?<=\d{3})\.\d{3}|\s+[\dA-Zapx])")
 _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
 _LINKED = ("www.", "http", "@")
-_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
-_VALUES = dict(zip(_SMALL.split("|"), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 40, 50), strict=True))
+_SMALL = "|".join(COUNTS)
 _SPELT = f"{_SMALL}|{_SMALL.title()}"
 _SCALES = {
     "thousand": 3,
@@ -86,10 +90,6 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _DIGITS = re.compile(r"[0-9][0-9]*")  # a set first: what cannot begin a match is passed over quickly
-_TEN = "0123456789"
-_PARTS = frozenset(("half", "third", "quarter"))
-_OF = frozenset(("ounce", "ton", "pound", "percent", "cent"))
-_TIMES = frozenset(f"{stem}{end}" for stem in ("doubl", "tripl", "quadrupl") for end in ("e", "ed", "es", "ing"))
 _YEAR = re.compile(r"(?:19|20)\d\d(?![\w-])")
 _OPENS = re.compile(r"[(A-Z0-9](?:(?<=\()|[A-Za-z0-9]*)")
 _LEADS = frozenset("$€£¥(. RDP")
@@ -102,7 +102,9 @@ _CURRENCY = 7
 _FRACTION = re.compile(
     r"\b(?:a|one)[\s-](half|third|quarter)\b(?=\s+(?:of\s+)?(?:an?\s+)?(?:ounce|ton|pound|percent|cent))"
 )
-_A_PART = tuple(f"{one}{blank}{part}" for one in ("a", "one") for blank in " -" for part in sorted(_PARTS))
+_A_PART = tuple(
+    f"{one}{blank}{part}" for one in ("a", "one") for blank in " -" for part in ("half", "quarter", "third")
+)
 _FRACTIONS = {"half": Fraction(1, 2), "third": Fraction(1, 3), "quarter": Fraction(1, 4)}
 _MULTIPLE = re.compile(
     r"\b(doubl(?:ed|es|ing|e)|tripl(?:ed|es|ing|e)|quadrupl(?:ed|es|ing|e))\b(?![-\s]digit)", re.IGNORECASE
@@ -149,43 +151,45 @@ _BEFORE_SENTENCE = " \"'“‘([*•-–—"
 _START = attrgetter("start")
 
 
-class Openings(NamedTuple):
-    """Where in a text a number may begin, and whether it holds a fraction or a multiple in words."""
-
-    places: Sequence[int]
-    worded: bool
-
-    @property
-    def any(self) -> bool:
-        """False where the text holds no number for certain."""
-        return self.worded or bool(self.places)
-
-    def within(self, start: int, end: int) -> Openings:
-        """The same for a part of the text."""
-        first, last = bisect_left(self.places, start), bisect_left(self.places, end)
-        return Openings([place - start for place in self.places[first:last]], self.worded)
+def _openings(said: Words) -> list[int]:
+    """Where in a text a number may begin."""
+    text = said.text
+    found = [match.start() for match in _DIGITS.finditer(text)]
+    if not said.kinds & COUNT:
+        return found
+    told = [start for start, end in said.places(COUNT) if text[start + 1 : end].islower()]
+    return sorted(found + told) if told else found
 
 
-def openings(text: str, words: frozenset[str]) -> Openings:
-    """Where the numbers of a text may begin; `words` are its words, hyphenated ones in their parts."""
-    found = [match.start() for match in _DIGITS.finditer(text)] if holds(text, _TEN) else []
-    spelt = words.intersection(_VALUES)
-    told = [start for start, end in places(text, (*spelt, *map(str.title, spelt))) if closes(text, end)]
-    worded = not words.isdisjoint(_TIMES) or not (words.isdisjoint(_PARTS) or words.isdisjoint(_OF))
-    return Openings(sorted(found + told) if told else found, worded)
+def _is_worded(said: Words) -> bool:
+    """Whether a text may hold a fraction or a multiple in words."""
+    kinds = said.kinds
+    return bool(kinds & MULTIPLIED or (kinds & PORTION and kinds & OF))
 
 
-def numbers(sentence: str, begin: Openings | None = None) -> tuple[Number, ...]:
-    """The numbers of a sentence from left to right; `begin` are its openings, where they are known."""
-    if begin is None:
-        begin = openings(sentence, parts(sentence))
-    made = _in_words(sentence) if begin.worded else []
-    links = _links(sentence) if begin.places else []
+def tells(said: Words) -> bool:
+    """False where a text holds no number for certain."""
+    return _is_worded(said) or bool(_openings(said))
+
+
+def numbers(said: Words) -> tuple[Number, ...]:
+    """The numbers of a sentence from left to right."""
+    sentence = said.text
+    made = _in_words(sentence) if _is_worded(said) else []
+    begin = _openings(said)
+    if not (begin or made):
+        return ()
+    links = _links(sentence) if said.kinds & LINK or "@" in sentence else []
     done = masked = 0
-    for start in begin.places:
+    for start in begin:
         if start < done:
             continue
-        match = _NUMBER.search(sentence, max(done, _lead(sentence, start)), start + _REACH)
+        lead = max(done, _lead(sentence, start))
+        year = _YEAR.match(sentence, start) and _MASK.match(sentence, start) if lead == start else None
+        if year:
+            done = masked = year.end()
+            continue
+        match = _NUMBER.search(sentence, lead, start + _REACH)
         if match is None or match.start() > start:
             continue
         done = match.end()
@@ -220,7 +224,7 @@ def _lead(sentence: str, at: int) -> int:
 def _links(sentence: str) -> list[tuple[int, int]]:
     """Where web and mail addresses stand."""
     made = []
-    for at, _ in places(sentence, _LINKED) if holds(sentence, _LINKED) else ():
+    for at, _ in places(sentence, _LINKED):
         end = sentence.find(" ", at)
         match = _LINK.match(sentence, sentence.rfind(" ", 0, at) + 1, end if end > 0 else len(sentence))
         if match is not None:
@@ -234,10 +238,19 @@ def _masked(sentence: str, first: int, at: int) -> int:
     if year:
         return year.end()
     for opening in _OPENS.finditer(sentence, first, at + 1):
-        match = _MASK.match(sentence, opening.start())
+        match = (
+            _MASK.match(sentence, opening.start()) if _may_mask(opening.group(), sentence, opening.start()) else None
+        )
         if match is not None and match.end() > at:
             return match.end()
     return 0
+
+
+def _may_mask(word: str, sentence: str, start: int) -> bool:
+    """False for a plain number and for a word with a capital that leads to no number (`Company`)."""
+    if word[0].isdigit():
+        return _GOES_ON.match(sentence, start) is not None
+    return not word[1:].islower() or word in _TITLED or word[:3] in _TITLED
 
 
 def _read(match: re.Match[str], sentence: str) -> Number | None:
@@ -286,11 +299,12 @@ def _sizes(
     plain = digits.replace(",", "") if digits else ""
     whole, _, part = plain.partition(".")
     unit = 10 ** len(part) * (100 if hundredths else 1)
-    count, scale = int(whole + part) if digits else _VALUES[word or ""], 10**power
+    count, scale = int(whole + part) if digits else COUNTS[word or ""], 10**power
     step = coarse = _fraction_of(scale, unit)
     if plain and not part and count and plain[-1] == "0":
         coarse = _fraction_of(scale * 10 ** min(len(plain) - len(plain.rstrip("0")), len(plain) - 1), unit)
-    return Fraction(count * scale, unit), step, coarse
+    amount, rest = divmod(count * scale, unit)
+    return Fraction(count * scale, unit) if rest else Fraction(amount), step, coarse
 
 
 _fraction_of = lru_cache(maxsize=128)(Fraction)
@@ -356,7 +370,7 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
         number = _scaled_later(sentence, found[at], made[-1]) if made else found[at]
         if number.kind == MONEY:
             match = _RATE_AFTER.match(sentence, number.end)
-            small = "illion" not in number.text.lower() and number.value < _LARGE
+            small = "illion" not in number.text.lower() and _less(number.value, _LARGE)
             follows = found[at + 1] if at + 1 < len(found) else None
             if match is not None:
                 after = _RATES[match.group(1).lower()]
@@ -369,7 +383,7 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
         else:
             after = None
             number = _counted_later(sentence, number, made[-1] if made else None)
-            if number.unit == "pure" and number.kind == QUANTITY and number.value >= _MANY:
+            if number.unit == "pure" and number.kind == QUANTITY and not _less(number.value, _MANY):
                 number = _counted_before(sentence, number, found[at - 1].end if at else 0)
         made.append(number)
     made.reverse()
@@ -377,6 +391,12 @@ def _rates(sentence: str, found: list[Number]) -> tuple[Number, ...]:
         if made[at].kind == QUANTITY == made[at - 1].kind:
             made[at] = _counted_before_it(sentence, made[at - 1], made[at])
     return tuple(made)
+
+
+def _less(value: Fraction, whole: int) -> bool:
+    """Whether a fraction is less than a whole number."""
+    over, under = value.as_integer_ratio()
+    return over < whole * under
 
 
 def _counted_before_it(sentence: str, before: Number, number: Number) -> Number:
@@ -404,7 +424,7 @@ _AGAINST = re.compile(
 
 def _scaled_later(sentence: str, number: Number, follows: Number) -> Number:
     """`$52.0 and $152.2 million`, `2.0-2.2 million ounces`: the first counts in millions as the last one does."""
-    if number.kind not in (MONEY, QUANTITY) or number.value >= _THOUSAND or not number.text[-1].isdecimal():
+    if number.kind not in (MONEY, QUANTITY) or not number.text[-1].isdecimal() or not _less(number.value, _THOUSAND):
         return number
     scale = _SCALE_LAST.search(follows.text)
     if scale is None or follows.kind not in (number.kind, QUANTITY):

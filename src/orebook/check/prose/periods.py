@@ -25,7 +25,7 @@ from orebook.check.prose.calendar import (
     words,
     year_of,
 )
-from orebook.check.prose.hints import closes, places
+from orebook.check.prose.scan import PERIOD, Words
 from orebook.lexicon import load
 from orebook.model.period import SHORT_MONTHS, Period, months_before
 
@@ -64,94 +64,67 @@ _MENTION = re.compile(
 )
 
 
-_WORD = re.compile(r"[a-z0-9_][a-z0-9_]*")
 _AND = re.compile(r"\s*,?\s*(?:and|or)\s+(?:for\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
-_HINTS = (
-    "year",
-    "quarter",
-    "month",
-    "week",
-    "half",
-    "q1",
-    "q2",
-    "q3",
-    "q4",
-    "1q",
-    "2q",
-    "3q",
-    "4q",
-    "h1",
-    "h2",
-    "1h",
-    "2h",
-    "6m",
-    "9m",
-    "fy",
-    "19",
-    "20",
-    "date",
-    "end",
-    "period",
-    "ytd",
-    *_QUARTER_ENDS,
-)
+_LEAD = 48  # how far before the word that tells of a period a phrase may open
 
 
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else words()["numbers"].get(word.lower(), 0)
 
 
-def mentions(text: str, known: Calendar) -> tuple[Mention, ...]:
+def mentions(words: Words, known: Calendar) -> tuple[Mention, ...]:
     """The period phrases of a sentence from left to right."""
+    if not words.kinds & PERIOD:
+        return ()
     made: list[Mention] = []
-    low = text.lower()
-    for match in _matches(low if len(low) == len(text) else text):
+    for match in _matches(words):
         said = match.group()
         if said not in known.said:
             known.said[said] = _read(match, known)
         mention = known.said[said]
         if mention is not None:
             mention = mention._replace(start=match.start(), end=match.end())
-            if made and mention.years and not made[-1].dated and _AND.fullmatch(text[made[-1].end : mention.start]):
+            if (
+                made
+                and mention.years
+                and not made[-1].dated
+                and _AND.fullmatch(words.text, made[-1].end, mention.start)
+            ):
                 before = made[-1]
                 made[-1] = before._replace(periods=tuple(known.back(p, mention.years) for p in before.periods))
             made.append(mention)
     return tuple(made)
 
 
-def _matches(text: str) -> Iterator[re.Match[str]]:
+def _matches(said: Words) -> Iterator[re.Match[str]]:
     """The phrases, looked for only before a word that a period cannot do without, where a word may open one."""
-    done, opening = 0, _opening()
-    for first, end in places(text, _HINTS):
-        last = end + 2 if text[first:end].isdecimal() else end
-        if first < done or not _may_hint(text, first, end, last):
-            continue
-        start = max(done, first - 48)
-        while start > done and text[start - 1].isalnum():
-            start -= 1
-        for word in _WORD.finditer(text, start, last):
-            then = opening[word.group()]
-            if then is None or word.start() < done or (then and not _goes_on(text, word, then)):
+    text, words, before, opening = said.low, said.words, said.before, _opening()
+    done = tried = 0
+    for last in said.of(PERIOD):
+        far = before[last] + last - _LEAD
+        first = last
+        while first > tried and before[first] + first > far:
+            first -= 1
+        for at in range(first, last + 1):
+            then = opening[words[at]]
+            start = before[at] + at
+            if then is None or start < done or (then and not _goes_on(text, before[at + 1] + at, then)):
                 continue
-            match = _MENTION.match(text, word.start())
+            match = _MENTION.match(text, start)
             if match is not None:
                 done = match.end()
                 yield match
-        done = max(done, last)
-
-
-def _may_hint(text: str, first: int, end: int, last: int) -> bool:
-    """False for the beginning of a longer word than `end`, and of a number that is no year."""
-    if last > end:
-        return text[end:last].isdecimal()
-    return text[first:last] != "end" or closes(text, last)
+        tried = last + 1
 
 
 class _Opening(dict[str, frozenset[str] | None]):
     """The words that may open a phrase, each with how the next one begins (nothing: in any way); None for the others."""
 
     def __missing__(self, word: str) -> frozenset[str] | None:
-        short = word[:3] in _SHORT or (word[0] == "q" and len(word) == 2) or (len(word) == 4 and word.isdecimal())
+        short = word[:3] in _SHORT or (word[:1] == "q" and len(word) == 2) or (len(word) == 4 and word.isdecimal())
+        short = short or (
+            word[2:].isdecimal() and word[1].isalpha() and self.get(word[:2]) is not None
+        )  # `3q19`, `fy05`
         made: frozenset[str] | None = frozenset() if short else None
         if len(self) < _MOST_KEPT:
             self[word] = made
@@ -167,12 +140,11 @@ def _opening() -> _Opening:
     return _Opening((word, frozenset(data["then"].get(word, "").split())) for word in data["opening"].split())
 
 
-def _goes_on(text: str, word: re.Match[str], then: frozenset[str]) -> bool:
+def _goes_on(text: str, end: int, then: frozenset[str]) -> bool:
     """False where what follows a word shows that no phrase for a period begins with it."""
-    end = word.end()
     if text[end : end + 1] != " ":
         return True
-    following = end + (5 if word.group() != "the" and text.startswith("the ", end + 1) else 1)
+    following = end + (5 if text.startswith("the ", end + 1) else 1)
     return text[following : following + 3] in then
 
 

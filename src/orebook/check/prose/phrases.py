@@ -36,7 +36,7 @@ _STOP = words_or(
 _LESS = re.compile(r"[^,;.]{0,40}?,?\s+(?:before|excluding|exclusive\s+of|net\s+of|prior\s+to)\b[^,;.]*")
 _LESSENED = ("before", "exclu", "net", "prior")
 _PLACE = re.compile(
-    r"\b(?:in|near|at)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?"
+    r"(?:i(?<!\wi)n|n(?<!\wn)ear|a(?<!\wa)t)\s+(?:the\s+)?(?:(?:central|northern|southern|eastern|western|northeast|northwest|southeast|southwest)\s+)?"
     r"[A-Z][a-z]+\b(?:['’]s)?(?:,?\s+[A-Z][a-z]+\b)*+(?!\s+(?:joint|mine|venture|project|property|unit|operation)),?"
 )
 _BOTH = re.compile(
@@ -79,10 +79,13 @@ _AS_DEFINED = re.compile(
     r",\s+as\s+(?:defined|measured|calculated|determined|reported|described)\b[^,]*,(?=\s+(?:of|was|were|is|at|totaled)\b)"
 )
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
-_SUBJECT = re.compile(
-    r"\b(?:is|was|were|are|be|been|totaled|totalled|totaling|amounted\s+to|reached|of|to|at|equal(?:ed|s)|by|rose|fell|increased|decreased|improved|declined|grew|dropped|averaged)\s+(?:\S+\s+){0,3}$",
-    re.IGNORECASE,
-)
+_VERBS = frozenset(
+    (
+        "is", "was", "were", "are", "be", "been", "totaled", "totalled", "totaling", "reached", "of", "to", "at", "equaled", "equals",
+        "by", "rose", "fell", "increased", "decreased", "improved", "declined", "grew", "dropped", "averaged",
+    )
+)  # fmt: skip
+_SUBJECT = re.compile(rf"\b(?:{'|'.join(sorted(_VERBS))})\s+(?:\S+\s+){{0,3}}$")
 UP_TO = re.compile(
     r"\bto\s+(?:(?:an?|the|record|new|low|high|of|about|approximately|nearly|over|more|than|almost|just|net)\s+)*$",
     re.IGNORECASE,
@@ -155,7 +158,7 @@ def nearest_words(phrase: str) -> str:
 def own_words(before: str, after: str) -> frozenset[str]:
     """The words beside a number: those after it, and those before it back to the last comma that leaves some."""
     made = tokens(after)
-    if holds(before, _INSERTING):
+    if ("(" in before or ", co" in before) and holds(before, _INSERTING):
         before = _INSERTED.sub(" ", before)
     if ", 19" in before or ", 20" in before:
         before = _DAY.sub(" ", before)
@@ -181,7 +184,12 @@ def own_words(before: str, after: str) -> frozenset[str]:
 
 def _is_subject(before: str) -> bool:
     """True where what stands before a number is what it is said of: `sales of`, `income rose a full`."""
-    return before[-1:].isspace() and bool(_SUBJECT.search(f"{' '.join(before.split()[-5:])} "))
+    if not before[-1:].isspace():
+        return False
+    last = before.lower().split()[-4:]
+    if not _VERBS.isdisjoint(last):
+        return True
+    return not all(map(str.isalpha, last)) and _SUBJECT.search(f"{' '.join(last)} ") is not None
 
 
 def shared_words(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], text: str) -> frozenset[str]:

@@ -6,18 +6,19 @@ import re
 
 from orebook.check.context import kept
 from orebook.check.prose.context import Cue, Memory, cues, passed
-from orebook.check.prose.hints import parts
 from orebook.check.prose.index import Index
 from orebook.check.prose.manner import looks_ahead
-from orebook.check.prose.numbers import Number, numbers, openings
+from orebook.check.prose.numbers import Number, numbers, tells
 from orebook.check.prose.periods import mentions
+from orebook.check.prose.scan import MOVED, Words
 from orebook.check.prose.text import Running, Sentence, abbreviated, english, foreign, running, sentences
-from orebook.check.prose.words import says_direction, tokens
+from orebook.check.prose.words import tokens
 from orebook.model.book import Book, Paragraph
 from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced, slotted
 
 _CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
+_TEN = re.compile(r"[0-9]")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
 # `Red Gum Mine (70%)`: the one number of a heading is the share that the company has.
 _HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}(?:\(\d[\d.]*\s?%[^()$.]{0,30}\))?")
@@ -60,18 +61,18 @@ def sections(book: Book) -> tuple[Section, ...]:
         given = text = running(book.lines, paragraph.first, paragraph.last)
         if turned is not None:
             text = replaced(given, text=english(given.text, turned))
-        low = text.text.lower()
-        words = parts(text.text)
-        found = openings(text.text, words)
-        if paragraph.first < paragraph.last and not found.any and not says_direction(words):
-            ahead = low.endswith(":") and looks_ahead(low)
-            continue
+        if paragraph.first < paragraph.last and not _TEN.search(text.text):
+            words = Words(text.text)
+            if not (words.kinds & MOVED or tells(words)):
+                ahead = text.text.endswith(":") and looks_ahead(words)
+                continue
         apart = paragraph.first == 1 or not book.lines[paragraph.first - 2].strip()
         if apart and paragraph.first == paragraph.last and _HEADING.fullmatch(text.text):
-            heading, ahead = _under(headings, book.lines[paragraph.first - 1], text.text), looks_ahead(low)
+            heading, ahead = _under(headings, book.lines[paragraph.first - 1], text.text), looks_ahead(Words(text.text))
             continue
-        ahead = looks_ahead(low) if low.endswith(":") else ahead and bool(_ITEM.match(text.text))
-        said = tuple((each, numbers(each.text, found.within(each.start, each.end))) for each in sentences(text))
+        closing = text.text.endswith(":")
+        ahead = looks_ahead(Words(text.text)) if closing else ahead and bool(_ITEM.match(text.text))
+        said = tuple((each, numbers(each.words)) for each in sentences(text))
         if text is not given:
             said = tuple((each, _as_printed(each, all_, given.text)) for each, all_ in said)
         made.append(Section(paragraph, text, said, heading or paragraph.heading, ahead))
@@ -109,15 +110,15 @@ def read(book: Book, index: Index) -> list[Said]:
         if section.heading not in headings:
             headings[section.heading] = under(section.heading, index)
         memory = headings[section.heading]
-        silent: list[str] = []
+        silent: list[Words] = []
         for sentence, found in section.sentences:
             if not found:
-                silent.append(sentence.text)
+                silent.append(sentence.words)
                 continue
-            for at, text in enumerate(silent, 1):
-                memory = passed(text, index, memory, near=at > len(silent) - 2)
+            for at, words in enumerate(silent, 1):
+                memory = passed(words, index, memory, near=at > len(silent) - 2)
             silent.clear()
-            understood, memory = cues(sentence.text, found, index, memory)
+            understood, memory = cues(sentence.words, found, index, memory)
             if section.ahead:
                 understood = tuple(replaced(cue, ahead=True) for cue in understood)
             made.append(Said(section.paragraph, section.running, sentence, understood, section.heading))
@@ -150,10 +151,11 @@ def _is_abbreviated(line: str, following: str) -> bool:
 
 def under(heading: str, index: Index) -> Memory:
     """What a heading tells the paragraph under it: its words, its period, the entity it names."""
+    words = Words(heading)
     periods = tuple(
         m.periods[0]
-        for m in mentions(heading, index.calendar)
+        for m in mentions(words, index.calendar)
         if m.periods and not m.weak and not m.periods[0].is_instant
     )
-    below = passed(heading, index, Memory())
+    below = passed(words, index, Memory())
     return Memory(heading=tokens(heading), names=below.names, periods=periods[:1])

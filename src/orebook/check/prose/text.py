@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from orebook.check.prose.hints import holds
+from orebook.check.prose.scan import Words
 from orebook.model.fact import Fact
 from orebook.model.named import NamedTuple
 from orebook.model.slotted import slotted
 
 _WORD = re.compile(r"\S+")
-_BULLET = re.compile(r"(?:--?|[•·●▪■*o§–—])$")
+_BULLET = re.compile(r"(?:--?|[•·●▪■*o§–—])(?= |$)")
 _END = re.compile(r"""[.!?]["'”’)\]]*\s(?=["'“‘(\[]?[A-Z0-9$])""")
 _ITEM = re.compile(r"\s(?=[•●▪■§]\s)")
 _MARKS = "•●▪■§"
@@ -39,13 +40,24 @@ class Running:
     lines: list[str]
     breaks: list[int]
 
+    def reach(self, start: int, end: int) -> tuple[int, int, int]:
+        """Line and column of what stands from one offset to another, and the column behind its last character there: the end
+        of the line where it goes on in the next."""
+        at = bisect_right(self.starts, start) - 1
+        line, number = self.lines[at], self.numbers[at]
+        if at + 1 < len(self.starts) and end > self.starts[at + 1]:
+            return number, self.place(start)[1], len(line.rstrip())
+        if _is_folded(line.strip()):
+            column = len(line) - len(line.lstrip()) + start - self.starts[at]
+            return number, column, column + end - start
+        return number, self.place(start)[1], self.place(end - 1)[1] + 1
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at `offset`; of a blank, the column after the word before it."""
         at = bisect_right(self.starts, offset) - 1
         left = offset - self.starts[at]
         line = self.lines[at]
-        bare = line.strip()
-        if "  " not in bare and bare.isprintable():
+        if _is_folded(line.strip()):
             return self.numbers[at], len(line) - len(line.lstrip()) + left
         column = 0
         for word in _WORD.finditer(line):
@@ -65,7 +77,11 @@ class Sentence(NamedTuple):
 
     start: int
     end: int
-    text: str
+    words: Words
+
+    @property
+    def text(self) -> str:
+        return self.words.text
 
 
 def running(lines: Sequence[str], first: int, last: int) -> Running:
@@ -83,24 +99,30 @@ def running(lines: Sequence[str], first: int, last: int) -> Running:
     cut = False
     caption = False
     for number in range(first, last + 1):
-        words = lines[number - 1].split()
-        if not words:
+        line = lines[number - 1]
+        part = line.strip()
+        if not part:
             continue
-        if size and not (cut and words[0][0].islower()):
+        if not _is_folded(part):
+            part = " ".join(line.split())
+        if size and not (cut and part[0].islower()):
             parts.append(" ")
             size += 1
-        if caption or (len(words[0]) < 3 and _BULLET.match(words[0])):
+        if caption or _BULLET.match(part):
             breaks.append(size)
         starts.append(size)
         numbers.append(number)
-        given.append(lines[number - 1])
-        part = " ".join(words)
+        given.append(line)
         parts.append(part)
         size += len(part)
-        tail = words[-1]
-        cut = tail[-1] == "-" and len(tail) > 2 and tail[-2] != "-"
-        caption = number == first and _is_caption(lines[number - 1].strip())
+        cut = part[-1] == "-" and len(part) > 2 and part[-2] not in "- " and part[-3] != " "
+        caption = number == first and _is_caption(line.strip())
     return Running("".join(parts), starts, numbers, given, breaks)
+
+
+def _is_folded(line: str) -> bool:
+    """Whether single blanks part the words of a line, and nothing else does."""
+    return "  " not in line and line.isprintable()
 
 
 def _is_caption(line: str) -> bool:
@@ -115,7 +137,7 @@ def sentences(running_text: Running) -> list[Sentence]:
     if holds(text, _MARKS):
         ends.update(match.end() for match in _ITEM.finditer(text) if not abbreviated(text, match.start()))
     marks = [0, *sorted(end for end in ends if 0 < end < len(text)), len(text)]
-    return [Sentence(start, end, text[start:end]) for start, end in pairwise(marks) if end > start]
+    return [Sentence(start, end, Words(text[start:end])) for start, end in pairwise(marks) if end > start]
 
 
 def abbreviated(text: str, end: int) -> bool:
@@ -132,15 +154,12 @@ _TURNED = str.maketrans(" .\xa0\u2009\u202f,", ",,,,,.")
 COMMAS = "value.decimal-commas"
 
 
-def foreign(facts: Iterable[Fact]) -> re.Pattern[str] | None:
+def foreign(facts: Sequence[Fact]) -> re.Pattern[str] | None:
     """What numbers of a document have to be turned into English ones, as its tables print them: those with commas before
     decimals, or with blanks between thousands alone; None where it prints neither."""
-    parted = None
-    for fact in facts:
-        if COMMAS in fact.trace:
-            return _FOREIGN
-        parted = parted or _PARTED.search(fact.text)
-    return _GROUPED if parted else None
+    if any(COMMAS in fact.trace for fact in facts):
+        return _FOREIGN
+    return _GROUPED if _PARTED.search("\n".join([fact.text for fact in facts])) else None
 
 
 def english(text: str, numbers: re.Pattern[str]) -> str:

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from orebook.check.prose.calendar import Calendar, Mention
 from orebook.check.prose.comparison import Sides, sides_of
-from orebook.check.prose.hints import holds, places
+from orebook.check.prose.hints import holds
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, Number
 from orebook.check.prose.periods import mentions, printed_year, settle
 from orebook.check.prose.phrases import BETWEEN
+from orebook.check.prose.scan import AGAINST, Words
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period, months_before
 from orebook.model.slotted import replaced
@@ -23,22 +24,6 @@ _AGAINST = re.compile(
     r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])\d)",
 )
 _LONGEST = 24
-_HINTS = (
-    "compar",
-    "versus",
-    "vs",
-    "against",
-    "than",
-    "from",
-    "over",
-    "even with",
-    "consistent with",
-    "in line with",
-    "similar to",
-    "above",
-    "below",
-    "exceed",
-)
 # `(2021: $2.2 million)`, `(Q3 2021 - $646)`: what was told before, a year ago.
 _BRACKET = re.compile(
     r"\((?=[^()$]{0,40}(?:19|20)\d\d\s?(?::|-|–|—)\s*(?:approximately\s|about\s|nil\b|loss\s|(?:us|ca?)?\$|usd\s|r?\d))"
@@ -56,28 +41,30 @@ RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 
 
 class Setting(NamedTuple):
-    """A sentence: its text, its numbers, its period phrases, and where a comparison changes sides."""
+    """A sentence: its text, its numbers, its period phrases, where a comparison changes sides, and its words."""
 
     text: str
     numbers: tuple[Number, ...]
     said: tuple[Mention, ...]
     sides: Sides
     known: Calendar
+    words: Words
 
 
-def setting_of(text: str, numbers: tuple[Number, ...], known: Calendar) -> Setting:
+def setting_of(words: Words, numbers: tuple[Number, ...], known: Calendar) -> Setting:
     """The setting that decides the periods of a sentence's numbers."""
+    text = words.text
     said = tuple(
-        m for m in mentions(text, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known))
+        m for m in mentions(words, known) if m.periods and (not m.periods[0].is_instant or _dated(text, m, known))
     )
-    return Setting(text, numbers, said, sides_of(text, _sides(text.lower()), numbers, dated=bool(said)), known)
+    return Setting(text, numbers, said, sides_of(text, _sides(words), numbers, dated=bool(said)), known, words)
 
 
-def _sides(low: str) -> list[int]:
-    """Where a sentence in small letters sets something against something else."""
+def _sides(words: Words) -> list[int]:
+    """Where a sentence sets something against something else."""
     made: list[int] = []
-    done = 0
-    for at, _ in places(low, _HINTS):
+    low, done = words.low, 0
+    for at, _ in words.places(AGAINST):
         since = max(done, at - _LONGEST)
         before = low[since:at].rstrip()
         word = since + len(before) - len(before.rsplit(" ", 1)[-1])
@@ -110,7 +97,7 @@ def periods_of(
     `anchor` is the period of the first number of the comparison (`sure` where the sentence names it), `before` what
     earlier sentences speak of.
     """
-    text, numbers, said, sides, known = setting
+    text, numbers, said, sides, known, _ = setting
     side = sides.side(numbers[at].start)
     listed = _listed(setting, at, side)
     if listed:
@@ -226,8 +213,11 @@ def series(numbers: tuple[Number, ...], at: int, text: str) -> tuple[int, int] |
     """The run of numbers that a `respectively` right after it (or after its fellows) orders: (first, last). Two with an
     `and` between them, or three and more that are listed (`$2.7, $3.4 and $4.4 billion in 1996, 1997 and 1998`), need none.
     """
-    if "espectively" not in text and not any(
-        text[one.end : two.start].endswith(" and ") for one, two in pairwise(numbers[max(0, at - 1) : at + 5])
+    if len(numbers) < 2 or (
+        "espectively" not in text
+        and not any(
+            text.endswith(" and ", one.end, two.start) for one, two in pairwise(numbers[max(0, at - 1) : at + 5])
+        )
     ):
         return None
     first = last = at
@@ -257,7 +247,7 @@ def _listed(setting: Setting, at: int, side: int) -> tuple[Period, ...] | None:
     """The period that `respectively` gives a number, where as many periods as numbers are listed on its side of
     the comparison (of two lengths and two years, either may run first); `during the comparable periods in 2002`
     repeats the list of the other side, a year before."""
-    text, numbers, said, sides, known = setting
+    text, numbers, said, sides, known, _ = setting
     if "espectively" in text:
         numbers, at = _once(numbers, at, text)
     run = series(numbers, at, text)
@@ -404,7 +394,7 @@ def sequential(setting: Setting, at: int, period: Period) -> Period | None:
 def facing(setting: Setting, at: int, side: int) -> Period | None:
     """Of a list of changes, the period that the list behind them gives a change: `down 11 % and 5 % compared to the third
     quarter of 2018 and the second quarter of 2019, respectively`."""
-    text, numbers, said, sides, known = setting
+    text, numbers, said, sides, known, _ = setting
     run = series(numbers, at, text) if "espectively" in text else None
     if run is None:
         return None
@@ -417,7 +407,7 @@ def facing(setting: Setting, at: int, side: int) -> Period | None:
 def against(setting: Setting, side: int, periods: tuple[Period, ...], part: int = 0) -> Period | None:
     """What a change in a clause is measured from: the period named after `compared with`, in that clause if it names one,
     else a year before."""
-    _, _, said, sides, known = setting
+    _, _, said, sides, known, _ = setting
     if not periods:
         return None
     base = periods[0]

@@ -181,55 +181,47 @@ def _plain() -> _Plain:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> frozenset[str]:
     """The words of a phrase that tell one figure from another."""
-    plain, listed = _plain(), printed(text)
-    words = set(map(plain.__getitem__, listed))
-    if None in words:
-        words.discard(None)
-        low = text.lower()
-        for raw in listed:
-            if plain[raw] is None:
-                word, opens = _raw(raw.lstrip(_NO_LETTERS))
-                if "&" in raw or _phrased(low, raw.partition("'")[0], opens):
-                    return _with_phrases(low)
-                words.add(word)
-    words.discard("")
-    return frozenset(words) if words else _NOTHING  # type: ignore[arg-type]
-
-
-def _phrased(low: str, raw: str, opens: list[tuple[int, Phrase]]) -> bool:
-    """Whether a turn of phrase stands where a word of a text does."""
-    at = low.find(raw)
-    while at >= 0:
-        for part, phrase in opens:
-            if phrase.wording.match(low, at + part):
-                return True
-        at = low.find(raw, at + 1)
-    return False
-
-
-def _with_phrases(low: str) -> frozenset[str]:
-    """The words of a text in which a turn of phrase may stand; a phrase may end within a printed word, and the rest
-    of that is a word of its own."""
-    made: set[str] = set()
-    done = 0
-    for match in _WORD.finditer(low):
-        start, end = max(match.start(), done), match.end()
-        if start >= end:
-            continue
-        read = _raw(low[start:end])
-        for at, phrase in read.opens:
-            found = phrase.wording.match(low, start + at)
-            if found is not None:
-                made |= phrase.stands
-                done = found.end()
-                made.add(_raw(low[start : start + at]).word)
-                if done < end:
-                    made.add(_raw(low[done:end]).word)
-                break
-        else:
-            made.add(read.word)
+    listed = printed(text)
+    words = [*map(_plain().__getitem__, listed)]
+    made = set(words)
+    if None in made:
+        made = _with_phrases(text, listed, words)
     made.discard("")
-    return frozenset(made) if made else _NOTHING
+    return frozenset(made) if made else _NOTHING  # type: ignore[arg-type]
+
+
+def _with_phrases(text: str, listed: list[str], words: list[str | None]) -> set[str | None]:
+    """The words of a text in which a turn of phrase may stand; a phrase may end within a printed word, and the rest of that
+    is a word of its own."""
+    low = text.lower()
+    made: set[str | None] = set()
+    start = done = 0
+    for raw, word in zip(listed, words, strict=True):
+        end = start + len(raw)
+        if word is not None and start >= done:
+            made.add(word)
+        elif start >= done and raw.isalpha():
+            done = _phrase(low, start, end, made) or done
+        elif end > done:
+            for match in _WORD.finditer(low, max(start, done), end):
+                done = _phrase(low, match.start(), match.end(), made) or done
+        start = end + 1
+    return made
+
+
+def _phrase(low: str, start: int, end: int, made: set[str | None]) -> int:
+    """Add a word of a text, or the words that the turn of phrase stands for that it opens; where that ends, or 0."""
+    read = _raw(low[start:end])
+    for at, phrase in read.opens:
+        found = phrase.wording.match(low, start + at)
+        if found is not None:
+            done = found.end()
+            made |= phrase.stands
+            if at or done < end:
+                made |= {_raw(low[start : start + at]).word, _raw(low[done:end]).word}
+            return done
+    made.add(read.word)
+    return 0
 
 
 def fold(raw: str, same: dict[str, str]) -> str:
@@ -259,12 +251,3 @@ def direction(text: str) -> int:
 def says_better(text: str) -> bool:
     """True where the words say `improved` rather than up or down."""
     return not vocabulary().better.isdisjoint(_WORD.findall(text.lower()))
-
-
-COMPARED = ("higher", "lower")
-MOVED = frozenset(("increased", "rose", "grew", "decreased", "declined", "fell", "dropped", *COMPARED))
-
-
-def says_direction(words: frozenset[str]) -> bool:
-    """False where the words of a text say of nothing that it went up or down."""
-    return not words.isdisjoint(MOVED)
