@@ -13,7 +13,7 @@ from orebook.lexicon import load
 from orebook.model.interval import Interval
 
 _BRIDGE = re.compile(r"^[^.;]{0,40}?\(\s*(?:or\s+|about\s+|approximately\s+)?$|^[\s\w]{0,30},\s*or\s+$", re.IGNORECASE)
-_PRODUCT = {("ton", "oz/ton"): "oz", ("tonne", "g/t"): "g"}
+_LEADING = re.compile(r",\s*or\s|\bfor\b|\bcontain\w*|\btotal\w*", re.IGNORECASE)
 
 
 @cache
@@ -23,12 +23,12 @@ def _per() -> dict[tuple[str, str], Fraction]:
 
 def converted(cue: Cue, before: Cue | None, gap: str) -> Outcome | None:
     """`51.5 grams per tonne (1.50 ounces per ton)`: the number before it in another unit."""
-    if before is None or not _BRIDGE.match(gap):
+    if before is None:
         return None
     units = (_unit(before), _unit(cue))
     per = _per()
     rate = per.get(units) or per.get(units[::-1])
-    if rate is None:
+    if rate is None or not _BRIDGE.match(gap):
         return None
     factor = 1 / rate if units in per else rate
     half = before.number.step / 2
@@ -52,12 +52,10 @@ def _plain(value: Fraction) -> str:
 
 def product(cue: Cue, earlier: tuple[Cue, ...], gap: str) -> Outcome | None:
     """`1.64 million tons at 0.356 ounce per ton, or nearly 600,000 ounces`: the two numbers before it multiplied."""
-    if len(earlier) < 2 or not re.search(r",\s*or\s|\bfor\b|\bcontain\w*|\btotal\w*", gap + cue.after, re.IGNORECASE):
+    if len(earlier) < 2 or cue.number.unit != "oz" or earlier[-1].number.unit != "oz/ton":
         return None
     one, two = earlier[-2:]
-    if _PRODUCT.get((one.number.unit, two.number.unit)) != cue.number.unit and one.number.unit != "ton":
-        return None
-    if cue.number.unit != "oz" or two.number.unit != "oz/ton":
+    if one.number.unit != "ton" or not _LEADING.search(gap + cue.after):
         return None
     halves = one.number.step / 2, two.number.step / 2
     low = (one.number.value - halves[0]) * (two.number.value - halves[1])

@@ -169,13 +169,13 @@ def _threshold(cue: Cue, index: Index) -> Match | None:
     return None
 
 
-def outcome(cue: Cue, match: Match) -> Outcome:
-    """What a match says of the number."""
+def outcome(cue: Cue, match: Match, *, ties: bool = False) -> Outcome:
+    """What a match says of the number; `ties` is True where it was found because it does."""
     value = size(match.fact)
     sign = "|" if value < 0 < cue.number.sign else ""
     trace = (f"words agree {match.score} of 100",)
     kind = "count" if cue.number.unit == "pure" else "level"
-    good = holds(cue, magnitude(match.fact)) and signs(cue, match.fact)
+    good = ties or (holds(cue, magnitude(match.fact)) and signs(cue, match.fact))
     return Outcome(
         kind, (match.fact,), value, verdict(good, cue.number.value, value), f"{sign}{name(match.fact)}{sign}", trace
     )

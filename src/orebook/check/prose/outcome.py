@@ -28,7 +28,7 @@ def verdict(holds: bool, printed: Fraction, computed: Fraction) -> str:
     """`ties` where the figures give exactly what is printed, `ties-within-rounding` where they round to it."""
     if not holds:
         return BREAKS
-    return TIES if printed in (computed, -computed) else WITHIN
+    return TIES if printed == computed or not printed + computed else WITHIN
 
 
 def name(fact: Fact) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -193,17 +193,8 @@ def growth(
     elif any(pair.sure and pair.said and pair.line.family == "M" for pair in tried):
         # `Income of $12.2 million, or $0.07 per share, up 52 %`: of the amount; its share is rounded more.
         tried = [pair for pair in tried if pair.line.family != "M/share" or "pershare" in cue.own]
-    return _first_tied(_growth, cue, tried)
-
-
-def _first_tied(
-    relate: Callable[[Cue, Pair], Outcome | None], cue: Cue, tried: list[Pair]
-) -> tuple[Outcome | None, list[Pair]]:
-    for pair in tried:
-        made = relate(cue, pair)
-        if made is not None and made.tied:
-            return made, tried
-    return None, tried
+    found = next((pair for pair in tried if _grew_so(cue, pair)), None)
+    return (None if found is None else _growth(cue, found)), tried
 
 
 def told(cue: Cue, amounts_said: Sequence[tuple[Cue, Fact, Line]]) -> Outcome | None:
@@ -231,28 +222,33 @@ def told(cue: Cue, amounts_said: Sequence[tuple[Cue, Fact, Line]]) -> Outcome | 
     return None
 
 
-def _growth(cue: Cue, pair: Pair) -> Outcome | None:
-    interval = rate(pair.new, pair.old)
-    if interval is None:
-        return None
-    computed = point(pair.new, pair.old)
+def _grew_so(cue: Cue, pair: Pair) -> bool:
+    """Whether a pair of figures grew as the number and its words say."""
+    grown = rate(pair.new, pair.old)
+    if grown is None:
+        return False
     if cue.number.kind == MULTIPLE:
-        interval, computed = Interval(interval.low / 100 + 1, interval.high / 100 + 1), computed / 100 + 1
-        good = amounts.holds(cue, interval)
-        formula = f"{name(pair.new)} / {name(pair.old)}"
-        return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
+        whole = 100 * grown.unit
+        return amounts.holds(cue, counted(grown.bottom + whole, grown.top + whole, whole))
+    ways = [grown, counted(-grown.top, -grown.bottom, grown.unit)]
+    good = [way for way in ways if way.top > 0 and amounts.holds(cue, way)]
+    if not good or not cue.way or ways[cue.way < 0] in good:
+        return bool(good)
     shrinking = size(pair.new) < 0 and size(pair.old) < 0
-    ways = (interval, Interval(-interval.high, -interval.low))
-    allowed = (
-        ways
-        if not cue.way or says_better(cue.before[-60:] + " " + cue.after[:40]) or shrinking
-        else ways[:1]
-        if cue.way > 0
-        else ways[1:]
-    )
-    good = any(amounts.holds(cue, way) for way in allowed if way.high > 0)
-    formula = f"({name(pair.new)} - {name(pair.old)}) / |{name(pair.old)}| * 100"
-    return Outcome("growth", (pair.new, pair.old), computed, verdict(good, cue.number.value, abs(computed)), formula)
+    return shrinking or says_better(cue.before[-60:] + " " + cue.after[:40])
+
+
+def _growth(cue: Cue, pair: Pair) -> Outcome | None:
+    if rate(pair.new, pair.old) is None:
+        return None
+    good, computed = _grew_so(cue, pair), point(pair.new, pair.old)
+    new, old = name(pair.new), name(pair.old)
+    if cue.number.kind == MULTIPLE:
+        computed = computed / 100 + 1
+        made = verdict(good, cue.number.value, computed)
+        return Outcome("growth", (pair.new, pair.old), computed, made, f"{new} / {old}")
+    made = verdict(good, cue.number.value, abs(computed))
+    return Outcome("growth", (pair.new, pair.old), computed, made, f"({new} - {old}) / |{old}| * 100")
 
 
 def doubt(cue: Cue, tried: Sequence[Pair], index: Index) -> Outcome | None:
@@ -273,22 +269,30 @@ def change(
     cue: Cue, index: Index, anchors: Sequence[tuple[Line, Fact]], floor: int
 ) -> tuple[Outcome | None, list[Pair]]:
     """`An increase of $4.8 million`: the pair of figures that differ by so much."""
-    return _first_tied(_change, cue, pairs(cue, index, anchors, floor))
+    tried = pairs(cue, index, anchors, floor)
+    found = next((pair for pair in tried if cue.number.kind != PERCENT and _changed_so(cue, pair)), None)
+    return (None if found is None else _change(cue, found)), tried
+
+
+def _changed_so(cue: Cue, pair: Pair) -> bool:
+    """Whether the figures of a pair differ by as much as the number says, and the way that its words say."""
+    return amounts.holds(cue, _gap(pair)) and not _runs_otherwise(cue, pair)
 
 
 def _change(cue: Cue, pair: Pair) -> Outcome | None:
     if cue.number.kind == PERCENT:
         return None
     computed = size(pair.new) - size(pair.old)
-    good = amounts.holds(cue, _gap(pair)) and not _runs_otherwise(cue, pair)
+    good = _changed_so(cue, pair)
     formula = f"{name(pair.new)} - {name(pair.old)}"
     return Outcome("change", (pair.new, pair.old), computed, verdict(good, cue.number.value, computed), formula)
 
 
 def _gap(pair: Pair) -> Interval:
     """By how much the figures of a pair differ."""
-    gap = amounts.signed(((1, pair.new), (-1, pair.old)))
-    return Interval(min(abs(gap.low), abs(gap.high)), max(abs(gap.low), abs(gap.high)))
+    gap = span(pair.new).minus(span(pair.old))
+    one, two = sorted((abs(gap.bottom), abs(gap.top)))
+    return counted(one, two, gap.unit)
 
 
 def _runs_otherwise(cue: Cue, pair: Pair) -> bool:

@@ -52,12 +52,12 @@ def claims(book: Book) -> tuple[Claim, ...]:
     """
     index = build(book)
     if index is None:
-        return tuple(claim for section in sections(book) for claim in untied(section, book.lines))
+        return tuple(claim for section in sections(book) for claim in untied(section))
     found = [settle(said, index, past) for said, past in _with_past(read(book, index))]
     together.shares(found, index)
     together.charged(found, index)
     retold.otherwise(found, index)
-    return tuple(claim for each in found for claim in claims_of(each, index, book.lines))
+    return tuple(claim for each in found for claim in claims_of(each, index))
 
 
 def _with_past(said: Sequence[Said]) -> list[tuple[Said, list[sums.Past]]]:
@@ -119,7 +119,7 @@ def _level(found: Found, at: int, cue: Cue, rows: Sequence[Line], index: Index) 
     ):
         return
     if match is not None and not (match.score < 90 and sums.contradicted(cue, index)):
-        found.outcomes[at] = levels.outcome(cue, match)
+        found.outcomes[at] = levels.outcome(cue, match, ties=True)
         found.lines[at] = match.line
         return
     made = notes.level(cue, rows, index)
@@ -142,7 +142,7 @@ def _as_long(found: Found, at: int, cue: Cue, index: Index) -> None:
     alike = replaced(cue, periods=(index.calendar.find(period.months, cue.periods[0].end),))
     match = levels.find(alike, index, partner[1])
     if match is not None:
-        found.outcomes[at], found.lines[at] = levels.outcome(alike, match), match.line
+        found.outcomes[at], found.lines[at] = levels.outcome(alike, match, ties=True), match.line
 
 
 def _said_before(found: Found, match: levels.Match, cue: Cue) -> bool:
@@ -212,7 +212,7 @@ def _from_sentence(said: Said, at: int, cue: Cue) -> Outcome | None:
 def _as_level(cue: Cue, index: Index) -> Outcome | None:
     """`A $5 million reduction in carrying value` may be the amount of a row called so."""
     match = levels.find(cue, index)
-    return levels.outcome(cue, match) if match is not None and match.score >= 60 else None
+    return levels.outcome(cue, match, ties=True) if match is not None and match.score >= 60 else None
 
 
 def _composed(

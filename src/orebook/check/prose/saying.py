@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from orebook.check.prose import levels
@@ -20,34 +20,38 @@ if TYPE_CHECKING:
     from orebook.check.prose.run import Found
 
 
-def claims_of(found: Found, index: Index, lines: Sequence[str]) -> list[Claim]:
+def claims_of(found: Found, index: Index) -> list[Claim]:
     """The claims of a sentence, one for each of its numbers."""
+    reach = _reach(found.said.running, found.said.sentence)
     return [
-        _claim(found.said, cue, outcome, index, lines)
+        _claim(found.said, cue, outcome, index, reach)
         for cue, outcome in zip(found.said.cues, found.outcomes, strict=True)
     ]
 
 
-def untied(section: Section, lines: Sequence[str]) -> Iterator[Claim]:
+def untied(section: Section) -> Iterator[Claim]:
     """The numbers of a paragraph as untied claims: what is said where no dated figure is printed at all."""
     for sentence, found in section.sentences:
+        reach = _reach(section.running, sentence)
         for number in found:
-            spot, reach = _place(section.running, sentence, number, lines)
+            spot = _spot(section.running, sentence, number)
             value = number.value * number.sign
             trace = ("the document prints no dated figure",)
             yield Claim(spot, number.text, "level", (), value, None, UNTIED, reach, trace=trace)
 
 
-def _place(text: Running, sentence: Sentence, number: Number, lines: Sequence[str]) -> tuple[Spot, tuple[int, int]]:
-    """Where a number stands (the first line's part of it where a line end cuts it), and the lines of its sentence."""
-    line, start = text.place(sentence.start + number.start)
-    last, end = text.place(sentence.start + number.end - 1)
-    spot = Spot(line, start, end + 1 if last == line else len(lines[line - 1].rstrip()))
-    return spot, (text.line(sentence.start), text.line(max(sentence.start, sentence.end - 1)))
+def _spot(text: Running, sentence: Sentence, number: Number) -> Spot:
+    """Where a number stands (the first line's part of it where a line end cuts it)."""
+    return Spot(*text.reach(sentence.start + number.start, sentence.start + number.end))
 
 
-def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, lines: Sequence[str]) -> Claim:
-    spot, reach = _place(said.running, said.sentence, cue.number, lines)
+def _reach(text: Running, sentence: Sentence) -> tuple[int, int]:
+    """The lines of a sentence."""
+    return text.line(sentence.start), text.line(max(sentence.start, sentence.end - 1))
+
+
+def _claim(said: Said, cue: Cue, outcome: Outcome | None, index: Index, reach: tuple[int, int]) -> Claim:
+    spot = _spot(said.running, said.sentence, cue.number)
     value = cue.number.value if cue.number.sign > 0 else -cue.number.value
     if outcome is None:
         kind = {GROWTH: "growth", CHANGE: "change"}.get(cue.role, "ratio" if cue.number.kind == RATIO else "level")

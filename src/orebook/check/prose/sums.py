@@ -112,14 +112,22 @@ def _joined(cue: Cue, parts: list[tuple[int, Line]], period: Period, weakest: in
     found = []
     for entries in by_table.values():
         entries.sort(key=lambda entry: (-entry.share, entry.line.row.number))
+        small = [entry for entry in entries[:_MOST] if not _exceeds(cue, entry.size)]
         for count in (2, 3):
-            for group in combinations(entries[:_MOST], count):
+            for group in combinations(small, count):
                 made = _sum(cue, group, index)
                 if made is not None:
                     found.append(made)
     if not found or (weakest < 60 and len(found) > 1):
         return None
     return max(found, key=lambda pair: pair[0])[1]
+
+
+def _exceeds(cue: Cue, part: Interval) -> bool:
+    """Whether a part alone is more than the number, as it is heard or said, can be of a sum."""
+    value, under = cue.number.value.as_integer_ratio()
+    over_said = part.bottom * under * 4 > value * part.unit * 5
+    return over_said and part.bottom * cue.heard.unit > cue.heard.top * part.unit
 
 
 def _sum(cue: Cue, group: Sequence[_Part], index: Index) -> tuple[int, Outcome] | None:
