@@ -3,7 +3,7 @@
     python bench/store_speed.py [SHARED_DIR] [REPORTS]
 
 The workload: the seeds and the corpus, over and over until there are REPORTS (1,000) of them, each round under companies'
-names and numbers of the register of its own, and with the last digit of one figure in fifty changed. Two thirds of the
+names and numbers of the register of its own, and with the last digit of one figure in two hundred changed. Two thirds of the
 reports are of companies with 4 to 12 of them, and most of those print something otherwise than the one before, as the
 filings do: they are compared.
 
@@ -28,7 +28,7 @@ from seeds import documents, seeds_in
 
 MOST_KEEP, MOST_QUERY = 1.3, 0.2
 REPORTS = 1000
-ONE_IN = 50
+ONE_IN = 200
 TURNS = 9
 FIGURE = re.compile(rb"\d,\d{3}(?![\d,])")
 NUMBER = re.compile(rb"(CENTRAL INDEX KEY:\s*\d{4})\d{2}")

@@ -20,6 +20,10 @@ STDIN = "<stdin>"
 _SLOW = 20  # files that are worth a progress bar
 
 
+class EndedError(RuntimeError):
+    """A process that worked for this one ended in the middle of it."""
+
+
 def say(message: str) -> None:
     print(f"orebook: {message}", file=sys.stderr)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from orebook.cli.common import OK, WRONG, bytes_of, joined, print_lines, progress, say, write_file
+from orebook.cli.common import OK, WRONG, EndedError, bytes_of, joined, print_lines, progress, say, write_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -31,6 +31,11 @@ def keep(options: Namespace) -> int:
             run.keep(store)
     except StoreError as error:
         say(str(error))
+        return WRONG
+    except EndedError:
+        say(
+            "a process that reads was ended (the memory may have run out); the same command with --jobs 1 keeps the rest"
+        )
         return WRONG
     return WRONG if run.unread else OK
 
@@ -76,7 +81,10 @@ class _Run:
         if made.others:
             say(f"{file}: a report of this name and other content is kept already; both are in the store now")
         if len(self.options.files) < _FEW:
-            print_lines([f"{file}: {made.company}: {made.figures:,} figures, {made.standing:,} of them in series"])
+            from orebook.write.words import visible  # noqa: PLC0415
+
+            figures = f"{made.figures:,} figures, {made.standing:,} of them in series"
+            print_lines([f"{visible(file)}: {visible(made.company)}: {figures}"])
 
     def _close(self, how: str) -> None:
         reports = f"{self.kept:,} report{'' if self.kept == 1 else 's'} kept"
@@ -115,8 +123,8 @@ def _read(files: list[str], jobs: int, keeps: Callable[[str], str]) -> Iterator[
 def _read_apart(files: list[str], jobs: int, keeps: Callable[[str], str]) -> Iterator[tuple[str, Packed | str | None]]:
     """The same by several processes, no more than a few files ahead of the store."""
     from collections import deque  # noqa: PLC0415
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-    from multiprocessing import get_context  # noqa: PLC0415
+
+    from orebook.cli.workers import Workers  # noqa: PLC0415
 
     waiting: deque[tuple[str, Future[Packed | _Unread] | str | None]] = deque()
 
@@ -124,17 +132,13 @@ def _read_apart(files: list[str], jobs: int, keeps: Callable[[str], str]) -> Ite
         file, read = waiting.popleft()
         return file, read if read is None or isinstance(read, str) else _said(read.result())
 
-    # New processes and no copies of this one, which holds the store open.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_let_parent_stop) as readers:
-        try:
-            for file, given in _new(files, keeps):
-                waiting.append((file, readers.submit(_pack, *given) if isinstance(given, tuple) else given))
-                if len(waiting) > jobs * _AHEAD:
-                    yield first()
-            while waiting:
+    with Workers(jobs, _pack) as readers:
+        for file, given in _new(files, keeps):
+            waiting.append((file, readers.submit(*given) if isinstance(given, tuple) else given))
+            if len(waiting) > jobs * _AHEAD:
                 yield first()
-        finally:
-            readers.shutdown(cancel_futures=True)
+        while waiting:
+            yield first()
 
 
 class _Unread(str):
@@ -173,13 +177,6 @@ def _said(read: Packed | _Unread) -> Packed | None:
         say(read)
         return None
     return read
-
-
-def _let_parent_stop() -> None:
-    """An interrupt stops the process that keeps, which stops those that read."""
-    import signal  # noqa: PLC0415
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def series(options: Namespace) -> int:
