@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from orebook.cli import main
+from orebook.cli.common import EndedError
+from orebook.cli.workers import Workers
 from tests import series_reports as reports
 
 HOSTILE = "=HYPERLINK mill"
@@ -141,6 +144,13 @@ def test_several_processes_keep_what_one_keeps(folder: Path, capsys: pytest.Capt
     assert [(status, out.replace("2.store", "1.store"), err) for status, out, err in told] == [told[0]] * 2
     dumps = [list(sqlite3.connect(f"{jobs}.store").iterdump()) for jobs in (1, 2)]
     assert dumps[0] == dumps[1]
+
+
+def test_a_process_that_is_ended_leaves_nobody_waiting() -> None:
+    with Workers(2, os._exit) as workers:
+        for ended in [workers.submit(3) for _ in range(4)]:
+            with pytest.raises(EndedError):
+                ended.result(timeout=60)
 
 
 def test_an_interrupted_run_says_what_is_kept(

@@ -28,9 +28,7 @@ CREATE TABLE reports (
 );
 CREATE INDEX reports_by_company ON reports (company);
 CREATE INDEX reports_by_name ON reports (name);
-CREATE TABLE measures (
-    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, concept TEXT, statement TEXT NOT NULL, level TEXT NOT NULL
-);
+CREATE TABLE measures (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
 CREATE TABLE tables (
     report INTEGER NOT NULL, number INTEGER NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, shares INTEGER NOT NULL,
     PRIMARY KEY (report, number)

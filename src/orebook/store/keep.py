@@ -22,7 +22,7 @@ _ADD_REPORT = (
     "INSERT INTO reports (digest, name, said, form, ends, filed, accession, told, figures, left_out, company)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ADD_MEASURE = "INSERT INTO measures (key, concept, statement, level) VALUES (?, ?, ?, ?)"
+_ADD_MEASURE = "INSERT INTO measures (key) VALUES (?)"
 _ADD_SPAN = "INSERT INTO spans VALUES (?, ?, ?)"
 _ADD_TABLE = "INSERT INTO tables VALUES (?, ?, ?, ?, ?)"
 _ADD_COLUMN = "INSERT INTO columns VALUES (?, ?, ?, ?, ?)"
@@ -154,12 +154,12 @@ class _Adding:
         """The store's numbers of the report's measures, new ones added."""
         if len(self._numbers) > _MOST_NUMBERS:
             self._numbers.clear()
-        return [self._numbers.get(measure.key) or self._number(*measure) for measure in report.measures]
+        return [self._numbers.get(key) or self._number(key) for key in report.measures]
 
-    def _number(self, key: str, concept: str | None, statement: str, level: str) -> int:
+    def _number(self, key: str) -> int:
         found = self._base.execute("SELECT id FROM measures WHERE key = ?", (key,)).fetchone()
         if found is None:
-            made = self._base.execute(_ADD_MEASURE, (key, concept, statement, level))
+            made = self._base.execute(_ADD_MEASURE, (key,))
         number = self._numbers[key] = _new(made) if found is None else int(found[0])
         return number
 

@@ -27,20 +27,12 @@ _NUMBERS = re.compile(r"(?<![\d.,])\d{1,4}(?:\.\d+)?(?![\d,])")  # `8.5`, `2003`
 _PART = "\x1f"
 
 
-class Measure(NamedTuple):
-    """What a row measures: `key` is equal for rows of one series, in whatever report they stand."""
-
-    key: str
-    concept: str | None
-    statement: str
-    level: str
-
-
 class Measured(NamedTuple):
-    """The measure of each row (by the identity of the row); the words of the columns of figures that need them, and why
-    figures stand in no series (by the identity of the figure)."""
+    """What each row measures (by the identity of the row): a text that is equal for rows of one series, in whatever report
+    they stand. And of figures, by their identity, the words of their columns where those are needed, and why they stand in
+    no series."""
 
-    measures: dict[int, Measure]
+    measures: dict[int, str]
     parts: dict[int, str]
     left_out: dict[int, int]
 
@@ -67,10 +59,10 @@ def contradict(facts: Iterable[Fact]) -> bool:
     return False
 
 
-def _told_apart(rows: Sequence[Standing], left_out: dict[int, int]) -> dict[int, Measure]:
+def _told_apart(rows: Sequence[Standing], left_out: dict[int, int]) -> dict[int, str]:
     """The measures of rows, those of one table that measure the same and differ told apart by headings and label; the
     figures of those that not even that tells apart are left out."""
-    made: dict[int, Measure] = {}
+    made: dict[int, str] = {}
     for group in _together(rows, _measure).values():
         if len(group) == 1 or not _differ(group):
             made.update((id(row.entry.row), _measure(row.entry)) for row in group)
@@ -83,11 +75,11 @@ def _told_apart(rows: Sequence[Standing], left_out: dict[int, int]) -> dict[int,
     return made
 
 
-def _together(rows: Iterable[Standing], measure: Callable[[Entry], Measure]) -> dict[tuple[int, str], list[Standing]]:
+def _together(rows: Iterable[Standing], measure: Callable[[Entry], str]) -> dict[tuple[int, str], list[Standing]]:
     """The rows of each table that have the same measure."""
     groups: dict[tuple[int, str], list[Standing]] = defaultdict(list)
     for row in rows:
-        groups[row.entry.table.number, measure(row.entry).key].append(row)
+        groups[row.entry.table.number, measure(row.entry)].append(row)
     return groups
 
 
@@ -100,7 +92,7 @@ def _differ(group: Iterable[Standing]) -> bool:
     return any(len(facts) > 1 and contradict(facts) for facts in same.values())
 
 
-def _measure(entry: Entry) -> Measure:
+def _measure(entry: Entry) -> str:
     """What a row measures, as far as the vocabulary knows or its label and section say."""
     if entry.concept:
         return _made(entry, entry.concept, "", "", "")
@@ -108,16 +100,16 @@ def _measure(entry: Entry) -> Measure:
     return _made(entry, "", statement_of(entry.table), section, _words(entry.row.label))
 
 
-def _closely(entry: Entry) -> Measure:
+def _closely(entry: Entry) -> str:
     """The same with all that the row is printed under."""
     above = "|".join(fold(heading) for heading in entry.row.heading)
     return _made(entry, entry.concept or "", statement_of(entry.table), above, fold(entry.row.label))
 
 
-def _made(entry: Entry, concept: str, statement: str, section: str, words: str) -> Measure:
+def _made(entry: Entry, *meaning: str) -> str:
+    """One text of what a row means, and of which entity and metal."""
     level = entry.level
-    key = _PART.join((concept, statement, section, words, level.level, level.name, entry.metal))
-    return Measure(storable(key), concept or None, statement, level.level)
+    return storable(_PART.join((*meaning, level.level, level.name, entry.metal)))
 
 
 @lru_cache(maxsize=8192)

@@ -12,7 +12,7 @@ from orebook.model.fact import Fact, Row
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.store.file import storable
-from orebook.store.measure import Measure, Measured, measured
+from orebook.store.measure import Measured, measured
 from orebook.store.standing import LEFT_OUT, STANDS
 
 Value = str | int | None
@@ -35,7 +35,7 @@ class Packed(NamedTuple):
     columns: tuple[Line, ...]
     rows: tuple[Line, ...]
     facts: tuple[Line, ...]
-    measures: tuple[Measure, ...]
+    measures: tuple[str, ...]
     spans: tuple[Line, ...]
 
 
@@ -65,7 +65,7 @@ def _packed(book: Book, digest: str) -> Packed:
     columns: dict[tuple[int, int], Line] = {}
     places: dict[int, int] = {}
     rows: list[Line] = []
-    measures: dict[Measure, int] = {}
+    measures: dict[str, int] = {}
     facts: list[Line] = []
     for fact in book.facts:
         table, column = fact.table, fact.column
@@ -106,7 +106,7 @@ def _spans(book: Book, found: Measured) -> tuple[Line, ...]:
     return tuple({(period.end.isoformat(), period.months or 0): None for period in periods if period is not None})
 
 
-def _row(fact: Fact, found: Measured, measures: dict[Measure, int]) -> Line:
+def _row(fact: Fact, found: Measured, measures: dict[str, int]) -> Line:
     row: Row = fact.row
     measure = found.measures.get(id(row))
     place = None if measure is None else measures.setdefault(measure, len(measures))
