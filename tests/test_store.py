@@ -277,6 +277,13 @@ def test_a_name_that_two_companies_bear_joins_neither(store: Path) -> None:
     assert series(store).companies == 3
 
 
+def test_a_report_without_figures_is_kept(store: Path) -> None:
+    empty = submission("LARKSPUR MINES INC", "17", b"No table stands here.", 2004)
+    keep(store, reports.first(), empty, reports.second())
+    found = series(store, measure="cost of sales")
+    assert (found.reports, len(found.series[0].points)) == (3, 3)
+
+
 def test_reports_that_state_no_company_are_not_joined(store: Path) -> None:
     keep(store, reports.first(" "), reports.second(" "))
     found = series(store)

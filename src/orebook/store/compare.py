@@ -8,41 +8,20 @@ divided, moved within its statement, or stated anew, only both statements tell: 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from orebook.check.reports import REPRESENTED, RESTATED, comparisons, explanation
 from orebook.model.interval import NIL, WELL_WITHIN_PRECISION, Interval, rounded
-from orebook.model.named import NamedTuple
-from orebook.store.load import Loaded, Shelf
+from orebook.store.load import Loaded, Printed, Shelf
 
-Printed = tuple[str | None, int, int]
-"""A figure as printed: its value, its decimals, its scale."""
-
-
-class _Told(NamedTuple):
-    """How one report prints a figure, each copy once, and in which of its tables."""
-
-    printed: set[Printed]
-    tables: set[int]
-
-
-# The reports of a company that print something of a period of which one of them does too, itself among them.
+# The reports of a company that print something of a period of which one of them does too.
 _NEAR = """
     SELECT DISTINCT theirs.report FROM spans own
     JOIN reports other ON other.company = (SELECT company FROM reports WHERE id = own.report)
     JOIN spans theirs ON theirs.report = other.id AND theirs.ends = own.ends AND theirs.months = own.months
     WHERE own.report = ?
-"""
-# Every figure of a report, as another prints it. The order of the joins is that in which the indexes find fewest rows.
-_SAME = """
-    SELECT mine.place, f.place, o.table_number, f.value, f.decimals, f.scale
-    FROM rows n CROSS JOIN rows o ON o.company = n.company AND o.measure = n.measure AND o.report = ?
-    CROSS JOIN facts mine ON mine.row = n.id AND mine.left_out = 0
-    CROSS JOIN facts f ON f.row = o.id AND f.left_out = 0 AND f.unit = mine.unit AND f.months IS mine.months
-        AND f.ends = mine.ends AND f.part = mine.part
-    WHERE n.report = ? AND n.measure IS NOT NULL
 """
 
 
@@ -51,7 +30,8 @@ def compare_with_neighbours(base: sqlite3.Connection, shelf: Shelf, report: int)
     order = reports_in_order(base, report)
     if len(order) < 2:
         return
-    found = _differing(_points(base, report), order, report)
+    near = {report, *(number for (number,) in base.execute(_NEAR, (report,)))}
+    found = _differing(shelf, [number for number in order if number in near], report)
     for other, (mine, theirs) in sorted(found.items()):
         sides = shelf.statements(other, theirs), shelf.statements(report, mine)
         old, new = sides if order.index(other) < order.index(report) else sides[::-1]
@@ -67,40 +47,19 @@ def reports_in_order(base: sqlite3.Connection, report: int) -> list[int]:
     return [number for (number,) in found]
 
 
-def _points(base: sqlite3.Connection, report: int) -> Iterable[dict[int, _Told]]:
-    """For each figure that a report prints, which reports print it and how."""
-    points: dict[int, dict[int, _Told]] = {}
-    first: dict[int, int] = {}  # the first copy of each figure within the report
-    near = [number for (number,) in base.execute(_NEAR, (report,))]
-    for other in sorted(near, key=report.__ne__):  # the report itself first
-        for place, there, table, *printed in base.execute(_SAME, (other, report)):
-            if other == report:
-                first.setdefault(place, there)
-            reports = points.setdefault(first.get(place, place), {})
-            told = reports.get(other) or reports.setdefault(other, _Told(set(), set()))
-            told.printed.add(tuple(printed))
-            told.tables.add(table)
-    return points.values()
-
-
-def _differing(
-    points: Iterable[dict[int, _Told]], order: Sequence[int], report: int
-) -> dict[int, tuple[set[int], set[int]]]:
+def _differing(shelf: Shelf, near: Sequence[int], report: int) -> dict[int, tuple[set[int], set[int]]]:
     """The reports next before or after a report among those that print some figure, where the two print it otherwise; each
     with the tables of the two in which such figures stand, those of the given report first."""
-    rank = {number: place for place, number in enumerate(order)}
-    own = rank[report]
+    own, place = shelf.points(report), near.index(report)
     found: dict[int, tuple[set[int], set[int]]] = {}
-    for told in points:
-        places = [rank[number] for number in told]
-        before = max((place for place in places if place < own), default=None)
-        after = min((place for place in places if place > own), default=None)
-        for place in (before, after):
-            other = None if place is None else order[place]
-            if other is not None and _differ(told[report].printed, told[other].printed):
-                mine, theirs = found.setdefault(other, (set(), set()))
-                mine |= told[report].tables
-                theirs |= told[other].tables
+    for side in (near[:place][::-1], near[place + 1 :]):
+        others = [(number, shelf.points(number)) for number in side]
+        for key, told in own.items():
+            other = next(((number, points[key]) for number, points in others if key in points), None)
+            if other is not None and _differ(told.printed, other[1].printed):
+                mine, theirs = found.setdefault(other[0], (set(), set()))
+                mine |= told.tables
+                theirs |= other[1].tables
     return found
 
 

@@ -32,7 +32,25 @@ _FACTS = f"""
     SELECT {FACT}, r.number, f.column_number, r.label, r.heading, r.entity, r.concept
     FROM rows r JOIN facts f ON f.row = r.id WHERE r.report = ? AND r.table_number = ? ORDER BY f.place
 """  # noqa: S608  the names of columns, and nothing from outside
+_POINTS = """
+    SELECT r.measure, f.unit, f.months, f.ends, f.part, r.table_number, f.value, f.decimals, f.scale
+    FROM rows r JOIN facts f ON f.row = r.id WHERE r.report = ? AND r.measure IS NOT NULL AND f.left_out = 0
+"""
+_MOST_REPORTS = 64  # reports whose points are held in memory
 _MOST_TABLES = 1024  # tables that are held in memory for the reports that come next
+
+
+Printed = tuple[str | None, int, int]
+"""A figure as printed: its value, its decimals, its scale."""
+Key = tuple[int, str, int | None, str, str]
+"""One point of a series: measure, unit, months, end, words of the column."""
+
+
+class Told(NamedTuple):
+    """How a report prints one point, each way once, and in which of its tables."""
+
+    printed: set[Printed]
+    tables: set[int]
 
 
 class Loaded(NamedTuple):
@@ -43,7 +61,8 @@ class Loaded(NamedTuple):
 
 
 class Shelf:
-    """The tables of a store as `orebook.check` sees them, those asked for last held in memory.
+    """The tables of a store as `orebook.check` sees them, and the points of its reports; those asked for last are held in
+    memory.
 
     Reports of one company come one after the other as a rule, and each is compared with the one before.
     """
@@ -51,10 +70,27 @@ class Shelf:
     def __init__(self, base: sqlite3.Connection) -> None:
         self._base = base
         self._tables: dict[tuple[int, int], Loaded] = {}
+        self._points: dict[int, dict[Key, Told]] = {}
 
     def clear(self) -> None:
         """Forgets what is held: what was put into the store was taken back."""
         self._tables.clear()
+        self._points.clear()
+
+    def points(self, report: int) -> dict[Key, Told]:
+        """All that a report prints of series."""
+        made = self._points.pop(report, None)
+        if made is None:
+            made = {}
+            for measure, unit, months, ends, part, table, *printed in self._base.execute(_POINTS, (report,)):
+                key = measure, unit, months, ends, part
+                told = made.get(key) or made.setdefault(key, Told(set(), set()))
+                told.printed.add(tuple(printed))
+                told.tables.add(table)
+        self._points[report] = made
+        if len(self._points) > _MOST_REPORTS:
+            del self._points[next(iter(self._points))]
+        return made
 
     def statements(self, report: int, wanted: Iterable[int]) -> Loaded:
         """The statements of a report that hold the `wanted` tables, and the tables of its shares.
