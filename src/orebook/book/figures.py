@@ -155,9 +155,9 @@ def _seen_together(
         made = with_told_scales(made)
     if shape.table.kind == "production" and shape.caption.money is None:
         made = without_money(made)
+    made = with_runs(made)
     if shape.caption.money:
         made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))
-    made = with_runs(made)
     made = with_unit_costs(with_sides(with_metals(made, rows, shape.columns, ground), shape.columns))
     if shape.table.kind not in _STATEMENTS:
         made = with_totals(made)

@@ -76,9 +76,16 @@ def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
 
 
 def _in_cents(row: Sequence[Fact]) -> bool:
-    """Whether all figures of a row are printed to the cent, and none is large."""
+    """Whether all figures of a row are printed to the cent, none is large, and nothing says that it is a rate."""
+    if re.search(_A_RATE, " ".join((*row[0].row.heading[-1:], row[0].row.label))):
+        return False
     printed = [(fact.decimals, fact.value) for fact in row if fact.value is not None and not fact.column.percent]
     return bool(printed) and all(decimals == _CENTS and abs(value) < _LARGE for decimals, value in printed)
+
+
+_A_RATE = (
+    r"(?i)\b(?:ratio|margin|return|yield|rate|turnover|turn|percentage|leverage|coverage|multiple|spread|time)s?\b"
+)
 
 
 def _a_share(fact: Fact) -> Fact:

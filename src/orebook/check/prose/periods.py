@@ -45,7 +45,7 @@ _MENTION = re.compile(
     rf"""\b(?:
     (?P<list>(?P<l1>three|six|quarters?)(?:[\s-]months?)?(?:\s+periods?)?\s+and\s+(?:the\s+)?(?P<l2>six|nine|twelve|years?|6|9|12)(?:[\s-]+months?)?(?:\s+periods?)?\s+end(?:ed|ing)\s+(?P<ldate>{_DATE})(?:,?\s+and\s+(?P<lyear>{YEAR}))?)
     | (?P<span>(?:(?P<smonths>{_COUNT})[\s-]+months?|(?P<sweeks>{_WEEKS})[\s-]+weeks?|(?:(?:{ORDINAL}|full)\s+)?(?:fiscal\s+)?(?P<sunit>quarters?|years?))(?:\s+periods?)?(?:,?\s+(?:which\s+)?end(?:ed|ing|s)?(?:\s+on)?)\s+(?P<sdate>{_DATE})(?:,?\s+and\s+(?P<syear>{YEAR}))?)
-    | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding)\s+)+(?:(?:{ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{OF}(?P<tyear>{YEAR}|{_BACK})\b)?)?)
+    | (?P<same>(?:the\s+)?(?:(?:same|comparable|corresponding|equivalent|like|similar|year-ago|year-earlier|prior[\s-]year(?:'s|’s)?|previous[\s-]year(?:'s|’s)?|prior[\s-]period|prior|previous|preceding|linked)[\s-]+)+(?:(?:{ORDINAL}|(?P<samecount>{_COUNT}))[\s-]+(?:months?\s+)?)?(?:fiscal\s+|prior\s+year\s+)?(?P<sameunit>quarters?|periods?|months?|half|halves)\b(?P<tail>{OF}(?P<tyear>{YEAR}|{_BACK})\b)?)?)
     | (?P<ordinal>(?:(?P<pre>{YEAR}|fiscal(?:\s+year)?\s+{YEAR}|{_BACK}|this\s+year(?:'s|’s))\s+)?(?P<nth>{ORDINAL})[\s-]+(?:fiscal\s+)?(?P<ounit>quarter|half|(?:two|three)\s+quarters|(?:three|six|nine|twelve)\s+months)(?:'s|’s)?(?:\s+periods?)?(?P<otail>{OF}(?P<post>{YEAR}|{_BACK}|(?:this|current)\s+year|year(?!\s*[-\d])))\b)?)
     | (?P<named>(?P<nmonth>{_MONTH})\s+quarter\b(?:\s+(?:of\s+)?(?P<nyear>{YEAR})\b)?)
     | (?P<q>(?:q(?P<qn>[1-4])\b|(?P<nq>[1-4])q(?=\b|\d\d\b))(?:{_OF_YEAR}(?P<qyear>{_YEARS})?)
@@ -293,7 +293,11 @@ def _same(match: re.Match[str], known: Calendar) -> Mention:
         base = known.find(_number(match.group("samecount")), known.end)
     if base is None:
         return Mention(*match.span(), (), relative=True)
-    if not match.group("tail") and re.search(r"\b(?:prior|previous|preceding)\s+quarter", text) and "year" not in text:
+    if (
+        not match.group("tail")
+        and re.search(r"\b(?:prior|previous|preceding|linked)[\s-]+quarter", text)
+        and "year" not in text
+    ):
         return Mention(*match.span(), (known.find(3, before(known.end, 3)), known.back(base, 1)), weak=True)
     relative = not unit.startswith("quarter") and not match.group("samecount")
     return Mention(*match.span(), (known.back(base, back),), relative=relative)

@@ -17,10 +17,10 @@ from orebook.model.period import Period, months_before
 from orebook.model.slotted import replaced
 
 _AGAINST = re.compile(
-    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able|ison)\s+(?:favorably\s+)?(?:to|with)\b|\b(?:(?:even|consistent|in\s+line)\s+with|similar\s+to)\s+(?=(?:an?\s+|the\s+)?(?:(?:us|ca?)?\$|\d|same|prior|previous|year|first|second|third|fourth|last\s))|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
-    r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|usd\s|[€£\d(]|loss|profit|income|earnings\s+of|negative|same|prior|previous|year|first|second"
-    r"|third|fourth|comparable|corresponding|last\s+year|q\d|fiscal|the\s+end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d|q\d|\dq|h[12]\b))"
-    r"|\b(?:above|below|exceed(?:ed|s|ing))\s+(?=that\s+of\s+|the\s+(?:(?:us|ca?)?\$|same|prior|previous|year|first|second|third|fourth|comparable|corresponding)|last\s+year)"
+    r"\b(?:as\s+)?compar(?:ed|es|e|ing|able|ison)\s+(?:favorably\s+)?(?:to|with)\b|\b(?:(?:even|consistent|in\s+line)\s+with|similar\s+to)\s+(?=(?:an?\s+|the\s+)?(?:(?:us|ca?)?\$|\d|same|prior|linked|previous|year|first|second|third|fourth|last\s))|\bversus\b|\bvs\.?(?=\s)|\bas\s+against\b|\bagainst\b|(?<!other )(?<!rather )\bthan\b(?!\s+(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|[€£\d]|an?\s(?!year|quarter)|one|two|double|half|triple|negative))"
+    r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|usd\s|[€£\d(]|loss|profit|income|earnings\s+of|negative|same|prior|linked|previous|year|first|second"
+    r"|third|fourth|comparable|corresponding|last\s+year|q\d|fiscal|the\s+end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|linked|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d|q\d|\dq|h[12]\b))"
+    r"|\b(?:above|below|exceed(?:ed|s|ing))\s+(?=that\s+of\s+|the\s+(?:(?:us|ca?)?\$|same|prior|linked|previous|year|first|second|third|fourth|comparable|corresponding)|last\s+year)"
     r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])\d)",
 )
 _LONGEST = 24
