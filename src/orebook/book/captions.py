@@ -75,6 +75,10 @@ _SCALED_COUNT = (
     r"|cubic (?:feet|met(?:er|re)s)|gallons|lit(?:er|re)s|therms|dekatherms|dth|m*btu|customers|subscribers|homes|vehicles|passengers"
     r"|miles|square (?:feet|met(?:er|re)s)|acres|head|bushels|employees)\b"
 )
+_COUNTS = (
+    *("wh", "watt", "carat", "barrel", "bbl", "boe", "cf", "cubic", "gallon", "lit", "therm", "dth", "btu", "customer", "subscriber"),
+    *("home", "vehicle", "passenger", "mile", "square", "acre", "head", "bushel", "employee"),
+)  # fmt: skip
 _KINDS = (
     ("money", _MONEY.pattern),
     ("shares", r"(?<!per )(?<!per-)\bshares?\b"),
@@ -244,7 +248,7 @@ def read_caption(text: str) -> Caption:
         said = text if scale is not None else said
     if scale is None:
         return Caption(currency=currency)
-    if re.search(_SCALED_COUNT, said):
+    if any(map(said.lower().__contains__, _COUNTS)) and re.search(_SCALED_COUNT, said):
         return Caption(other=scale, currency=currency)
     named_money = _MONEY.search(said) is not None
     named_shares = _SHARES.search(said) is not None

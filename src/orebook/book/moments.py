@@ -14,9 +14,13 @@ from orebook.book.wording import holds, words
 from orebook.model.period import MONTHS, Period
 
 # What is counted at the ends of a period: `Beginning backlog`, `Ending units in service`.
-_COUNTED = r"(?:backlog|inventor(?:y|ies)|units|stores|customers|subscribers|headcount|restaurants|lots|locations|members|access lines|fleet|employees|homes|contracts|orders)\b"
+_COUNTED = frozenset((
+    "backlog", "inventory", "inventories", "units", "stores", "customers", "subscribers", "headcount", "restaurants", "lots",
+    "locations", "members", "fleet", "employees", "homes", "contracts", "orders",
+))  # fmt: skip
+_ENDS = {"beginning": "start", "opening": "start", "ending": "end"}
 _AT_END = re.compile(
-    rf"^ending {_COUNTED}|\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end(?:ing)?\b|\b(?:ending|closing) balances?\b",
+    r"\bat\s+(?:the\s+)?end\s+of\b|\bend\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|\b(?:period|year|quarter)[- ]end\b|,\s*end(?:ing)?\b|\b(?:ending|closing) balances?\b",
     re.IGNORECASE,
 )
 _BALANCE_OF = re.compile(
@@ -24,7 +28,7 @@ _BALANCE_OF = re.compile(
 )
 _MOMENT = re.compile(r"[Ee]nd|END|[Bb]eginning|BEGINNING|start|pening|PENING|losing|LOSING")
 _AT_START = re.compile(
-    rf"^(?:beginning|opening) {_COUNTED}|\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\b(?:beginning|opening) balances?\b|\bat start of\b",
+    r"\bat\s+(?:the\s+)?beginning\s+of\b|\bbeginning\s+of\s+(?:the\s+)?(?:period|year|quarter)\b|,\s*beginning\b|\b(?:beginning|opening) balances?\b|\bat start of\b",
     re.IGNORECASE,
 )
 
@@ -34,6 +38,9 @@ def moment_in(label: str) -> str:
     """The moment of its column's period that a label names: `end`, `start`, or "" for none."""
     if not _MOMENT.search(label):
         return ""
+    said = label.lower().split(maxsplit=2)
+    if len(said) > 1 and said[1] in _COUNTED and said[0] in _ENDS:
+        return _ENDS[said[0]]
     if _AT_END.search(label):
         return "end"
     return "start" if _AT_START.search(label) else ""

@@ -62,8 +62,8 @@ def without_money(facts: list[Fact]) -> list[Fact]:
 
 
 def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
-    """The figures of a table of scaled money in whole units, a row printed to the cent as money a share: where the caption
-    leaves such amounts out (`per_share`), or a currency sign stands in the row."""
+    """The figures of a table of scaled money in whole units, a row printed to the cent as money a share where the caption
+    leaves such amounts out (`per_share`), and as money in full where only a currency sign stands in it."""
     if not any(fact.decimals == _CENTS and fact.scale > 1 for fact in facts):
         return facts
     rows = by_row(facts)
@@ -72,7 +72,7 @@ def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
     if not cents or 2 * sum(not any(fact.decimals for fact in row) for row in money) < len(money):
         return facts
     told = {row[0].row.number for row in cents}
-    return [_a_share(fact) if fact.row.number in told else fact for fact in facts]
+    return [_of_one(fact, share=per_share) if fact.row.number in told else fact for fact in facts]
 
 
 def _in_cents(row: Sequence[Fact]) -> bool:
@@ -88,10 +88,10 @@ _A_RATE = (
 )
 
 
-def _a_share(fact: Fact) -> Fact:
+def _of_one(fact: Fact, *, share: bool) -> Fact:
     if len(fact.unit) != _MONEY or fact.scale == 1:
         return fact
-    return replaced(fact, unit=f"{fact.unit}/share", scale=1, trace=(*fact.trace, _TO_THE_CENT))
+    return replaced(fact, unit=f"{fact.unit}/share" if share else fact.unit, scale=1, trace=(*fact.trace, _TO_THE_CENT))
 
 
 def _has_sign(row: Sequence[Fact]) -> bool:

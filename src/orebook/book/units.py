@@ -83,9 +83,30 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
     (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
-    # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices.
-    (re.compile(r"^(?!.*(?:\bper\b|\$|\b(?:revenues?|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b|.*\bdegree[- ]days\b|.*\baccess lines\b|.*\bsubscribers\b(?: at\b.*)?$|.*\bcustomers (?:at|served)\b|.*\b(?:gross|net|producing) wells\b|.*\bwells (?:drilled|completed|operated|spudded)\b|.*\brig count\b|.*\b(?:rooms (?:available|occupied)|(?:available|occupied) rooms|room nights)\b|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b|.*\(units\)|.*\b(?:ton|revenue|loaded)[- ]miles\b|.*\bcarloads\b|.*\bacres\b|.*\bbanking offices\b|.*\bfull-time equivalents?\b)", re.IGNORECASE), "pure"),
-    (re.compile(r"^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$", re.IGNORECASE), "%"),
+)  # fmt: skip
+# What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
+_OF_TRADES = (
+    r"(?i)^(?!.*(?:\bper\b|\$|\b(?:revenues?|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b"
+    r"|.*\bdegree[- ]days\b"
+    r"|.*\baccess lines\b"
+    r"|.*\bsubscribers\b(?: at\b.*)?$"
+    r"|.*\bcustomers (?:at|served)\b"
+    r"|.*\b(?:gross|net|producing) wells\b"
+    r"|.*\bwells (?:drilled|completed|operated|spudded)\b"
+    r"|.*\brig count\b"
+    r"|.*\b(?:rooms (?:available|occupied)|(?:available|occupied) rooms|room nights)\b"
+    r"|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b"
+    r"|.*\(units\)"
+    r"|.*\b(?:ton|revenue|loaded)[- ]miles\b"
+    r"|.*\bcarloads\b"
+    r"|.*\bacres\b"
+    r"|.*\bbanking offices\b"
+    r"|.*\bfull-time equivalents?\b)"
+)
+_OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$"
+_TRADES = (
+    *("wh", "watt", "mw", "cf", "btu", "bbl", "barrel", "boe", "dth", "bopd", "degree", "lines", "subscriber", "customers", "wells"),
+    *("rig ", "rooms", "homes", "units", "miles", "carload", "acres", "offices", "full-time", "occupancy"),
 )  # fmt: skip
 # Money by what a trade counts, which no caption in thousands scales: `Sales per square foot  $148`, `Cost per Mcfe`.
 _RATE = (
@@ -99,7 +120,6 @@ _RATE = (
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
     r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
-    r"|wh\b|watt|mw\b|cfe?\b|btu|bbl|barrel|boe|dth|therms|bopd|degree|lines|subscriber|wells|rig |rooms|homes|carload|acres|offices|full-time|occupancy"
 )
 
 
@@ -232,8 +252,10 @@ def _of_table(
     return Counted(ground.unit.replace("{money}", money), scale_of(ground.unit, label, ground), ("unit.of-the-table",))
 
 
-# What a section of counts and averages is called.
-_STATISTICS = r"(?i)\b(?:statistics?|operating data|operating highlights)\b"
+def _heads_counts(heading: str) -> bool:
+    """Whether a heading is that of a section of counts and averages."""
+    low = heading.lower()
+    return "statistic" in low or "operating data" in low or "operating highlights" in low
 
 
 def _money_row(
@@ -242,7 +264,7 @@ def _money_row(
     """A row that nothing says to count otherwise than money."""
     if ground.caption.money and not own and _is_rate(label, headings):
         return Counted("cents" if not signed and _in_cents(label) else money, 1, ("unit.money", "scale.rate"))
-    if headings and not (signed or own) and re.search(_STATISTICS, headings[-1]) and not says_money(label):
+    if headings and not (signed or own) and _heads_counts(headings[-1]) and not says_money(label):
         average = decimals or label[:7].lower() == "average"
         return Counted("pure", 1 if average else ground.caption.other or 1, ("unit.words-of-heading",))
     told = _scaled_by(headings) if headings and not own else None
@@ -260,13 +282,12 @@ def _money_row(
 
 def _is_rate(label: str, headings: tuple[str, ...]) -> bool:
     """Whether a row tells money by something that its label, or the heading right above it, names."""
-    texts = (label, *headings[-1:])
-    return any(
-        "er " in text or "ER " in text or text[:3].lower() in _RATES or "ARPU" in text for text in texts
-    ) and any(re.search(_RATE, text) for text in texts)
+    texts = [f" {text.lower()}" for text in (label, *headings[-1:])]
+    return any(map(_may_be_rate, texts)) and any(re.search(_RATE, text[1:]) for text in texts)
 
 
-_RATES = frozenset(("rev", "adr", "ave"))
+def _may_be_rate(text: str) -> bool:
+    return " per " in text or "(per " in text or "arpu" in text or text.startswith((" revpar", " adr", " average "))
 
 
 def _in_cents(text: str) -> bool:
@@ -340,12 +361,14 @@ def _of_headings(headings: tuple[str, ...], label: str) -> tuple[str, str]:
 
 @lru_cache(4096)
 def _by_words(text: str) -> str:
-    if not _ANY_UNIT_WORD.search(text.lower()):
+    low = text.lower()
+    if _ANY_UNIT_WORD.search(low):
+        for pattern, unit in _LABEL_UNITS:
+            if pattern.search(text):
+                return unit
+    if not any(map(low.__contains__, _TRADES)):
         return ""
-    for pattern, unit in _LABEL_UNITS:
-        if pattern.search(text):
-            return unit
-    return ""
+    return "pure" if re.search(_OF_TRADES, text) else "%" if re.match(_OCCUPIED, text) else ""
 
 
 def _is_per_share(label: str) -> bool:
@@ -401,8 +424,9 @@ _IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in 
 
 
 # `Units` over `2016   2015`: what a column counts and nothing else but its time.
+_COUNTED_WORDS = ("units", "homes", "lots", "stores", "restaurants", "rooms", "beds", "employees", "headcount")
 _COUNTED_COLUMN = (
-    r"(?i)(?:# |no\. |number )?(?:of )?(?:units|homes|lots|stores|restaurants|rooms|beds|employees|headcount)"
+    rf"(?i)(?:# |no\. |number )?(?:of )?(?:{'|'.join(_COUNTED_WORDS)})"
     r"(?: (?:(?:three|six|nine|twelve) months ended )?(?:[a-z]+\.? \d{1,2},? ?)?(?:19|20)\d\d)?$"
 )
 # `Square feet`, `GLA (sq. ft. in 000s)`; `Rent per square foot`, `Rent PSF`
@@ -443,7 +467,7 @@ def _counted_outright(heading: str, ground: Ground) -> Counted | None:
         money = ground.caption.currency or "USD"
         return Counted(money if priced else "pure", 1 if priced else scale_in(heading) or 1, ("unit.column-heading",))
     rate = "ents per" in heading and not (last_word_unit(heading) or _by_words(heading))
-    if re.match(_COUNTED_COLUMN, heading):
+    if any(map(low.__contains__, _COUNTED_WORDS)) and re.match(_COUNTED_COLUMN, heading):
         return Counted("pure", scale_in(heading) or 1, ("unit.column-heading",))
     if rate or ("li" in low and re.search(_IN_YEARS, heading)):
         return Counted("pure", 1, ("unit.column-heading",))
