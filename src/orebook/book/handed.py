@@ -32,7 +32,11 @@ def as_repeated(facts: list[Fact], handed: frozenset[int]) -> list[Fact]:
             continue
         if (key := _key(fact)) is not None:
             known.setdefault(key, fact.scale)
-    told = {number: scales for number in handed if (scales := _told(facts, number, known))}
+    tables: dict[int, list[Fact]] = {number: [] for number in handed}
+    for fact in facts:
+        if fact.table.number in tables:
+            tables[fact.table.number].append(fact)
+    told = {number: scales for number, table in tables.items() if (scales := _told(table, known))}
     if not told:
         return facts
     return [_in_scale(fact, *told[fact.table.number]) if fact.table.number in told else fact for fact in facts]
@@ -50,13 +54,9 @@ def _digits(value: Decimal) -> int:
     return len(value.as_tuple().digits)
 
 
-def _told(facts: Iterable[Fact], number: int, known: dict[_Key, int]) -> tuple[int, int] | None:
+def _told(table: Iterable[Fact], known: dict[_Key, int]) -> tuple[int, int] | None:
     """The scale that a table was handed and the one that the figures it repeats have; None where they do not all say so."""
-    found = {
-        key: (fact.scale, known[key])
-        for fact in facts
-        if fact.table.number == number and (key := _key(fact)) is not None and key in known
-    }
+    found = {key: (fact.scale, known[key]) for fact in table if (key := _key(fact)) is not None and key in known}
     scales = set(found.values())
     if len(scales) != 1 or len({value for _, value, _ in found}) == 1:
         return None

@@ -176,7 +176,10 @@ def _moved(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
     opening = rows[at]
     run: list[Sequence[Fact]] = []
     for row in _below(rows, at):
-        if row[0].unit == "pure" and moment_in(row[0].row.label) == "end":
+        moment = moment_in(row[0].row.label) if row[0].unit == "pure" else ""
+        if moment == "start":
+            break
+        if moment == "end":
             alike = opening[0].unit, opening[0].scale
             others = [each[0].row.number for each in (*run, row) if (each[0].unit, each[0].scale) != alike]
             return others if _leads_to(row, opening, run) else []
