@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from orebook.book.labels import Labelled
+from orebook.book.printed import value_of
 from orebook.book.stated import stated_unit
 from orebook.model.fact import Column
 
@@ -39,13 +40,8 @@ def _is_signed_once(rows: list[Labelled], number: int, column: list[str], column
     period = columns[number].period
     if period is not None and not any(other.period == period for other in columns[:number]):
         return False
-    figures = [text for text in column if any(map(str.isdigit, text))]
-    return "%" not in "".join(column[1:]) and len({_decimals(text) for text in figures}) == 1
-
-
-def _decimals(text: str) -> int:
-    """How many digits a figure prints after its point."""
-    return sum(map(str.isdigit, text.partition(".")[2]))
+    places = {decimals for value, decimals in map(value_of, column) if value is not None}
+    return "%" not in "".join(column[1:]) and len(places) == 1
 
 
 def _holds_others(rows: list[Labelled], number: int) -> bool:

@@ -280,6 +280,7 @@ def _money_row(
     return Counted(money, scale, ("unit.money", origin))
 
 
+@lru_cache(4096)
 def _is_rate(label: str, headings: tuple[str, ...]) -> bool:
     """Whether a row tells money by something that its label, or the heading right above it, names."""
     texts = [f" {text.lower()}" for text in (label, *headings[-1:])]
