@@ -19,6 +19,7 @@ from orebook.book.calendar import (
     period_named,
 )
 from orebook.book.headings import (
+    casts_votes,
     falls_due,
     heading_reading,
     headings,
@@ -57,7 +58,10 @@ def make_columns(
     """
     stacks = headings(grid)
     if any("ear" in head.text for head in grid.headers) and falls_due(stacks):
-        return _columns(stacks, [_day_of(above, title, grid.intro)] * grid.columns), "period.title"
+        return _columns(stacks, [_day_of(above, title, periods.read_words(grid.intro))] * grid.columns), "period.title"
+    if any("otes" in head.text or "bst" in head.text.lower() for head in grid.headers) and casts_votes(stacks):
+        told = [reading for reading in (above, title, periods.read_words(grid.intro)) if reading.months is None]
+        return _columns(stacks, [_day_of(*told)] * grid.columns), "period.title"
     return _by_headings(grid, stacks, above, title, kind, calendar, stock=stock)
 
 
@@ -125,9 +129,9 @@ def _without_signs(
     return [(made[at - 1] if each else None) if at in signs else period for at, period in enumerate(made)]
 
 
-def _day_of(above: Reading, title: Reading, intro: str) -> Period | None:
-    """The day that the lines over a table, its title or the sentence that introduces it name."""
-    for reading in (above, title, periods.read_words(intro)):
+def _day_of(*readings: Reading) -> Period | None:
+    """The first day that the lines over a table, its title or the sentence that introduces it name."""
+    for reading in readings:
         end = periods.full_date(reading)
         if end is not None:
             return Period(end)

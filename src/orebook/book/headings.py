@@ -16,6 +16,8 @@ _NEAR = 2  # lines
 # `Less than 1 year`, `1-3 years`, `After 5 years`: when what is owed falls due.
 _DUE = r"(?i)\b(?:less than|within|under) (?:one|1) year\b|\b\d\s?(?:-|–|to)\s?\d years\b|\b(?:after|over|more than|beyond) (?:five|\d) years\b"
 
+_VOTED = r"\b(?:against|withheld|abst(?:ain|ention)s?|(?:broker )?non-? ?votes?)\b"
+
 
 def headings(grid: Grid) -> list[list[HeaderText]]:
     """For each column its pieces of heading, top to bottom.
@@ -112,6 +114,14 @@ def lone_date(grid: Grid) -> Reading:
     if len(dated) != 1 or any(head.line == dated[0].line for head in grid.headers if head is not dated[0]):
         return Reading()
     return periods.read_words(dated[0].text) if dated[0].first < dated[0].last else Reading()
+
+
+def casts_votes(stacks: list[list[HeaderText]]) -> bool:
+    """Whether two columns or more count votes (`For`, `Against`, `Broker non-votes`): those of one meeting, whatever year the
+    matter voted on is about."""
+    texts = [" ".join(head.text for head in stack).lower() for stack in stacks]
+    told = sum(re.search(_VOTED, text) is not None for text in texts)
+    return told > 1 or (told == 1 and any(text.endswith("for") for text in texts))
 
 
 def falls_due(stacks: list[list[HeaderText]]) -> bool:
