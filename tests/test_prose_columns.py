@@ -255,3 +255,66 @@ def test_a_mine_called_after_the_company_and_ounces_that_a_mine_contributed() ->
         "30,100": ["Ridge Mine"],
         "$215": ["Ridge Mine"],
     }
+
+
+SEGMENTS = """
+                  HALVARD EQUIPMENT CORP. REPORTS SECOND QUARTER
+
+     OSLO, Minn. - For the second quarter of 2012, net income was $9.4 million or $0.24
+and $0.23 per basic and diluted share, respectively. Adjusted earnings per share of
+$0.27 were up 8% over the prior year, with earnings per share of $0.24. Lifts segment
+sales increased 26.4% to $615.0 million. Pump sales were $104.2 million. Cash on hand
+was $61.7 million at June 30, 2012.
+
+                            STATEMENTS OF INCOME
+                   (in millions, except per share amounts)
+
+                                         Three months ended
+                                              June 30,
+                                           2012      2011
+Net sales                                $719.2    $588.8
+Net income                                 $9.4      $8.9
+Net income per share
+  Basic                                   $0.24     $0.23
+  Diluted                                 $0.23     $0.22
+Adjusted earnings per share (non-GAAP)    $0.27     $0.25
+
+                              BALANCE SHEETS
+                               (in millions)
+
+                                          June 30,  December 31,
+                                             2012          2011
+Cash and cash equivalents                   $61.7         $54.0
+
+                            SEGMENT INFORMATION
+                               (in millions)
+
+                      Three months ended               Three months ended
+                        June 30, 2012                    June 30, 2011
+               External     Inter-       Net    External     Inter-       Net
+               customers   segment     sales   customers   segment     sales
+Lifts             $614.6      $0.4    $615.0      $486.2      $0.4    $486.6
+Pumps              104.6        --     104.6       102.2       0.4     102.6
+"""
+
+
+def test_where_the_segments_are_rows_columns_that_are_called_as_measures_are_measures() -> None:
+    claims = {claim.number: claim for claim in run(read(SEGMENTS.encode("ascii"), "release.txt")).claims}
+    assert [fact.text for fact in claims["$615.0 million"].operands] == ["$615.0"]
+    assert [fact.text for fact in claims["26.4%"].operands] == ["$615.0", "$486.6"]
+    wrong = claims["$104.2 million"]
+    assert (wrong.verdict, [fact.text for fact in wrong.operands]) == ("breaks", ["104.6"])
+
+
+def test_shares_of_two_kinds_the_adjusted_amount_and_what_stands_beside_it() -> None:
+    found = [
+        (claim.number, [fact.label for fact in claim.operands])
+        for claim in run(read(SEGMENTS.encode("ascii"), "release.txt")).claims
+    ]
+    assert [each for each in found if each[0].startswith("$0")] == [
+        ("$0.24", ["Basic"]),
+        ("$0.23", ["Diluted"]),
+        ("$0.27", ["Adjusted earnings per share (non-GAAP)"]),
+        ("$0.24", ["Basic"]),
+    ]
+    assert ("$61.7 million", ["Cash and cash equivalents"]) in found

@@ -42,9 +42,15 @@ _GROWN = re.compile(
 _LISTED = re.compile(
     r";\s+(?:and\s+)?(?!(?:in|for|during|from|to|versus|compared|against)\b)[a-z(][^.;\d]{2,80}$", re.IGNORECASE
 )
+# `up 38 % over the prior year, with earnings of $1.84`: nothing but a period is what the change is set against.
+_BESIDE = re.compile(
+    r",\s+(?:and|with|on)\s+(?:an?\s+|the\s+)?[a-z][^.,;\d]{2,60}\s(?:of|at)\s+(?:about\s+|approximately\s+)?$",
+    re.IGNORECASE,
+)
 _THAN = re.compile(
     r"\s+(?:(?:per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:higher|lower|more|less|fewer|better)\s+than\b", re.IGNORECASE
 )
+_CHANGES = (PERCENT, POINTS, MULTIPLE)
 _BEHIND = 40  # `8 % higher than`: how far behind a change its comparison begins
 
 
@@ -52,7 +58,7 @@ def _is_compared(number: Number, marks: list[int], text: str) -> bool:
     """Whether a change is set against something of its own, right behind it; `marks` are the comparisons from it on."""
     if not marks or marks[0] - number.end >= _BEHIND:
         return False
-    return number.kind in (PERCENT, POINTS, MULTIPLE) or _THAN.match(text, number.end) is not None
+    return number.kind in _CHANGES or _THAN.match(text, number.end) is not None
 
 
 def _changed(text: str, start: int, two: Number, marks: list[int]) -> re.Match[str] | None:
@@ -118,6 +124,8 @@ def _clauses(text: str, marks: list[int], numbers: tuple[Number, ...], dated: bo
         found = _BACK.fullmatch(text, one.end, two.start) if not dated and _FROM.match(text, since) else None
         found = found or _changed(text, max(one.end, since), two, marks[before:])
         found = found or _CLAUSE.search(text, max(one.end, since), two.start)
+        if found is None and since >= one.end and one.kind in _CHANGES:
+            found = _BESIDE.search(text, since, two.start)
         if found is None and len(marks) > before and ";" in text[one.end : two.start]:
             found = _LISTED.search(text, max(one.end, since), two.start)
         if found and not _WITHIN.search(text, since, two.start):

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain, takewhile
+from itertools import chain
 
 from orebook.check.context import kept
-from orebook.check.cross.rows import is_total_column
+from orebook.check.prose import columns
 from orebook.check.prose.calendar import MONTH_STEMS, Calendar, calendar
-from orebook.check.prose.columns import turned
 from orebook.check.prose.names import (
     GENERAL,
     Names,
@@ -29,7 +28,7 @@ from orebook.check.prose.names import (
 )
 from orebook.check.prose.words import tokens, vocabulary
 from orebook.model.book import Book
-from orebook.model.fact import Column, Fact, Row, Table
+from orebook.model.fact import Fact, Row, Table
 from orebook.model.interval import Interval, amount, counted, of_fact
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
@@ -49,7 +48,8 @@ _ANNUAL = ("10-K", "20-F", "40-F")
 @slotted
 class Line:
     """A printed row: the words of its label, those of its headings, table and block, and its figures by period; for those of
-    `several` it prints others too, in columns that nothing tells apart here (`SPS   SSB`)."""
+    `several` it prints others too, in columns that nothing tells apart here (`SPS   SSB`). Where its column says what it
+    measures, `part` are the words of the row itself: of what part of the company."""
 
     row: Row
     table: Table
@@ -62,6 +62,7 @@ class Line:
     several: frozenset[Period]
     total: int
     place: int
+    part: frozenset[str]
 
 
 @slotted
@@ -211,14 +212,12 @@ def build(book: Book) -> Index | None:
     if known is None:
         return None
     rows: dict[tuple[int, int, str], list[Fact]] = defaultdict(list)
-    parted = _parted(facts)
-    sides = turned(facts)
+    side = columns.beside(facts)
+    parted, measured = columns.parts(side), columns.measures(facts, side)
+    called = parted | {at: f"{_MEASURE}{name}" for at, name in (columns.units(facts) | measured).items()}
     for fact in facts:
         table = fact.table.number
-        column = parted.get((table, fact.column.number), "") if parted else ""
-        if table in sides:
-            column = f"{_MEASURE}{fact.column.heading}"
-        rows[table, fact.row.number, column].append(fact)
+        rows[table, fact.row.number, called.get((table, fact.column.number), "") if called else ""].append(fact)
     metals = vocabulary().groups[0][0]
     entities = {group[0].row.entity for group in rows.values()}
     title = frozenset(book.identity.company.lower().replace(",", " ").split())
@@ -235,7 +234,7 @@ def build(book: Book) -> Index | None:
         _reading(group[0], column, spelt, parts, over.get((table, row), "") if over else "", above)
         for (table, row, column), group in rows.items()
     ]
-    weights = _weights(read)
+    weights = _weights(_by_row(rows, read, {table for table, _ in measured}) if measured else read)
     plain: dict[Period, Period] = {}
     lines = tuple(
         _line(each, group, weights, plain, at) for at, (each, group) in enumerate(zip(read, rows.values(), strict=True))
@@ -276,28 +275,6 @@ def _years_named(facts: Iterable[Fact]) -> dict[date, int]:
     return {end: count.most_common(1)[0][0] for end, count in found.items()}
 
 
-def _parted(facts: Iterable[Fact]) -> dict[tuple[int, int], str]:
-    """What the columns of mines or segments side by side are called, by table and column; their total is not called.
-
-    Only where one of the columns of a period is headed as the total of the others.
-    """
-    columns: dict[tuple[int, Period], dict[int, Column]] = defaultdict(dict)
-    for fact in {id(fact.column): fact for fact in facts}.values():
-        column = fact.column
-        if column.period is not None and not column.percent:
-            columns[fact.table.number, column.period][column.number] = column
-    made: dict[tuple[int, int], str] = {}
-    for (table, _), found in columns.items():
-        totals = [number for number, column in found.items() if is_total_column(column)]
-        if len(found) > 2 and len(totals) == 1:
-            headings = [column.heading.split() for column in found.values()]
-            alike = takewhile(lambda words: len(set(words)) == 1, zip(*headings, strict=False))
-            same = sum(1 for _ in alike)
-            names = {number: " ".join(column.heading.split()[same:]) for number, column in found.items()}
-            made.update(((table, number), name) for number, name in names.items() if number not in totals)
-    return made
-
-
 def _places(lines: Iterable[Line]) -> dict[tuple[int, int], list[Line]]:
     """The lines of each row, of which there are several where columns are mines or measures, by table and row."""
     made: dict[tuple[int, int], list[Line]] = {}
@@ -319,6 +296,7 @@ class _Reading(NamedTuple):
     context: frozenset[str]
     name: str
     family: str
+    part: frozenset[str] = _NOBODY
 
 
 def _reading(
@@ -343,12 +321,15 @@ def _reading(
         context |= tokens(row.entity)
     if column and not spelt[column]:
         context |= tokens(column)
-    label = tokens(row.label) | tokens(measure) if measure else tokens(row.label)
+    label = own = tokens(row.label)
+    if measure:
+        label = own | tokens(measure)
     if row.heading and (not label or label <= _BARE_LABELS):
         label |= tokens(row.heading[-1])
     elif over and label <= _BARE_LABELS:
         label |= tokens(over)
-    return _Reading(label, context - label, name, _unit(first, label))
+    part = own - vocabulary().light if measure and not GENERAL.search(row.label) else _NOBODY
+    return _Reading(label, context - label, name, _unit(first, label), part)
 
 
 def _line(
@@ -369,7 +350,7 @@ def _line(
     total = sum(weights[word] for word in read.label)
     return Line(
         group[0].row, group[0].table, read.label, read.context, words, names, read.family, figures,
-        frozenset(several) if several else _NONE, total, place,
+        frozenset(several) if several else _NONE, total, place, read.part,
     )  # fmt: skip
 
 
@@ -378,6 +359,20 @@ def _unit(first: Fact, label: frozenset[str]) -> str:
     kind = family(first.unit)
     small = kind == "M" and first.scale == 1 and first.decimals == 2
     return "M/share" if small and not label.isdisjoint({"basic", "diluted", "pershare"}) else kind
+
+
+def _by_row(
+    rows: Iterable[tuple[int, int, str]], read: Iterable[_Reading], tables: Container[int]
+) -> Iterator[_Reading]:
+    """The words of each row, and once those of a printed row of which the columns make several, in some tables."""
+    told: dict[tuple[int, int], frozenset[str]] = {}
+    for (table, row, _), each in zip(rows, read, strict=True):
+        if table not in tables:
+            yield each
+            continue
+        known = told.get((table, row), _NOBODY)
+        told[table, row] = known | each.label | each.context
+        yield each._replace(label=each.label - known, context=each.context - known)
 
 
 def _weights(read: Iterable[_Reading]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from orebook.check.prose.index import Index
@@ -31,6 +32,8 @@ def distributed(made: list[Cue], setting: Setting, index: Index) -> list[Cue]:
     respectively`), are given out run by run; `17 % to $12.70, 11 % to $681` item by item.
     """
     text = setting.text
+    if " and diluted " in text or " and basic " in text:
+        made = _of_shares(made, text)
     close = RESPECTIVELY.search(text) if "espectively" in text else None
     if close is None or any(cue.fixed for cue in made):
         return made
@@ -60,6 +63,32 @@ def distributed(made: list[Cue], setting: Setting, index: Index) -> list[Cue]:
             )
         _across(made, listed, close.end())
         break
+    return made
+
+
+_SHARES = re.compile(
+    r"\s*per\s+(basic|diluted)\s+(?:common\s+|ordinary\s+)?(?:share\s+)?and\s+(?:per\s+)?(?:fully\s+)?(diluted|basic)\s",
+    re.IGNORECASE,
+)
+_KINDS = frozenset(("basic", "diluted"))
+
+
+def _of_shares(made: list[Cue], text: str) -> list[Cue]:
+    """`Net income was $9.4 million, or $0.24 and $0.23 per basic and diluted share`: the first is of basic shares, the second
+    of diluted ones, both of what the amount before them is."""
+    for at, (one, two) in enumerate(pairwise(made)):
+        both = one.number.unit == two.number.unit == "M/share" and text[one.number.end : two.number.start] == " and "
+        match = _SHARES.match(text, two.number.end) if both else None
+        if match is None:
+            continue
+        before = made[at - 1] if at and made[at - 1].number.unit == "M" else None
+        again = before is not None and text[before.number.end : one.number.start].strip(" ,") == "or"
+        said = before.strong if before is not None and again else frozenset[str]()
+        for place, kind in enumerate(match.groups(), at):
+            cue, its = made[place], said | {kind.lower()}
+            made[place] = replaced(
+                cue, own=cue.own - _KINDS | its, strong=cue.strong - _KINDS | its, around=cue.around - _KINDS | its
+            )
     return made
 
 

@@ -15,6 +15,7 @@ LEAST = 25
 RATES = ("M/share", "M/oz", "M/lb", "M/kg", "M/ton", "M/tonne", "M")
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
 _KINDS = frozenset(("basic", "diluted"))
+_LEFT_OUT = frozenset(("adjusted", "nongaap"))  # one says of a measure what the other does
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
 _LAST = re.compile(r"[,;:]\s")
 MONTHS_SAID = frozenset((*map(str.lower, MONTHS), "sept", "nov", "dec", "oct", "company"))
@@ -29,8 +30,13 @@ def score(cue: Cue, line: Line, index: Index, floor: int = 0) -> int:
     """How well the words of a row agree with those of a number, out of 100; 0 where they cannot mean the same, or where
     it is less than `floor` for certain."""
     said = cue.strong
+    if line.part and line.part.isdisjoint(said) and line.part.isdisjoint(cue.around):
+        return 0
     if line.names and cue.names & line.names:
         said = said | (frozenset(word for name in cue.names for word in name.split()) & line.words)
+    if not _LEFT_OUT.isdisjoint(said):
+        its = line.words & _LEFT_OUT
+        said = said - _LEFT_OUT | its if its else said
     label = line.label
     if line.family == "M/share":
         both = label >= _KINDS  # one figure for basic and diluted shares
