@@ -79,6 +79,15 @@ def told_before(found: Found, at: int) -> Outcome | None:
     return None
 
 
+def told_across(found: Found, at: int) -> Outcome | None:
+    """What became of the last number of its unit on the other side of the comparison, in the same clause."""
+    cue = found.said.cues[at]
+    for other, outcome in zip(reversed(found.said.cues[:at]), reversed(found.outcomes[:at]), strict=True):
+        if other.number.unit == cue.number.unit and other.side < cue.side and other.clause == cue.clause:
+            return outcome
+    return None
+
+
 def told_of(found: Found, at: int) -> tuple[str, ...]:
     """The units of the amount right before a growth that says nothing else of what it is: `sales of 234 thousand ounces were
     2 percent lower` is no revenue."""

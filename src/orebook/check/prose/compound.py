@@ -13,11 +13,13 @@ from orebook.check.prose.index import Index, size
 from orebook.check.prose.manner import CHANGE, GROWTH
 from orebook.check.prose.numbers import MULTIPLE
 from orebook.check.prose.outcome import Outcome, name, verdict
+from orebook.check.prose.relations import differences
 from orebook.check.prose.words import tokens
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
+from orebook.model.slotted import replaced
 
 _PAIR = 2
 _EXCESS = re.compile(
@@ -64,6 +66,15 @@ def again(cue: Cue, told: Outcome | None, index: Index) -> Outcome | None:
         if found is not None:
             return found
     return None
+
+
+def moved(cue: Cue, index: Index) -> Outcome | None:
+    """`Working capital improved by $3.6 million since year end`: by how much a difference that has a name changed up to the
+    period said, or up to today. Said only where it holds."""
+    known = index.calendar
+    today = replaced(cue, periods=(known.find(None, known.end), *cue.periods))
+    every = (told for each in (cue, today) for told, _ in differences(each, index))
+    return next((made for told in every if (made := again(cue, told, index)) is not None), None)
 
 
 def excess(cue: Cue, text: str, index: Index) -> Outcome | None:

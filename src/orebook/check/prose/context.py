@@ -47,6 +47,7 @@ _NOTHING: frozenset[str] = frozenset()
 _QUANTITIES, _SOLD = frozenset(("oz", "lb", "ton", "tonne", "kg")), frozenset(("disposal",))
 _PRODUCED, _AT_COST = frozenset(("produce",)), frozenset(("cash", "cost"))
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
+_SET_AGAINST = (["over"], ["above"], ["below"], ["under"], ["from"], ["higher", "than"], ["lower", "than"], ["to"])
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "kg", "M/kg", "g/t"))
 
 
@@ -144,7 +145,9 @@ def _cue(
     if (
         led
         and own <= vocabulary().light | vocabulary().groups[0][0] | _RATED
-        and UP_TO.search(text[numbers[at - 1].end : number.start])
+        and (
+            UP_TO.search(text[numbers[at - 1].end : number.start]) or text[numbers[at - 1].end : number.start] == " at "
+        )
     ):
         # `Gold sales rose 12 % to 84,300 ounces`, `margins rose 53 % to $987 per ounce of gold`: of what is said of the growth.
         own |= made[-1].strong
@@ -172,6 +175,8 @@ def _cue(
     )
     kind = qualifier(text[max(0, number.start - QUALIFIED) : number.start])
     role = role_of(number, before, text[number.end : number.end + 60], moves=bool(words.kinds & CHANGED))
+    if role == GROWTH and made and made[-1].number.kind == POINTS and gap.split() in _SET_AGAINST:
+        role = SHARE  # `60 basis points over 35.5 %`
     again = made[-1] if made and made[-1].role in (GROWTH, CHANGE) and role not in (GROWTH, CHANGE) else None
     if again is None and number.kind == PERCENT and text.endswith(" and ", 0, number.start):
         # `fell 10 % in the quarter, to $5.4 million, and 12 % in the nine months`

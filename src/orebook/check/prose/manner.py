@@ -35,8 +35,10 @@ _DIRECTED = re.compile(
     r"\b(?:increas|decreas|declin|grow|grew|grown|rose|ris|fell|fall|drop|improv|reduc|up\b|down\b|higher|lower|gain|jump|surg|climb|more\b|less\b|greater|better|(?<!other )(?<!rather )than\b|over\b)",
     re.IGNORECASE,
 )
-# `The margin was 3.46 %, up 2 bps`: what a comma parts so is said of the next number.
-_NEXT = re.compile(r",\s+(?:and\s+)?(?:up|down|higher|lower|above|below|compared|versus|which|an?)\b")
+# `The margin was 3.46 %, up 2 bps`, `of 3.46 % was 2 bps over`: what a comma or a verb parts so is said of the next number.
+_NEXT = re.compile(
+    r",\s+(?:and\s+)?(?:up|down|higher|lower|above|below|compared|versus|which|an?)\b|\s+(?:was|were|is)\s"
+)
 _GROWN_TO = re.compile(
     r"^,?\s+to\s+(?:an?\s+)?(?:(?:new|record|about|approximately|over|nearly|almost|more\s+than)\s+)*(?:(?:US|CA?|A|CDN|NZ)?\$|[€£\d])",
     re.IGNORECASE,
@@ -65,6 +67,7 @@ class _Qualifiers(NamedTuple):
     lasts: frozenset[str]
 
 
+_POINTS = re.compile(r"^(?:points?|percent|bps)$|%$")
 _BETWEEN = frozenset(["a", "an", "the", "just", "only", "of"])
 _EDGE = re.compile(r"^\W+")
 
@@ -84,7 +87,7 @@ QUALIFIED = 40
 def qualifier(before: str) -> str:
     """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly, by the text that ends before it.
 
-    `Below the $50.4 million of last year` states that one plainly, and compares with it.
+    `Below the $50.4 million of last year` states that one plainly, and compares with it; so does `60 basis points over 35.5 %`.
     """
     tail = before[-QUALIFIED:].lower().split()
     kinds, longest, lasts = _qualifiers()
@@ -94,6 +97,8 @@ def qualifier(before: str) -> str:
     while tail and _bare(tail[-1]) in lasts:
         for count in range(min(longest, len(tail)), 0, -1):
             kind = kinds.get(_bare(" ".join(tail[-count:])))
+            if kind in ("over", "under") and tail[-count - 1 : -count] and _POINTS.search(tail[-count - 1]):
+                return ""
             if kind is not None:
                 return "" if known and kind != "about" else kind
         known |= tail[-1] == "the"
@@ -174,10 +179,10 @@ def role_of(number: Number, before: str, after: str, *, moves: bool) -> str:
         changed = moves and _CHANGE_BEFORE.search(near)
         if _leads_to(near) or (not changed and _PART.match(after)):
             return SHARE
-        if changed or (moves and _CHANGE_AFTER.match(after)):
-            return GROWTH if number.kind == PERCENT else CHANGE
         behind = "" if _NEXT.match(after) else after[:28]
-        return GROWTH if _DIRECTED.search(near + " | " + behind) else SHARE
+        if changed or (moves and _CHANGE_AFTER.match(after)) or _DIRECTED.search(near + " | " + behind):
+            return GROWTH if number.kind == PERCENT else CHANGE
+        return SHARE
     near = before[-60:]
     changed = moves and (_CHANGE_AFTER.match(after) or _CHANGE_BEFORE.search(near))
     changed = changed or (near[-4:].lower() == " by " and _AGO_BY.search(near))

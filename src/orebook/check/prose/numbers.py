@@ -69,6 +69,8 @@ _LINK = re.compile(r"\S*(?:www\.|https?:|@\w)\S*")
 _LINKED = ("www.", "http", "@")
 _SMALL = "|".join(COUNTS)
 _SPELT = f"{_SMALL}|{_SMALL.title()}"
+_TENS = "|".join(word for word, count in COUNTS.items() if count > 15)
+_TWO_WORDS = f"(?:{_TENS}|{_TENS.title()})-(?:{'|'.join(word for word, count in COUNTS.items() if count < 10)})"
 _SCALES = {
     "thousand": 3,
     "million": 6,
@@ -84,7 +86,7 @@ _SCALES = {
 }
 _NUMBER = re.compile(
     rf"""(?=[\d$€£¥(.]|\b(?:negative|minus|R|US|U\.S|C\$|A\$|CDN|Cdn|CAD|AUD|EUR|GBP|ZAR|{_SPELT}))(?P<neg>\b(?:negative|minus)\s+)?(?P<open>\()?(?P<cur>(?:\b(?:US|U\.S\.|C|A|CDN|Cdn)\s?)?\$\s?|[€£¥]\s?|\b(?:USD|CAD|AUD|EUR|GBP|ZAR)\s?(?=\d)|\bR\s?(?=\d[\d,.]*\s?(?:million|billion|m\b|bn\b|per\b|/)))?(?P<open2>\()?
-    (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_SPELT})\b))
+    (?:(?P<num>(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?|(?<![\d\w])\.\d+)|(?P<word>\b(?:{_TWO_WORDS}|{_SPELT})\b))
     (?:(?P<join>\)?[\s-]?)(?P<mag>(?i:thousand|million|billion|trillion)|(?<=\d)(?:MM|M|B|bn|K)\b|(?(cur)(?:mn?|mln|bn|k)\b|(?!))|(?:[kM](?=oz\b)|M(?=lbs?\b)|[kM](?=t\b))))?
     (?P<pct>\s?%|[\s-](?i:percent(?:age)?|per\s?cent)\b(?:\s+points?)?|\s?basis\s+points?|\s?bps\b)?(?P<cents>[\s-]?(?:(?i:cents?|pence)\b|¢)|(?<=\d)p\b(?!\.))?(?P<ratio>\s?:\s?1(?:\.0+)?\b|\s+to\s+(?:1|one)\b(?!\s*(?:[.,]\d|million|billion|thousand)))?(?P<close>\))?""",
     re.VERBOSE,
@@ -146,6 +148,25 @@ _DOLLARS = re.compile(r"\s(?:U\.?S\.?\s|Canadian\s|Australian\s)?dollars?\b")
 _LENGTHS = frozenset(("3", "6", "9", "12"))
 _SPELT_LENGTHS = frozenset(("three", "six", "nine", "twelve"))
 _MONTHS = re.compile(r"[\s-]months?\b")
+_FISCAL = frozenset(
+    (
+        "13",
+        "14",
+        "26",
+        "27",
+        "39",
+        "40",
+        "52",
+        "53",
+        "twenty-six",
+        "twenty-seven",
+        "thirty-nine",
+        "forty",
+        "fifty-two",
+        "fifty-three",
+    )
+)
+_WEEKS = re.compile(r"[\s-]weeks?\b")
 _BEFORE_SENTENCE = " \"'“‘([*•-–—"
 
 _START = attrgetter("start")
@@ -281,25 +302,25 @@ def _read(match: re.Match[str], sentence: str) -> Number | None:
     elif currency:
         start = match.start("cur")
     hundredths = bool(cents) or (kind == POINTS and "percent" not in percent.lower())
-    value, step, coarse = _sizes(digits, word, power, hundredths=hundredths)
+    value, step, coarse = _sizes(digits, word or "", power, hundredths=hundredths)
     return Number(start, end, sentence[start:end], kind, value, step, coarse, sign, unit)
 
 
 def _is_time(digits: str, sentence: str, start: int, end: int) -> bool:
-    """Whether digits tell a year (`the first quarter of '04`) or the length of a period (`9 months`)."""
+    """Whether digits tell a year (`the first quarter of '04`) or the length of a period (`9 months`, `26 weeks`)."""
     if sentence[start - 1] in "'’":
         return len(digits) == len("04")
-    return digits in _LENGTHS and _MONTHS.match(sentence, end) is not None
+    if digits in _LENGTHS:
+        return _MONTHS.match(sentence, end) is not None
+    return digits in _FISCAL and _WEEKS.match(sentence, end) is not None
 
 
-def _sizes(
-    digits: str | None, word: str | None, power: int, *, hundredths: bool
-) -> tuple[Fraction, Fraction, Fraction]:
+def _sizes(digits: str | None, word: str, power: int, *, hundredths: bool) -> tuple[Fraction, Fraction, Fraction]:
     """The amount, what one unit of the last printed digit counts for, and the same with trailing zeros left out."""
     plain = digits.replace(",", "") if digits else ""
     whole, _, part = plain.partition(".")
     unit = 10 ** len(part) * (100 if hundredths else 1)
-    count, scale = int(whole + part) if digits else COUNTS[word or ""], 10**power
+    count, scale = int(whole + part) if digits else sum(map(COUNTS.__getitem__, word.split("-"))), 10**power
     step = coarse = _fraction_of(scale, unit)
     if plain and not part and count and plain[-1] == "0":
         coarse = _fraction_of(scale * 10 ** min(len(plain) - len(plain.rstrip("0")), len(plain) - 1), unit)
@@ -319,6 +340,8 @@ def _counts(word: str, sentence: str, end: int) -> bool:
     """Whether a number spelt out counts what follows, and is no pronoun, part of a year or length of a period."""
     if _MONTHS.match(sentence, end):
         return word not in _SPELT_LENGTHS
+    if word in _FISCAL and _WEEKS.match(sentence, end):
+        return False
     return word != "one" and bool(_NOUN.match(sentence, end)) and not _NO_COUNT.match(sentence, end)
 
 

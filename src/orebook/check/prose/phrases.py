@@ -76,7 +76,8 @@ _DAY = re.compile(
 _EARNS = ("earned ", "lost ", "about ", "approximately ")
 _EARNED = re.compile(r"\b(?:earned|lost)\s(?:about\s|approximately\s)?$")
 _AS_DEFINED = re.compile(
-    r",\s+as\s+(?:defined|measured|calculated|determined|reported|described)\b[^,]*,(?=\s+(?:of|was|were|is|at|totaled)\b)"
+    r",\s+as\s+(?:(?:defined|measured|calculated|determined|reported|described)\b[^,]*,(?=\s+(?:of|was|were|is|at|totaled)\b)"
+    r"|(?:defined|calculated|determined|described)\b[^,]*,(?=\s+(?:rose|fell|grew|increased|decreased|declined|improved)\b))"
 )
 _ASIDE = re.compile(r",\s+(?:was|were|is|totaled|totalled|amounted\s+to)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _VERBS = frozenset(

@@ -23,12 +23,16 @@ _OF = re.compile(
     r"([a-z' &-]{4,60}?)(?=$|[,.;)(]|\s(?:in|for|during|compared|versus|as|and|while|against|was|were|from|at|to)\b)",
     re.IGNORECASE,
 )
-_AGAIN = re.compile(r",?\s*(?:\bor|\(|\bwhich\s+(?:is|was)|,)\s*(?:about|approximately|nearly|some|over)?\s*")
+_AGAIN = re.compile(
+    r",?\s*(?:\bor|\(|\bwhich\s+(?:is|was)|,|\band\s+(?:accounted\s+for|represented|made\s+up))\s*"
+    r"(?:about|approximately|nearly|some|over)?\s*"
+)
 _SUBJECT = re.compile(
     r"([\w' -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|was|were|(?:rose|fell|grew|increased|decreased|declined|improved|dropped|came|amounted)\s+to)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
     re.IGNORECASE,
 )
-FLOOR = 60  # how well the words must agree, out of 100, with the row that is the part
+_COST = frozenset(("cost",))  # `research expense`, of a row `Research`
+_ALL, _TOTAL = frozenset(("total",)), ("the total", "total", "our total", "its total")
 
 
 def portion(cue: Cue, text: str, before: Cue | None, beside: Fact | None, index: Index) -> Outcome | None:
@@ -36,12 +40,32 @@ def portion(cue: Cue, text: str, before: Cue | None, beside: Fact | None, index:
     found = _OF.match(text, cue.number.end) if cue.number.kind == PERCENT else None
     if found is None:
         return None
-    whole = tokens(found.group(1))
+    whole = _ALL if found.group(1).lower() in _TOTAL else tokens(found.group(1))
     gap = text[before.number.end : cue.number.start] if before is not None else None
     again = gap is not None and _AGAIN.fullmatch(gap)
     parts = [beside] if again and beside is not None else [] if again else _named(cue, text, whole, index)
     made = next((made for part in parts for made in [_share(cue, part, whole, index)] if made is not None), None)
     return made or (_of_entity(cue, whole, index) if cue.names and cue.settled and not again else None)
+
+
+def then(cue: Cue, told: Outcome | None, index: Index) -> Outcome | None:
+    """`39.0 % of net sales, as compared with 38.5 % a year earlier`: the rows of the ratio `told`, at the time that it is
+    compared with. Said only where it holds."""
+    if told is None or told.kind != "ratio" or not told.tied or len(told.operands) != len(("part", "whole")):
+        return None
+    facts: list[Fact] = []
+    for now in told.operands:
+        line = index.line_of(now)
+        months = None if now.period is None else now.period.months
+        fact = meaning.at(line, index.calendar.find(months, cue.periods[0].end), index) if line is not None else None
+        if fact is None or fact is now or not fact.value:
+            return None
+        facts.append(fact)
+    percent = cue.number.kind == PERCENT
+    made = quotient(cue, facts[0], facts[1], 100 if percent else 1)
+    if made is None or not made.tied:
+        return None
+    return made._replace(formula=f"{made.formula} * 100") if percent else made
 
 
 def _of_entity(cue: Cue, whole: frozenset[str], index: Index) -> Outcome | None:
@@ -68,6 +92,9 @@ def _named(cue: Cue, text: str, whole: frozenset[str], index: Index) -> list[Fac
     words = tokens(found.group(1)) if found else frozenset[str]()
     if not words or not whole:
         return []
+    words = (
+        words - _COST if len(words) > 1 and not any(words <= line.words for line in index.naming("M", words)) else words
+    )
     rows = [line for line in index.naming("M", words) if words <= line.words <= words | whole | line.context]
     facts = [meaning.at(line, period, index) for line in rows for period in cue.periods[:1]]
     return [fact for fact in facts if fact is not None and fact.value]
@@ -86,6 +113,16 @@ def _share(cue: Cue, part: Fact, whole: frozenset[str], index: Index) -> Outcome
 def _wholes(words: frozenset[str], period: Period, part: Fact, index: Index) -> Sequence[Fact]:
     """The figures of the rows called just so, those of the part's own table first, and of the row that is called as the part
     under a heading called so (`Net sales: Access equipment` beside `Operating income: Access equipment`)."""
+    if words == _ALL:
+        # `37.4 % of the total`: of the last row of the part's own table that is called a total, or nothing.
+        return [
+            fact
+            for line in reversed(index.lines)
+            if line.table.number == part.table.number
+            and line.label <= _ALL
+            and (fact := meaning.at(line, period, index)) is not None
+            and fact.value
+        ]
     alike = [
         line
         for line in index.naming("M", words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -337,18 +337,23 @@ def named_ratio(cue: Cue, text: str, index: Index) -> Outcome | None:
 def named_difference(cue: Cue, index: Index) -> Outcome | None:
     """`Working capital of $212.5 million`: the two rows that a difference is named after, where they give the number; what
     else a company takes off, its name does not tell."""
+    return next((made for made, gap in differences(cue, index) if amounts.holds(cue, gap)), None)
+
+
+def differences(cue: Cue, index: Index) -> Iterator[tuple[Outcome, Interval]]:
+    """Each two rows that a difference is named after, at the periods that a number may be of, less one another, and the
+    interval of that."""
     for known in load("prose")["difference"]:
         if not any(tokens(each) <= (cue.own or cue.strong) for each in known["names"]):
             continue
         for period in (*cue.periods[:1], index.calendar.find(None, cue.periods[0].end)):
             tops, bottoms = (_total(frozenset(words), period, index) for words in known["of"])
             for top, bottom in product(tops, bottoms):
-                gap = amounts.positive(amounts.signed(((1, top), (-1, bottom))))
-                if top.table.number == bottom.table.number and amounts.holds(cue, gap):
+                if top.table.number == bottom.table.number:
                     computed = size(top) - size(bottom)
                     made = verdict(True, cue.number.value, computed)
-                    return Outcome("difference", (top, bottom), computed, made, f"{name(top)} - {name(bottom)}")
-    return None
+                    told = Outcome("difference", (top, bottom), computed, made, f"{name(top)} - {name(bottom)}")
+                    yield told, amounts.positive(amounts.signed(((1, top), (-1, bottom))))
 
 
 def _ratio(cue: Cue, over: list[list[str]], period: Period, times: int, index: Index) -> Outcome | None:

@@ -179,7 +179,8 @@ def _relation(
         return None
     if cue.number.kind in (PERCENT, RATIO) and cue.role not in (GROWTH, CHANGE):
         named = relations.named_ratio(cue, text[max(0, cue.number.start - 90) : cue.number.end + 40], index)
-        return named or portions.portion(cue, text, *_before(found, at), index)
+        made = named or portions.portion(cue, text, *_before(found, at), index)
+        return made or portions.then(cue, beside.told_across(found, at), index)
     if cue.role == GROWTH:
         return (
             compound.again(cue, beside.told_before(found, at), index)
@@ -189,7 +190,7 @@ def _relation(
     if cue.role == CHANGE:
         made = compound.excess(cue, text, index) or compound.again(cue, beside.told_before(found, at), index)
         made = made or relations.change(cue, index, beside.anchors(found, at, index), 60)[0]
-        return made or _as_level(cue, index)
+        return made or compound.moved(cue, index) or _as_level(cue, index)
     if cue.number.kind in (MONEY, QUANTITY):
         return _composed(found, at, cue, past, rows, index)
     return None
