@@ -28,7 +28,7 @@ from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RAT
 from orebook.check.prose.periods import mentions
 from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
 from orebook.check.prose.scan import CHANGED, SPAN, WHOLE, Words
-from orebook.check.prose.timing import Setting, against, facing, periods_of, sequential, series, setting_of
+from orebook.check.prose.timing import Setting, against, facing, is_again, periods_of, sequential, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
 from orebook.model.interval import Interval
 from orebook.model.named import NamedTuple
@@ -46,6 +46,7 @@ _RATED = frozenset(("payable", "disposal", "produce"))  # `$20.18 per ounce of s
 _NOTHING: frozenset[str] = frozenset()
 _QUANTITIES, _SOLD = frozenset(("oz", "lb", "ton", "tonne", "kg")), frozenset(("disposal",))
 _PRODUCED, _AT_COST = frozenset(("produce",)), frozenset(("cash", "cost"))
+_EARNINGS = frozenset(("income",))
 _PER_SHARE = frozenset(("pershare", "diluted", "basic"))
 _SET_AGAINST = (["over"], ["above"], ["below"], ["under"], ["from"], ["higher", "than"], ["lower", "than"], ["to"])
 _METALLIC = frozenset(("oz", "ton", "oz/ton", "M/oz", "M/lb", "tonne", "lb", "kg", "M/kg", "g/t"))
@@ -173,6 +174,8 @@ def _cue(
         priced=priced,
         of_mine=settled,
     )
+    if not strong and number.unit == "M" and _is_per_share_too(numbers, at, text):
+        strong = _EARNINGS
     kind = qualifier(text[max(0, number.start - QUALIFIED) : number.start])
     role = role_of(number, before, text[number.end : number.end + 60], moves=bool(words.kinds & CHANGED))
     if role == GROWTH and made and made[-1].number.kind == POINTS and gap.split() in _SET_AGAINST:
@@ -292,6 +295,14 @@ def _strong(
         return strong | words, source
     words = made[-1].strong
     return strong | words | (_AT_COST if of_mine and words >= _PRODUCED else _NOTHING), len(made) - 1
+
+
+def _is_per_share_too(numbers: tuple[Number, ...], at: int, text: str) -> bool:
+    """Whether an amount is told per share as well: `the first nine months brought $44.6 million, or 37 cents per share`."""
+    following = numbers[at + 1] if at + 1 < len(numbers) else None
+    if following is None or following.unit != "M/share" or "(" in text[numbers[at].end : following.start]:
+        return False
+    return is_again(numbers[at], following, text)
 
 
 def _is_price_of(number: Number, before: Number, gap: str) -> bool:

@@ -46,7 +46,7 @@ _CLASSES = {
     # Without one of these no phrase names a period, but for years and the short forms of quarters, which are added.
     PERIOD: "year years yearly quarter quarters quarterly month months monthly week weeks weekly half date period"
     " periods ytd end march june september december fy q1 q2 q3 q4 1q 2q 3q 4q h1 h2 1h 2h 6m 9m",
-    AGAINST: "compare compared compares comparing comparable comparison comparisons versus vs against than from over"
+    AGAINST: "after compare compared compares comparing comparable comparison comparisons versus vs against than from over"
     " even consistent line similar above below exceed exceeds exceeded exceeding",
     SPAN: "quarter quarters quarterly month months monthly",
     COUNT: " ".join(COUNTS),

@@ -21,7 +21,9 @@ _AGAINST = re.compile(
     r"|\b(?:up|down|increased?|decreased?|improved|lower|higher)?\s*\bfrom\s+(?=(?:an?\s+|the\s+)?(?:approximately\s+|about\s+|just\s+)?(?:net\s+)?(?:(?:us|u\.s\.|ca?|a|cdn|nz)?\$|usd\s|[€£\d(]|loss|profit|income|earnings\s+of|negative|same|prior|linked|previous|year|first|second"
     r"|third|fourth|comparable|corresponding|last\s+year|q\d|fiscal|the\s+end|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|one\b))|\bover\s+(?=(?:the\s+)?(?:same|prior|linked|previous|first|second|third|fourth|comparable|corresponding|last\s+year|20\d\d|19\d\d|q\d|\dq|h[12]\b))"
     r"|\b(?:above|below|exceed(?:ed|s|ing))\s+(?=that\s+of\s+|the\s+(?:(?:us|ca?)?\$|same|prior|linked|previous|year|first|second|third|fourth|comparable|corresponding)|last\s+year)"
-    r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])\d)",
+    r"|\b(?:increase|decrease|improvement|gain|decline)\s+over\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])\d)"
+    # `$44.6 million, after $48.2 million in the same months of 2006`
+    r"|(?<=,\s)after\s+(?=(?:(?:us|ca?|a|cdn|nz)?\$|[€£])?\d[^;]*\b(?:the\s+(?:same|comparable|corresponding|prior|previous)\s|last\s+year|year\s+(?:before|earlier|ago)))",
 )
 _LONGEST = 24
 # `(2021: $2.2 million)`, `(Q3 2021 - $646)`: what was told before, a year ago.
