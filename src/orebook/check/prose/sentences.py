@@ -20,6 +20,8 @@ from orebook.model.slotted import replaced, slotted
 _CLOSED = re.compile(r"[.!?:][\"”’)]*\s*$")
 _TEN = re.compile(r"[0-9]")
 _ITEM = re.compile(r"\s*(?:[-–—•*·●▪■]|o\s|\d{1,2}[.)]\s|[a-z]\))")
+_BULLET = re.compile(r"(?:[-–—•*·●▪■]|o)\s")
+_NOTHING: frozenset[str] = frozenset()
 # `Red Gum Mine (70%)`: the one number of a heading is the share that the company has.
 _HEADING = re.compile(r"(?![-–—•*o]\s|--)[A-Z0-9(“\"'’][^.!?$%]{2,75}(?:\(\d[\d.]*\s?%[^()$.]{0,30}\))?")
 
@@ -118,6 +120,8 @@ def read(book: Book, index: Index) -> list[Said]:
             for at, words in enumerate(silent, 1):
                 memory = passed(words, index, memory, near=at > len(silent) - 2)
             silent.clear()
+            if memory.strong and _BULLET.match(sentence.text):
+                memory = memory._replace(strong=_NOTHING)  # each item of a list names its own measures
             understood, memory = cues(sentence.words, found, index, memory)
             if section.ahead:
                 understood = tuple(replaced(cue, ahead=True) for cue in understood)
