@@ -217,3 +217,11 @@ def test_a_metal_carried_over_names_the_row_of_all_of_it(shared: Path) -> None:
     found = claims(read(shared / "seeds" / "hecla-2004q3.txt"))
     [ounces] = [claim for claim in found if claim.spot.line == 143 and claim.number == "1.7 million"]
     assert [(fact.label, fact.text) for fact in ounces.operands] == [("Silver - Ounces", "1,749,681")]
+
+
+def test_a_listing_is_no_sentence_and_takes_no_longer_than_its_length() -> None:
+    numbers = [str(10_000 + at) for at in range(9_000)]
+    made = claims(book(f"Registration statements {', '.join(numbers)}.", width=100_000))
+    assert [claim.number for claim in made] == numbers
+    assert {claim.verdict for claim in made} == {"untied"}
+    assert [claim.spot.start for claim in made[:2]] == [24, 31]

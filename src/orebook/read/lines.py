@@ -52,7 +52,7 @@ _BEFORE_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 # `ASSETS      ---------   --------`: a label with the rule of the line beside it.
-_RULE_BESIDE = re.compile(r"\s{2,}(?:[-=_]{4,}\s*)+$")
+_RULE_BESIDE = re.compile(r"\s{2,}[-=_]{4,}(?:\s+[-=_]{4,})*$")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:-\s?\d{1,3}\s?-|[FSAB]-\d{1,3}|Page\s+\d{1,3}(?:\s+of\s+\d{1,3})?|\d{1,3}|[ivx]{1,5})\s*$", re.IGNORECASE
 )

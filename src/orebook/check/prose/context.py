@@ -35,6 +35,8 @@ from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 from orebook.model.slotted import replaced, slotted
 
+MOST_TOLD = 40
+"""More numbers than a sentence tells are a listing, of exhibits or registration statements; nothing is understood of it."""
 _SUCH = re.compile(r"\b(?:the|this)\s+(?:[a-z]+\s+)?(?:mine|unit|operation|property)\b(?!\s+and\b)", re.IGNORECASE)
 _WHOLE = re.compile(
     r"\b\w+\s+and\s+\w+\s+(?:segments|divisions|businesses)\b|\bcompany-?wide\b|\bthe\s+company\b(?!['’]s\s+(?:share|account))|\bconsolidated\b",
@@ -101,8 +103,9 @@ class Memory(NamedTuple):
 
 
 def cues(words: Words, numbers: tuple[Number, ...], index: Index, memory: Memory) -> tuple[tuple[Cue, ...], Memory]:
-    """Every number of a sentence with its context, and what the next sentence inherits."""
-    if not any(_may_tie(number, index) for number in numbers):
+    """Every number of a sentence with its context, and what the next sentence inherits; of a listing (`MOST_TOLD`), its
+    numbers alone."""
+    if len(numbers) > MOST_TOLD or not any(_may_tie(number, index) for number in numbers):
         return tuple(_bare(number) for number in numbers), passed(words, index, memory)
     text = words.text
     setting = setting_of(words, numbers, index.calendar)

@@ -286,7 +286,8 @@ def _places(lines: Iterable[Line]) -> dict[tuple[int, int], list[Line]]:
 def _told(book: Book) -> Iterator[str]:
     """The paragraphs of the prose, from the headline on; where their lines end must not matter."""
     for paragraph in book.prose:
-        yield " ".join(book.lines[paragraph.first - 1 : paragraph.last])
+        text = " ".join(book.lines[paragraph.first - 1 : paragraph.last])
+        yield text if "  " not in text and text.isprintable() else " ".join(text.split())
 
 
 class _Reading(NamedTuple):

@@ -21,7 +21,7 @@ from orebook.check.prose import (
     together,
 )
 from orebook.check.prose.amounts import digits
-from orebook.check.prose.context import Cue
+from orebook.check.prose.context import MOST_TOLD, Cue
 from orebook.check.prose.index import Index, Line, build
 from orebook.check.prose.manner import CHANGE, GROWTH, LEVEL
 from orebook.check.prose.numbers import MONEY, PERCENT, QUANTITY, RATIO
@@ -72,6 +72,13 @@ def _with_past(said: Sequence[Said]) -> list[tuple[Said, list[sums.Past]]]:
 def settle(said: Said, index: Index, past: list[sums.Past]) -> Found:
     """Find out what each number of a sentence rests on: levels first, then what is said of two of them."""
     found = Found(said, [None] * len(said.cues), [None] * len(said.cues))
+    if len(said.cues) <= MOST_TOLD:
+        _settle(found, index, past)
+    return found
+
+
+def _settle(found: Found, index: Index, past: list[sums.Past]) -> None:
+    said = found.said
     rows = notes.noted(said.paragraph, index)
     _in_lists(found, rows, index)
     for at, cue in enumerate(said.cues):
@@ -92,7 +99,6 @@ def settle(said: Said, index: Index, past: list[sums.Past]) -> Found:
     past += [
         sums.Past(cue, outcome) for cue, outcome in zip(said.cues, found.outcomes, strict=True) if outcome is not None
     ]
-    return found
 
 
 def _in_lists(found: Found, rows: Sequence[Line], index: Index) -> None:

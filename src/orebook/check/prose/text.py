@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from orebook.check.prose.hints import holds
 from orebook.check.prose.scan import Words
@@ -47,25 +48,15 @@ class Running:
         line, number = self.lines[at], self.numbers[at]
         if at + 1 < len(self.starts) and end > self.starts[at + 1]:
             return number, self.place(start)[1], len(line.rstrip())
-        if _is_folded(line.strip()):
-            column = len(line) - len(line.lstrip()) + start - self.starts[at]
-            return number, column, column + end - start
         return number, self.place(start)[1], self.place(end - 1)[1] + 1
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of the character at `offset`; of a blank, the column after the word before it."""
         at = bisect_right(self.starts, offset) - 1
         left = offset - self.starts[at]
-        line = self.lines[at]
-        if _is_folded(line.strip()):
-            return self.numbers[at], len(line) - len(line.lstrip()) + left
-        column = 0
-        for word in _WORD.finditer(line):
-            column = word.start() + left
-            left -= word.end() - word.start() + 1
-            if left < 0:
-                break
-        return self.numbers[at], column
+        offsets, columns = _words_of(self.lines[at])
+        word = bisect_right(offsets, left) - 1
+        return self.numbers[at], columns[word] + left - offsets[word]
 
     def line(self, offset: int) -> int:
         """The line of the character at `offset`."""
@@ -118,6 +109,17 @@ def running(lines: Sequence[str], first: int, last: int) -> Running:
         cut = part[-1] == "-" and len(part) > 2 and part[-2] not in "- " and part[-3] != " "
         caption = number == first and _is_caption(line.strip())
     return Running("".join(parts), starts, numbers, given, breaks)
+
+
+@lru_cache(maxsize=64)
+def _words_of(line: str) -> tuple[list[int], list[int]]:
+    """Where the words of a line begin, first where the line is folded, then in the line itself; one word where nothing but
+    single blanks part them."""
+    if _is_folded(line.strip()):
+        return [0], [len(line) - len(line.lstrip())]
+    columns = [word.start() for word in _WORD.finditer(line)]
+    lengths = (len(word) + 1 for word in line.split())
+    return [*accumulate(lengths, initial=0)][:-1], columns
 
 
 def _is_folded(line: str) -> bool:
