@@ -61,6 +61,8 @@ OUT_OF_MEASURE: dict[str, Callable[[], bytes]] = {
     "a line of brackets": lambda: b"(" * 100_000 + b"5\n" + REPORT,
     "a line of dots": lambda: b"Sales " + b"." * 200_000 + b"  5   6\n" + REPORT,
     "a line of dashes": lambda: b"- " * 100_000 + b"\n" + REPORT,
+    "rules between words": lambda: (b"For the   " + b"-" * 60 + b"   ") * 40 + b"--\n" + REPORT,
+    "a label in rand": lambda: REPORT.replace(b"$", b"$" + b"million ~R" * 5_000, 1),
     "a line of tabs": lambda: b"\t" * 20_000 + b"5\t6\n" + REPORT,
     "a line of periods": lambda: b"Sales for the months ended " * 1_000 + b"\n" + REPORT,
     "a line of years": lambda: b"1998  " * 20_000 + b"\n" + REPORT,

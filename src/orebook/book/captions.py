@@ -136,7 +136,7 @@ def in_rand(label: str) -> bool:
 
 def _rand_in(text: str) -> re.Match[str] | None:
     """Where a text last counts in rand by their letter."""
-    return re.search(_RAND, text) if "R" in text and any(map(text.__contains__, _LETTERS_OF_RAND)) else None
+    return re.match(_RAND, text) if "R" in text and any(map(text.__contains__, _LETTERS_OF_RAND)) else None
 
 
 @lru_cache(4096)
