@@ -52,7 +52,8 @@ _MENTION = re.compile(
     | (?P<h>(?:h(?P<hn>[12])\b|(?P<nh>[12])h(?=\b|\d\d\b))(?:{_OF_YEAR}(?P<hyear>{_YEARS})?)
     | (?P<m>(?<![\d.,$])(?P<nm>[369]|12)m(?:{_OF_YEAR}(?P<mdyear>{_YEARS}))
     | (?P<fy>fy[\s/-]?[’']?(?P<fyyear>{YEAR}|\d\d)\b)
-    | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{OF}(?P<epost>{YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{YEAR}))?)
+    | (?P<end>(?:at\s+|as\s+of\s+|by\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:the\s+)?(?:(?:fiscal\s+)?(?:year\s+)?(?P<eyear>{YEAR})|(?P<eback>{_BACK})|(?P<emonth>{_MONTH})(?=\W)|(?:current\s+)?(?:(?P<enth>{ORDINAL})\s+)?(?:fiscal\s+)?(?:quarter|period|year|half)(?:{OF}(?P<epost>{YEAR}|{_BACK})\b)?)?)|(?:at\s+)?(?:fiscal\s+)?(?:year|quarter)[\s-]end(?:\s+(?P<yeyear>{YEAR}))?
+        |(?:at\s+)?(?:the\s+)?(?P<lastend>(?:prior|previous|last|preceding)[\s-]+(?:fiscal\s+)?year[\s-]end\b))
     | (?P<ytd>(?:(?P<ypre>{YEAR})\s+)?(?:year[\s-]+to[\s-]+date|ytd\b)(?:\s+periods?)?(?:\s+(?P<yyear>{YEAR}))?|so\s+far\s+this\s+year|(?P<mperiod>six|nine|6|9)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<myear>{YEAR}|{_BACK})\b)?)?|(?P<half>half[\s-]year))
     | (?P<date>{_MONTH}\s+\d{{1,2}}\s*,?\s*{YEAR}\b|(?:(?<=\bat\s)|(?<=\bof\s)|(?<=since\s))(?:{_QUARTER_DAYS})\b)
     | (?P<year>(?:(?:full[\s-]+|entire\s+)?(?:fiscal|calendar)(?:\s+year)?\s+(?P<fyear>{YEAR})|full[\s-]+(?:fiscal[\s-]+)?year|(?:twelve|12)[\s-]+months?(?:\s+periods?)?(?:{OF}(?P<wyear>{YEAR}|{_BACK})\b)?)?|(?:for|during|in)\s+(?:the\s+)?(?:full\s+|fiscal\s+)?year\b(?![\s-]+(?:ago|earlier|over|before|end|to\b))(?:\s+(?P<iyear>{YEAR}))?|this\s+(?:fiscal\s+)?year|of\s+the\s+year))
@@ -312,7 +313,9 @@ def _instant(match: re.Match[str], known: Calendar) -> Mention:
     )
     month, nth = match.group("emonth"), match.group("enth")
     end = known.end
-    if month:
+    if match.group("lastend"):
+        end = months_before(known.end, 3 * known.nth)
+    elif month:
         index = SHORT_MONTHS.index(month[:3].lower()) + 1
         end = safe(known.end.year, index, 31)
     elif match.group("eyear") or match.group("eback") or "year" in match.group().lower():

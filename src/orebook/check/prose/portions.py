@@ -28,7 +28,16 @@ _AGAIN = re.compile(
     r"(?:about|approximately|nearly|some|over)?\s*"
 )
 _SUBJECT = re.compile(
-    r"([\w' -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|was|were|(?:rose|fell|grew|increased|decreased|declined|improved|dropped|came|amounted)\s+to)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
+    r"([\w'& -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|was|were|(?:rose|fell|grew|increased|decreased|declined|improved|dropped|came|amounted)\s+to)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
+    re.IGNORECASE,
+)
+_CAME_TO = r"(?:was|were|is|are|of|equaled|averaged|amounted\s+to|(?:increas|decreas|declin|improv)ed\s+(?:to|from)|(?:rose|fell|grew)\s+(?:to|from))\s"
+_PERCENTAGE = re.compile(
+    rf"(?P<part>[\w'& -]{{3,60}}?),?\s+as\s+a\s+percent(?:age)?\s+of\s+(?P<whole>[a-z' &-]{{4,40}}?),?\s+(?:for\s[^,;]{{4,60}}\s)?{_CAME_TO}",
+    re.IGNORECASE,
+)
+_PERCENTAGE_FIRST = re.compile(
+    rf"\bas\s+a\s+percent(?:age)?\s+of\s+(?P<whole>[a-z' &-]{{4,40}}?),\s+(?P<part>[\w'& -]{{3,60}}?)\s+(?:for\s[^,;]{{4,60}}\s)?{_CAME_TO}",
     re.IGNORECASE,
 )
 _COST = frozenset(("cost",))  # `research expense`, of a row `Research`
@@ -37,15 +46,31 @@ _ALL, _TOTAL = frozenset(("total",)), ("the total", "total", "our total", "its t
 
 def portion(cue: Cue, text: str, before: Cue | None, beside: Fact | None, index: Index) -> Outcome | None:
     """The ratio of two rows that a percentage is; `before` is the number before it and `beside` the figure that one ties to."""
-    found = _OF.match(text, cue.number.end) if cue.number.kind == PERCENT else None
-    if found is None:
+    if cue.number.kind != PERCENT:
         return None
+    found = _OF.match(text, cue.number.end)
+    if found is None:
+        return _as_percentage(cue, text, index) if "as a percent" in text.lower() else None
     whole = _ALL if found.group(1).lower() in _TOTAL else tokens(found.group(1))
     gap = text[before.number.end : cue.number.start] if before is not None else None
     again = gap is not None and _AGAIN.fullmatch(gap)
     parts = [beside] if again and beside is not None else [] if again else _named(cue, text, whole, index)
-    made = next((made for part in parts for made in [_share(cue, part, whole, index)] if made is not None), None)
+    made = _of_any(cue, parts, whole, index)
     return made or (_of_entity(cue, whole, index) if cue.names and cue.settled and not again else None)
+
+
+def _as_percentage(cue: Cue, text: str, index: Index) -> Outcome | None:
+    """`Gross profit as a percentage of net sales was 39.0 %`, `as a percentage of net sales, gross profit was`."""
+    for pattern in (_PERCENTAGE, _PERCENTAGE_FIRST):
+        found = pattern.search(text, 0, cue.number.start)
+        if found is not None:
+            whole = tokens(found["whole"])
+            return _of_any(cue, _called(cue, tokens(found["part"]), whole, index), whole, index)
+    return None
+
+
+def _of_any(cue: Cue, parts: Sequence[Fact], whole: frozenset[str], index: Index) -> Outcome | None:
+    return next((made for part in parts if (made := _share(cue, part, whole, index)) is not None), None)
 
 
 def then(cue: Cue, told: Outcome | None, index: Index) -> Outcome | None:
@@ -89,7 +114,11 @@ def _named(cue: Cue, text: str, whole: frozenset[str], index: Index) -> list[Fac
     block of revenues."""
     start = max(text.rfind(mark, 0, cue.number.start) for mark in (". ", ", ", "; ")) + 1
     found = _SUBJECT.search(text, start, cue.number.start)
-    words = tokens(found.group(1)) if found else frozenset[str]()
+    return _called(cue, tokens(found.group(1)), whole, index) if found else []
+
+
+def _called(cue: Cue, words: frozenset[str], whole: frozenset[str], index: Index) -> list[Fact]:
+    """The figures of the rows that are called by some words, or stand so in a block that is called as the whole."""
     if not words or not whole:
         return []
     words = (
