@@ -54,3 +54,23 @@ def test_another_figure_than_the_year_s_is_a_break() -> None:
     text = "In 1996, Coyote Creek produced 134,394 ounces of gold."
     claims = run(read(RELEASE.format(text=text).encode("ascii"), "release.txt")).claims
     assert [(claim.number, claim.verdict) for claim in claims] == [("134,394", BREAKS)]
+
+
+def test_few_flows_beside_many_balances_tell_the_current_period() -> None:
+    rows = "\n".join(f"{f'Balance {at}':33}{1_000 + at:>9,}  {2_000 + at:>9,}" for at in range(60))
+    text = f"""
+                           BALANCE SHEETS
+                                      June 30,  December 31,
+                                         1998          1997
+{rows}
+
+     Sales were $4,118 in the six months ended June 30, 1996.
+
+                                  SALES
+                                     Three Months   Six Months
+                                     Ended June 30, Ended June 30,
+                                         1996          1996
+Sales                                  $2,204        $4,118
+"""
+    claims = {claim.number: claim for claim in run(read(text.encode("ascii"), "report.txt")).claims}
+    assert [fact.text for fact in claims["$4,118"].operands] == ["$4,118"]

@@ -140,8 +140,8 @@ def _current(periods: list[Period], count: Counter[Period], stated: date | None)
         near = [p.end for p in periods if abs((p.end - stated).days) <= 16]
         if near:
             return max(near)
-    most = max(count.values())
-    return max(p.end for p in periods if count[p] * 8 >= most or len(periods) == 1)
+    most = max(count[p] for p in periods)
+    return max(p.end for p in periods if count[p] * 8 >= most)
 
 
 _HEADLINE = re.compile(
