@@ -119,6 +119,103 @@ def rests_on(text: str) -> list[tuple[str, str]]:
     return [(claim.number, " ".join(fact.text.strip(" $") for fact in claim.operands)) for claim in claims]
 
 
+DIVISIONS = """
+                    QUORRA ENERGY AND MINERALS PLC
+                   Results for the third quarter of 2006
+
+Group sales in the third quarter of 2006 came to $214.2 million (2005: $188.0 million), up 14 per cent. The
+coal division contributed $131.0 million (2005: $118.5 million), or 61 per cent of the group's sales, and the
+phosphate division the remaining $83.2 million.
+
+EBITDA of $58.9 million was $9.4 million better than the $49.5 million of the third quarter of 2005, and the
+EBITDA margin widened to 27.5% from 26.3%. After depreciation of $14.1 million and interest of $5.2 million,
+profit before tax reached $39.6 million, 34% more than in 2005. Tax took $11.9 million, an effective rate of
+30%, leaving a net profit of $27.7 million, equal to 23.1 cents a share (2005: 17.2 cents).
+
+Coal sales volumes rose by 0.2 million tonnes to 2.9 million tonnes while the average price per tonne improved
+by $1.28 to $45.17. Phosphate production, at 1,042,000 tonnes, was 3% lower than the 1,074,000 tonnes of the
+year-ago quarter; unit costs went up to $61.40 per tonne from $57.90.
+
+Net debt fell to $141.0 million from $163.5 million at the start of the year. Gearing stood at 29%.
+Capital expenditure in the nine months was $38.8 million, against $44.0 million.
+
+                              GROUP INCOME STATEMENT
+                         (US$ million except where stated)
+
+                                    Q3 2006    Q3 2005    9M 2006    9M 2005
+Sales
+  Coal                                131.0      118.5      382.4      344.9
+  Phosphate                            83.2       69.5      240.0      203.0
+                                      -----      -----      -----      -----
+Group sales                           214.2      188.0      622.4      547.9
+Operating costs                      (155.3)    (138.5)    (454.1)    (405.0)
+                                      -----      -----      -----      -----
+EBITDA                                 58.9       49.5      168.3      142.9
+Depreciation                          (14.1)     (14.0)     (42.2)     (41.4)
+Interest                               (5.2)      (6.0)     (16.3)     (18.2)
+                                      -----      -----      -----      -----
+Profit before tax                      39.6       29.5      109.8       83.3
+Tax                                   (11.9)      (8.9)     (33.0)     (25.0)
+                                      -----      -----      -----      -----
+Net profit                             27.7       20.6       76.8       58.3
+Earnings per share (cents)             23.1       17.2       64.0       48.6
+
+                              OPERATING DATA
+                                    Q3 2006    Q3 2005    9M 2006    9M 2005
+Coal sold (million tonnes)              2.9        2.7        8.6        8.0
+Average coal price ($/t)              45.17      43.89      44.47      43.11
+Phosphate produced (000 tonnes)       1,042      1,074      3,104      3,130
+Phosphate unit cost ($/t)             61.40      57.90      60.12      57.02
+
+                              NET DEBT AND CAPITAL EXPENDITURE
+                              (US$ million)
+                                  30 September 2006   31 December 2005
+Borrowings                                    172.4              190.1
+Cash                                           31.4               26.6
+Net debt                                      141.0              163.5
+"""
+
+
+def test_what_a_release_of_two_divisions_tells() -> None:
+    assert rests_on(DIVISIONS) == [
+        ("$214.2 million", "214.2"),
+        ("$188.0 million", "188.0"),
+        ("14 per cent", "214.2 188.0"),
+        ("$131.0 million", "131.0"),
+        ("$118.5 million", "118.5"),
+        ("61 per cent", "131.0 214.2"),
+        ("$83.2 million", "83.2"),
+        ("$58.9 million", "58.9"),
+        ("$9.4 million", "58.9 49.5"),
+        ("$49.5 million", "49.5"),
+        ("27.5%", "58.9 214.2"),
+        ("26.3%", "49.5 188.0"),
+        ("$14.1 million", "(14.1)"),
+        ("$5.2 million", "(5.2)"),
+        ("$39.6 million", "39.6"),
+        ("34%", "39.6 29.5"),
+        ("$11.9 million", "(11.9)"),
+        ("30%", "(11.9) 39.6"),
+        ("$27.7 million", "27.7"),
+        ("23.1 cents", "23.1"),
+        ("17.2 cents", "17.2"),
+        ("0.2 million", "2.9 2.7"),
+        ("2.9 million", "2.9"),
+        ("$1.28", "45.17 43.89"),
+        ("$45.17", "45.17"),
+        ("1,042,000", "1,042"),
+        ("3%", "1,042 1,074"),
+        ("1,074,000", "1,074"),
+        ("$61.40", "61.40"),
+        ("$57.90", "57.90"),
+        ("$141.0 million", "141.0"),
+        ("$163.5 million", "163.5"),
+        ("29%", ""),
+        ("$38.8 million", ""),
+        ("$44.0 million", ""),
+    ]
+
+
 def test_what_the_discussion_tells() -> None:
     assert rests_on(REPORT) == [
         ("39.0%", "38,384 98,420"),

@@ -12,7 +12,7 @@ from orebook.model.named import NamedTuple
 _CLAUSE = re.compile(
     r"(?:[,;]|\band|\bwhile|\bbut|\bwhereas|\bbecause)\s+(?:(?:and|while|but|whereas|because)\s+)?"
     r"(?!(?:which|who|that|those|it|they|or|respectively|in\s+which|of\s+which)\b)[a-z][^.;\d]{2,80}?\s"
-    r"(?:was|were|totaled|totalled|amounted\s+to|reached|averaged|stood|rose|fell|increased|decreased|declined|improved|grew|dropped|climbed"
+    r"(?:was|were|totaled|totalled|amounted\s+to|reached|averaged|stood|rose|fell|increased|decreased|declined|improved|grew|dropped|climbed|widened|narrowed|eased|slipped|strengthened|went"
     r"|produced|milled|mined|processed|treated|sold)"
     r"\b[^.,;]{0,40}$"
     r"|,\s+with\s+(?:the\s+)?[A-Z][^.,;\d]{2,60}\s(?:producing|contributing|generating|delivering|accounting\s+for)\b[^.,;]{0,20}$"

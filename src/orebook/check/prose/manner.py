@@ -24,7 +24,7 @@ _CHANGE_BEFORE = re.compile(
 # `exceeded the $6.9 million of a year ago by $8.2 million`
 _AGO_BY = re.compile(r"\b(?:ago|earlier|year|quarter|period|months|(?:19|20)\d\d)\s+by\s$", re.IGNORECASE)
 _CHANGE_AFTER = re.compile(
-    r"^[\s-]*(?:(?:or|per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|(?:more|less|fewer)\s+than\s+(?:in|at|for|the|last|a\s+year)|above|below)\b",
+    r"^[\s-]*(?:(?:or|per\s+\w+|ounces|tons|tonnes|pounds)\s+)?(?:year-over-year\s+|sequential\s+|net\s+)?(?:increase|decrease|improvement|decline|reduction|rise|drop|higher|lower|better|worse|(?:more|less|fewer)\s+than\s+(?:in|at|for|the|last|a\s+year)|above|below)\b",
     re.IGNORECASE,
 )
 _TO = re.compile(
@@ -67,7 +67,7 @@ class _Qualifiers(NamedTuple):
     lasts: frozenset[str]
 
 
-_POINTS = re.compile(r"^(?:points?|percent|bps)$|%$")
+_PLAIN = re.compile(r"^(?:points?|percent|bps|went|moved|came|crept|edged|inched)$|%$")
 _BETWEEN = frozenset(["a", "an", "the", "just", "only", "of"])
 _EDGE = re.compile(r"^\W+")
 
@@ -87,7 +87,8 @@ QUALIFIED = 40
 def qualifier(before: str) -> str:
     """`about`, `near` (not quite), `over`, `under`, or "" for a number stated plainly, by the text that ends before it.
 
-    `Below the $50.4 million of last year` states that one plainly, and compares with it; so does `60 basis points over 35.5 %`.
+    `Below the $50.4 million of last year` states that one plainly, and compares with it; so does `60 basis points over 35.5 %`,
+    and `went up to $61.40` says just that.
     """
     tail = before[-QUALIFIED:].lower().split()
     kinds, longest, lasts = _qualifiers()
@@ -97,7 +98,7 @@ def qualifier(before: str) -> str:
     while tail and _bare(tail[-1]) in lasts:
         for count in range(min(longest, len(tail)), 0, -1):
             kind = kinds.get(_bare(" ".join(tail[-count:])))
-            if kind in ("over", "under") and tail[-count - 1 : -count] and _POINTS.search(tail[-count - 1]):
+            if kind in ("over", "under") and tail[-count - 1 : -count] and _PLAIN.search(tail[-count - 1]):
                 return ""
             if kind is not None:
                 return "" if known and kind != "about" else kind

@@ -24,11 +24,11 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    r",?\s*(?:\bor|\(|\bwhich\s+(?:is|was)|,|\band\s+(?:accounted\s+for|represented|made\s+up))\s*"
+    r"(?:\s?\([^()]*\))?,?\s*(?:\bor|\(|\bwhich\s+(?:is|was)|,|\band\s+(?:accounted\s+for|represented|made\s+up))\s*"
     r"(?:about|approximately|nearly|some|over)?\s*"
 )
 _SUBJECT = re.compile(
-    r"([\w'& -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|was|were|(?:rose|fell|grew|increased|decreased|declined|improved|dropped|came|amounted)\s+to)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
+    r"([\w'& -]{3,60}?)\s+(?:accounted\s+for|represented|made\s+up|contributed|(?:was|were)\s+(?:provided|accrued|recorded)\s+at|was|were|(?:rose|fell|grew|increased|decreased|declined|improved|dropped|came|amounted)\s+to)\s+(?:about\s+|approximately\s+|nearly\s+|over\s+)?$",
     re.IGNORECASE,
 )
 _CAME_TO = r"(?:was|were|is|are|of|equaled|averaged|amounted\s+to|(?:increas|decreas|declin|improv)ed\s+(?:to|from)|(?:rose|fell|grew)\s+(?:to|from))\s"

@@ -203,10 +203,16 @@ def _relation(
 
 
 def _before(found: Found, at: int) -> tuple[Cue | None, Fact | None]:
-    """The number before, and the one figure that it ties to as a level."""
-    outcome = found.outcomes[at - 1] if at else None
+    """The number before, one that stands in a bracket of its own passed over (`$131.0 million (2005: $118.5 million), or 61 %`),
+    and the one figure that it ties to as a level."""
+    text, cues = found.said.sentence.text, found.said.cues
+    before = at - 1
+    if before > 0 and text.find(")", cues[before].number.end, cues[at].number.start) >= 0:
+        opening = text.rfind("(", 0, cues[before].number.start)
+        before -= cues[before - 1].number.end <= opening
+    outcome = found.outcomes[before] if at else None
     fact = outcome.operands[0] if outcome is not None and outcome.kind == "level" and outcome.tied else None
-    return found.said.cues[at - 1] if at else None, fact
+    return cues[before] if at else None, fact
 
 
 def _from_sentence(said: Said, at: int, cue: Cue) -> Outcome | None:

@@ -58,7 +58,7 @@ _CLASSES = {
     LINK: "www http https",
     CHANGED: " ".join(f"{stem}{end}" for stem in _STEMS for end in ("", "ed", "ing", "es", "s", "e"))
     + " improvement improvements reduction reductions growth change changes exceed exceeds exceeded exceeding"
-    " dropped rose fell grew up down higher lower more less fewer above below",
+    " dropped rose fell grew up down higher lower better worse more less fewer above below",
     PARTLY: "include includes included which comprise comprises comprised comprising consists consisted consisting"
     " consistent consistently consistency",
     LOOSE: "payable annum record acquisition acquisitions addition additions additional additionally inclusion inclusions",
