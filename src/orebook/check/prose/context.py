@@ -26,7 +26,7 @@ from orebook.check.prose.manner import (
 )
 from orebook.check.prose.numbers import MULTIPLE, PERCENT, POINTS, QUANTITY, RATIO, Number
 from orebook.check.prose.periods import mentions
-from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, shared_words, stretches
+from orebook.check.prose.phrases import UP_TO, nearest_words, own_words, resumed, shared_words, stretches
 from orebook.check.prose.scan import CHANGED, SPAN, WHOLE, Words
 from orebook.check.prose.timing import Setting, against, facing, is_again, periods_of, sequential, series, setting_of
 from orebook.check.prose.words import direction, tokens, vocabulary
@@ -141,7 +141,9 @@ def _cue(
         anchor = mate.periods[0]  # `$52.0 million and $152.2 million in the same periods`: of three months and of nine
     periods, firm, fixed = periods_of(setting, at, anchor, memory.periods, sure=any(cue.firm for cue in made))
     near, settled = _names(number, end, names, memory, index, whole, words)
-    own = own_words(nearest_words(before), nearest_words(after)) or shared_words(numbers, at, spans, text)
+    subject = resumed(numbers, at, text)
+    own = tokens(subject) if subject else own_words(nearest_words(before), nearest_words(after))
+    own = own or shared_words(numbers, at, spans, text)
     own -= index.company
     if number.unit in _QUANTITIES and "revenue" in own:
         own |= _SOLD  # `gold sales were 9,845 ounces`

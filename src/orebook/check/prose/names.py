@@ -124,16 +124,20 @@ _NO_SITE = frozenset(
 
 
 def rows_over(firsts: Iterable[Fact]) -> dict[tuple[int, int], str]:
-    """What the rows of figures say that rows of mines, or amounts per share, stand under, further in, by table and row: `San
-    Rafael  $4.87` under `Cash cost per ounce  $6.12`, `per share  $0.09` under `Adjusted net earnings  $11.6`."""
+    """What the rows of figures say that rows of mines, or amounts per share, stand under, by table and row: `San Rafael
+    $4.87` further in under `Cash cost per ounce  $6.12`, `per share  $0.09` under `Adjusted net earnings  $11.6`."""
     made: dict[tuple[int, int], str] = {}
     over: Fact | None = None
+    before: Fact | None = None
     for fact in firsts:
         row = fact.row
         if over is None or row.indent <= over.row.indent or fact.table is not over.table:
             over = fact
         elif row.entity is None and row.heading == over.row.heading and _goes_with(over.row.label, row.label):
             made[fact.table.number, row.number] = over.row.label
+        if before is not None and over is fact and before.table is fact.table and _is_per_share(row.label):
+            made[fact.table.number, row.number] = before.row.label
+        before = fact
     return made
 
 
@@ -141,6 +145,10 @@ def _goes_with(over: str, label: str) -> bool:
     """Whether a label may be a mine's under a row that counts what mines make or cost, or says no more than `per share`."""
     if _OF_MINES.search(over) is not None:
         return _is_proper(label)
+    return _is_per_share(label)
+
+
+def _is_per_share(label: str) -> bool:
     return label.lower().lstrip("-–— ").startswith("per share")
 
 

@@ -193,6 +193,25 @@ def _is_subject(before: str) -> bool:
     return not all(map(str.isalpha, last)) and _SUBJECT.search(f"{' '.join(last)} ") is not None
 
 
+_INCLUDED = re.compile(
+    r"([^,;.]{3,80}),\s+(?:which\s+(?:includes?|included|excludes?|excluded)|including|excluding|before|after|net\s+of)\s[^,;.]{2,80}$",
+    re.IGNORECASE,
+)
+_RESUMED = re.compile(
+    r"[^,;.]{0,40},\s+(?:was|were|is|are|totaled|totalled|averaged|(?:amounted|came|rose|fell|increased|decreased|declined)\s+to)\s[^,;.]*"
+)
+
+
+def resumed(numbers: tuple[Number, ...], at: int, text: str) -> str:
+    """What a number is said of that another one interrupts: `total costs, which include depreciation of $52, were $290`."""
+    before = numbers[at - 1]
+    if not at or not _RESUMED.fullmatch(text, before.end, numbers[at].start):
+        return ""
+    since = numbers[at - 2].end if at > 1 else 0
+    found = _INCLUDED.search(text, since, before.start)
+    return found.group(1) if found is not None else ""
+
+
 def shared_words(numbers: tuple[Number, ...], at: int, spans: list[tuple[int, int]], text: str) -> frozenset[str]:
     """The words of a run of numbers (`the 148 % and 184 % improvements in …`), which belong to each of them."""
     first = last = at
