@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orebook.model.book import Book
+from orebook.model.fact import Column
+from orebook.model.period import Period
 from orebook.model.slotted import replaced
 from orebook.pipeline import read
 from orebook.write.release import render
+from orebook.write.release.columns import headings_of
 from orebook.write.release.text import stacked, text
 from orebook.write.release.wrap import wrap_label, wrap_prose, wrap_title
 
@@ -142,6 +146,16 @@ ELEMENTS = frozenset(
     "html head meta title style body main h1 h2 p ul li br hr section div table caption thead tbody tr th td".split()  # noqa: SIM905
 )
 ATTRIBUTES = frozenset("lang charset http-equiv content name class style scope colspan".split())  # noqa: SIM905
+
+
+def test_words_that_begin_like_a_month_are_no_time() -> None:
+    day = Period(date(1999, 12, 31))
+    columns = [
+        Column(at, f"December 31, 1999 {called}", day)
+        for at, called in enumerate(("Market value", "Decrease", "Mar 1999"))
+    ]
+    headings = headings_of(columns, untitled=False)
+    assert headings.leaves[:2] == ("Market value", "Decrease")
 
 
 def test_the_page_is_made_of_tables_that_say_what_heads_what() -> None:

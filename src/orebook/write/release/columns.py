@@ -17,7 +17,8 @@ _TIME = re.compile(
     r"\b(?:Q[1-4]|[1-4]Q|(?:first|second|third|fourth|1st|2nd|3rd|4th|three|six|nine|twelve|thirteen|twenty-six|thirty-nine"
     r"|fifty-two|fifty-three|\d{1,2})[ -](?:months?|mos|weeks?|quarters?|qtrs?)|(?:fiscal )?(?:quarters?|qtrs?)|(?:fiscal )?years?(?:[ -]to[ -]date)?"
     r"|months?|weeks?|periods?|fiscal|ytd|end(?:ed|ing)|as of|as at|at|for the|for|and"
-    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?: \d{1,2}\b)?|(?:19|20)\d\d)\b|\d{1,2}/\d{1,2}/\d{2,4}|[,.'’]",
+    r"|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\.?(?: \d{1,2}\b)?|(?:19|20)\d\d)\b|\d{1,2}/\d{1,2}/\d{2,4}|[,.'’]",
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[A-Za-z]")
