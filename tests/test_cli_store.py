@@ -50,6 +50,16 @@ def test_reports_are_kept_once(folder: Path, capsys: pytest.CaptureFixture[str])
     assert err == "orebook: copy.txt: the same content is kept as first.txt, and not a second time\n"
 
 
+def test_reports_are_dropped_by_their_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["keep", "a.store", "first.txt", "divided.txt"])
+    capsys.readouterr()
+    status, out, err = printed(["keep", "a.store", "--drop", "first.txt", "frist.txt"], capsys)
+    assert (status, out) == (2, "a.store: 1 report dropped\n")
+    assert err == "orebook: a.store: no report is kept as 'frist.txt'; the nearest are 'divided.txt'\n"
+    assert printed(["keep", "none.store", "--drop", "first.txt"], capsys)[0] == 2
+    assert not (folder / "none.store").exists()
+
+
 def test_a_name_kept_before_with_other_content_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["keep", "a.store", "first.txt"])
     (folder / "first.txt").write_bytes(reports.restated())

@@ -132,6 +132,41 @@ def test_a_report_is_kept_once(store: Path) -> None:
     assert series(store).reports == 1
 
 
+@pytest.mark.parametrize("gone", ["a", "b", "c"])
+def test_a_report_that_is_dropped_was_never_there(gone: str, store: Path, tmp_path: Path) -> None:
+    amended = submission("LARKSPUR MINES INC", "17", reports.restated(), 2004)
+    given = [("a", reports.first()), ("b", reports.divided()), ("c", amended)]
+    keep(store, *given)
+    with Store.existing(store) as opened:
+        assert opened.drop(gone) == 1
+    other = tmp_path / "other.store"
+    keep(other, *(each for each in given if each[0] != gone))
+    assert told(series(store)) == told(series(other))
+    with sqlite3.connect(store) as one, sqlite3.connect(other) as two:
+        for table in ("reports", "rows", "facts", "tables", "columns", "spans", "changes", "companies"):
+            count = f"SELECT count(*) FROM {table}"  # noqa: S608
+            assert one.execute(count).fetchone() == two.execute(count).fetchone(), table
+
+
+def test_a_company_goes_with_its_last_report(store: Path) -> None:
+    keep(store, ("a", reports.first()), ("b", submission("TAMARACK MINES INC", "23", reports.first(), 2003)))
+    with Store.existing(store) as opened:
+        assert opened.drop("b") == 1
+        with pytest.raises(StoreError, match=r"no report is kept as 'b'; the nearest are 'a'"):
+            opened.drop("b")
+    with sqlite3.connect(store) as base:
+        assert base.execute("SELECT name FROM companies").fetchall() == [("LARKSPUR MINES INC.",)]
+    assert [
+        made.before for made in keep(store, ("b", submission("TAMARACK MINES INC", "23", reports.first(), 2003)))
+    ] == [""]
+
+
+def test_nothing_is_dropped_from_a_store_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no such store"):
+        Store.existing(tmp_path / "none.store")
+    assert not list(tmp_path.iterdir())
+
+
 def test_another_content_under_one_name_is_told(store: Path) -> None:
     made = keep(store, ("a", reports.first()), ("a", reports.second()))
     assert [kept.others for kept in made] == [0, 1]

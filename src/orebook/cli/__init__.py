@@ -241,6 +241,9 @@ def _keeping(verbs: Verbs) -> None:
     keep.add_argument(
         "--jobs", metavar="N", type=_count, help="processes that read (as many as there are cores, one for few files)"
     )
+    keep.add_argument(
+        "--drop", action="store_true", help="take the reports out again, by the names under which they are kept"
+    )
     keep.set_defaults(run=keeping.keep)
 
     series = verbs.add_parser("series", help="figures over many reports, as first and as last reported")

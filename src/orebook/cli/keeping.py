@@ -19,9 +19,11 @@ _AHEAD = 4  # files a process that are read before the store takes them
 
 
 def keep(options: Namespace) -> int:
-    """Keeps reports in a store; 2 where a file could not be read."""
+    """Keeps reports in a store, or takes them out again; 2 where a file could not be read, or no report has a name."""
     from orebook.store import Store, StoreError  # noqa: PLC0415
 
+    if options.drop:
+        return _drop(options)
     if any(_is_same(options.store, file) for file in options.files):
         say(f"{options.store}: this is the store, and one of the reports; give the store once, before the reports")
         return WRONG
@@ -38,6 +40,27 @@ def keep(options: Namespace) -> int:
         )
         return WRONG
     return WRONG if run.unread else OK
+
+
+def _drop(options: Namespace) -> int:
+    """Takes the reports of some names out of a store that there is."""
+    from orebook.store import Store, StoreError  # noqa: PLC0415
+
+    dropped = 0
+    status = OK
+    try:
+        with Store.existing(options.store) as store:
+            for name in options.files:
+                try:
+                    dropped += store.drop(name)
+                except StoreError as error:
+                    say(str(error))
+                    status = WRONG
+    except StoreError as error:
+        say(str(error))
+        return WRONG
+    print_lines([f"{options.store}: {dropped:,} report{'' if dropped == 1 else 's'} dropped"])
+    return status
 
 
 class _Run:

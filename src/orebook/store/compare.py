@@ -30,12 +30,17 @@ def compare_with_neighbours(base: sqlite3.Connection, shelf: Shelf, report: int)
     order = reports_in_order(base, report)
     if len(order) < 2:
         return
-    near = {report, *(number for (number,) in base.execute(_NEAR, (report,)))}
+    near = reports_near(base, report)
     found = _differing(shelf, [number for number in order if number in near], report)
     for other, (mine, theirs) in sorted(found.items()):
         sides = shelf.statements(other, theirs), shelf.statements(report, mine)
         old, new = sides if order.index(other) < order.index(report) else sides[::-1]
         _compare(base, old, new)
+
+
+def reports_near(base: sqlite3.Connection, report: int) -> set[int]:
+    """A report, and those of its company that print something of a period of which it does too."""
+    return {report, *(number for (number,) in base.execute(_NEAR, (report,)))}
 
 
 def reports_in_order(base: sqlite3.Connection, report: int) -> list[int]:

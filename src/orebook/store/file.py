@@ -75,7 +75,7 @@ def connected(path: str | os.PathLike[str], *, make: bool) -> sqlite3.Connection
     Raises StoreError for what is no store of this version, or does not open.
     """
     given = os.fspath(path)
-    _refuse_other_files(given, make=make)
+    refuse_other_files(given, make=make)
     mode = "rwc" if make else "rw"  # a store is opened for writing to be read too: what a crash left is undone first
     try:
         base = sqlite3.connect(
@@ -108,7 +108,7 @@ def explained_error(path: str, error: sqlite3.Error) -> str:
     return f"{path}: the store cannot be used ({said}); keep the reports in a new one"
 
 
-def _refuse_other_files(path: str, *, make: bool) -> None:
+def refuse_other_files(path: str, *, make: bool) -> None:
     """What stands at the path must be an SQLite file, or nothing where one is to be made."""
     if os.path.isdir(path):  # noqa: PTH112
         raise StoreError(

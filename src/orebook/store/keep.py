@@ -1,18 +1,23 @@
-"""Keeping reports: each goes into the store whole or not at all, and is compared with those of its company there."""
+"""Keeping reports: each goes into the store whole or not at all, is compared with those of its company there, and can be
+taken out again."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
+from functools import partial
 from types import TracebackType
+from typing import TypeVar
 
 from orebook.model.collector import without_collector
 from orebook.model.named import NamedTuple
 from orebook.store.companies import company_of
-from orebook.store.compare import compare_with_neighbours
-from orebook.store.file import StoreError, connected, explained_error
+from orebook.store.compare import compare_with_neighbours, reports_near
+from orebook.store.file import StoreError, connected, explained_error, refuse_other_files
 from orebook.store.load import Shelf
 from orebook.store.pack import Packed
+from orebook.store.question import nearest
 from orebook.store.standing import STANDS
 
 _BATCH = 16  # reports that are written to disk together
@@ -28,6 +33,19 @@ _ADD_TABLE = "INSERT INTO tables VALUES (?, ?, ?, ?, ?)"
 _ADD_COLUMN = "INSERT INTO columns VALUES (?, ?, ?, ?, ?)"
 _ADD_ROW = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_FACT = "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_OWN_ROWS = "(SELECT id FROM rows WHERE report = :report)"
+_REMOVE = (
+    f"DELETE FROM changes WHERE old_row IN {_OWN_ROWS} OR new_row IN {_OWN_ROWS}",  # noqa: S608  constants of ours
+    f"DELETE FROM facts WHERE row IN {_OWN_ROWS}",  # noqa: S608
+    "DELETE FROM rows WHERE report = :report",
+    "DELETE FROM columns WHERE report = :report",
+    "DELETE FROM tables WHERE report = :report",
+    "DELETE FROM spans WHERE report = :report",
+    "DELETE FROM reports WHERE id = :report",
+    "DELETE FROM names WHERE company NOT IN (SELECT company FROM reports)",
+    "DELETE FROM companies WHERE id NOT IN (SELECT company FROM reports)",
+)
+_Made = TypeVar("_Made")
 
 
 class Kept(NamedTuple):
@@ -57,6 +75,12 @@ class Store:
         """The store at `path`, made where there is none; raises StoreError for what is none."""
         return cls(path, connected(path, make=True))
 
+    @classmethod
+    def existing(cls, path: str | os.PathLike[str]) -> Store:
+        """The store at `path`; raises StoreError where there is none."""
+        refuse_other_files(os.fspath(path), make=False)
+        return cls.open(path)
+
     def __enter__(self) -> Store:
         return self
 
@@ -84,13 +108,33 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(explained_error(self.path, error)) from error
 
+    def drop(self, name: str) -> int:
+        """Takes the reports of a name out again, each whole or not at all, as if they had never been kept: those beside
+        them are compared with each other. Returns how many there were. Raises StoreError, also where no report has the
+        name."""
+        base = self._base
+        found = base.execute("SELECT id FROM reports WHERE name = ? ORDER BY id", (name,)).fetchall()
+        if not found:
+            names = (str(each) for (each,) in base.execute("SELECT DISTINCT name FROM reports"))
+            raise StoreError(f"{self.path}: no report is kept as {name!r}; {nearest(name, names)}")
+        try:
+            for (number,) in found:
+                self._whole(partial(self._adding.remove, int(number)))
+        except sqlite3.Error as error:
+            raise StoreError(explained_error(self.path, error)) from error
+        return len(found)
+
     def _kept(self, report: Packed) -> Kept:
+        return self._whole(partial(self._adding.add, report))
+
+    def _whole(self, change: Callable[[], _Made]) -> _Made:
+        """What a change to the store makes, which happens whole or not at all."""
         base = self._base
         if not base.in_transaction:
             base.execute("BEGIN IMMEDIATE")
         base.execute("SAVEPOINT report")
         try:
-            made = self._adding.add(report)
+            made = change()
         except BaseException:
             self._adding.forget()
             if base.in_transaction:  # a full disk may have ended it
@@ -134,6 +178,16 @@ class _Adding:
             compare_with_neighbours(base, self._shelf, each)
         standing = sum(fact[-1] == STANDS for fact in report.facts)
         return Kept("", others, whose.name, len(report.facts), standing)
+
+    def remove(self, report: int) -> None:
+        """Takes a report out, and compares those beside it with each other; a company that has no other goes with it."""
+        base = self._base
+        near = reports_near(base, report) - {report}
+        for statement in _REMOVE:
+            base.execute(statement, {"report": report})
+        self._shelf.clear()
+        for each in sorted(near):
+            compare_with_neighbours(base, self._shelf, each)
 
     def _add_parts(self, report: Packed, number: int, company: int) -> None:
         base, measures = self._base, self._measures(report)

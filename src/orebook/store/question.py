@@ -78,7 +78,7 @@ def chosen_companies(base: sqlite3.Connection, question: Question, path: str) ->
         )
     if not found:
         every = {name for said in names.values() for name in said}
-        raise StoreError(f"{path}: no company is called {question.company!r}; {_nearest(question.company, every)}")
+        raise StoreError(f"{path}: no company is called {question.company!r}; {nearest(question.company, every)}")
     return sorted(found, key=lambda number: names[number])
 
 
@@ -103,9 +103,9 @@ def chosen_measures(
         nothing = nothing and not found
         yield company, list(found)
     if nothing and question.entity is not None and entities:
-        raise StoreError(f"{path}: no such figure of {question.entity!r}; {_nearest(question.entity, entities)}")
+        raise StoreError(f"{path}: no such figure of {question.entity!r}; {nearest(question.entity, entities)}")
     if nothing and question.measure is not None:
-        raise StoreError(f"{path}: no figure is called {question.measure!r}; {_nearest(question.measure, labels)}")
+        raise StoreError(f"{path}: no figure is called {question.measure!r}; {nearest(question.measure, labels)}")
 
 
 def is_called(asked: str, label: str, concept: str | None) -> bool:
@@ -141,7 +141,7 @@ def _parts(base: sqlite3.Connection, company: int) -> dict[int, list[str]]:
     return made
 
 
-def _nearest(asked: str, names: Iterable[str]) -> str:
+def nearest(asked: str, names: Iterable[str]) -> str:
     """The names that come nearest to the one asked for, in a sentence."""
     from difflib import get_close_matches  # noqa: PLC0415  only for what was not found
 
