@@ -237,6 +237,9 @@ def _is_stub(line: Line) -> bool:
 
 
 def _is_prose(run: list[Line]) -> bool:
+    if len(run) > 1 and run[0].label[0] == "(":
+        # `(in thousands, except` / `per share data)` / `Quarter ended June 30, 2000:` are a caption and a heading.
+        run = run[_caption_ends(run) :]
     words = sum(len(line.label.split()) for line in run)
     # Blanks that spread words over the line are few at a place; those between headings are many.
     apart = _SPREAD if run[-1].label[-1] == ":" and words >= _TELLING else _APART
@@ -254,6 +257,16 @@ def _is_prose(run: list[Line]) -> bool:
         return not (len(run) > 1 and text.count(" ") < _FEW and _are_dates(run[-2].label))
     flush = [line for line in run[1:] if line.indent == run[-1].indent and line.label.count(" ") >= 6]
     return len(run) >= 3 and len(flush) >= len(run) - 1 and words >= 24
+
+
+def _caption_ends(run: list[Line]) -> int:
+    """How many lines of a run are a caption in brackets that a heading follows; 0 where none does."""
+    depth = 0
+    for at, line in enumerate(run[:-1], 1):
+        depth += line.label.count("(") - line.label.count(")")
+        if depth == 0:
+            return at if line.label[-1] == ")" and not _is_mark(run[0].label) else 0
+    return 0
 
 
 def _are_dates(text: str) -> bool:

@@ -31,7 +31,9 @@ def find_columns(rows: list[Line]) -> list[int]:
         rows = _without_pushed(rows, most)
     clusters = _clusters(rows)
     clusters = _merged(clusters, rows, most)
-    if len(clusters) > MOST_COLUMNS or (len(clusters) > 2 * most + 2 and counts[most] * 2 > len(rows)):
+    # Columns that one row fills, each with a figure, are columns, though the others hold the last of them alone.
+    scattered = len(clusters) > 2 * most + 2 and counts[most] * 2 > len(rows) and len(clusters) not in counts
+    if len(clusters) > MOST_COLUMNS or scattered:
         return _by_order(rows, most)
     return [_median(edges) for edges in clusters]
 

@@ -69,7 +69,7 @@ _TOLD = rf"(?<=\s\s)({_END}) to ({_END})(?=\s\s|\Z)"
 _SIGN_OF_RANGE = "USACRNZHKdnDN$€£¥ "
 _TO, _BEFORE_TO = " to ", frozenset("0123456789%")
 _BETWEEN_ENDS = frozenset(("-", "--", "–", "—", "to"))
-_WIDEST_DASH = 5  # characters
+_WIDEST_DASH = 6  # characters
 # What stands behind a figure in a column: points of per cent and hundredths of them (`(7.4)pp`, `120 bps`), or how many it
 # counts (`$62 million`).
 _BEHIND = (
@@ -341,13 +341,15 @@ def _ends_in_side(line: str) -> bool:
 
 
 def _without_listed(line: str, found: list[Piece]) -> list[Piece]:
-    """What dashes between two figures mean: `0.39 - 20.79` in a column of its own is a range, its dash no nil mark;
-    `issued: 1998 - 55,156,324 and 1997 - 55,094,200     13,789`: what a lone dash joins to words is text."""
+    """What dashes between two figures mean: `0.39 - 20.79` in a column of its own is a range, its dash no nil mark, also
+    with its ends set under those of other prices (`16.56 -   43.63`); `issued: 1998 - 55,156,324 and 1997 - 55,094,200
+    13,789`: what a lone dash joins to words is text."""
     for i in range(len(found) - 2, 0, -1):
         before, dash, after = found[i - 1 : i + 2]
         if dash.text not in _DASHES or dash.start - before.end != 1:
             continue
-        if after.start - dash.end <= 2 and line[: before.start].endswith("  ") and _ascends(before.text, after.text):
+        near = after.start - dash.end <= 2 or ("." in after.text and is_range(before, after, line))
+        if near and line[: before.start].endswith("  ") and _ascends(before.text, after.text):
             found = [*found[:i], *found[i + 1 :]]
         elif after.start - dash.end == 1 and found[i + 2 :]:
             return found[i + 2 :]
