@@ -28,7 +28,7 @@ _PARTS_OF_YEAR = (6, 9)  # months
 _DIGITS_OF_YEAR = 4
 # Few documents have such rows: the pattern is made where it is first asked for.
 OF_TIME = (
-    r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|[369]m|full year|year(?:[- ]to[- ]date)?|ytd"
+    r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|[369]m|(?:three|six|nine|twelve) months|full year|year(?:[- ]to[- ]date)?|ytd"
     r"|(?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?(?: (?:19|20)\d\d)? (?:quarter|qtr\.?)"
     r"|(?:(?:for the )?quarters?|three months) ended (?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.? \d\d,?)"
     r"(?:[ '’/-]{1,2}(?:fy\s?['’]?)?(?:19|20)?\d\d|fy\s?\d\d)?$"

@@ -8,9 +8,9 @@ from functools import lru_cache
 from orebook.model.named import NamedTuple
 
 _SCALES = (
-    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$[A-Z]{0,3}\s?thousands?\b|\bin\s+000\b|\((?:t|oz|kg|lbs?)['’]?000\)|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?['’]?000s?\b)|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands?\b|\bthousands?\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t|kg|kilograms)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|[-–,]\sthousands$|\b000[\s'’]?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
-    (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:millions?|MM?|m|mln)\b)|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions?\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|[-–,]\smillions$|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
-    (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
+    (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|(?<!\b000,)\b000'?s\b|\(000s?\b(?!,)|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$[A-Z]{0,3}\s?thousands?\b|\bin\s+000\b|\((?:t|oz|kg|lbs?)['’]?000\)|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?['’]?000s?\b)|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands?\b|\bthousands?\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t|kg|kilograms)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|[-–,]\sthousands$|\b000[\s'’]?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
+    (re.compile(r"(?<![\d,])000,000'?s?\b|\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:millions?|MM?|m|mln)\b)|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions?\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|[-–,]\smillions$|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
+    (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b|\(billions?\b|\bbillions?\)", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 # Codes by which money is called (ISO 4217, and `RMB`).
 CODES = "USD|CAD|AUD|EUR|GBP|ZAR|CHF|JPY|NZD|HKD|SEK|NOK|DKK|BRL|MXN|CLP|PEN|ARS|CNY|RMB|INR|PLN|PHP|PGK|TRY"
@@ -73,11 +73,11 @@ _OUNCES_OF = r"(?i)(\b(?:gold|silver|platinum|palladium)(?:,? and |, ))?\b(gold|
 _SCALED_COUNT = (
     r"(?i)\b(?:thousands?|millions?)\s+(?:of\s+)?(?:[a-z]+\s+)?(?:[kmg]wh|(?:kilo|mega)watt[- ]?hours?|carats|barrels|bbls|boe|[mb]cfe?"
     r"|cubic (?:feet|met(?:er|re)s)|gallons|lit(?:er|re)s|therms|dekatherms|dth|m*btu|customers|subscribers|homes|vehicles|passengers"
-    r"|miles|square (?:feet|met(?:er|re)s)|acres|head|bushels|employees)\b"
+    r"|miles|square (?:feet|met(?:er|re)s)|acres|head|bushels|employees|lines|minutes|messages|carloads|copies|units)\b"
 )
 _COUNTS = (
     *("wh", "watt", "carat", "barrel", "bbl", "boe", "cf", "cubic", "gallon", "lit", "therm", "dth", "btu", "customer", "subscriber"),
-    *("home", "vehicle", "passenger", "mile", "square", "acre", "head", "bushel", "employee"),
+    *("home", "vehicle", "passenger", "mile", "square", "acre", "head", "bushel", "employee", "lines", "minutes", "messages", "carload", "copies", "units"),
 )  # fmt: skip
 _KINDS = (
     ("money", _MONEY.pattern),

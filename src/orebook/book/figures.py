@@ -11,7 +11,7 @@ from orebook.book.counts import with_counts
 from orebook.book.entities import entity_banners
 from orebook.book.labels import Labelled
 from orebook.book.metals import with_metals
-from orebook.book.moments import closes_over, day_of_balance, is_balance, moment_in
+from orebook.book.moments import closes_over, day_of_balance, day_under, is_balance, moment_in
 from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
 from orebook.book.quantities import with_totals
@@ -22,6 +22,7 @@ from orebook.book.sides import with_sides
 from orebook.book.times import RowTime, period_of, year_over
 from orebook.book.together import (
     NO_PERIOD,
+    OF_THE_REPORT,
     TIMES_OF_ROW,
     Own,
     names_quarters,
@@ -73,6 +74,7 @@ _A_QUARTER = 3  # months
 _THOUSAND = 1000
 _FEWEST_SHARES = 1_000_000
 _MOST_SHARES = 40_000_000_000
+_EXERCISED = r"(?i)\b(?:exercise|option) prices?\b"
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
 
 
@@ -116,7 +118,7 @@ def facts_of(
         or not all(column.period for column in shape.columns)
         or (titled and (names_quarters(row.label for row in rows) or names_years(row.label for row in rows)))
     ):
-        owns = own_periods(rows, setting.calendar, shape.table.title)
+        owns = own_periods(rows, setting.calendar, f"{shape.table.title} {shape.stub}")
     if times:
         owns = with_times(owns, rows, times, setting.calendar)
     bare = shape
@@ -165,7 +167,8 @@ def _seen_together(
     if made and shape.table.kind in _PLAIN_OR_SELECTED:
         headings = [column.heading for column in shape.columns]
         made = with_stock_prices(made, headings, [row.label for row in rows])
-    if any(column.period and (column.period.months or 0) > _A_QUARTER for column in shape.columns):
+    yearly = any(column.period and (column.period.months or 0) > _A_QUARTER for column in shape.columns)
+    if yearly or shape.period_rule == OF_THE_REPORT:
         made = with_quarters(made, rows, setting.calendar)
     return made
 
@@ -185,6 +188,9 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
         money = Counted(ground.caption.currency or "USD", ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
         whole = [c.number for c in shape.columns if c.number not in counted and c.heading.endswith("Amount")]
         counted |= dict.fromkeys(whole, money)
+    if "rice" in shape.stub and re.search(_EXERCISED, shape.stub):
+        share = Counted(f"{ground.caption.currency or 'USD'}/share", 1, ("unit.column-heading",))
+        counted |= {c.number: share for c in shape.columns if c.heading[-5:].lower() == "price"}
     shares = {number for number, found in counted.items() if found.unit == "shares"}
     if shares:
         numbers = {c.number for c in shape.columns if c.number in shares and "umber" in c.heading.replace("N", "n")}
@@ -380,9 +386,10 @@ def _time_of(label: str, headings: tuple[str, ...], own: Own, shape: Shape) -> R
     if not moment and (closing or (shape.balances and is_balance(label, headings))):
         moment = "end"
     day = day_of_balance(label)
+    on = day_under(label, headings[-1]) if headings else None
     year = year_over(headings, shape.calendar.fiscal_shift) if headings else None
-    timed = own.period is not None or year is not None or moment or day or shape.moments
-    return RowTime(own, headings, moment, year, day) if timed else None
+    timed = own.period is not None or year is not None or moment or day or on or shape.moments
+    return RowTime(own, headings, moment, year, day, on) if timed else None
 
 
 def _alike(

@@ -123,6 +123,8 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     latest = max(ends_of_quarters or _quarters_named(grids, Calendar(closes)), default=None)
     shift, ends = fiscal_years(lines)
     end = (identity.period_end or reported or period_end(lines)) if shift else None
+    if latest is None and identity.form.startswith("10-Q"):
+        latest = identity.period_end
     return Calendar(
         closes,
         ends.union(*dated, *(days_told(grid.intro) for grid in grids)),

@@ -22,6 +22,7 @@ _CONNECTOR = re.compile(
     r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not|ended|ending))$",
     re.IGNORECASE,
 )
+_NETTED = re.compile(r"(?:,|\s[-–]) net$", re.IGNORECASE)
 _BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
 # `Ruby Hill Mine`, `Olympus Joint Venture (50% share)`: names that head the rows of one mine.
 _MINE = re.compile(
@@ -31,6 +32,7 @@ _MINE = re.compile(
 _WHOLE = frozenset(
     ("total", "totals", "consolidated", "combined", "company total", "total company", "all mines", "other")
 )
+_SO_MANY_SHARES = r"\d{1,3}(?:,\d{3})+ (?:[a-z]+ ){0,2}(?:shares|and)\b"
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 # A total under a banner that stands as far out; what a statement leads to stands under none.
@@ -232,19 +234,30 @@ def _continues(before: GridRow, after: GridRow) -> bool:
         return False
     if not follow:
         return not after.rule_above
-    if _is_capitals(bare) and (follow[0] == "(" or re.match(_GOES_ON, follow)):
-        return True
-    if bare.lower() == "weighted average" and _OF_SHARES.match(follow):
+    if (_is_capitals(bare) and (follow[0] == "(" or re.match(_GOES_ON, follow))) or (
+        bare.lower() == "weighted average" and _OF_SHARES.match(follow)
+    ):
         return True
     if follow[0] == "(" and len(follow) > 1:
         return _BRACKET_START.match(follow) is not None
     if follow[0].islower() or follow[0] in "&$%":
         return True
-    if _YEAR_FIRST.match(follow) and bare[-1:].islower() and after.indent >= before.indent:
+    if after.indent >= before.indent and _counts_on(bare, follow):
         return True
-    return _CONNECTOR.search(bare) is not None or (
-        _MATURES.search(bare) is not None and re.match(_MONTH, follow) is not None
-    )
+    if _CONNECTOR.search(bare) is not None:
+        # `OTHER INCOME, NET` heads what it is made of.
+        return not (after.indent > before.indent and follow[0].isupper() and _NETTED.search(bare))
+    return _MATURES.search(bare) is not None and re.match(_MONTH, follow) is not None
+
+
+def _counts_on(text: str, follow: str) -> bool:
+    """Whether a label goes on with the year that it closes with, or with a number of shares: `Common stock $.01 par;
+    authorized` / `160,000,000 shares`."""
+    if not follow[0].isdigit():
+        return False
+    return (text[-1:].islower() and _YEAR_FIRST.match(follow) is not None) or re.match(
+        _SO_MANY_SHARES, follow
+    ) is not None
 
 
 # Measures that are written in capitals wherever they stand.

@@ -68,6 +68,20 @@ def day_of_balance(label: str) -> tuple[int, int] | None:
     return (reading.month, reading.day) if reading.month and reading.day and not reading.year else None
 
 
+def day_under(label: str, heading: str) -> tuple[int, int] | None:
+    """Month and day of a row that is a day of the year and nothing else, under a heading that ends in `at` or `as of`."""
+    if not heading.endswith((" at", " as of")) or not is_day(label):
+        return None
+    reading = read_words(label)
+    return (reading.month, reading.day) if reading.month and reading.day else None
+
+
+def is_day(label: str) -> bool:
+    """Whether a label is a day of the year and nothing else: `March 31`."""
+    month, _, day = label.partition(" ")
+    return day.isdecimal() and month in MONTHS
+
+
 def moment_of(day: tuple[int, int], period: Period) -> str:
     """Whether a day of the year is the `end` or the `start` of a period; "" for neither."""
     if period.months is None:

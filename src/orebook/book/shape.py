@@ -74,7 +74,7 @@ class Setting(NamedTuple):
 class Shape:
     """A table's meaning before its rows are read; `signed` is True where nothing but the signs at its figures tells its
     currency, `handed` where it has its scale from the table above it, `alike` where no column counts otherwise than its rows
-    do."""
+    do; `stub` is what stands over the labels."""
 
     table: Table
     columns: tuple[Column, ...]
@@ -91,6 +91,7 @@ class Shape:
     signed: bool = False
     handed: bool = False
     alike: bool = False
+    stub: str = ""
 
 
 def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape | None, number: int, part: int) -> Shape:
@@ -145,6 +146,7 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
         moments=any(names_moment(column.heading) for column in made),
         signed=signed is not None,
         handed=handed or (scale_rule == "scale.inherited" and not continues),
+        stub=" ".join(text for _, text in grid.stub),
     )
 
 

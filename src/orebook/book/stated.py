@@ -18,10 +18,10 @@ _BESIDE = frozenset((
 ))  # fmt: skip
 # One way of writing each: lower case, no blanks or dots, `per` as a stroke, names of units short.
 _SHORT = (
-    ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"),
+    ("percent", "%"), ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"),
     ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("pounds", "lb"),
     ("pound", "lb"), ("mlbs", "lb"), ("klbs", "lb"), ("lbs", "lb"), ("kilograms", "kg"), ("kilogram", "kg"), ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"),
-    ("opt", "oz/ton"), ("percent", "%"), ("pct", "%"),
+    ("opt", "oz/ton"), ("pct", "%"),
 )  # fmt: skip
 _UNITS = {
     "oz/ton": "oz/ton", "oz/st": "oz/ton", "oz/t": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "cents/lb": "cents/lb",

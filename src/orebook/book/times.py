@@ -5,7 +5,7 @@ from __future__ import annotations
 from orebook.book.calendar import Calendar, compares, of_year
 from orebook.book.columns import quarters_by_day, whole_year
 from orebook.book.moments import moment_in, moment_of
-from orebook.book.periods import A_YEAR, is_full_period
+from orebook.book.periods import A_YEAR, Reading, end_date, is_full_period
 from orebook.book.together import Own
 from orebook.model.fact import Column
 from orebook.model.named import NamedTuple
@@ -18,13 +18,15 @@ _BEFORE_YEARS = ("in ", "for ", "during ", "the ")
 
 class RowTime(NamedTuple):
     """What a row says of time: the period that it prints itself, the headings it stands under, the moment that its label
-    names (`end`, `start` or ""), the year that stands over it, and the month and day of the balance that it names."""
+    names (`end`, `start` or ""), the year that stands over it, and the month and day of the balance that it names; `on` is
+    the day of the year on which its things were counted (`March 31` under `Number of hospitals at:`)."""
 
     own: Own
     headings: tuple[str, ...]
     moment: str = ""
     year: int | None = None
     day: tuple[int, int] | None = None
+    on: tuple[int, int] | None = None
 
 
 def names_moment(heading: str) -> bool:
@@ -48,6 +50,8 @@ def period_of(
         if said is not None:
             period = said
             rules.append("period.year-over-the-rows")
+    if time.on and period is not None:
+        return _on_the_day(time.on, period, column, calendar), (*rules, "period.day-of-the-row")
     moment = moment_of(time.day, period) if time.day and period is not None else time.moment
     if not moment and names_moment(column.heading):
         moment = moment_in(column.heading)
@@ -55,6 +59,14 @@ def period_of(
         period = period.instant() if moment == "end" else calendar.opening(period)
         rules.append(f"period.{moment}-of-period-in-label")
     return period, tuple(rules)
+
+
+def _on_the_day(on: tuple[int, int], period: Period, column: Column, calendar: Calendar) -> Period:
+    """A day of the year that a column is of: of the fiscal year where it prints a year alone, else the last before its end."""
+    year, last = period.end.year, (period.end.month, period.end.day)
+    if A_YEAR.fullmatch(column.heading):
+        year, last = year + (last > calendar.year_end), calendar.year_end
+    return Period(end_date(Reading(month=on[0], day=on[1], year=year - (on > last)), None) or period.end)
 
 
 def _by_row(column: Column, time: RowTime) -> tuple[Period | None, list[str]]:

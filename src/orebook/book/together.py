@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from orebook.book.calendar import OF_TIME, Calendar, fiscal_year, label_period, row_period
 from orebook.book.labels import Labelled
-from orebook.book.moments import is_balance
-from orebook.book.periods import A_YEAR, is_full_period
+from orebook.book.moments import is_balance, is_day
+from orebook.book.periods import A_YEAR, by_quarters, is_full_period, read_words
 from orebook.book.units import Counted, in_full, recounted
 from orebook.model.fact import Fact, Row, by_row
 from orebook.model.named import NamedTuple
@@ -61,9 +61,12 @@ _LONGEST_OF_TIME = 34  # characters of `Three months ended September 30`
 _OPENS_TIME = (
     "first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th", "q1", "q2", "q3", "q4", "1q", "2q", "3q", "4q", "h1",
     "h2", "h3", "h4", "1h", "2h", "3h", "4h", "full year", "year", "ytd", "mar", "jun", "sep", "dec", "for the q", "quarter",
-    "three m", "fy",
+    "three m", "six m", "nine m", "twelve m", "fy",
 )  # fmt: skip
-_LAST_OF_TIME = frozenset("rfe.dthQHqhRFEDTN0123456789")  # what `quarter`, `half`, `to date`, `1Q` and `Q3 2004` end in
+_LAST_OF_TIME = frozenset(
+    "rfe.dthsQHqhRFEDTN0123456789"
+)  # what `quarter`, `half`, `to date`, `1Q` and `Q3 2004` end in
+OF_THE_REPORT = "period.reported-quarter"
 QUARTER_OF_ROW, YEAR_OF_ROW = "period.quarter-of-the-row", "period.year-of-the-row"
 BESIDE_LABEL = "period.beside-the-label"
 TIMES_OF_ROW = (QUARTER_OF_ROW, YEAR_OF_ROW, BESIDE_LABEL)
@@ -73,7 +76,7 @@ def own_periods(rows: list[Labelled], calendar: Calendar, title: str) -> list[Ow
     """The periods that rows tell themselves, or their headings; a row between two balances is of the time between."""
     made = [Own(row_period((row.label, *reversed(row.headings), row.banner)), "period.row-or-section") for row in rows]
     if "uarter" in title or "UARTER" in title:
-        made = _quarters(rows, made)
+        made = _quarters(rows, _by_day(rows, made, calendar))
     if names_quarters(row.label for row in rows):
         named = [label_period(row.label, row.headings, calendar) for row in rows]
         made = [
@@ -150,6 +153,18 @@ def _is_balance(label: str) -> bool:
     return re.match(_BALANCE, label) is not None or is_full_period(label)
 
 
+def _by_day(rows: list[Labelled], made: list[Own], calendar: Calendar) -> list[Own]:
+    """Rows that are the last days of quarters in turn, under the year that they are of, are of those quarters."""
+    days = [read_words(row.label).month if is_day(row.label) else None for row in rows]
+    months = [month for month in days if month]
+    if len(months) < _FEWEST_QUARTERS or not by_quarters(months):
+        return made
+    return [
+        Own(label_period(f"quarter ended {row.label}", row.headings, calendar), QUARTER_OF_ROW) if day else own
+        for row, own, day in zip(rows, made, days, strict=True)
+    ]
+
+
 def _quarters(rows: list[Labelled], made: list[Own]) -> list[Own]:
     """Rows of a table of quarters that days name, three months apart, are of the quarters that end on them."""
     dated = [own.period.end for row, own in zip(rows, made, strict=True) if own.period and row.label]
@@ -192,7 +207,12 @@ def _told(label: str, headings: tuple[str, ...]) -> str:
 
 def _of_its_quarter(fact: Fact, calendar: Calendar) -> Fact:
     whole, label = fact.period, _told(fact.row.label, fact.row.heading)
-    if whole is None or (whole.months or 0) <= _QUARTER or not _names_quarter(label):
+    if whole is None or not _names_quarter(label):
+        return fact
+    if OF_THE_REPORT in fact.trace:
+        # The column prints its year alone, whatever quarter it was taken for.
+        whole = fiscal_year(whole.end.year + (whole.end.month > calendar.year_end[0]), calendar, named=False)
+    if whole is None or (whole.months or 0) <= _QUARTER:
         return fact
     year = whole.end.year + (whole.end.month > calendar.year_end[0])
     part = label_period(label, (str(year),), calendar)

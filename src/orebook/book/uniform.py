@@ -10,6 +10,7 @@ from orebook.book.printed import value_of
 from orebook.book.stated import stated_unit
 from orebook.model.fact import Column
 
+_HUNDRED = 100
 _CENTS = re.compile(r"\.\d\d\)?$")
 
 
@@ -17,10 +18,11 @@ def percent_columns(rows: list[Labelled], columns: Sequence[Column]) -> frozense
     """The columns whose first and last figures bear a per cent sign, or the first alone for the column, and whose other
     figures bear no currency sign: all of them are per cent, unless one of a period stands without the sign in a row that
     states another unit."""
+    shares = _shares_of_the_first(rows, columns) if any("atio" in column.heading.title() for column in columns) else []
     if not any("%" in text for text in _firsts(rows, len(columns))):
-        return frozenset()
-    texts = _by_column(rows, len(columns))
-    return frozenset(
+        return frozenset(shares)
+    texts = [[text for text in column if value_of(text)[0] is not None] for column in _by_column(rows, len(columns))]
+    return frozenset(shares).union(
         number
         for number, column in enumerate(texts)
         if len(column) > 1
@@ -29,6 +31,16 @@ def percent_columns(rows: list[Labelled], columns: Sequence[Column]) -> frozense
         and ("%" in column[-1] or _is_signed_once(rows, number, column, columns))
         and not (columns[number].period and _holds_others(rows, number))
     )
+
+
+def _shares_of_the_first(rows: list[Labelled], columns: Sequence[Column]) -> list[int]:
+    """The columns headed `Ratio` that begin with a hundred: what each row is of the first, in per cent."""
+    firsts = {cell.column: cell.text for row in reversed(rows) for cell in row.row.cells}
+    return [
+        column.number
+        for column in columns
+        if column.heading.lower().endswith("ratio") and value_of(firsts.get(column.number, "-"))[0] == _HUNDRED
+    ]
 
 
 def _is_signed_once(rows: list[Labelled], number: int, column: list[str], columns: Sequence[Column]) -> bool:

@@ -20,11 +20,11 @@ _PER_SHARE = re.compile(
 _EXERCISED_AT = r"(?i)(?:range of |weighted[- ]average )?(?:exercise|option|strike) prices?\b"
 _SHARES = re.compile(
     r"\bweighted[- ]?average\b.*\bshares?\b|\baverage\b.*\b(?:common|number of|shares)\b.*\bshares?\b|\bshares?\b.*\boutstanding\b|\bnumber of\b.*\bshares\b"
-    r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount)\b)|^denominator\b|\bshare count\b|\boutstanding common shares\b|^(?:un)?(?:allocated|released|vested|earned|committed) shares\b|\bdilutive (?:effect|potential|securities|shares|options)",
+    r"|\bshares used\b|\bequivalent shares\b|\b(?:average|avg\.?) (?:common |diluted |basic )*shares\b|\bin shares\b|^(?:basic|diluted|common|total|dilutive)?\s*shares\b|\bshares (?:issued|repurchased|authorized)$|^weighted average\b(?!.*\b(?:terms?|li(?:fe|ves)|rates?|yield|prices?|years|maturit(?:y|ies)|costs?|value|grades?|discount|beds|stores|restaurants|rooms|employees|customers|subscribers|lines|homes|square)\b)|^denominator\b|\bshare count\b|\boutstanding common shares\b|^(?:un)?(?:allocated|released|vested|earned|committed) shares\b|\bdilutive (?:effect|potential|securities|shares|options)",
     re.IGNORECASE,
 )  # fmt: skip
 _NOT_SHARES = re.compile(
-    r"\bpar value\b|\bauthorized\b.*\bissued\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b",
+    r"\bpar value\b|\$\s?\d*\.?\d+ par\b|\bauthorized\b.*\b(?:issued|outstanding)\b|\bstock,|\bpreferred stock\b|\bno par\b|\bstated value\b|\bissuance\b|\bpurchases?\b|\bproceeds\b",
     re.IGNORECASE,
 )
 # `par value $.01 per share` describes a class of stock; the figure beside it is money.
@@ -75,20 +75,22 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bper (?:kilogram|kg)\b", re.IGNORECASE), "{money}/kg"),
     (re.compile(r"\bper (?:tonne|metric ton)\b", re.IGNORECASE), "{money}/tonne"),
     (re.compile(r"\bkilograms\b|\(kg\)", re.IGNORECASE), "kg"),
-    (re.compile(r"\bper (?:short )?ton\b", re.IGNORECASE), "{money}/ton"),
+    (re.compile(r"\bper (?:short )?ton\b(?![- ](?:mile|kilomet))", re.IGNORECASE), "{money}/ton"),
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
     (re.compile(r"\b(?:ounces|ozs?|GEOs)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
-    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$", re.IGNORECASE), "days"),
+    (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$|\((?:in )?days\)|\blength of stay\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
-    (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
+    (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|% changes?\b|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
     (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
 _OF_TRADES = (
-    r"(?i)^(?!.*(?:\bper\b|\$|\b(?:revenues?|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b"
+    r"(?i)^(?!.*(?:\bper\b|\$|\b(?:revenues?(?! (?:ton|passenger|train|car|freight)[- ])|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b"
     r"|.*\bdegree[- ]days\b"
-    r"|.*\baccess lines\b"
+    r"|.*\b(?:access lines|lines in service|minutes of use|(?:toll|long distance|access) (?:messages|minutes))\b"
+    r"|.*\b(?:admissions|patient days|patient visits|average daily census|(?:licensed|staffed|available|operational) (?:hospital )?beds)\b"
+    r"|.*\b(?:lin(?:e)?age|column inches|paid circulation|(?:daily|sunday) circulation)\b"
     r"|.*\bsubscribers\b(?: at\b.*)?$"
     r"|.*\bcustomers (?:at|served)\b"
     r"|.*\b(?:gross|net|producing) wells\b"
@@ -97,7 +99,7 @@ _OF_TRADES = (
     r"|.*\b(?:rooms (?:available|occupied)|(?:available|occupied) rooms|room nights)\b"
     r"|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b"
     r"|.*\(units\)"
-    r"|.*\b(?:ton|revenue|loaded)[- ]miles\b"
+    r"|.*\b(?:ton|revenue|loaded|train|car|track|freight)[- ]miles\b|.*\bmiles of (?:road|track|line)\b"
     r"|.*\bcarloads\b"
     r"|.*\bacres\b"
     r"|.*\bbanking offices\b"
@@ -105,6 +107,7 @@ _OF_TRADES = (
 )
 _OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$"
 _TRADES = (
+    *("minutes", "messages", "admission", "patient", "census", "length of", "beds", "linage", "lineage", "inches", "circulation"),
     *("wh", "watt", "mw", "cf", "btu", "bbl", "barrel", "boe", "dth", "bopd", "degree", "lines", "subscriber", "customers", "wells"),
     *("rig ", "rooms", "homes", "units", "miles", "carload", "acres", "offices", "full-time", "occupancy"),
 )  # fmt: skip
@@ -112,13 +115,14 @@ _TRADES = (
 _RATE = (
     r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
     r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
-    r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket))\b|\barpu\b"
+    r"|ticket|visit|trip|minute|line|message|minute of use|admission|patient day|carload|container|shipment|ton[- ]mile|car[- ]mile|train[- ]mile|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b"
 )
+_NAMES_OF_RATES = r"(?i)^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket|check))\b|\barpu\b"
 
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
+    r"ounce|oz|geo|stay|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
     r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 
@@ -231,10 +235,13 @@ def _money_of(label: str, headings: tuple[str, ...], ground: Ground) -> str:
 
 
 def _of_label(label: str, headings: tuple[str, ...]) -> str:
-    """The unit that the words of a label name; `Retail stores` under `Net sales` is money."""
+    """The unit that the words of a label name; `Retail stores` under `Net sales` is money, `Operating ratio` under `RATIOS
+    (percent)` and `Admissions` under `% changes from prior year` are per cent."""
     found = _by_words(label)
-    if found == "pure" and headings and re.search(_TURNOVER, headings[-1]) and not re.search(_NUMBER_OF, label):
-        return ""
+    if found == "pure" and headings and not re.search(_NUMBER_OF, label):
+        over = headings[-1]
+        if re.search(_TURNOVER, over) or "%" in {stated_unit(over), _by_words(over)}:
+            return ""
     return found
 
 
@@ -252,19 +259,22 @@ def _of_table(
     return Counted(ground.unit.replace("{money}", money), scale_of(ground.unit, label, ground), ("unit.of-the-table",))
 
 
-def _heads_counts(heading: str) -> bool:
-    """Whether a heading is that of a section of counts and averages."""
-    low = heading.lower()
-    return "statistic" in low or "operating data" in low or "operating highlights" in low
+def _heads_counts(headings: tuple[str, ...]) -> bool:
+    """Whether one of the headings is that of a section of counts and averages."""
+    lows = map(str.lower, headings)
+    return any("statistic" in low or "operating data" in low or "operating highlights" in low for low in lows)
 
 
 def _money_row(
     label: str, headings: tuple[str, ...], own: int | None, decimals: int, money: str, ground: Ground, *, signed: bool
 ) -> Counted:
     """A row that nothing says to count otherwise than money."""
-    if ground.caption.money and not own and _is_rate(label, headings):
+    counts = bool(headings) and not signed and _heads_counts(headings) and not says_money(f"{headings[-1]} {label}")
+    if ground.caption.money and not own and _is_rate(label, headings) and not (counts and _is_ratio(label)):
         return Counted("cents" if not signed and _in_cents(label) else money, 1, ("unit.money", "scale.rate"))
-    if headings and not (signed or own) and _heads_counts(headings[-1]) and not says_money(label):
+    if counts:
+        if own or (own := scale_in(headings[-1])):
+            return Counted("pure", own, ("unit.words-of-heading", "scale.stated-in-label"))
         average = decimals or label[:7].lower() == "average"
         return Counted("pure", 1 if average else ground.caption.other or 1, ("unit.words-of-heading",))
     told = _scaled_by(headings) if headings and not own else None
@@ -284,7 +294,14 @@ def _money_row(
 def _is_rate(label: str, headings: tuple[str, ...]) -> bool:
     """Whether a row tells money by something that its label, or the heading right above it, names."""
     texts = [f" {text.lower()}" for text in (label, *headings[-1:])]
-    return any(map(_may_be_rate, texts)) and any(re.search(_RATE, text[1:]) for text in texts)
+    return any(map(_may_be_rate, texts)) and any(
+        re.search(_RATE, text[1:]) or re.search(_NAMES_OF_RATES, text[1:]) for text in texts
+    )
+
+
+def _is_ratio(label: str) -> bool:
+    """Whether a row counts things by other things: `Access lines per employee`; `Yield per RPM (cents)` is money."""
+    return " per " in label and "ield" not in label and not _in_cents(label) and not re.search(_NAMES_OF_RATES, label)
 
 
 def _may_be_rate(text: str) -> bool:
@@ -406,22 +423,33 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
-        if (told := scaled_money(heading)) is not None:
-            return Counted(*told, ("unit.column-heading", "scale.column-heading"))
-        signed = "$" in heading
-        own = scale_in(heading) if "(" in heading or signed else None
-        unit = money if ground.money or signed else "pure"
-        if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
-            return Counted(money, 1, ("unit.column-heading",))
-        return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
+        return _scaled_column(heading, found, money, ground)
     unit = found.replace("{money}", money)
     return Counted(unit, scale_of(found, heading, ground), ("unit.column-heading",))
+
+
+def _scaled_column(heading: str, found: str, money: str, ground: Ground) -> Counted | None:
+    """What a column counts whose heading states no weight: money or things (`found`) by a scale of its own, or money by what
+    it is told by."""
+    if (told := scaled_money(heading)) is not None:
+        return Counted(*told, ("unit.column-heading", "scale.column-heading"))
+    signed = "$" in heading
+    own = scale_in(heading) if "(" in heading or signed else None
+    if ground.money and not signed and _is_rate(heading, ()):
+        return Counted(money, 1, ("unit.column-heading", "scale.rate"))
+    if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
+        return Counted(money, 1, ("unit.column-heading",))
+    unit = money if signed or (ground.money and found != "pure") else "pure"
+    return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
 
 
 # `Number outstanding at 12/31/00`, `Number exercisable` beside exercise prices
 _OPTIONS_LEFT = r"(?i)\bnumber (?:outstanding|exercisable)\b"
 # `Estimated useful lives in years`, `Weighted average remaining contractual life`
-_IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
+_IN_YEARS = (
+    r"(?i)\b(?:useful|contractual|remaining|depreciable|estimated|service|asset) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
+    r"|\((?:in )?years\)$"
+)
 
 
 # `Units` over `2016   2015`: what a column counts and nothing else but its time.
@@ -470,7 +498,7 @@ def _counted_outright(heading: str, ground: Ground) -> Counted | None:
     rate = "ents per" in heading and not (last_word_unit(heading) or _by_words(heading))
     if any(map(low.__contains__, _COUNTED_WORDS)) and re.match(_COUNTED_COLUMN, heading):
         return Counted("pure", scale_in(heading) or 1, ("unit.column-heading",))
-    if rate or ("li" in low and re.search(_IN_YEARS, heading)):
+    if rate or (("li" in low or low.endswith("years)")) and re.search(_IN_YEARS, heading)):
         return Counted("pure", 1, ("unit.column-heading",))
     return None
 

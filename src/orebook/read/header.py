@@ -12,7 +12,8 @@ _CHUNK = re.compile(r"\S++(?:\s\S++)*+")
 _CHUNK_OF_TIME = re.compile(r"\S+(?:\s(?:\s(?=[Ee](?:nded|NDED)\b))?\S+)*")  # `Quarter  ended`
 _ENDED = ("  ended", "  Ended", "  ENDED")
 _RUN = re.compile(r"[-=_*~]{2,}(?:\s[-=_*~]{2,})*|(?:[-=_] ){2,}[-=_]")
-_OF_LENGTH = re.compile(r"ended|months|weeks|quarter|year|period", re.IGNORECASE)
+# `Life (years)` counts years, and lasts none.
+_OF_LENGTH = re.compile(r"ended|months|weeks|quarter|(?<!in )year(?!s?\))|period", re.IGNORECASE)
 _RULED = re.compile(r"[-=_]{4,}")
 _RUN_TIGHT = re.compile(r"[-=_*~]{2,}")
 _ATOM = re.compile(

@@ -32,10 +32,12 @@ _OF_THAT_YEAR = (" -", " –", ":", " --")  # `2005 - $76,400)`
 _GOES_ON = re.compile(r" (?:in|for|and|of)$")
 _SCALE = r"\(?(?:[A-Z]{0,3}[$£€][A-Z]?|R)?['’]?000(?:['’]?s)?\)?$"
 _APART = re.compile(r"(?:(?<=[$£€R])|(?<=\$[A-Z])) (?=['’]?000)")
-_THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
+_THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000(?:,000)?\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _AROUND_SCALE = "()$£€'’ ARUSCNZHKdns"
 _NEAR = 4  # lines
+# `Buildings     10 - 40`: two numbers of years in a column of their own
+_LIVES = r"(?<=\S)\s\s+(\d{1,2})(?: ?- ?| to )(\d{1,2})$"
 _SHORT = 16  # characters
 _OF_YEARS = ("fiscal", "fiscal year", "fy", "calendar year")
 _ENDS = 2  # of a range
@@ -87,6 +89,7 @@ def classify(lines: tuple[str, ...], first: int = 1) -> list[Line]:
     numbered = [i for i, line in enumerate(made) if line.pieces]
     _settle_figures(made, numbered)
     _leave_lone_ranges(made, numbered)
+    _take_ranges_of_years(made, numbered)
     _name_by_ranges(made, numbered)
     _take_years_as_labels(made, numbered)
     return made
@@ -135,6 +138,31 @@ def _leave_lone_ranges(lines: list[Line], numbered: list[int]) -> None:
         lone = min(i - before, after - i) > _NEAR
         if not lines[i].label or (lone and not _ends_in_range(lines[i]) and not _SIGNED_RANGE.search(lines[i].text)):
             lines[i] = _line(lines[i].number, lines[i].text, ranges=False)
+
+
+def _take_ranges_of_years(lines: list[Line], numbered: list[int]) -> None:
+    """Ranges of few years (`3-10`, `7 to 40`) that end the words of rows near each other, in a column of their own, are
+    figures as others are, though their ends lie far apart."""
+    found = [
+        (i, match)
+        for i in numbered
+        if (label := lines[i].label)[-1:].isdigit()
+        and label[-6:].isascii()
+        and not label[-6:].isdecimal()
+        and lines[i].kind == FIGURES
+        and (match := re.search(_LIVES, label))
+    ]
+    places = [lines[i].indent + match.start(1) for i, match in found]
+    for (i, match), place in zip(found, places, strict=True):
+        near = [
+            at for (j, _), at in zip(found, places, strict=True) if 0 < abs(i - j) <= _NEAR and abs(at - place) <= _FEW
+        ]
+        line = lines[i]
+        start = line.text.find(line.label)
+        if near and start >= 0 and int(match[1]) < int(match[2]):
+            spans = (match.span(1), match.span(2))
+            ends = [Piece(start + a, start + b, start + a, start + b, line.label[a:b], "") for a, b in spans]
+            lines[i] = replaced(line, label=line.label[: match.start()], pieces=[*ends, *line.pieces])
 
 
 def _name_by_ranges(lines: list[Line], numbered: list[int]) -> None:
@@ -342,7 +370,7 @@ def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece
     """The words of a row, with the first numbers that belong to them, and the figures that are left."""
     label = text[: pieces[0].start].strip()
     if pieces[0].text[-4:] == "000)" and _THOUSANDS.match(pieces[0].text):
-        # `Ounces (000)      45`, `Sales ($000)`: a scale, alone or after words.
+        # `Ounces (000)      45`, `Sales ($000)`, `Messages (000,000)      318`: a scale, alone or after words.
         return _label(text, indent, pieces[1:]) if len(pieces) > 1 else (text.strip(), [])
     if pieces[0].text == "000" and len(pieces) > 1 and label:
         # `Ore milled - tons 000      1,204`
