@@ -40,7 +40,7 @@ class Calendar(NamedTuple):
     """A document's calendar: month and day of the fiscal year's end, the full dates that headings print, how many years
     later than its name a fiscal year ends, month and day of the end of the quarter that is reported, the last day of the
     latest quarter that headings name, where the report is of a whole fiscal year, the year in which that ends, and that
-    last day or else the one that the opening says the report closes on."""
+    last day or else the one that the opening says the report closes on, and the months of the quarter that is reported."""
 
     year_end: tuple[int, int] = (12, 31)
     dates: frozenset[date] = frozenset()
@@ -49,6 +49,7 @@ class Calendar(NamedTuple):
     reported: date | None = None
     ends_in: int | None = None
     closing: date | None = None
+    reported_months: int = QUARTER_MONTHS
 
     def nearest(self, day: date) -> date:
         """The printed date within ten days of a reckoned one (52- and 53-week years), else the reckoned one."""
@@ -146,7 +147,9 @@ def _ended(
 
 def _is_of_none(reading: Reading, stack: list[HeaderText]) -> bool:
     """Whether a column that speaks of a change or of per cent is of no period: its headings name none, or a piece of them
-    below the first speaks of a change alone (`Variance` under `Third Quarter`)."""
+    below the first speaks of a change alone (`Variance` under `Third Quarter`), or of one year against another."""
+    if any(" vs" in head.text for head in stack):
+        return True
     if reading.months is None and (reading.month is None or reading.year is None):
         return True
     return any(_CHANGE.search(head.text) and periods.read_words(head.text) == Reading() for head in stack[1:])

@@ -226,7 +226,12 @@ def _of_the_quarter(
         return made
     ends = [period is not None and period.months == YEAR_MONTHS for period in made]
     return [
-        Period(months_before(end, YEAR_MONTHS * (year - (reading.year or year))), QUARTER_MONTHS) if yearly else period
+        Period(
+            calendar.nearest(months_before(end, YEAR_MONTHS * (year - (reading.year or year)))),
+            calendar.reported_months,
+        )
+        if yearly
+        else period
         for yearly, period, reading in zip(ends, made, readings, strict=True)
     ]
 

@@ -74,6 +74,7 @@ _A_QUARTER = 3  # months
 _THOUSAND = 1000
 _FEWEST_SHARES = 1_000_000
 _MOST_SHARES = 40_000_000_000
+_HEADS_YEARS = ("year", "date", "due", "built", "maturity", "matures", "expires", "expiration", "completed", "acquired")
 _EXERCISED = r"(?i)\b(?:exercise|option) prices?\b"
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
 
@@ -180,7 +181,7 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
         # `Homes` over `$ 410,060` is what they brought in.
         signed = {c.column for row in rows for c in row.row.cells if "$" in c.text}
         counted = {number: found for number, found in counted.items() if found.unit != "pure" or number not in signed}
-    years = [c.number for c in shape.columns if c.heading[-4:].lower() == "year"]
+    years = [c.number for c in shape.columns if c.heading.lower().endswith(_HEADS_YEARS)]
     if years:
         counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))
     if any(found.unit.endswith("/share") for found in counted.values()):
@@ -207,7 +208,7 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
 
 
 def _of_years(rows: list[Labelled], columns: list[int]) -> list[int]:
-    """The columns, of those headed Year, that print years and nothing else."""
+    """The columns, of those headed Year or Date, that print years and nothing else."""
     texts = {number: {c.text for row in rows for c in row.row.cells if c.column == number} for number in columns}
     return [number for number, found in texts.items() if found and all(map(A_YEAR.fullmatch, found))]
 

@@ -53,6 +53,8 @@ _REPORTS = r"(?i)\s(?:today\s+)?(?:report|announce|release|post|achieve)(?:s|e?d
 _PLACE_LAST = r"\s{3,}|\s*(?:--|[–—])\s*|\s-\s|:\s"
 _PAIR = 2
 _QUARTER = 3  # months
+_SIXTEEN_WEEKS = 4  # months, of the first quarter of restaurants and groceries
+_LINES_OF_DATES = 2
 _QUARTERS = 4
 _DAYS_OF_YEAR = 365
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
@@ -69,9 +71,7 @@ _PERIOD_LINE = r"(?i)\b(?:period|quarter|months|weeks|year)\s+end(?:ed|ing)\b.{0
 
 def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identity) -> Setting:
     """What the whole document says of company, fiscal year and shares."""
-    captions = [
-        read_caption(" ".join(text for _, text in grid.above if text[:1] == "(" or "(" in text)) for grid in grids
-    ]
+    captions = [read_caption(" ".join(_captions_over(grid))) for grid in grids]
     money = money_scale(captions)
     bare = any(caption.money is None for caption in captions)
     largest = largest_under(grids, captions) if money and bare else Decimal(0)
@@ -84,6 +84,12 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     company = company or company_reporting(lines)
     currency = _currency(opening, captions)
     return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None, currency=currency)
+
+
+def _captions_over(grid: Grid) -> list[str]:
+    """The lines over a grid that hold a bracket, and the brackets that stand over its labels or over all its columns."""
+    whole = (head.text for head in grid.headers if head.text[0] == "(" and head.last - head.first + 1 == grid.columns)
+    return [text for text in (*(text for _, text in (*grid.above, *grid.stub)), *whole) if "(" in text]
 
 
 def _currency(opening: str, captions: list[Caption]) -> str | None:
@@ -125,14 +131,16 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     end = (identity.period_end or reported or period_end(lines)) if shift else None
     if latest is None and identity.form.startswith("10-Q"):
         latest = identity.period_end
+    lengths = {months for days in dated for day, months in days.items() if day == latest}
     return Calendar(
         closes,
-        ends.union(*dated, *(days_told(grid.intro) for grid in grids)),
+        ends.union(*dated, *(days_told(grid.intro) for grid in grids), *map(_days_in_titles, grids)),
         shift,
         quarters.most_common(1)[0][0] if quarters else (reported.month, reported.day) if reported else None,
         latest,
         end.year if end is not None and (end.month - closes[0] + 1) % 12 < _NEAR_MONTHS else None,
         latest or reported,
+        _SIXTEEN_WEEKS if _SIXTEEN_WEEKS in lengths and _QUARTER not in lengths else _QUARTER,
     )
 
 
@@ -141,6 +149,15 @@ def _quarters_named(grids: tuple[Grid, ...], calendar: Calendar) -> set[date]:
     texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
     ends = (quarter_named(text, calendar) for text in texts if "uarter" in text or "UARTER" in text or "Q" in text)
     return {end for end in ends if end is not None}
+
+
+def _days_in_titles(grid: Grid) -> list[date]:
+    """The days on which the periods end that the lines over a grid name: `Quarters Ended June 25, 1995 and June 26, 1994`,
+    over columns that print the years."""
+    for at, (_, text) in enumerate(grid.above):
+        if "nded" in text or "NDED" in text:
+            return days_told(" ".join(line for _, line in grid.above[at : at + _LINES_OF_DATES]))
+    return []
 
 
 def _dates_over(grid: Grid) -> dict[date, int | None]:

@@ -33,6 +33,7 @@ _WHOLE = frozenset(
     ("total", "totals", "consolidated", "combined", "company total", "total company", "all mines", "other")
 )
 _SO_MANY_SHARES = r"\d{1,3}(?:,\d{3})+ (?:[a-z]+ ){0,2}(?:shares|and)\b"
+_OF_STOCK = ("authorized:", "issued:", "outstanding:")
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 # A total under a banner that stands as far out; what a statement leads to stands under none.
@@ -56,7 +57,7 @@ _YEAR_ALONE = (
 _LINES = 2  # that a third may go on with
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
 _GOES_ON = r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
-_OF_SHARES = re.compile(r"(?:number|common|shares|outstanding)\b", re.IGNORECASE)
+_OF_SHARES = re.compile(r"(?:number|common|shares|outstanding|equivalent|share)\b", re.IGNORECASE)
 _OUTERMOST = -1  # an indent that no row reaches
 
 
@@ -231,11 +232,12 @@ def _continues(before: GridRow, after: GridRow) -> bool:
     if text.count("(") > text.count(")"):
         return True
     if bare.endswith(":"):
-        return False
+        # `issued and outstanding:` / `60,118 and 59,220`
+        return bare.endswith(_OF_STOCK) and follow[:1].isdigit() and re.match(_SO_MANY_SHARES, follow) is not None
     if not follow:
         return not after.rule_above
     if (_is_capitals(bare) and (follow[0] == "(" or re.match(_GOES_ON, follow))) or (
-        bare.lower() == "weighted average" and _OF_SHARES.match(follow)
+        bare.lower().endswith(("weighted average", " and common")) and _OF_SHARES.match(follow)
     ):
         return True
     if follow[0] == "(" and len(follow) > 1:
@@ -380,7 +382,7 @@ def _close_by_indent(state: _State, row: GridRow, label: str) -> None:
         if top.deep is None:
             return
         ends = row.indent == top.indent and not top.closing and label.lower() in _CLOSING
-        if top.deep and ends and not top.among:
+        if top.deep and ends and not top.among and not top.summed:
             top.closing = True
             return
         if (top.deep and row.indent <= top.indent) or (
@@ -393,7 +395,8 @@ def _close_by_indent(state: _State, row: GridRow, label: str) -> None:
 
 def _note_children(state: _State, first: GridRow, row: GridRow, label: str) -> None:
     state.deep = state.deep or first.indent > state.banner_at >= 0
-    state.summed = state.summed or (not label and bool(row.rule_above) and state.deep)
+    own = bool(state.banner) and label.lower() == f"total {state.banner.lower()}"
+    state.summed = state.summed or own or (not label and bool(row.rule_above) and state.deep)
     for heading in state.headings:
         if heading.deep is None and label:
             heading.deep = first.indent > heading.indent

@@ -12,6 +12,7 @@ from orebook.book.calendar import Calendar
 from orebook.book.captions import Caption, currency_of_text, read_caption
 from orebook.book.columns import headed_as_above, make_columns
 from orebook.book.entities import mine_of_title
+from orebook.book.headings import headings
 from orebook.book.labels import Labelled
 from orebook.book.moments import moment_in, tells_balances
 from orebook.book.printed import is_signed, value_of
@@ -44,6 +45,9 @@ _SELECTED = frozenset(("", "highlights", "operations", "segments"))
 _UNSCALED = frozenset(("production", "guidance"))
 _PLAIN = frozenset(("", "production", "guidance"))
 _OF_MINES = frozenset(("prices", *_PLAIN))
+# `Mary J. Corwin`
+_PERSON = r"[A-Z][a-z]+ (?:[A-Z]\. ?)+[A-Z][A-Za-z'’-]+(?:,|$| [A-Z(])"
+_FEWEST_PERSONS = 2
 _THOUSAND = 1000
 _SIGN_AND_BRACKET = 5  # characters
 _BEHIND_SIGNS = "0123456789.,() -"
@@ -113,8 +117,8 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
     if continues and before is not None and not (printed and (titled.caption or statement_kind(title))):
         title, printed = before.table.title, before.table.printed
     kind = statement_kind(title, [row.label for row in rows])
-    if not title and grid.intro and before is not None:
-        # A footnote alone stands between it and the table before it.
+    if not title and before is not None and (grid.intro or _is_headed_alike(grid, before)):
+        # A footnote alone stands between it and the table before it, or nothing, and it has the same headings.
         title = before.table.title
     if not kind and continues and before is not None and title == before.table.title:
         kind = before.table.kind
@@ -148,6 +152,14 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
         handed=handed or (scale_rule == "scale.inherited" and not continues),
         stub=" ".join(text for _, text in grid.stub),
     )
+
+
+def _is_headed_alike(grid: Grid, before: Shape) -> bool:
+    """Whether a table prints the headings of the one before it, right below it: `1st Qtr.  2nd Qtr.` over another year."""
+    if not grid.headers or grid.above or len(before.columns) != grid.columns:
+        return False
+    texts = [" ".join(head.text for head in stack) for stack in headings(grid)]
+    return texts == [column.heading for column in before.columns]
 
 
 def _tells_no_money(titled: titles.Titled, rows: list[Labelled]) -> bool:
@@ -233,6 +245,8 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
     printed to the cent; rows that name their own unit do not tell."""
     if setting.money is None or setting.money == 1 or kind in _UNSCALED or not (kind or money_like(rows)):
         return False
+    if not kind and _names_persons(rows):
+        return False
     cells = [
         cell for row in rows if not any(map(names_unit, (row.label, *row.headings[-1:]))) for cell in row.row.cells
     ]
@@ -243,6 +257,12 @@ def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> boo
     fine = _CENTS if setting.money > _THOUSAND else _TENTHS
     cents = sum(fine.search(cell.english or cell.text) is not None for cell in cells)
     return max(map(abs, values)) <= most and cents * 2 < len(values)
+
+
+def _names_persons(rows: list[Labelled]) -> bool:
+    """Whether rows are the names of persons, told by the initial in the middle: what they are paid is printed in full."""
+    named = (row.label for row in rows if ". " in row.label[:20])
+    return sum(re.match(_PERSON, label) is not None for label in named) >= _FEWEST_PERSONS
 
 
 def money_like(rows: list[Labelled]) -> bool:

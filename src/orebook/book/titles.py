@@ -44,6 +44,7 @@ _LENGTH_TOLD = (
 )
 _TABLE_TOLD = r"(?i):$|\b(?:following table|table (?:below|that follows)|(?:set forth|shown|presented|summari[sz]ed) below|as follows)\b"
 _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+\d|table of contents)", re.IGNORECASE)
+_ITEM = r"(?i)item\s+\d{1,2}[a-z]?[.:]?\s+(?!\d)\S+ \S"
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
 _SCALE_LINE = re.compile(
@@ -136,9 +137,11 @@ def read_titles(grid: Grid, company: str) -> Titled:
     ]
     captions = _not_handed_on(captions, own, grid) + own
     told = "" if captions else scale_told(grid.intro or " ".join(titles))
-    title = without_marks(" ".join(titles or before))[0]
+    title = without_marks(" ".join(titles or before))[0] or _item_over(grid, company, vocabulary)
     if not title:
         over = [text for text in stubs if not _is_caption(text) and not _names_period(text) and not _names_day(text)]
+        if len(over) > 1 and over[0].isupper() and over[-1].isalpha() and not over[-1].isupper():
+            over.pop()  # `SUMMARY OF CONTRACTS` over `Program`
         title = without_marks(" ".join(over))[0]
     printed = bool(title)
     if not printed:
@@ -152,6 +155,13 @@ def read_titles(grid: Grid, company: str) -> Titled:
     dated = _dated(grid.intro) if (grid.headers or alone) and not printed else ""
     named = read_words(dated) if dated else _named_in(title)
     return Titled(title, printed, caption, found_company, reading, named, told=bool(told))
+
+
+def _item_over(grid: Grid, company: str, vocabulary: Words) -> str:
+    """The item of the report that a table without a title of its own stands right under: `Item 6. Selected Financial Data`."""
+    items = [] if grid.intro else [text for _, text in grid.above if re.match(_ITEM, text)]
+    last = items[-1].rstrip(". ") if items else ""
+    return " ".join(last.split()) if last and not _kind(last, company, vocabulary) else ""
 
 
 def _not_handed_on(captions: list[str], own: list[str], grid: Grid) -> list[str]:

@@ -82,7 +82,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$|\((?:in )?days\)|\blength of stay\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|% changes?\b|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits (?:sold|shipped)\b|\binventory turn(?:s|over)\b|\bwafer (?:starts|outs)\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
 _OF_TRADES = (
@@ -90,7 +90,8 @@ _OF_TRADES = (
     r"|.*\bdegree[- ]days\b"
     r"|.*\b(?:access lines|lines in service|minutes of use|(?:toll|long distance|access) (?:messages|minutes))\b"
     r"|.*\b(?:admissions|patient days|patient visits|average daily census|(?:licensed|staffed|available|operational) (?:hospital )?beds)\b"
-    r"|.*\b(?:lin(?:e)?age|column inches|paid circulation|(?:daily|sunday) circulation)\b"
+    r"|.*\b(?:investment executives|registered representatives|financial (?:advisors|consultants)|guest counts?|(?:operating|restaurant|store) weeks)\b"
+    r"|.*\b(?:lin(?:e)?age|column inches|preprints|paid circulation|(?:daily|sunday) circulation)\b"
     r"|.*\bsubscribers\b(?: at\b.*)?$"
     r"|.*\bcustomers (?:at|served)\b"
     r"|.*\b(?:gross|net|producing) wells\b"
@@ -108,6 +109,7 @@ _OF_TRADES = (
 _OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$"
 _TRADES = (
     *("minutes", "messages", "admission", "patient", "census", "length of", "beds", "linage", "lineage", "inches", "circulation"),
+    *("executives", "representatives", "advisors", "consultants", "count", "weeks", "preprints"),
     *("wh", "watt", "mw", "cf", "btu", "bbl", "barrel", "boe", "dth", "bopd", "degree", "lines", "subscriber", "customers", "wells"),
     *("rig ", "rooms", "homes", "units", "miles", "carload", "acres", "offices", "full-time", "occupancy"),
 )  # fmt: skip
@@ -123,7 +125,7 @@ _NAMES_OF_RATES = r"(?i)^(?:revpar|adr|average (?:daily rate|room rate|fare|tick
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|stay|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
-    r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
+    r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times|y turn|wafer"
 )
 
 

@@ -108,7 +108,7 @@ operating income | interest expense | net income
         "name": "production",
         "source": "wording of producers' releases",
         "titles": """
-production data|production summary|operating data|production statistic|operating statistic|production result
+production data|production summary|operating data|statistic|production result
 production cost|gold production|silver production|metal production|operating summary|key operating factor
 """,
     },

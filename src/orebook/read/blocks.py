@@ -28,6 +28,7 @@ _HEAD = (
 _COLUMN_HEAD = rf"(?i)(?:{_HEAD})$"
 _OPEN_END = re.compile(r"(?:\b(?:and|or|of)|,)$")
 _TELLING = 12  # words
+_RULE_AMONG_WORDS = "-" * 5
 _APART, _SPREAD = " " * 3, " " * 5
 _WIDEST = 400  # characters of a line of headings
 _FEED = re.compile(r"\bpage\b|\bpg\b", re.IGNORECASE)
@@ -240,6 +241,8 @@ def _is_prose(run: list[Line]) -> bool:
     if len(run) > 1 and run[0].label[0] == "(":
         # `(in thousands, except` / `per share data)` / `Quarter ended June 30, 2000:` are a caption and a heading.
         run = run[_caption_ends(run) :]
+    if any(_RULE_AMONG_WORDS in line.text for line in run):
+        return False  # `Year ended December 31,     -----------`: headings with the rules of others beside them
     words = sum(len(line.label.split()) for line in run)
     # Blanks that spread words over the line are few at a place; those between headings are many.
     apart = _SPREAD if run[-1].label[-1] == ":" and words >= _TELLING else _APART

@@ -48,7 +48,9 @@ _PRICES = re.compile(r"\s{0,12}\$\s{0,3}[\d,.]*\d ?(?:-|–|to) ?\$?\s{0,3}[\d,.
 # `Mine No. 5`, `Deer Creek Unit 2`: what is called by a number.
 # `shares issued and outstanding 13        980       980`
 _COUNTED_STOCK = (" issued", " outstanding", " authorized")
-_NUMBERED = re.compile(r"\b(?:Nos?\.|Number|Unit|Shaft|Phase|Mine|Level|Plant|Pit|Line|Kiln|Mill|Block|Zone|Stage)$")
+_NUMBERED = re.compile(
+    r"\b(?:Nos?\.|Number|Unit|Shaft|Phase|Mine|Level|Plant|Pit|Line|Kiln|Mill|Block|Zone|Stage|[Ll]ot)$"
+)
 _BEFORE_A_YEAR = re.compile(
     rf"(?:\b(?:{MONTHS}\.?(?: \d{{1,2}},?)?|and|to|of|through|in|due|until|by|since|fiscal|year|from|before|after|[QH][1-4]|[1-4][QH]|\d{{1,2}}M|FY|YTD|quarter|half|average)|&|,)$",
     re.IGNORECASE,
@@ -404,6 +406,8 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
         return opened and text[first.start - 1] == " " != text[first.start - 2]
     if text[first.start - 2 : first.start - 1].isspace():
         return False
+    if is_year(label[-5:-1]) and label[-1] == ":" and len(pieces) > 1 and pieces[1].start - first.end > _FEW:
+        return True  # `shares issued - 1995: 30,480,118; 1994: 30,902,330      305      309`
     if not is_year(first.text):
         # `net of allowances of $112 and $98      3,877`
         ends = text[first.start - 1] == " " and len(pieces) > 1 and pieces[1].start - first.end > 1

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orebook.model.grid import HeaderText
+from orebook.model.grid import Grid, HeaderText
 from orebook.model.named import NamedTuple
+from orebook.model.slotted import replaced
 from orebook.read.columns import Span
 from orebook.read.lines import Line
 from orebook.read.tokens import Piece, is_range
 
 _ENDS = 2
+_DASHES = frozenset("-–—")
 
 
 class Ranged(NamedTuple):
@@ -52,6 +54,41 @@ def ranged_columns(rows: Sequence[Line]) -> Ranged | None:
         doubled.update(column for column, cell in placed[number] if len(cell) == _ENDS)
     numbers = [column + sum(other < column for other in doubled) for column in range(len(spans) + 1)]
     return Ranged(spans, numbers, {number: (_figures(row, numbers), []) for number, row in placed.items()})
+
+
+def without_dashes(grid: Grid) -> Grid:
+    """A grid without the columns of dashes that nothing heads, each between two figures of its row: `Low` and `High` head
+    the ends of ranges (`$ 80.0  -  $ 86.0`)."""
+    dashes = {cell.column for row in grid.rows for cell in row.cells if cell.text in _DASHES}
+    headed = {column for head in grid.headers for column in range(head.first, head.last + 1)}
+    gone = [column for column in dashes - headed if _parts_all(grid, column)]
+    if not gone:
+        return grid
+
+    def moved(column: int) -> int:
+        return column - sum(other < column for other in gone)
+
+    rows = tuple(
+        replaced(
+            row,
+            cells=tuple(replaced(c, column=moved(c.column)) for c in row.cells if c.column not in gone),
+        )
+        for row in grid.rows
+    )
+    headers = tuple(head._replace(first=moved(head.first), last=moved(head.last)) for head in grid.headers)
+    return grid._replace(columns=grid.columns - len(gone), headers=headers, rows=rows)
+
+
+def _parts_all(grid: Grid, column: int) -> bool:
+    """Whether a column holds dashes alone, in two rows or more, and figures stand on both sides of each."""
+    rows = [{cell.column: cell.text for cell in row.cells} for row in grid.rows]
+    held = [row for row in rows if column in row]
+    return len(held) >= _ENDS and all(
+        row[column] in _DASHES
+        and any(map(str.isdigit, row.get(column - 1, "")))
+        and any(map(str.isdigit, row.get(column + 1, "")))
+        for row in held
+    )
 
 
 def _cells(row: Line) -> list[list[Piece]]:

@@ -27,7 +27,7 @@ from orebook.read.lines import (
     is_contact,
     is_date,
 )
-from orebook.read.ranges import ranged_columns
+from orebook.read.ranges import ranged_columns, without_dashes
 from orebook.read.spacing import single_spaced
 from orebook.read.tokens import Piece
 
@@ -37,6 +37,7 @@ _LONG_WORD = re.compile(r"[A-Z]{4,}")
 _CLEARLY = 3  # columns
 _NEARLY = 6
 _FEW_WORDS = 2
+_LOW_DASH_HIGH = 3  # columns
 _DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
 _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.IGNORECASE)
 
@@ -121,7 +122,8 @@ def grid_of(lines: list[Line], block: Block) -> Grid:
     if body and after:
         body[-1] = replaced(body[-1], rule_below=after)
     top = next((line.number for line in region if line.kind in (TEXT, HEADER)), lines[block.first].number)
-    return Grid(top, lines[block.last].number, columns, headers, tuple(body), above, stub, intro)
+    made = Grid(top, lines[block.last].number, columns, headers, tuple(body), above, stub, intro)
+    return without_dashes(made) if columns >= _LOW_DASH_HIGH and headers else made
 
 
 def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
