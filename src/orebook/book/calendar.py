@@ -234,12 +234,18 @@ def quarter_named(heading: str, calendar: Calendar) -> date | None:
     return made.end if made else None
 
 
+# `6 3/4%     February 1, 2003`, `7.25% notes, due October 31, 2005`: the day on which a debt falls due
+_MATURES = r"(?i)\d%,?\s+[a-z]+\.? \d{1,2}, (?:19|20)\d\d$|\bdue\b"
+
+
 def row_period(texts: Iterable[str]) -> Period | None:
     """The period that a row's label or the heading over it prints in full, the nearest first: `Balance, December 31,
     1997` is an instant, `Nine months ended December 31, 2000` a duration."""
     for text in texts:
         reading = periods.read_words(text)
         end = periods.full_date(reading)
+        if end is not None and "%" in text and re.search(_MATURES, text):
+            continue
         if end is not None and (spanned := periods.span(text)) is not None:
             return spanned
         if end is not None:

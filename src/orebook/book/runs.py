@@ -47,7 +47,7 @@ def without_money(facts: list[Fact]) -> list[Fact]:
     rows = by_row(facts)
     opening = next((row for row in rows if row[0].unit != "%"), rows[0])
     if _has_sign(opening):
-        return facts
+        return _without_money_by_section(rows) if any(row[0].row.heading for row in rows) else facts
     made: list[Fact] = []
     money: Sequence[Fact] | None = None
     for row in rows:
@@ -58,6 +58,18 @@ def without_money(facts: list[Fact]) -> list[Fact]:
         elif _is_bare(row, _SILENT):
             counts = not says_money(" ".join((*row[0].row.heading, row[0].row.label)))
         made.extend(map(_uncounted, row) if counts else row)
+    return made
+
+
+def _without_money_by_section(rows: Sequence[Sequence[Fact]]) -> list[Fact]:
+    """The rows of a table of statistics that begins with money: under headings under which no row bears its sign, and no
+    word of which is of money, they count something else (`Customers:` beside `Revenues:`)."""
+    signed = {row[0].row.heading for row in rows if _has_sign(row)}
+    made: list[Fact] = []
+    for row in rows:
+        heading = row[0].row.heading
+        counts = bool(heading) and heading not in signed and _is_bare(row, _SILENT)
+        made.extend(map(_uncounted, row) if counts and not says_money(" ".join((*heading, row[0].row.label))) else row)
     return made
 
 

@@ -36,6 +36,10 @@ _STOCK = (
     r"(?i)receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
     r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b(?! (?:costs?|flows?|operating|production|provided|used|paid|from|dividends?|generated))|securities|equity|reserves?\b"
 )
+_THERE = (
+    r"(?i)^(?!.*\b(?:per|average|added|additions|lost|revenues?|sales|costs?)\b).*\b(?:access lines|lines in service|customers|subscribers|employees|headcount"
+    r"|pops|licensed beds|stores|restaurants|branch offices|units in service|homes passed)\b"
+)
 # What the rows of a table of money name, where none of its figures bears a sign of money.
 _FLOW = r"(?i)\b(?:sales|revenues?|income|loss(?:es)?|earnings|expenses?|costs?|tax(?:es)?|profit|depreciation|interest|payments?|proceeds|dividends?|provision|credits?|charges?)\b"
 _SHARES_OF = (
@@ -237,7 +241,13 @@ def _is_stock(rows: list[Labelled]) -> bool:
     """Whether most rows name balances rather than flows; what begins with an opening balance is a movement."""
     if any(moment_in(row.label) == "start" for row in rows):
         return False
-    return 2 * sum(re.search(_STOCK, row.label) is not None for row in rows) >= len(rows)
+    named = (" ".join((*row.headings[-1:], row.label)) for row in rows)
+    return 2 * sum(re.search(_STOCK, text) is not None or _counts_what_is(text) for text in named) >= len(rows)
+
+
+def _counts_what_is(text: str) -> bool:
+    """Whether a label or its heading counts what there is on a day: lines in service, customers, employees."""
+    return re.search(_THERE, text) is not None
 
 
 def _as_the_statements(rows: list[Labelled], kind: str, setting: Setting) -> bool:

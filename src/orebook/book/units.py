@@ -81,7 +81,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:ounces|ozs?|GEOs)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$|\((?:in )?days\)|\blength of stay\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
-    (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|% changes?\b|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
+    (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|% changes?\b|\b(?:efficiency|combined|operating) ratio\b|^[a-z -]+ to (?:average|total|period-end|year-end|risk-weighted) (?:[a-z-]+ )*(?:loans|assets|equity|deposits)$|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
     (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits (?:sold|shipped)\b|\binventory turn(?:s|over)\b|\bwafer (?:starts|outs)\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
@@ -125,7 +125,7 @@ _NAMES_OF_RATES = r"(?i)^(?:revpar|adr|average (?:daily rate|room rate|fare|tick
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|stay|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
-    r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times|y turn|wafer"
+    r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times|y turn|wafer|to average |to total |weighted "
 )
 
 
@@ -287,6 +287,8 @@ def _money_row(
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
+    if not signed and ground.caption.money is None and _in_cents(label):
+        return Counted("cents", 1, ("unit.money", "scale.exact"))
     scale = ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))

@@ -64,7 +64,7 @@ cash & cash equivalents|cash and investments|cash and bullion|current ratio|debt
 balance sheet|financial position|at period end|at year end|at quarter end|at end of period|at end of year|period-end|year-end
 """,
         # Headings under which what is called after a balance is what it cost, or by how much it moved.
-        "flows": "interest|interest charges|interest expense|fixed charges|changes in|cash flows",
+        "flows": "average|averages|average balances|interest|interest charges|interest expense|fixed charges|changes in|cash flows",
     },
     # Rows that close a whole statement: no section heading holds them.
     "closing": {
