@@ -34,6 +34,11 @@ _WHOLE = frozenset(
 )
 _SO_MANY_SHARES = r"\d{1,3}(?:,\d{3})+ (?:[a-z]+ ){0,2}(?:shares|and)\b"
 _OF_STOCK = ("authorized:", "issued:", "outstanding:")
+# A line of a balance sheet that prints no figure (Regulation S-X, 5-02.25).
+_MENTIONED = (
+    r"(?i)(?:commitments?|contingenc(?:y|ies)|contingent liabilities)(?:(?:,| and|,? &) (?:other )?(?:commitments?|contingenc(?:y|ies)|contingent liabilities))*"
+    r"(?:[ ,:–-]*(?:\(|see |notes? ).*)?[.:]?$"
+)
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d\s*[-–,]")
 _TOTAL = re.compile(r"^(?:total|net|gross|subtotal)\b", re.IGNORECASE)
 # A total under a banner that stands as far out; what a statement leads to stands under none.
@@ -113,7 +118,9 @@ class _Heading:
 class _State:
     """What is open at a row: the banner and the stack of headings."""
 
-    __slots__ = ("banner", "banner_at", "banner_indent", "banner_notes", "deep", "headings", "pending", "summed")
+    __slots__ = (
+        *("banner", "banner_at", "banner_indent", "banner_notes", "deep", "headings", "mentioned", "pending", "summed"),
+    )
 
     def __init__(self) -> None:
         self.banner = ""
@@ -124,6 +131,8 @@ class _State:
         self.banner_at = -1
         self.deep = False
         self.summed = False
+        # How many brackets are open of a line that heads nothing.
+        self.mentioned = 0
         self.headings: list[_Heading] = []
         self.pending: list[GridRow] = []
 
@@ -138,9 +147,20 @@ def label_rows(rows: tuple[GridRow, ...]) -> list[Labelled]:
             made.append(_figure_row(state, row, rows[index + 1] if index + 1 < len(rows) else None, vocabulary))
         elif made and not state.pending and _trails(row, rows, index):
             made[-1] = _with_suffix(made[-1], row)
-        else:
+        elif not _heads_nothing(state, row):
             state.pending.append(row)
     return made
+
+
+def _heads_nothing(state: _State, row: GridRow) -> bool:
+    """Whether a label without figures is the line on which a balance sheet mentions commitments, or what goes on from it."""
+    if state.mentioned:
+        state.mentioned += row.label.count("(") - row.label.count(")")
+        return True
+    if row.label[:1] not in "Cc" or not re.match(_MENTIONED, row.label):
+        return False
+    state.mentioned = row.label.count("(") - row.label.count(")")
+    return True
 
 
 def _trails(row: GridRow, rows: tuple[GridRow, ...], index: int) -> bool:

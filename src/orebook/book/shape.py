@@ -4,7 +4,7 @@ before it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from orebook.book import titles
@@ -82,7 +82,8 @@ class Setting(NamedTuple):
 class Shape:
     """A table's meaning before its rows are read; `signed` is True where nothing but the signs at its figures tells its
     currency, `handed` where it has its scale from the table above it, `alike` where no column counts otherwise than its rows
-    do; `stub` is what stands over the labels."""
+    do; `stub` is what stands over the labels, `rows` what stands
+    below."""
 
     table: Table
     columns: tuple[Column, ...]
@@ -100,6 +101,7 @@ class Shape:
     handed: bool = False
     alike: bool = False
     stub: str = ""
+    rows: Sequence[Labelled] = ()
 
 
 def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape | None, number: int, part: int) -> Shape:
@@ -128,6 +130,8 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
         kind = before.table.kind
     made, rule = _columns(grid, rows, titled, kind, setting, before)
     above = before.caption if before is not None and (continues or not printed) else None
+    if above is not None and not continues and above.money and _outgrows(rows, before):
+        above = None
     caption, scale_rule = _inherited(caption, above, rows, whole=continues)
     if titled.told and not scale_rule:
         scale_rule = SENTENCE_ABOVE
@@ -155,6 +159,7 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
         signed=signed is not None,
         handed=handed or (scale_rule == "scale.inherited" and not continues),
         stub=" ".join(text for _, text in grid.stub),
+        rows=rows,
     )
 
 
@@ -191,6 +196,17 @@ def _inherited(caption: Caption, above: Caption | None, rows: list[Labelled], *,
     if above is None or caption.money is not None or not (whole or above.money is not None) or not money_like(rows):
         return caption, ""
     return _handed_on(above, caption, whole=whole), "scale.inherited"
+
+
+def _outgrows(rows: list[Labelled], before: Shape | None) -> bool:
+    """Whether a table prints figures so much larger than those of the one before it that it does not count in its scale."""
+    return before is not None and _largest(rows) > _A_STATEMENT_LARGER * max(_largest(before.rows), Decimal(1))
+
+
+def _largest(rows: Sequence[Labelled]) -> Decimal:
+    """The largest figure that some rows print."""
+    values = (value_of(cell.english or cell.text)[0] for row in rows for cell in row.row.cells)
+    return max((abs(value) for value in values if value is not None), default=Decimal(0))
 
 
 def _by_document(caption: Caption, rule: str, rows: list[Labelled], kind: str, setting: Setting) -> tuple[Caption, str]:

@@ -552,6 +552,8 @@ def _counts_else(heading: str) -> bool:
 def _share_scale(own: int | None, ground: Ground, decimals: int) -> tuple[int, str]:
     if own:
         return own, "scale.stated-in-label"
+    if ground.caption.shares and ground.scale_rule == "scale.inherited":
+        return ground.caption.shares, "scale.shares-as-elsewhere-in-the-document"
     if ground.caption.shares:
         return ground.caption.shares, SENTENCE_ABOVE if ground.scale_rule == SENTENCE_ABOVE else "scale.caption"
     if ground.shares_elsewhere and ground.caption.money:

@@ -12,6 +12,7 @@ from orebook.read.tokens import is_range
 MOST_HEADER_LINES = 24
 _ENDS = 2  # of a range
 _FEW = 4  # words
+_MOST_WORDS = 6  # of a line that a label goes on in
 _OF_CHANGE = frozenset(("%", "$", "change", "% change", "variance"))
 _TAG_BREAK = re.compile(r"\s*<(?:PAGE|/?TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
 _TAG_STOP = re.compile(r"\s*<(?:PAGE|/TABLE|/?TEXT|/?DOCUMENT|TYPE)\b", re.IGNORECASE)
@@ -127,7 +128,7 @@ def _wrapped_from(lines: list[Line], last: int, index: int, left: int) -> int:
 
 def _wraps(line: Line, after: Line, left: int) -> bool:
     """The first line of a wrapped label may run on under the columns: the row just below goes on with it."""
-    if after.kind not in (FIGURES, TEXT) or line.indent >= left or _APART in line.label:
+    if after.kind not in (FIGURES, TEXT) or line.indent >= left or _SPREAD in line.label:
         return False
     if after.kind == FIGURES and not after.label:
         # The figures of a label that is as long as that stand on the next line by themselves.
@@ -135,7 +136,7 @@ def _wraps(line: Line, after: Line, left: int) -> bool:
     # `27,724 and` / `27,436 shares issued`
     counts = after.label[:1].isdigit() and _OPEN_END.search(line.label) is not None
     counts = counts or (after.kind == FIGURES and after.label[:1] == "(")
-    return (counts or after.label[:1].islower()) and after.label.count(" ") < 6
+    return (counts or after.label[:1].islower()) and len(after.label.split()) <= _MOST_WORDS
 
 
 def _is_banner(lines: list[Line], i: int, indent: int) -> bool:
@@ -255,6 +256,10 @@ def _is_prose(run: list[Line]) -> bool:
         return False
     if _RUNNING_TEXT.search(joined):
         return True
+    if text[-1] == ":" and words >= _TELLING and gapped:
+        # What stands below headings that blanks part is the first of the rows.
+        below = max(at for at, line in enumerate(run, 1) if apart in line.label)
+        words = sum(len(line.label.split()) for line in run[below:])
     if text[-1] in ".:;" and words >= _TELLING and not joined.isupper():
         # `Revenues:` right below the headings of the columns is the first of the labels.
         return not (len(run) > 1 and text.count(" ") < _FEW and _are_dates(run[-2].label))
