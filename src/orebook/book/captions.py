@@ -79,6 +79,7 @@ _COUNTS = (
     *("wh", "watt", "carat", "barrel", "bbl", "boe", "cf", "cubic", "gallon", "lit", "therm", "dth", "btu", "customer", "subscriber"),
     *("home", "vehicle", "passenger", "mile", "square", "acre", "head", "bushel", "employee", "lines", "minutes", "messages", "carload", "copies", "units"),
 )  # fmt: skip
+_NO_NAME = r"\b(?:shares?|per|noted?|indicated|otherwise|stated|data|amounts?|figures|information|units?|ounces?|where|in|as|for)\b"
 _KINDS = (
     ("money", _MONEY.pattern),
     ("shares", r"(?<!per )(?<!per-)\bshares?\b"),
@@ -93,7 +94,8 @@ class Caption(NamedTuple):
     A scale is None where the caption does not speak of it; `other` is the scale of whatever the caption does
     not name (`In thousands, except per-share amounts` speaks of all). `named` are the scales of the words that a
     caption names one by one (`Units in thousands, revenue in millions`). `ounces_of` are the metals whose ounces it scales,
-    where it does not scale those of all (`silver ounces in thousands`, `in millions, except gold ounces`).
+    where it does not scale those of all (`silver ounces in thousands`, `in millions, except gold ounces`). `excepted` are
+    the names of rows that it leaves out.
     """
 
     money: int | None = None
@@ -103,6 +105,12 @@ class Caption(NamedTuple):
     currency: str | None = None
     named: tuple[tuple[str, int], ...] = ()
     ounces_of: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
+
+    def excepts(self, label: str) -> bool:
+        """Whether a caption leaves out by name what a label names: `except per share data and average weekly sales`."""
+        low = label.lower()
+        return low.startswith(self.excepted)
 
     def ounces_for(self, text: str) -> int | None:
         """The scale of the ounces that a text speaks of."""
@@ -281,7 +289,15 @@ def read_caption(text: str) -> Caption:
         currency,
         named if len(named) > 1 else (),
         (of,) if of and named_ounces else tuple(metal for metal in _PRECIOUS if metal != but) if but else (),
+        _phrases(excepted),
     )
+
+
+def _phrases(excepted: str) -> tuple[str, ...]:
+    """The names of two words or more among what a caption excepts, shares and quantities apart."""
+    parts = re.split(r",|;|\band\b|\bor\b|&", excepted.lower().strip(" ).:")) if " " in excepted else []
+    names = (part.strip(" ()") for part in parts)
+    return tuple(name for name in names if " " in name and not re.search(_NO_NAME, name))
 
 
 def _metal_in(text: str) -> str:

@@ -74,6 +74,8 @@ _A_QUARTER = 3  # months
 _THOUSAND = 1000
 _FEWEST_SHARES = 1_000_000
 _MOST_SHARES = 40_000_000_000
+# `certain data as a percentage of revenues`: all that a table prints so is per cent.
+_OF_A_WHOLE = r"(?i)\bper ?cent(?:age)?s? of\b"
 _HEADS_YEARS = ("year", "date", "due", "built", "maturity", "matures", "expires", "expiration", "completed", "acquired")
 _EXERCISED = r"(?i)\b(?:exercise|option) prices?\b"
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
@@ -91,7 +93,7 @@ def facts_of(
     columns of units and of periods say beside the rows, by line."""
     money = shape.caption.money is not None or shape.table.kind not in _PLAIN or money_like(rows)
     columns = shape.columns
-    if percent := percent_columns(rows, columns):
+    if percent := percent_columns(rows, columns, told=re.search(_OF_A_WHOLE, shape.table.title) is not None):
         columns = tuple(replaced(c, percent=True) if c.number in percent else c for c in columns)
         shape = replaced(shape, columns=columns)
     ground = Ground(

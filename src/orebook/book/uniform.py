@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from orebook.book.labels import Labelled
 from orebook.book.printed import value_of
@@ -11,15 +12,23 @@ from orebook.book.stated import stated_unit
 from orebook.model.fact import Column
 
 _HUNDRED = 100
+_MOST_PER_CENT = 1000
+_NOUGHT = Decimal(0)
 _CENTS = re.compile(r"\.\d\d\)?$")
 
 
-def percent_columns(rows: list[Labelled], columns: Sequence[Column]) -> frozenset[int]:
+def percent_columns(rows: list[Labelled], columns: Sequence[Column], *, told: bool = False) -> frozenset[int]:
     """The columns whose first and last figures bear a per cent sign, or the first alone for the column, and whose other
     figures bear no currency sign: all of them are per cent, unless one of a period stands without the sign in a row that
-    states another unit."""
+    states another unit. Where the title has `told` that they are shares of something, columns that begin with a hundred, or
+    with the sign, are."""
     shares = _shares_of_the_first(rows, columns) if any("atio" in column.heading.title() for column in columns) else []
-    if not any("%" in text for text in _firsts(rows, len(columns))):
+    firsts = list(_firsts(rows, len(columns)))
+    if told and all("%" in text or value_of(text)[0] == _HUNDRED for text in firsts):
+        cells = [cell.text for row in rows for cell in row.row.cells]
+        if not any("$" in text or abs(value_of(text)[0] or _NOUGHT) > _MOST_PER_CENT for text in cells):
+            return frozenset(column.number for column in columns)
+    if not any("%" in text for text in firsts):
         return frozenset(shares)
     texts = [[text for text in column if value_of(text)[0] is not None] for column in _by_column(rows, len(columns))]
     return frozenset(shares).union(

@@ -117,7 +117,7 @@ _TRADES = (
 _RATE = (
     r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
     r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
-    r"|ticket|visit|trip|minute|line|message|minute of use|admission|patient day|carload|container|shipment|ton[- ]mile|car[- ]mile|train[- ]mile|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b"
+    r"|ticket|visit|trip|minute|line|message|minute of use|admission|patient day|carload|container|shipment|ton[- ]mile|car[- ]mile|train[- ]mile|truck|tractor|head|bushel|case|cwt|night|asm|rpm|restaurant|location|property)\b"
 )
 _NAMES_OF_RATES = r"(?i)^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket|check))\b|\barpu\b"
 
@@ -289,7 +289,8 @@ def _money_row(
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
     if not signed and ground.caption.money is None and _in_cents(label):
         return Counted("cents", 1, ("unit.money", "scale.exact"))
-    scale = ground.caption.money or 1
+    excepted = ground.caption.excepted and ground.caption.excepts(label)
+    scale = 1 if excepted else ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
 

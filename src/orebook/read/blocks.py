@@ -336,11 +336,18 @@ def _is_table(lines: list[Line], block: Block) -> bool:
     if len(rows) == 1:
         lone = len(rows[0].pieces) == 1
         return block.tagged and money if lone else money or block.first > block.top
-    if _is_contents(lines, block, rows):
+    counted = len(rows) > _ENDS and _counts(lines[block.top : block.first])
+    if not counted and _is_contents(lines, block, rows):
         return False
     if all(len(row.pieces) == 1 for row in rows):
-        return (money or block.tagged) and _aligned(rows)
+        return (money or block.tagged or counted) and _aligned(rows)
     return True
+
+
+def _counts(heads: list[Line]) -> bool:
+    """Whether headings say that the figures below are numbers of things, and none of them numbers of pages."""
+    text = " ".join(line.label for line in heads)
+    return ("umber" in text or "NUMBER" in text) and _FEED.search(text) is None
 
 
 def _is_money(text: str) -> bool:

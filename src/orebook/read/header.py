@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from orebook.model.grid import HeaderText
 from orebook.read.columns import Span
@@ -24,6 +25,7 @@ _ATOM = re.compile(
 
 _BRACKET = re.compile(r"\([^()]*\)")  # `(oz/ton) (000s)`
 _PAIR = 2
+_NEAR_HEADS = 4  # lines
 _SHORT = 12  # characters, too few for two lengths
 _LONE = 5  # characters, too few for two dates
 # `Three Months Ended Six Months Ended`, `Quarter Ended June 30, Year Ended June 30,`: lengths one blank apart.
@@ -52,6 +54,17 @@ def chunks_of(text: str) -> list[Chunk]:
         page = _RULED.sub(lambda found: " " * len(found[0]), page)
     pattern = _CHUNK_OF_TIME if any(map(page.__contains__, _ENDED)) else _CHUNK
     return [(match.group(), match.start(), match.end()) for match in pattern.finditer(page)]
+
+
+def heads_twice(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line of headings not far over a row says the same over its left half as over its right: `State   Number
+    State   Number`, over two tables side by side."""
+    for line in lines[max(0, at - _NEAR_HEADS) : at]:
+        texts = [text for text, _, _ in chunks_of(line.text)] if line.kind == TEXT else []
+        half, odd = divmod(len(texts), 2)
+        if half >= _PAIR and not odd and texts[:half] == texts[half:] and not is_date(f"{texts[0]} "):
+            return True
+    return False
 
 
 def _may_last(low: str) -> bool:

@@ -421,7 +421,7 @@ def _ends_the_words(text: str, label: str, pieces: list[Piece]) -> bool:
 
 
 def _joins(label: str) -> bool:
-    return label.lower().endswith((" and", " of", " to", " from", " at", " or"))
+    return f" {label.lower()}".endswith((" and", " of", " to", " from", " at", " or"))
 
 
 def _years_without_marks(pieces: list[Piece]) -> list[Piece]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from orebook.model.named import NamedTuple
 from orebook.read.grouping import groups_by_blanks
-from orebook.read.header import Chunk, chunks_of
+from orebook.read.header import Chunk, chunks_of, heads_twice
 from orebook.read.lines import BLANK, FIGURES, MARKUP, PAGE, TEXT, Line, read_anew
 from orebook.read.tokens import tail
 
@@ -103,7 +103,7 @@ def _panels(lines: Sequence[Line], rows: Sequence[_Row]) -> Iterator[Panels]:
             run.append(row)
             continue
         touched = run and (run[0].at == before + 1 or (row is not None and row.at == run[-1].at + 1))
-        if _are_panels(run) and not touched:
+        if (_are_panels(run) or (len(run) >= _FEWEST and heads_twice(lines, run[0].at))) and not touched:
             gutter = _gutter(lines, run)
             first = _top(lines, run[0].at, gutter, floor)
             last = _bottom(lines, run[-1].at, gutter)

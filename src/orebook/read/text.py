@@ -38,7 +38,9 @@ _CLEARLY = 3  # columns
 _NEARLY = 6
 _FEW_WORDS = 2
 _LOW_DASH_HIGH = 3  # columns
-_DOTS = re.compile(r"(?:\s?[._]){3,}\s*$")
+_DOTS = re.compile(r"(?:(?:\s?[._]){3,}|(?<![A-Z])\.\.)\s*$")
+_ONE_DOT = r"(?:[a-z]{4}|\)|\s)\.$"
+_LEADERS = 3  # rows whose labels dots lead to the figures
 _PERIOD = re.compile(r"ended\b|ending\b|months|weeks|quarter|\byears?\b|(?:19|20)\d\d", re.IGNORECASE)
 
 
@@ -252,7 +254,17 @@ def _body(
         elif line.kind in (TEXT, FIGURES):
             made.append(_row(line, placed, "" if full else rule, blank or full))
             rule, full, blank = "", False, False
-    return _settled(made)
+    led = [line for line in lines if line.kind == FIGURES and line.label.endswith("..")]
+    return _settled(_without_last_dots(made) if len(led) >= _LEADERS else made)
+
+
+def _without_last_dots(rows: list[GridRow]) -> list[GridRow]:
+    """The rows of a table of dot leaders, without the one dot that a long label left room for: `per employee (in
+    thousands).`"""
+    return [
+        replaced(row, label=row.label[:-1].rstrip()) if row.cells and re.search(_ONE_DOT, row.label) else row
+        for row in rows
+    ]
 
 
 def _mark_banner(rows: list[GridRow], opened: int | None) -> None:

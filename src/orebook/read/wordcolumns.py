@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 from orebook.read.grouping import groups_by_blanks
-from orebook.read.header import Chunk, chunks_of
+from orebook.read.header import Chunk, chunks_of, heads_twice
 from orebook.read.lines import FIGURES, TEXT, WORDS, Line, is_date, relexed
 from orebook.read.tokens import Piece, is_year, tail
 
@@ -64,7 +64,9 @@ def part(lines: list[Line], gapped: Sequence[int]) -> None:
     ]
     if sum(row.labelled for row in rows) < _FEWEST:
         return
-    found = [(group, zones) for group in _groups(rows) if (zones := _zones(group))]
+    found = [
+        (group, zones) for group in _groups(rows) if (zones := _zones(group)) and not heads_twice(lines, group[0].at)
+    ]
     parted = any(re.search(_PARTED, lines[row.at].text) for group, _ in found for row in group)
     grouped = parted and groups_by_blanks(tuple(line.text for line in lines))
     for group, zones in found:
