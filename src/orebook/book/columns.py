@@ -29,6 +29,7 @@ from orebook.book.headings import (
     with_shared,
 )
 from orebook.book.marks import without_marks, without_share
+from orebook.book.moments import names_balance
 from orebook.book.periods import QUARTER_MONTHS, YEAR_MONTHS, Reading
 from orebook.book.titles import introduces
 from orebook.model.fact import Column
@@ -95,6 +96,10 @@ def _by_headings(
     ]
     made = _to_date(_without_signs(made, readings, stacks), readings, stacks, calendar)
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
+    made = [
+        period.instant() if period and period.months and any(names_balance(head.text) for head in stack) else period
+        for period, stack in zip(made, stacks, strict=True)
+    ]
     rule = "period.column-heading"
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
         quarters = _of_the_quarter(made, readings, above, calendar)

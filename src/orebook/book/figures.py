@@ -76,6 +76,7 @@ _FEWEST_SHARES = 1_000_000
 _MOST_SHARES = 40_000_000_000
 # `certain data as a percentage of revenues`: all that a table prints so is per cent.
 _OF_A_WHOLE = r"(?i)\bper ?cent(?:age)?s? of\b"
+_OF_INCOME = ("Amount", "Income", "Earnings", "Loss", "INCOME", "EARNINGS", "income", "earnings", "(loss)", "(Loss)")
 _HEADS_YEARS = ("year", "date", "due", "built", "maturity", "matures", "expires", "expiration", "completed", "acquired")
 _EXERCISED = r"(?i)\b(?:exercise|option) prices?\b"
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
@@ -189,8 +190,15 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
     if any(found.unit.endswith("/share") for found in counted.values()):
         # `Amount   Per diluted share`, in rows that name both
         money = Counted(ground.caption.currency or "USD", ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
-        whole = [c.number for c in shape.columns if c.number not in counted and c.heading.endswith("Amount")]
+        parts = {number for number, found in counted.items() if found.unit == "shares"}
+        named = _OF_INCOME if parts else ("Amount",)
+        whole = [c.number for c in shape.columns if c.number not in counted and c.heading.endswith(named)]
         counted |= dict.fromkeys(whole, money)
+        if whole:
+            # `Income   Average shares   Per share`: what stands under the second divides what stands under the first.
+            counted |= {
+                number: counted[number]._replace(trace=(OF_QUOTIENT, *counted[number].trace[1:])) for number in parts
+            }
     if "rice" in shape.stub and re.search(_EXERCISED, shape.stub):
         share = Counted(f"{ground.caption.currency or 'USD'}/share", 1, ("unit.column-heading",))
         counted |= {c.number: share for c in shape.columns if c.heading[-5:].lower() == "price"}

@@ -95,10 +95,10 @@ def moment_of(day: tuple[int, int], period: Period) -> str:
 
 def tells_balances(labels: Iterable[str]) -> bool:
     """Whether a table that is no statement prints balances among its flows."""
-    return any(map(_names_balance, labels))
+    return any(map(names_balance, labels))
 
 
-def _names_balance(label: str) -> bool:
+def names_balance(label: str) -> bool:
     """Whether a label is that of a balance, with a bracket that says what it counts or without: `Long-term debt ($ millions)`."""
     known, low = words().balances, label.lower()
     if low in known or low[-1:] != ")":
@@ -110,6 +110,6 @@ def _names_balance(label: str) -> bool:
 def is_balance(label: str, headings: tuple[str, ...]) -> bool:
     """Whether a row among flows names a balance, or stands under a heading that does (`Balance Sheet Data`); `Long-term
     debt` under `Interest charges` names what it cost."""
-    if _names_balance(label):
+    if names_balance(label):
         return not any(holds(words().over_flows, heading) for heading in headings)
     return any(holds(words().over_balances, heading) for heading in headings)

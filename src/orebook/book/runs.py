@@ -159,7 +159,7 @@ def _per_cent(rows: Sequence[Sequence[Fact]], at: int) -> list[int]:
     return alike if _thing(opening) else []
 
 
-_RATES = r"(?i)\b(?:ratios|margins|returns|yields|rates|percentages|as a per ?cent(?:age)? of .{3,40})\b"
+_RATES = r"(?i)\b(?:ratios|margins|returns|yields|rates|percentages|assumptions|as a per ?cent(?:age)? of .{3,40})\b"
 
 
 def _leads_to(end: Sequence[Fact], opening: Sequence[Fact], run: Sequence[Sequence[Fact]]) -> bool:

@@ -30,11 +30,16 @@ from orebook.lexicon.concepts import statement_kind
 from orebook.model.fact import Column, Table
 from orebook.model.grid import Grid
 from orebook.model.named import NamedTuple
+from orebook.model.period import MONTHS
 from orebook.model.slotted import slotted
 
 _STOCK = (
     r"(?i)receivable|payable|inventor|accrued|\bassets?\b|liabilit|\bland\b|buildings?|equipment|machinery|materials|in process"
     r"|finished goods|allowance|prepaid|\bdebt\b|notes due|bonds|accumulated|outstanding|\bcash\b(?! (?:costs?|flows?|operating|production|provided|used|paid|from|dividends?|generated))|securities|equity|reserves?\b"
+)
+# `backlog by segment at December 31`, `lines in service at the end of each of the last five years`
+_ON_A_DAY = (
+    rf"(?i)\b(?:at|as of)(?: the)? (?:end of (?:each|the last)|year[- ]end|(?:{'|'.join(MONTHS)}) \d{{1,2}}\b(?!, \d))"
 )
 _THERE = (
     r"(?i)^(?!.*\b(?:per|average|added|additions|lost|revenues?|sales|costs?)\b).*\b(?:access lines|lines in service|customers|subscribers|employees|headcount"
@@ -180,7 +185,14 @@ def _columns(
     grid: Grid, rows: list[Labelled], titled: titles.Titled, kind: str, setting: Setting, before: Shape | None
 ) -> tuple[tuple[Column, ...], str]:
     """The columns of a table and the rule that dated them; without headings of its own it goes on in those before it."""
-    made, rule = make_columns(grid, titled.reading, titled.named, kind, setting.calendar, stock=lambda: _is_stock(rows))
+    made, rule = make_columns(
+        grid,
+        titled.reading,
+        titled.named,
+        kind,
+        setting.calendar,
+        stock=lambda: _is_stock(rows) or re.search(_ON_A_DAY, titled.title) is not None,
+    )
     if before is None or grid.headers or len(before.columns) != grid.columns:
         return made, rule
     if not any(column.period for column in made):

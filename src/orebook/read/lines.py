@@ -362,10 +362,13 @@ def _figures(number: int, text: str, indent: int, pieces: list[Piece]) -> Line:
 
 def _is_head_of_years(label: str) -> bool:
     """Whether what stands before the last year of a line goes from year to year too: `1992      Change     1993`."""
-    if not is_year(label[:4]) or "  " not in label:
+    if "  " not in label:
         return False
-    pieces = [piece for piece in label.split("  ") if piece]
-    return all(is_year(piece.strip()) or not any(map(str.isdigit, piece)) for piece in pieces)
+    pieces = [piece.strip() for piece in label.split("  ") if piece.strip()]
+    if not is_year(pieces[0]) and len(pieces) > 1 and _DATES_ONLY.match(f"{pieces[0]} "):
+        pieces = pieces[1:]  # `Year Ended December 31,      1998     1997    Variance     1996`
+    known = [is_year(piece) for piece in pieces]
+    return known[0] and all(year or not any(map(str.isdigit, piece)) for year, piece in zip(known, pieces, strict=True))
 
 
 def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece]]:
