@@ -96,10 +96,11 @@ def _by_headings(
     ]
     made = _to_date(_without_signs(made, readings, stacks), readings, stacks, calendar)
     made = _with_totals(_quarterly(made, readings, kind, stock=stock), stacks)
-    made = [
-        period.instant() if period and period.months and any(names_balance(head.text) for head in stack) else period
-        for period, stack in zip(made, stacks, strict=True)
-    ]
+    if len(grid.headers) > grid.columns and kind not in INSTANT_KINDS:
+        made = [
+            period.instant() if period and period.months and _heads_balances(stack) else period
+            for period, stack in zip(made, stacks, strict=True)
+        ]
     rule = "period.column-heading"
     if kind not in _AHEAD_KINDS and calendar.reported is not None:
         quarters = _of_the_quarter(made, readings, above, calendar)
@@ -116,6 +117,11 @@ def _by_headings(
         hoped = period_named(title, calendar)
         return _columns(stacks, [hoped] * grid.columns), "period.title"
     return _columns(stacks, made), rule
+
+
+def _heads_balances(stack: list[HeaderText]) -> bool:
+    """Whether a piece of a heading names balances: `Identifiable assets` over the years."""
+    return any(names_balance(head.text) for head in stack if not head.text[-1].isdigit())
 
 
 def _without_signs(

@@ -135,9 +135,7 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
         kind = before.table.kind
     made, rule = _columns(grid, rows, titled, kind, setting, before)
     above = before.caption if before is not None and (continues or not printed) else None
-    if above is not None and not continues and above.money and _outgrows(rows, before):
-        above = None
-    caption, scale_rule = _inherited(caption, above, rows, whole=continues)
+    caption, scale_rule = _inherited(caption, above, rows, before, whole=continues)
     if titled.told and not scale_rule:
         scale_rule = SENTENCE_ABOVE
     unit, caption = _table_unit(titled, caption, title, kind, grid.intro, rows)
@@ -202,10 +200,14 @@ def _columns(
     return made, rule
 
 
-def _inherited(caption: Caption, above: Caption | None, rows: list[Labelled], *, whole: bool) -> tuple[Caption, str]:
+def _inherited(
+    caption: Caption, above: Caption | None, rows: list[Labelled], before: Shape | None, *, whole: bool
+) -> tuple[Caption, str]:
     """The caption of a table of money that states no scale, from the table above it; of one that does not go on with that
-    (`whole`), only where a scale is stated there."""
+    (`whole`), only where a scale is stated there and its figures are not far larger."""
     if above is None or caption.money is not None or not (whole or above.money is not None) or not money_like(rows):
+        return caption, ""
+    if not whole and _outgrows(rows, before):
         return caption, ""
     return _handed_on(above, caption, whole=whole), "scale.inherited"
 

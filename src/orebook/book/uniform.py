@@ -30,7 +30,7 @@ def percent_columns(rows: list[Labelled], columns: Sequence[Column], *, told: bo
             return frozenset(column.number for column in columns)
     if not any("%" in text for text in firsts):
         return frozenset(shares)
-    texts = [[text for text in column if value_of(text)[0] is not None] for column in _by_column(rows, len(columns))]
+    texts = [_without_last_nils(column) for column in _by_column(rows, len(columns))]
     return frozenset(shares).union(
         number
         for number, column in enumerate(texts)
@@ -40,6 +40,14 @@ def percent_columns(rows: list[Labelled], columns: Sequence[Column], *, told: bo
         and ("%" in column[-1] or _is_signed_once(rows, number, column, columns))
         and not (columns[number].period and _holds_others(rows, number))
     )
+
+
+def _without_last_nils(column: list[str]) -> list[str]:
+    """What a column prints, as far as the last of its figures."""
+    last = len(column)
+    while last and value_of(column[last - 1])[0] is None:
+        last -= 1
+    return column[:last]
 
 
 def _shares_of_the_first(rows: list[Labelled], columns: Sequence[Column]) -> list[int]:

@@ -89,7 +89,7 @@ _OF_TRADES = (
     r"(?i)^(?!.*(?:\bper\b|\$|\b(?:revenues?(?! (?:ton|passenger|train|car|freight)[- ])|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b"
     r"|.*\bdegree[- ]days\b"
     r"|.*\b(?:access lines|lines in service|minutes of use|(?:toll|long distance|access) (?:messages|minutes))\b"
-    r"|.*\b(?:admissions|patient days|patient visits|average daily census|(?:licensed|staffed|available|operational) (?:hospital )?beds)\b"
+    r"|.*\b(?:admissions|patient days|patient visits|average daily census|beds)\b"
     r"|.*\b(?:investment executives|registered representatives|financial (?:advisors|consultants)|guest counts?|(?:operating|restaurant|store) weeks)\b"
     r"|.*\b(?:lin(?:e)?age|column inches|preprints|paid circulation|(?:daily|sunday) circulation)\b"
     r"|.*\bsubscribers\b(?: at\b.*)?$"

@@ -27,6 +27,7 @@ _HEAD = (
     rf"|(?:{MONTHS} Q|[1-4]Q|Q[1-4]|[12]H|H[12]|[369]M|YTD) FY ?(?:20)?\d\d|FYTD ?(?:20)?\d\d"
 )
 _COLUMN_HEAD = rf"(?i)(?:{_HEAD})$"
+_HOPED_FOR = re.compile(r"(?:[\w’'-]+ ){0,4}(?:guidance|outlook)\b[^.]{0,24}$", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:\b(?:and|or|of)|,)$")
 _TELLING = 12  # words
 _RULE_AMONG_WORDS = "-" * 5
@@ -98,6 +99,8 @@ def _joins(lines: list[Line], last: int, index: int, left: int, indent: int) -> 
         if line.kind != TEXT:
             run = 0
             continue
+        if lines[i - 1].kind == BLANK and _HOPED_FOR.match(line.label):
+            return False  # `2002 GUIDANCE` begins a table of its own
         words = line.label.count(" ") + 1
         run = run + 1 if words >= 8 else 0
         if _heads_columns(line.text):
@@ -327,7 +330,8 @@ def _without_header(lines: list[Line], top: int, first: int) -> int:
     indent = lines[first].indent
     while i > top and lines[i - 1].kind in (TEXT, RULE) and lines[i - 1].indent <= indent + 12:
         i -= 1
-    return i
+    # `2002 GUIDANCE` is no row of its table, but its title.
+    return i + (i < first and lines[i].kind == TEXT and _HOPED_FOR.match(lines[i].label) is not None)
 
 
 def _is_table(lines: list[Line], block: Block) -> bool:

@@ -346,10 +346,13 @@ def _without_listed(line: str, found: list[Piece]) -> list[Piece]:
     13,789`: what a lone dash joins to words is text."""
     for i in range(len(found) - 2, 0, -1):
         before, dash, after = found[i - 1 : i + 2]
-        if dash.text not in _DASHES or dash.start - before.end != 1:
+        # `$1,860  -  $1,900`: nothing in a row of signs would bear one too.
+        alike = before.text[0] == "$" == after.text[0] or before.text[-1] == "%" == after.text[-1]
+        signed = alike and is_range(before, after, line)
+        if dash.text not in _DASHES or (dash.start - before.end != 1 and not signed):
             continue
         near = after.start - dash.end <= 2 or ("." in after.text and is_range(before, after, line))
-        if near and line[: before.start].endswith("  ") and _ascends(before.text, after.text):
+        if (near or signed) and line[: before.start].endswith("  ") and _ascends(before.text, after.text):
             found = [*found[:i], *found[i + 1 :]]
         elif after.start - dash.end == 1 and found[i + 2 :]:
             return found[i + 2 :]
