@@ -191,11 +191,15 @@ def _says_no_end(reading: Reading, stack: list[HeaderText]) -> bool:
 
 
 def _quarters_beside(made: list[Period | None], readings: list[Reading]) -> set[date]:
-    """The last days of the quarters among columns, those to date apart, which have the length that the title names."""
+    """The last days of the quarters and months among columns, those to date apart, which have the length that the title
+    names."""
     pairs = zip(made, readings, strict=True)
-    return {
-        period.end for period, reading in pairs if period and period.months == QUARTER_MONTHS and not reading.to_date
-    }
+    short = (
+        period.end
+        for period, reading in pairs
+        if period and 0 < (period.months or 0) <= QUARTER_MONTHS and not reading.to_date
+    )
+    return set(short)
 
 
 def _quarterly(

@@ -22,7 +22,7 @@ _PERIOD_START = re.compile(
 )
 _FULL_MONTHS = tuple(map(str.lower, MONTHS))
 _PERIOD_WORDS = frozenset((
-    "three", "six", "nine", "twelve", "thirteen", "twenty", "thirty", "fifty", "first", "second", "third", "fourth",
+    "three", "four", "five", "six", "nine", "ten", "twelve", "thirteen", "sixteen", "forty", "twenty", "thirty", "fifty", "first", "second", "third", "fourth",
     "fiscal", "year", "years", "quarter", "quarters", "month", "months", "week", "weeks", "period", "periods", "at",
     "ended", *_FULL_MONTHS,
 ))  # fmt: skip

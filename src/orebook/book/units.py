@@ -91,7 +91,7 @@ _OF_TRADES = (
     r"|.*\b(?:access lines|lines in service|minutes of use|(?:toll|long distance|access) (?:messages|minutes))\b"
     r"|.*\b(?:admissions|patient days|patient visits|average daily census|beds)\b"
     r"|.*\b(?:investment executives|registered representatives|financial (?:advisors|consultants)|guest counts?|(?:operating|restaurant|store) weeks)\b"
-    r"|.*\b(?:lin(?:e)?age|column inches|preprints|paid circulation|(?:daily|sunday) circulation)\b"
+    r"|.*\b(?:lin(?:e)?age|inches|preprints|inserts|paid circulation|(?:daily|sunday) circulation)\b"
     r"|.*\bsubscribers\b(?: at\b.*)?$"
     r"|.*\bcustomers (?:at|served)\b"
     r"|.*\b(?:gross|net|producing) wells\b"
@@ -108,7 +108,7 @@ _OF_TRADES = (
 )
 _OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$"
 _TRADES = (
-    *("minutes", "messages", "admission", "patient", "census", "length of", "beds", "linage", "lineage", "inches", "circulation"),
+    *("minutes", "messages", "admission", "patient", "census", "length of", "beds", "linage", "lineage", "inches", "inserts", "circulation"),
     *("executives", "representatives", "advisors", "consultants", "count", "weeks", "preprints"),
     *("wh", "watt", "mw", "cf", "btu", "bbl", "barrel", "boe", "dth", "bopd", "degree", "lines", "subscriber", "customers", "wells"),
     *("rig ", "rooms", "homes", "units", "miles", "carload", "acres", "offices", "full-time", "occupancy"),
@@ -282,13 +282,13 @@ def _money_row(
     told = _scaled_by(headings) if headings and not own else None
     if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
+    if not signed and not own and ground.caption.money is None and _in_cents(label):
+        return Counted("cents", 1, ("unit.money", "scale.exact"))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label) and not (own and "$" in label):
         scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
-    if not signed and ground.caption.money is None and _in_cents(label):
-        return Counted("cents", 1, ("unit.money", "scale.exact"))
     excepted = ground.caption.excepted and ground.caption.excepts(label)
     scale = 1 if excepted else ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"

@@ -149,7 +149,8 @@ def _header_start(region: list[Line], spans: list[Span], margin: int) -> int:
         if len(spans) == len(pieces) == 1 and pieces[0][1] > left and is_date(line.label):
             # A date centred over a lone column begins well left of its figures.
             return min(index, weak)
-        if len(pieces) == 1 and len(spans) > 1 and is_date(line.label) and _over_table(pieces[0], margin, left, right):
+        dated = is_date(line.label) or (line.label[0] == "(" and line.label[-1] == ")" and _PERIOD.search(line.label))
+        if len(pieces) == 1 and len(spans) > 1 and dated and _over_table(pieces[0], margin, left, right):
             weak = len(region)
             continue
         if len(inside) >= 2 or (inside and _PERIOD.search(line.label) and not _is_capital_title(line.label)):
