@@ -22,6 +22,7 @@ _CONNECTOR = re.compile(
     r"(?:[-–&,/]|\b(?:and|or|of|at|in|for|to|by|from|per|on|the|with|a|an|before|after|including|net|under|than|as|its|not|ended|ending))$",
     re.IGNORECASE,
 )
+_DASHES = frozenset("-–—")
 _NETTED = re.compile(r"(?:,|\s[-–]) net$", re.IGNORECASE)
 _BRACKET_START = re.compile(r"\((?:[$€£%a-z0-9]|GAAP|Gain|Loss|[^()]*\)\s*(?:\(\d{1,2}\)\s*)*:?$)")
 # `Ruby Hill Mine`, `Olympus Joint Venture (50% share)`: names that head the rows of one mine.
@@ -228,8 +229,19 @@ def _wrapped_parts(state: _State, row: GridRow, below: GridRow | None) -> list[G
     """The label-only rows just above that are the first lines of this row's label, and the row itself."""
     parts = [row]
     while state.pending and (_continues(state.pending[-1], parts[0]) or _third_line(state.pending, parts[0], below)):
+        if len(parts) == 1 and _heads_both(state.pending[-1], row, below):
+            break
         parts.insert(0, state.pending.pop())
     return parts
+
+
+def _heads_both(before: GridRow, row: GridRow, below: GridRow | None) -> bool:
+    """Whether a label that ends in a dash heads the row and the one below it, both further in and with a capital: `Earnings
+    per share -` over `Basic` and `Diluted`."""
+    if before.label[-1:] not in _DASHES or below is None or not below.cells or below.blank_above:
+        return False
+    capitals = row.label[:1].isupper() and below.label[:1].isupper()
+    return capitals and row.indent == below.indent > before.indent
 
 
 def _third_line(pending: list[GridRow], after: GridRow, below: GridRow | None) -> bool:
@@ -314,6 +326,8 @@ def _open_headings(state: _State, row: GridRow) -> None:
         text, notes = without_marks(" ".join(part.label for part in parts))
         colon = text.endswith(":")
         text = text.rstrip(":").rstrip()
+        if text[-1:] in _DASHES and text[-2:-1] == " ":
+            text = text[:-2].rstrip()
         if not text:
             continue
         closes = names_mine(state.banner) and text.lower() in _WHOLE

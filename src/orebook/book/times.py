@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from orebook.book.calendar import Calendar, compares, of_year
 from orebook.book.columns import quarters_by_day, whole_year
-from orebook.book.moments import moment_in, moment_of
+from orebook.book.moments import moment_in, moment_of, names_balance
 from orebook.book.periods import A_YEAR, Reading, end_date, is_full_period
-from orebook.book.together import Own
+from orebook.book.together import YEAR_OF_ROW, Own
 from orebook.model.fact import Column
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
@@ -55,6 +55,8 @@ def period_of(
     moment = moment_of(time.day, period) if time.day and period is not None else time.moment
     if not moment and names_moment(column.heading):
         moment = moment_in(column.heading)
+    if not moment and time.own.rule == YEAR_OF_ROW and column.period is None and names_balance(column.heading):
+        moment = "end"
     if moment and period is not None and period.months is not None:
         period = period.instant() if moment == "end" else calendar.opening(period)
         rules.append(f"period.{moment}-of-period-in-label")

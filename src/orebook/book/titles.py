@@ -336,7 +336,8 @@ def _joined_brackets(texts: list[str]) -> list[str]:
     """Lines whose bracket is closed only further down are one."""
     made: list[str] = []
     for text in texts:
-        if made and made[-1].startswith("(") and made[-1].count("(") > made[-1].count(")"):
+        opened = bool(made) and made[-1].count("(") > made[-1].count(")")
+        if opened and (made[-1].startswith("(") or scale_in(made[-1][made[-1].index("(") :])):
             made[-1] = f"{made[-1]} {text}"
         else:
             made.append(text)

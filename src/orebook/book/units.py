@@ -423,7 +423,7 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
         and not re.search(_AGGREGATE, heading)
     ):
         return Counted(f"{money}/share", 1, ("unit.column-heading",))
-    if "hare" in heading and _is_per_share(heading):
+    if ("hare" in heading or "EPS" in heading) and _is_per_share(heading):
         return Counted(f"{money}/share", 1, ("unit.column-heading",))
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
