@@ -88,7 +88,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 _OF_TRADES = (
     r"(?i)^(?!.*(?:\bper\b|\$|\b(?:revenues?(?! (?:ton|passenger|train|car|freight)[- ])|costs?|prices?|sales of)\b))(?:.*\b(?:[kmg]wh|kilowatt[- ]?hours?|megawatt[- ]?hours?|megawatts|mw|[mb]cfe?|mmcfe?|mm?btu|mm?bbls?|bbls?|barrels|mm?boe|boe|mdth|dekatherms|dth|bopd)(?:/d(?:ay)?)?\b"
     r"|.*\bdegree[- ]days\b"
-    r"|.*\b(?:access lines|lines in service|minutes of use|(?:toll|long distance|access) (?:messages|minutes))\b"
+    r"|.*\b(?:(?:access|customer|telephone) lines|lines in service|minutes|(?:toll|long distance) messages)\b"
     r"|.*\b(?:admissions|patient days|patient visits|average daily census|beds)\b"
     r"|.*\b(?:investment executives|registered representatives|financial (?:advisors|consultants)|guest counts?|(?:operating|restaurant|store) weeks)\b"
     r"|.*\b(?:lin(?:e)?age|inches|preprints|inserts|paid circulation|(?:daily|sunday) circulation)\b"
@@ -285,6 +285,9 @@ def _money_row(
     if not signed and not own and ground.caption.money is None and _in_cents(label):
         return Counted("cents", 1, ("unit.money", "scale.exact"))
     if not ground.money and not signed and not _MONEY_BRACKET.search(label) and not (own and "$" in label):
+        over = told.money or told.other if told is not None and not own else None
+        if over:
+            return Counted("pure", over, ("unit.nothing-says-money", "scale.stated-in-heading"))
         scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
     if own:
