@@ -14,7 +14,7 @@ from orebook.book.metals import with_metals
 from orebook.book.moments import closes_over, day_of_balance, day_under, is_balance, moment_in
 from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
-from orebook.book.quantities import with_totals
+from orebook.book.quantities import with_sums_of_shares, with_totals
 from orebook.book.quotes import with_stock_prices
 from orebook.book.runs import with_cents, with_runs, without_money
 from orebook.book.shape import Setting, Shape, money_like
@@ -165,6 +165,7 @@ def _seen_together(
     if shape.caption.money:
         made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))
     made = with_unit_costs(with_sides(with_metals(made, rows, shape.columns, ground), shape.columns))
+    made = with_sums_of_shares(made)
     if shape.table.kind not in _STATEMENTS:
         made = with_totals(made)
     made = with_options(made, rows, lambda decimals: shares_of(ground, decimals))

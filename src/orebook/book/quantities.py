@@ -26,6 +26,30 @@ def with_totals(facts: list[Fact]) -> list[Fact]:
     return [_counted(fact, told.get(fact.row.number)) for fact in facts] if told else facts
 
 
+def with_sums_of_shares(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table, where a row that nothing says to count otherwise adds up rows right above it that begin with
+    shares (`Weighted average shares`, `Dilutive options`, `Assumed conversion`, `Totals`): it and they count shares."""
+    if not any(fact.unit == "shares" for fact in facts):
+        return facts
+    told: dict[int, Fact] = {}
+    run: list[list[Fact]] = []
+    for row in by_row(facts):
+        own = row[0]
+        counts = all(fact.unit == "shares" for fact in row)
+        silent = own.trace[0] in _BY_DEFAULT and not any("$" in fact.text for fact in row)
+        if not counts and not (silent and run):
+            run = []
+            continue
+        if run and own.row.heading != run[0][0].row.heading:
+            run = []
+        if silent and len(run) >= _FEWEST and adds_up(row, run):
+            told |= {each[0].row.number: run[0][0] for each in (*run, row) if each[0].unit != "shares"}
+            run = []
+        elif counts or run:
+            run = [*run, row]
+    return [_counted(fact, told.get(fact.row.number)) for fact in facts] if told else facts
+
+
 def _told(rows: Sequence[list[Fact]]) -> dict[int, Fact]:
     """The rows that count otherwise than they were read to, each with a figure that counts so."""
     made: dict[int, Fact] = {}
