@@ -436,7 +436,9 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
     currency = shape.caption.currency or "USD" if counted else ""
     if (
         counted
-        and (unit in {"pure", currency} or (counted.trace[0] == OF_QUOTIENT and unit == f"{currency}/share"))
+        and (
+            unit in {"pure", currency} or (counted.trace[0] == OF_QUOTIENT and unit in {"shares", f"{currency}/share"})
+        )
         and ("$" not in cell.text or counted.unit[: len(currency)] == currency)
     ):
         unit, scale, told = counted
