@@ -87,8 +87,10 @@ def _by_headings(
     readings = with_shared(readings if calendar.ends_in is None else named_fiscally(readings, stacks, calendar))
     given = above
     if title.year and not above.year and not any(reading.year for reading in readings):
-        # `First Quarter`, `Second Quarter`, `Year` under `2004 PRODUCTION BY QUARTER`
+        # `First Quarter`, `Second Quarter`, `Year` under `2004 PRODUCTION BY QUARTER`; `First`, `Second` under
+        # `2001 Quarterly Results`
         above = above._replace(year=title.year)
+        readings = _by_ordinals(readings, stacks)
     above = said_of_columns(above, readings)
     made = [
         heading_period(reading, stack, above, kind, calendar, stock=stock)
@@ -117,6 +119,17 @@ def _by_headings(
         hoped = period_named(title, calendar)
         return _columns(stacks, [hoped] * grid.columns), "period.title"
     return _columns(stacks, made), rule
+
+
+def _by_ordinals(readings: list[Reading], stacks: list[list[HeaderText]]) -> list[Reading]:
+    """`First   Second   Third   Fourth`: quarters, where all four stand over columns."""
+    numbers = [periods.ORDINALS.get(stack[-1].text.lower()) if stack else None for stack in stacks]
+    if len({number for number in numbers if number}) < _QUARTERS:
+        return readings
+    return [
+        reading._replace(months=QUARTER_MONTHS, quarter=number) if number and reading == Reading() else reading
+        for reading, number in zip(readings, numbers, strict=True)
+    ]
 
 
 def _heads_balances(stack: list[HeaderText]) -> bool:
