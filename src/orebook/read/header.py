@@ -24,6 +24,8 @@ _ATOM = re.compile(
 )
 
 _BRACKET = re.compile(r"\([^()]*\)")  # `(oz/ton) (000s)`
+_AFTER_YEARS = ("hereafter", "HEREAFTER")
+_YEAR_AND_WORD = r"(?:19|20)\d\d (?:[Tt]hereafter|[Tt]otal|[Ll]ater|[Bb]eyond|THEREAFTER|TOTAL)"
 _PAIR = 2
 _NEAR_HEADS = 4  # lines
 _SHORT = 12  # characters, too few for two lengths
@@ -86,12 +88,24 @@ def split_atoms(text: str, wanted: int) -> list[Chunk]:
             made.extend((each.group().strip(), start + each.start(), start + each.end()) for each in lengths)
         else:
             made.append((chunk, start, end))
+    if wanted > len(made) > 1 or (made[-1:] and made[-1][0].endswith(_AFTER_YEARS)):
+        made = _with_a_year_apart(made)
     if len(made) < wanted and len(made) == 1 and not _ATOM.fullmatch(made[0][0]):
         words = [(m.group(), m.start(), m.end()) for m in re.finditer(r"\S+", text.expandtabs())]
         # Single blanks part headings only where they repeat (`Actual Actual`).
         if len(words) == wanted and 2 * len({word for word, _, _ in words}) <= wanted:
             return words
     return made
+
+
+def _with_a_year_apart(chunks: list[Chunk]) -> list[Chunk]:
+    """The pieces of a line of years, the last of which one blank parts from what follows it: `2003     2004 Thereafter`."""
+    at = next((i for i, chunk in enumerate(chunks) if i and re.fullmatch(_YEAR_AND_WORD, chunk[0])), None)
+    if at is None or chunks[at - 1][0] != str(int(chunks[at][0][:4]) - 1):
+        return chunks
+    text, start, end = chunks[at]
+    apart = [(text[:4], start, start + 4), (text[5:], start + 5, end)]
+    return [*chunks[:at], *apart, *chunks[at + 1 :]]
 
 
 def header_texts(header: list[Line], spans: list[Span]) -> tuple[tuple[HeaderText, ...], tuple[tuple[int, str], ...]]:

@@ -384,7 +384,7 @@ def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece
         marked = _is_mark(pieces[0].text) and _belongs_to_label(text, label, indent, pieces)
         if not marked and not (label and _is_share(text, pieces)):
             break
-        label = f"{label} {pieces[0].text}".strip()
+        label = f"{label} {pieces[0].text}{pieces[0].mark}".strip()
         pieces = pieces[1:]
     first = pieces[0].text
     # `Year ended June 30    1996   1997`: the day belongs to the words before it.

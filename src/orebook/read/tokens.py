@@ -19,8 +19,10 @@ _NIL = rf"(?:{_CURRENCY}[ \t]{{0,12}})?(?:-0-|- -|-{{1,3}}|[—–]{{1,3}}|\(-+\
 # `nm`, `NA` and `n.m.` stand in a column of their own: `65 nm` in a label is a length.
 # `(a)` in the last columns of a row refers to a note that says why nothing is printed.
 _WORDS = r"(?:(?<=\s\s\s)\([a-z]\)(?=(?:\s+\([a-z]\))*\Z)|[Nn]/[AaMm]|NM|nil|None|none|(?<!\S\s)(?:nm|NMF|NA|na|[Nn]\.[AaMm]\.|\*(?=\s\s|\Z)))"
+# `(2,902)(2,744)`: a figure in brackets that touches the one before it; `(1)(2)` are marks.
+_TOUCHING = r"\(\$?(?:\d{1,3},\d{3}|\d{3}|\d*\.\d)"
 CELL = re.compile(
-    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$))(?:{_FIGURE}(?:[xXcp¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z)"
+    rf"(?:(?<![^\s|$])|(?<=[).\d])(?=\$)|(?<=\d\))(?={_TOUCHING}))(?:{_FIGURE}(?:[xXcp¢]|\(C\)|[ ]?:[ ]?1(?:\.0+)?)?(?P<mark>\*{{1,3}}|\([a-z0-9]\)|(?:(?<=\d{{3}})|(?<=\.\d\d)|(?<=[\d.,]\d\d\))) \([a-z0-9]\)(?=\s\s|\Z))?|{_NIL}|{_WORDS})(?=[\s|$]|\Z|(?<=\d\)){_TOUCHING})"
 )
 # The figures of most lines: `$` with blanks or without, grouped digits, parentheses; and `--` or `- -` in a column of its
 # own. What was taken once is not given back (`*+`): a column that holds something else is left at the first look.
