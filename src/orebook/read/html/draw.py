@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from orebook.model.grid import Cell, GridRow, HeaderText
@@ -14,6 +15,7 @@ from orebook.read.wordrows import are_values
 
 _GAP = 2
 _FEWEST = 2  # words in columns
+_AMOUNT = r"\d\s?%|[$€£]\s?\d"  # asked of few rows
 _WIDEST_LABEL = 72
 _WIDEST_WORD = 24
 _SHORT_HEAD = 14
@@ -156,9 +158,11 @@ def _asked(line: str) -> int:
 
 
 def _label(row: TextRow, columns: Sequence[FigureColumn]) -> list[Words]:
-    """The words left of the figures: all that begin before the first column's cells do."""
-    edge = min([columns[0].first, *(figure.first for figure in row.figures[:1])])
-    return [word for word in row.words if word.first < max(edge, 1)]
+    """The words left of the figures: all that begin before the first column's cells do, and none that stands on its digits
+    beside a label."""
+    edge = max(1, min([columns[0].first, *(figure.first for figure in row.figures[:1])]))
+    left = columns[0].left
+    return [word for at, word in enumerate(row.words) if word.first < edge and (at == 0 or word.stop <= left)]
 
 
 # ---------------------------------------------------------------------------------------------------- headings
@@ -293,7 +297,11 @@ def _is_of_words(row: TextRow, below: Sequence[TextRow], above: GridRow) -> bool
     """Whether a row prints words where the row above it prints figures (`Mining method`, `Underground`, `Open pit`), and the
     one below it figures, or words, too."""
     label, *words = row.words or (None,)
-    if label is None or row.figures or row.borders or len(words) < _FEWEST or len(words) != len(above.cells):
+    if label is None or row.figures or row.borders or len(words) < _FEWEST:
+        return False
+    if all(re.search(_AMOUNT, word.text) for word in words):
+        return label.text[-1] != ":"  # `Revenue     Decrease 0% to 5%     Increase 5% to 10%`
+    if len(words) != len(above.cells):
         return False
     goes_on = any(after.figures or len(after.words) == len(row.words) for after in below)
     return goes_on and label.text[-1] != ":" and are_values(word.text for word in words)

@@ -26,8 +26,12 @@ _PAGE_END = re.compile(
     r"|[-–—(\s]*(?:more|end|continued)[-–—)\s]*|(?:#\s?){2,}|[-_=*\s]{3,})$",
     re.IGNORECASE,
 )
-_CAPTION = re.compile(r"\b(?:thousands|millions|billions)\b", re.IGNORECASE)
-_BRACKETED = re.compile(r"\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)", re.IGNORECASE)
+# `(in thousands)`, `(million tons)`; `$5 million` is an amount.
+_CAPTION = re.compile(r"\b(?:thousands|millions|billions)\b|\((?:in )?(?:thousand|million|billion)\b", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"\([^()]*\b(?:thousands|millions|billions)\b[^()]*\)|\((?:in )?(?:thousand|million|billion)\b[^()]*\)",
+    re.IGNORECASE,
+)
 _FIRM = re.compile(r"\b(?:Inc|Corp|Co|Cos|Ltd|Bros|L\.?P|N\.?V|S\.?A|A\.?G|U\.?S)\.$", re.IGNORECASE)
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-/ .]\d{3}[-.]\d{4}\b")
 

@@ -128,7 +128,8 @@ def _label_figures(row: TextRow, stub: int) -> TextRow:
         and (first.mark or first.text.isdigit())
         and len(row.words[-1].text) > _LONG_ITEM
     )
-    stands = first.first == stub and len(row.figures) > 1 and (first.year or first.mark)
+    named = first.year or first.mark or first.text[-1:].isalpha()  # `10 oz` is what the row is about
+    stands = first.first == stub and len(row.figures) > 1 and named
     if not item and not stands:
         return row
     text = first.text + first.tail
@@ -285,7 +286,7 @@ def _section(rows: Sequence[TextRow]) -> Section:
         elif not row.ruled:
             heads.append(_as_words(row))
     body = list(rows[last + 1 :])
-    heads = _without_heads_of_words(heads, body, columns)
+    heads = _without_idle(_without_heads_of_words(heads, body, columns), columns)
     if last < 0:
         above, body = _titles(body, begin, columns)
     return Section(columns, places, tuple(above), tuple(head for head in heads if head.words), tuple(body))
@@ -309,6 +310,23 @@ def _without_heads_of_words(
         )
         for row in heads
     ]
+
+
+def _without_idle(heads: list[TextRow], columns: Sequence[FigureColumn]) -> list[TextRow]:
+    """The headings without those over an empty column beside one that another heading of their row stands over."""
+    made: list[TextRow] = []
+    for row in heads:
+        met = {i for word in row.words if _covers(word, columns) for i in covered(word, columns) or ()}
+        idle = [
+            word
+            for word in row.words
+            if word.first >= columns[0].stop
+            and not _covers(word, columns)
+            and (near := covered(word, columns)) is not None
+            and near[0] in met
+        ]
+        made.append(row._replace(words=tuple(word for word in row.words if word not in idle)) if idle else row)
+    return made
 
 
 def _titles(rows: list[TextRow], begin: int, columns: Sequence[FigureColumn]) -> tuple[list[Words], list[TextRow]]:
