@@ -16,6 +16,7 @@ exchanged or it is that of another column: preferred dividends make other differ
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -44,6 +45,7 @@ MOST = 6  # lines of money, or of a quantity, that are tried with one rate: the 
 MOST_LINES = 60  # lines of one block
 COPIED = 2  # digits of an amount per share beyond which another column prints the same hardly by chance
 SURE = 3  # columns that must fit for each that fails, and the failure is a break
+_ENDS = ("Low", "High", "low", "high", "LOW", "HIGH")  # of a range
 NEAR = Decimal("0.03")  # by how much two figures may differ at a first look, beyond the rounding of the rate
 
 
@@ -96,9 +98,19 @@ def _blocks(sheet: Sheet) -> Iterator[list[Measure]]:
     plain: list[int] = []
     for rows in found.values():
         if 2 < len(rows) <= MOST_LINES and _may_divide(rows, single=single):
-            plain = plain or [column.number for column in sheet.columns if is_as_reported(column)]
+            plain = plain or _plain(sheet)
             made = [_row(line, plain, place, single=single) for place, line, _ in rows]
             yield [measure for measure in made if measure is not None]
+
+
+def _plain(sheet: Sheet) -> list[int]:
+    """The columns of figures that may be divided by each other: of an outlook, none that is an end of a range. The least
+    cost is not the one at the least production."""
+    plain = [column for column in sheet.columns if is_as_reported(column)]
+    if sheet.table.kind == "guidance":
+        headed = Counter(column.heading for column in plain)
+        plain = [each for each in plain if headed[each.heading] == 1 and not each.heading.endswith(_ENDS)]
+    return [column.number for column in plain]
 
 
 def _may_divide(rows: Sequence[tuple[int, Line, str]], *, single: bool) -> bool:
