@@ -26,6 +26,8 @@ INSTANT_KINDS = frozenset(("balance-sheet",))
 _FLOW_KINDS = frozenset(("operations", "cash-flows", "equity", "guidance"))
 _PARTS_OF_YEAR = (6, 9)  # months
 _DIGITS_OF_YEAR = 4
+# Over a year alone: few headings are of what is hoped for.
+_HOPED = r"(?i)(?:19|20)\d\d\S? (?:\S+ )?(?:plan|guidance|outlook|forecast|targets?)\b"
 # Few documents have such rows: the pattern is made where it is first asked for.
 OF_TIME = (
     r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|[369]m|full year|year(?:[- ]to[- ]date)?|ytd"
@@ -80,6 +82,9 @@ def heading_period(
     text = " ".join(head.text for head in stack)
     if compares(without_share(text)) and _is_of_none(reading, stack):
         return None
+    if re.search(_HOPED, text) and periods.read_words(text)._replace(year=None) == Reading():
+        # `2012 plan` beside the quarters is of the year.
+        reading, above = Reading(YEAR_MONTHS, year=reading.year), Reading()
     above = _said_above(reading, text, above, calendar)
     whole = _completed(reading, above)
     if whole.months == YEAR_MONTHS and above.months == QUARTER_MONTHS and reading.day and "nded" not in text:
@@ -147,8 +152,8 @@ def _ended(
 def _is_of_none(reading: Reading, stack: list[HeaderText]) -> bool:
     """Whether a column that speaks of a change or of per cent is of no period: its headings name none, or a piece of them
     below the first speaks of a change alone (`Variance` under `Third Quarter`)."""
-    if reading.months is None and (reading.month is None or reading.year is None):
-        return True
+    if reading.months is None and (reading.month is None or reading.year is None or "vs" in stack[0].text):
+        return True  # `% change vs.` over a date is of the time between
     return any(_CHANGE.search(head.text) and periods.read_words(head.text) == Reading() for head in stack[1:])
 
 

@@ -10,7 +10,7 @@ from orebook.model.named import NamedTuple
 _SCALES = (
     (re.compile(r"\bin\s+thousands?\b|\bthousands?\s+of\b|\b000'?s\b|\(000s?\b|['’]000\b|\bthousands omitted\b|\$[A-Z]?\s?['’]?000\b|\$[A-Z]{0,3}\s?thousands?\b|\bin\s+000\b|\((?:t|oz|kg|lbs?)['’]?000\)|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?['’]?000s?\b)|\bthousand\s+dollars\b|\b000s? omitted\b|\(thousands?\b|\bthousands?\)|\bin\s+\$?thousands\b|\bthousands?\s+(?:of\s+)?(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t|kg|kilograms)\b|\bkoz\b|\bkt\b|\bklbs?\b|\b(?:tons|tonnes|ounces|oz|kg|lbs?|pounds)\s000\b|[-–,]\sthousands$|\b000[\s'’]?(?:t|tons|tonnes|oz|ounces|kg|lbs?|pounds)\b", re.IGNORECASE), 1000),
     (re.compile(r"\bin\s+millions?\b|\bmillions?\s+of\b|\$[A-Z]{0,3}\s?millions?\b|\$\s?(?:MM?|mln)\b|(?-i:\b(?:USD|CAD|AUD|EUR|GBP|ZAR|RMB|CHF)\s?(?:millions?|MM?|m|mln)\b)|(?-i:\(Mt\)|, Mt$)|\bmillions\s+omitted\b|\(millions?\b|\bmillions?\)|\bin\s+\$?millions\b|\bmillions?\s+(?:(?:short|long|metric|dry|troy)\s+)?(?:tons|tonnes|ounces|oz|pounds|lbs|mt|t)\b|(?-i:\(M (?:lbs?|oz|ounces|pounds|t|tonnes|tons)\))|[-–,]\smillions$|\bmoz\b|\bmlbs?\b", re.IGNORECASE), 1_000_000),
-    (re.compile(r"\bin\s+billions?\b|\bbillions?\s+of\b", re.IGNORECASE), 1_000_000_000),
+    (re.compile(r"\bin\s+\$?billions?\b|\bbillions?\s+of\b|\$[A-Z]{0,3}\s?billions?\b|\(billions?\b|\bbillions?\)|[-–,]\sbillions$", re.IGNORECASE), 1_000_000_000),
 )  # fmt: skip
 # Codes by which money is called (ISO 4217, and `RMB`).
 CODES = "USD|CAD|AUD|EUR|GBP|ZAR|CHF|JPY|NZD|HKD|SEK|NOK|DKK|BRL|MXN|CLP|PEN|ARS|CNY|RMB|INR|PLN|PHP|PGK|TRY"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from orebook.book.captions import Caption, currency_of_text
+from orebook.book.captions import Caption, currency_of_text, scale_in
 from orebook.book.counts import with_counts
 from orebook.book.entities import entity_banners
 from orebook.book.labels import Labelled
@@ -16,7 +16,7 @@ from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
 from orebook.book.quantities import with_totals
 from orebook.book.quotes import with_stock_prices
-from orebook.book.runs import with_cents, with_runs, without_money
+from orebook.book.runs import with_cents, with_full_prices, with_runs, without_money
 from orebook.book.shape import Setting, Shape, money_like
 from orebook.book.sides import with_sides
 from orebook.book.times import RowTime, period_of, year_over
@@ -35,8 +35,9 @@ from orebook.book.together import (
     with_told_scales,
     with_unit_costs,
 )
-from orebook.book.uniform import percent_columns, price_columns
+from orebook.book.uniform import cent_columns, percent_columns, price_columns
 from orebook.book.units import (
+    OF_EFFECT,
     OF_QUOTIENT,
     PHYSICAL,
     Counted,
@@ -69,8 +70,11 @@ _PLAIN = frozenset(("", "production", "guidance"))
 _STATEMENTS = frozenset(("operations", "balance-sheet", "cash-flows", "equity", "comprehensive-income"))
 _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
+_NAMES_OF_UNITS = {"tonnes": "tonne", "tons": "ton", "pounds": "lb", "ounces": "oz"}
 _A_QUARTER = 3  # months
+_WORTH = (" Value", " Dollars", " Amount", " $")  # of what columns beside count
 _THOUSAND = 1000
+_TOTALS = frozenset(("Total ", "TOTAL ", "total "))
 _FEWEST_SHARES = 1_000_000
 _MOST_SHARES = 40_000_000_000
 _AVERAGE = r"(?i)\b(?:average|avg)\b"
@@ -141,6 +145,7 @@ def facts_of(
             entities,
             own,
             None if labelled.label else _as_above(made),
+            rows[number - 1] if number and labelled.label[:6] in _TOTALS else None,
         )
         made.extend(row)
         quoted = quoted or (bool(row) and row[0].trace[0] == "unit.fractions")
@@ -158,6 +163,7 @@ def _seen_together(
     made = with_runs(made)
     if shape.caption.money:
         made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))
+        made = with_full_prices(made)
     made = with_unit_costs(with_sides(with_metals(made, rows, shape.columns, ground), shape.columns))
     if shape.table.kind not in _STATEMENTS:
         made = with_totals(made)
@@ -177,9 +183,16 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
         # `Homes` over `$ 410,060` is what they brought in.
         signed = {c.column for row in rows for c in row.row.cells if "$" in c.text}
         counted = {number: found for number, found in counted.items() if found.unit != "pure" or number not in signed}
+        # `Homes   Value`, under a heading that counts homes
+        money = Counted(
+            ground.caption.currency or "USD", ground.caption.money or 1, ("unit.column-heading", "scale.caption")
+        )
+        worth = [c.number for c in shape.columns if c.number not in counted and c.heading.endswith(_WORTH)]
+        counted |= dict.fromkeys(worth, money) if counted else {}
     years = [c.number for c in shape.columns if c.heading[-4:].lower() == "year"]
     if years:
         counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))
+    counted |= dict.fromkeys(cent_columns(rows, len(shape.columns)), Counted("cents", 1, ("unit.cent-sign",)))
     if any(found.unit.endswith("/share") for found in counted.values()):
         # `Amount   Per diluted share`, in rows that name both
         money = Counted(ground.caption.currency or "USD", ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
@@ -204,6 +217,13 @@ def _of_years(rows: list[Labelled], columns: list[int]) -> list[int]:
     """The columns, of those headed Year, that print years and nothing else."""
     texts = {number: {c.text for row in rows for c in row.row.cells if c.column == number} for number in columns}
     return [number for number, found in texts.items() if found and all(map(A_YEAR.fullmatch, found))]
+
+
+def _of_total(label: str, closed: Labelled) -> tuple[str, ...]:
+    """The headings by whose words a total counts, which closes a row above it: those of that row, where it is called after
+    the innermost of them (`Total net revenues` under `Net revenues ($ in thousands)`)."""
+    name = closed.headings[-1].partition("(")[0] if closed.headings else ""
+    return closed.headings if name and label[6:].lower() == name.strip().lower() else ()
 
 
 def _as_above(made: list[Fact]) -> Counted | None:
@@ -231,6 +251,7 @@ def _row_facts(
     entities: frozenset[str],
     own: Own,
     as_above: Counted | None,
+    closed: Labelled | None,
 ) -> list[Fact]:
     cells = labelled.row.cells
     texts = [cell.english or cell.text for cell in cells]
@@ -247,9 +268,10 @@ def _row_facts(
         else:
             headings = (labelled.banner, *headings)
     entity = entity or shape.mine or None
+    over = headings if headings or closed is None else _of_total(labelled.label, closed)
     if entity and "%" in entity and (found := _SHARE.search(entity)):
         share = Decimal(found.group(1))
-    counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
+    counted = as_above if not labelled.label and as_above else count_row(said, over, decimals, signed, ground)
     usual = not together.strip(_USUAL)
     if not usual:
         counted = _by_signs(counted, cells, texts, together, shape, signed=signed)
@@ -280,7 +302,7 @@ def _row_facts(
         return _alike(cells, printed, row, shape, counted, trace)
     sense = _Sense(counted.unit, counted.scale, trace, time)
     made = [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
-    if "illion" in together or "thousand" in together:
+    if not usual and together != together.swapcase():
         return with_counts(made, shape.caption.currency or "USD")
     return made
 
@@ -417,7 +439,11 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
     currency = shape.caption.currency or "USD" if counted else ""
     if (
         counted
-        and (unit in {"pure", currency} or (counted.trace[0] == OF_QUOTIENT and unit == f"{currency}/share"))
+        and (
+            unit in {"pure", currency}
+            or counted.trace[0] == OF_EFFECT
+            or (counted.trace[0] == OF_QUOTIENT and unit == f"{currency}/share")
+        )
         and ("$" not in cell.text or counted.unit[: len(currency)] == currency)
     ):
         unit, scale, told = counted
@@ -431,16 +457,18 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")
     elif shape.caption.named or shape.caption.ounces_of:
-        unit, scale, trace = _as_named(column.heading, unit, scale, shape.caption, trace)
+        unit, scale, trace = _as_named(row.label, column.heading, unit, scale, shape.caption, trace)
     return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
 
 
 def _as_named(
-    heading: str, unit: str, scale: int, caption: Caption, trace: tuple[str, ...]
+    label: str, heading: str, unit: str, scale: int, caption: Caption, trace: tuple[str, ...]
 ) -> tuple[str, int, tuple[str, ...]]:
     """Unit and scale of a column whose heading holds a word that the caption gives a scale of its own, or a metal whose
     ounces it leaves out."""
     for word, own in caption.named:
+        if _NAMES_OF_UNITS.get(word) == unit and scale_in(label) is scale_in(heading) is None:
+            return unit, own, (*trace, "scale.named-in-caption")
         if word in heading.lower():
             return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
     scaled = caption.ounces and caption.ounces_of and "scale.stated-in-label" not in trace

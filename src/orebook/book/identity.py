@@ -80,7 +80,7 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     if stated:
         money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
-    company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines)
+    company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines, grids)
     company = company or company_reporting(lines)
     currency = _currency(opening, captions)
     return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None, currency=currency)
@@ -222,13 +222,16 @@ def company_reporting(lines: tuple[str, ...]) -> str:
     return ""
 
 
-def company_listed(lines: tuple[str, ...]) -> str:
-    """The name before the first bracket that says where its shares trade: `Olympus Gold Mines Ltd. (TSX: OGM)`."""
+def company_listed(lines: tuple[str, ...], grids: tuple[Grid, ...] = ()) -> str:
+    """The name before the first bracket that says where its shares trade: `Olympus Gold Mines Ltd. (TSX: OGM)`. One that does
+    not end as companies' names do stands over two tables or more as well."""
+    over = Counter(grid.above[0][1].lower() for grid in grids if grid.above)
     opening = _opening(lines)
     for listed in re.finditer(_LISTED, opening):
         found = re.search(_NAME_LAST, opening[max(0, listed.start() - 80) : listed.start()])
-        if found is not None and ends_like_company(found.group().strip()):
-            return found.group().rstrip(", ")
+        name = found.group().rstrip(", ") if found is not None else ""
+        if ends_like_company(name) or over[name.lower()] >= _PAIR:
+            return name
     return ""
 
 

@@ -52,6 +52,7 @@ _YEAR_ALONE = (
     r"|(?:(?:[QqHh][1-4]|[1-4][QqHh]) )?FY ?['’]?\d\d$|(?:[QqHh][1-4]|[1-4][QqHh]) (?:FY ?)?(?:19|20)\d\d$"
 )
 _LINES = 2  # that a third may go on with
+_LONGEST_DOTTED = 6  # letters and dots of `U.S.` and its like
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
 _GOES_ON = r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
 _OF_SHARES = re.compile(r"(?:number|common|shares|outstanding)\b", re.IGNORECASE)
@@ -247,16 +248,16 @@ def _continues(before: GridRow, after: GridRow) -> bool:
     )
 
 
-# Measures that are written in capitals wherever they stand.
+# Measures and regions that are written in capitals wherever they stand.
 _ACRONYMS = frozenset((
     "EBITDA", "EBITDAX", "EBITDAR", "EBIT", "OIBDA", "FFO", "AFFO", "NOI", "EPS", "SG&A", "G&A", "R&D", "DD&A", "AISC",
-    "ARPU", "GAAP", "NON-GAAP", "IFRS",
+    "ARPU", "GAAP", "NON-GAAP", "IFRS", "USA", "UK", "EMEA", "APAC", "LATAM", "EU",
 ))  # fmt: skip
 
 
 @lru_cache(4096)
 def _is_capitals(text: str) -> bool:
-    if text in _ACRONYMS:
+    if text in _ACRONYMS or (text[1:2] == "." and len(text) <= _LONGEST_DOTTED):
         return False
     upper = sum(map(str.isupper, text))
     return upper > 1 and upper > 2 * sum(map(str.islower, text.split("(", maxsplit=1)[0]))

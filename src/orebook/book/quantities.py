@@ -37,7 +37,8 @@ def _told(rows: Sequence[list[Fact]]) -> dict[int, Fact]:
                 group = []
             group.append(row)
             continue
-        if len(group) >= _FEWEST and _is_silent(row) and re.match(_TOTAL, own.row.label) and adds_up(row, group):
+        counts = len(group) >= _FEWEST and (_is_silent(row) or own.unit == group[0][0].unit)
+        if counts and re.match(_TOTAL, own.row.label) and adds_up(row, group):
             made[own.row.number] = group[0][0]
             less, left = (*rows[at + 1 : at + 3], None, None)[:2]
             if less and left and _is_silent(less) and _is_silent(left) and adds_up(row, (less, left)):

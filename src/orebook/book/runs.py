@@ -75,6 +75,23 @@ def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
     return [_of_one(fact, share=per_share) if fact.row.number in told else fact for fact in facts]
 
 
+def with_full_prices(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table of scaled money, an average price printed in full where its scale would make it one that nothing
+    has: `Average sales price  $316,400` of homes, dollars in millions."""
+    return [_in_full(fact) if fact.scale > 1 and fact.value else fact for fact in facts]
+
+
+def _in_full(fact: Fact) -> Fact:
+    if len(fact.unit) != _MONEY or "rice" not in fact.label or abs(fact.amount) < _MOST_OF_PRICES:
+        return fact
+    told = re.match(_A_PRICE, fact.label)
+    return replaced(fact, scale=1, trace=(*fact.trace, "scale.price-in-full")) if told else fact
+
+
+_A_PRICE = r"(?i)(?:average|median) (?:[a-z]+ ){0,3}prices?\b"
+_MOST_OF_PRICES = 10_000_000  # dollars
+
+
 def _in_cents(row: Sequence[Fact]) -> bool:
     """Whether all figures of a row are printed to the cent, none is large, and nothing says that it is a rate."""
     if re.search(_A_RATE, " ".join((*row[0].row.heading[-1:], row[0].row.label))):

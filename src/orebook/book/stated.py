@@ -19,7 +19,7 @@ _BESIDE = frozenset((
 # One way of writing each: lower case, no blanks or dots, `per` as a stroke, names of units short.
 _SHORT = (
     ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"),
-    ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("pounds", "lb"),
+    ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("geos", "oz"), ("pounds", "lb"),
     ("pound", "lb"), ("mlbs", "lb"), ("klbs", "lb"), ("lbs", "lb"), ("kilograms", "kg"), ("kilogram", "kg"), ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"),
     ("opt", "oz/ton"), ("percent", "%"), ("pct", "%"),
 )  # fmt: skip
@@ -29,7 +29,7 @@ _UNITS = {
     "kt": "tonne", "kg": "kg", "lb": "lb", "%": "%",
 }  # fmt: skip
 _MONEY = {
-    "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD",
+    "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD", "$cdn": "CAD", "$can": "CAD",
     "a$": "AUD", "$a": "AUD", "aud": "AUD", "$us": "USD", "$c": "CAD", "nz$": "NZD", "nzd": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "zar": "ZAR", "r": "ZAR",
 }  # fmt: skip
 _PRICED = {

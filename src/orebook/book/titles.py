@@ -146,7 +146,7 @@ def read_titles(grid: Grid, company: str) -> Titled:
     times += [text for text in stubs if _names_period(text) or _names_day(text)]
     times = times or times_before
     told_by = "" if printed or not grid.headers else grid.intro
-    reading = read_words(" ".join(times) or (title if _FULL_DATE.search(title) else _length_told(told_by)))
+    reading = read_words(" ".join(times) or _day_in(title, printed=printed) or _length_told(told_by))
     caption = told or " ".join(captions)
     alone = grid.columns == 1 and not any(_BARE_YEAR.match(row.label) for row in grid.rows)
     dated = _dated(grid.intro) if (grid.headers or alone) and not printed else ""
@@ -163,6 +163,18 @@ def _not_handed_on(captions: list[str], own: list[str], grid: Grid) -> list[str]
     return [text for text in captions if text not in handed]
 
 
+def _day_in(title: str, *, printed: bool) -> str:
+    """The words of a title that name a day: all of them, save for those of a sentence with several days, of which the one
+    that ends a period or as of which the table is counts, and of an outlook, whose day is the one it was given on."""
+    days = _FULL_DATE.findall(title)
+    if not days or (_AHEAD.search(title) and read_words(title).months is None):
+        return ""
+    if printed or len(days) == 1:
+        return title
+    found = set(re.findall(_AS_OF, title))
+    return found.pop() if len(found) == 1 else title
+
+
 def _named_in(title: str) -> Reading:
     """The quarter, half or nine months that a title is about (`PRODUCTION - SECOND QUARTER 2005`), or its year alone. Of
     an outlook it is what is hoped for: the year alone, unless the title says otherwise."""
@@ -170,7 +182,7 @@ def _named_in(title: str) -> Reading:
         return Reading()
     found = read_words(title)
     if _AHEAD.search(title):
-        return found._replace(months=found.months or 12)
+        return found if found.months else Reading(12, year=found.year)
     told = found.months in _PARTS_OF_YEAR and (found.quarter or found.month or found.months != _QUARTER)
     return found if told else Reading(year=found.year)
 

@@ -82,7 +82,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
 _OF_TRADES = (
@@ -98,6 +98,7 @@ _OF_TRADES = (
     r"|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b"
     r"|.*\(units\)"
     r"|.*\b(?:ton|revenue|loaded)[- ]miles\b"
+    r"|(?:.* )?\(?(?:asms|rpms|rtms|gtms)\b"
     r"|.*\bcarloads\b"
     r"|.*\bacres\b"
     r"|.*\bbanking offices\b"
@@ -107,6 +108,7 @@ _OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)
 _TRADES = (
     *("wh", "watt", "mw", "cf", "btu", "bbl", "barrel", "boe", "dth", "bopd", "degree", "lines", "subscriber", "customers", "wells"),
     *("rig ", "rooms", "homes", "units", "miles", "carload", "acres", "offices", "full-time", "occupancy"),
+    *("asms", "rpms", "rtms", "gtms"),
 )  # fmt: skip
 # Money by what a trade counts, which no caption in thousands scales: `Sales per square foot  $148`, `Cost per Mcfe`.
 _RATE = (
@@ -119,7 +121,7 @@ _RATE = (
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
-    r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
+    r"|passenger|headcount|communit|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 
 
@@ -201,7 +203,8 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if not found:
         found, said = _of_headings(headings, label)
         rule = "unit.words-of-heading"
-        if found in PHYSICAL and (signed or (decimals and scale_in(said) is None and not ground.caption.other)):
+        bare = decimals and scale_in(said) is None and not ground.caption.other
+        if found in PHYSICAL and (signed or (bare and (decimals > 1 or _is_priced(label, said)))):
             found = ""
     if found.endswith("/lb") and not signed and "$" not in said and _in_cents(said):
         found = "cents/lb"
@@ -212,6 +215,11 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         return Counted(found.replace("{money}", money), scale_of(found, said, ground), (rule,))
     table = _of_table(label, own, decimals, money, ground, signed=signed) if ground.unit else None
     return table or _money_row(label, headings, own, decimals, money, ground, signed=signed)
+
+
+def _is_priced(label: str, heading: str) -> bool:
+    """Whether a word of a label, or of the heading over it, is of money by the weight that the heading names."""
+    return says_money(label) or says_money(heading)
 
 
 def _of_shares(label: str, headings: tuple[str, ...], decimals: int) -> str:
@@ -264,15 +272,25 @@ def _money_row(
     """A row that nothing says to count otherwise than money."""
     if ground.caption.money and not own and _is_rate(label, headings):
         return Counted("cents" if not signed and _in_cents(label) else money, 1, ("unit.money", "scale.rate"))
+    if not signed and "(cents)" in label.lower():
+        return Counted("cents", 1, ("unit.words-of-label",))
     if headings and not (signed or own) and _heads_counts(headings[-1]) and not says_money(label):
         average = decimals or label[:7].lower() == "average"
         return Counted("pure", 1 if average else ground.caption.other or 1, ("unit.words-of-heading",))
     told = _scaled_by(headings) if headings and not own else None
     if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
-    if not ground.money and not signed and not _MONEY_BRACKET.search(label) and not (own and "$" in label):
+    if (
+        not ground.money
+        and not signed
+        and not _MONEY_BRACKET.search(label)
+        and not (own and ("$" in label or "ollars" in label))
+    ):
         scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
+    if own and not (signed or ground.caption.money or "$" in label or "ollar" in label or says_money(label)):
+        # `Active accounts (in thousands)`
+        return Counted("pure", own, ("unit.no-word-of-money", "scale.stated-in-label"))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
     scale = ground.caption.money or 1
@@ -382,7 +400,14 @@ def _is_per_share(label: str) -> bool:
 
 def column_counts(heading: str, ground: Ground) -> Counted | None:
     """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`, `Capital ($M)`); None where that says
-    nothing."""
+    nothing. `Impact on cash flow ($ millions)` counts so beside any row."""
+    found = _column_counts(heading, ground)
+    effect = found is not None and "(" in heading and re.search(_EFFECT, heading)
+    return found._replace(trace=(OF_EFFECT, *found.trace[1:])) if found and effect else found
+
+
+def _column_counts(heading: str, ground: Ground) -> Counted | None:
+    """What the words of a heading say that its column counts."""
     if "xcept" in heading:
         heading = heading.rpartition(")")[2]  # a caption that reaches over the columns
     outright = _counted_outright(heading, ground)
@@ -406,20 +431,28 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
-        if (told := scaled_money(heading)) is not None:
-            return Counted(*told, ("unit.column-heading", "scale.column-heading"))
-        signed = "$" in heading
-        own = scale_in(heading) if "(" in heading or signed else None
-        unit = money if ground.money or signed else "pure"
-        if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
-            return Counted(money, 1, ("unit.column-heading",))
-        return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
+        return _of_money_or_numbers(heading, found, money, ground)
     unit = found.replace("{money}", money)
     return Counted(unit, scale_of(found, heading, ground), ("unit.column-heading",))
 
 
+def _of_money_or_numbers(heading: str, found: str, money: str, ground: Ground) -> Counted | None:
+    """What a column counts whose heading names no weight and no price: money or mere numbers (where `found` is `pure`), in
+    the scale that it states; None where it states none."""
+    if (told := scaled_money(heading)) is not None:
+        return Counted(*told, ("unit.column-heading", "scale.column-heading"))
+    signed = "$" in heading
+    own = scale_in(heading) if "(" in heading or signed else None
+    if found == "pure" and not signed:
+        return Counted("pure", scale_of("pure", heading, ground), ("unit.column-heading",))
+    unit = money if ground.money or signed else "pure"
+    if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
+        return Counted(money, 1, ("unit.column-heading",))
+    return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
+
+
 # `Number outstanding at 12/31/00`, `Number exercisable` beside exercise prices
-_OPTIONS_LEFT = r"(?i)\bnumber (?:outstanding|exercisable)\b"
+_OPTIONS_LEFT = r"(?i)\bnumber (?:of options )?(?:outstanding|exercisable)\b"
 # `Estimated useful lives in years`, `Weighted average remaining contractual life`
 _IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
 
@@ -427,7 +460,7 @@ _IN_YEARS = r"(?i)\b(?:useful|contractual|remaining) li(?:fe|ves)(?:,? \(?(?:in 
 # `Units` over `2016   2015`: what a column counts and nothing else but its time.
 _COUNTED_WORDS = ("units", "homes", "lots", "stores", "restaurants", "rooms", "beds", "employees", "headcount")
 _COUNTED_COLUMN = (
-    rf"(?i)(?:# |no\. |number )?(?:of )?(?:{'|'.join(_COUNTED_WORDS)})"
+    rf"(?i)(?:.* (?:19|20)\d\d )?(?:# |no\. |number )?(?:of )?(?:{'|'.join(_COUNTED_WORDS)})"
     r"(?: (?:(?:three|six|nine|twelve) months ended )?(?:[a-z]+\.? \d{1,2},? ?)?(?:19|20)\d\d)?$"
 )
 # `Square feet`, `GLA (sq. ft. in 000s)`; `Rent per square foot`, `Rent PSF`
@@ -448,6 +481,9 @@ def says_money(text: str) -> bool:
 
 
 OF_QUOTIENT = "unit.part-of-a-quotient"
+OF_EFFECT = "unit.of-an-effect"
+# What a column tells of a change that its rows name, by whatever those are counted.
+_EFFECT = r"(?i)\b(?:impact|effect|sensitivity)\b"
 
 
 def _counted_outright(heading: str, ground: Ground) -> Counted | None:
