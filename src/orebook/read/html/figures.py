@@ -21,7 +21,7 @@ ENDS_BEHIND = ("million", "billion", "thousand", "p.p.", "oz", "oz.", "lb", "lbs
 _UNIT = r"(?:(?:[KkMm]|million|thousand)\s?)?(?:oz|ounces|lbs?|pounds|tons|tonnes|kg|carats|GEOs|g/t)\.?"
 _BEHIND = rf"(?:\s?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points|million|billion|thousand|{_UNIT}))?"
 _FIGURE = re.compile(
-    rf"\s*(?:\$?\s*\*{{1,3}}\s*|[~≈]\s*)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
+    rf"\s*(?:\$?\s*\*{{1,3}}\s*|[~≈]\s*|(?:to|[Aa]pprox(?:\.|imately)|[Aa]bout)\s+)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
     rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?{_BEHIND}))"
     rf"(?P<word>\s*days)?(?P<marks>{_MARKS})\s*$"
 )
@@ -39,6 +39,7 @@ _YEARS = re.compile(r"\s*(?:19|20)\d\d\s*\S+\s*(?:19|20)\d\d\s*$")
 _NOTE = re.compile(r"\(\d{1,2}\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONGEST_FIGURE = 48
+_SIGNS = ("%", "$", "€", "£")
 
 
 _MARKS_IN_A_ROW = r"(?:\d{1,2}(?:, ?\d{1,2})+|[a-z](?:, ?[a-z])+)"
@@ -87,7 +88,7 @@ _ENDS = frozenset(f"0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRPc{_GLYP
 
 def range_of(cell: Cell) -> tuple[Token, Token] | None:
     """The two ends of a range that fills a cell (`690 - 720`, `$12 to $14`); the lower at least half of the upper where a dash
-    parts them, which may also part the numbers of a name."""
+    parts them, which may also part the numbers of a name, and no sign at both says what they are (`0% - 2%`)."""
     plain = [piece for piece in pieces_of(cell.flow) if not piece.raised]
     text = "".join(piece.text for piece in plain)
     found = _ENDS_OF_RANGE.match(text) if len(text) <= _LONGEST_FIGURE else None
@@ -97,7 +98,8 @@ def range_of(cell: Cell) -> tuple[Token, Token] | None:
     if not all(end and not end["word"] and end["open"].strip("USCA$€£ ") == "" for end in ends):
         return None
     low, high = (Decimal("".join(end["number"].replace(",", "").split())) for end in ends if end)
-    if not low < high or (high > 2 * low and not found["told"]):
+    signed = all(end and any(map(end["figure"].__contains__, _SIGNS)) for end in ends)
+    if not low < high or (high > 2 * low and not (found["told"] or signed)):
         return None
     one, two = (Token(FIGURE, fold(end["figure"]), offset=offsets(plain, end)) for end in ends if end)
     return one, two
