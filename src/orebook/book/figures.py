@@ -67,6 +67,7 @@ _CENT_SIGNS, _TIMES = ("c", "p", "¢", CENT_SIGN), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _PLAIN_OR_SELECTED = frozenset(("", "highlights", "operations"))
 _PLAIN = frozenset(("", "production", "guidance"))
+_COUNTING = frozenset(("production", "guidance"))
 _STATEMENTS = frozenset(("operations", "balance-sheet", "cash-flows", "equity", "comprehensive-income"))
 _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
@@ -158,8 +159,8 @@ def _seen_together(
     """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
-    if shape.table.kind == "production" and shape.caption.money is None:
-        made = without_money(made)
+    if shape.table.kind in _COUNTING and (shape.handed or shape.caption.other is None):
+        made = without_money(made, each=shape.table.kind == "guidance")
     made = with_runs(made)
     if shape.caption.money:
         made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))

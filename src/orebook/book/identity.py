@@ -52,7 +52,7 @@ _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*
 _REPORTS = r"(?i)\s(?:today\s+)?(?:report|announce|release|post|achieve)(?:s|e?d)?\b"
 _PLACE_LAST = r"\s{3,}|\s*(?:--|[–—])\s*|\s-\s|:\s"
 _PAIR = 2
-_QUARTER = 3  # months
+_QUARTER, _YEAR = 3, 12  # months
 _QUARTERS = 4
 _DAYS_OF_YEAR = 365
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
@@ -260,8 +260,25 @@ def year_end(
     stated = identity.fiscal_year_end
     if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
         return int(stated[:2]), int(stated[2:])
-    told = _end_by_balance(dated) or _end_by_columns(grids) or _end_by_quarter(lines) or _end_by_half(lines)
+    told = (
+        _end_by_headings(grids)
+        or _end_by_balance(dated)
+        or _end_by_columns(grids)
+        or _end_by_quarter(lines)
+        or _end_by_half(lines)
+    )
     return told or _end_by_sums(grids) or (12, 31)
+
+
+def _end_by_headings(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
+    """The day on which most columns headed as years end, over several lines: `Year ended` / `30 June 2014`."""
+    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    found = [
+        (day.month, day.day)
+        for text in texts
+        if "ear ended" in text and (reading := read_words(text)).months == _YEAR and (day := full_date(reading))
+    ]
+    return Counter(found).most_common(1)[0][0] if found else None
 
 
 def _end_by_balance(dated: Sequence[Mapping[date, int | None]]) -> tuple[int, int] | None:

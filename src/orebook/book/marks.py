@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# `Ore mined (t)` counts tonnes.
-_MARK = re.compile(r"\s*\((\d{1,2}|[a-su-z]|[iv]{2,4})\)(?=\s|$|[,:;()])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
+# `Ore mined (t)` counts tonnes, `Interval (m)` metres.
+_MARK = re.compile(r"\s*\((\d{1,2}|[a-ln-su-z]|[iv]{2,4})\)(?=\s|$|[,:;()])|(?<=[A-Za-z).])\s*(\*{1,3}|†|‡)(?=\s|$|:)")
 
 # One look that spares most labels with brackets.
-_BRACKETED = re.compile(r"\((?:\d{1,2}|[a-su-z]|[iv]{2,4})[,)]")
+_BRACKETED = re.compile(r"\((?:\d{1,2}|[a-ln-su-z]|[iv]{2,4})[,)]")
 # `(b,c)`: few labels have such marks.
-_SEVERAL = r"\((\d{1,2}(?:, ?\d{1,2})+|[a-su-z](?:, ?[a-su-z])+)\)(?=\s|$|[:(])"
+_SEVERAL = r"\((\d{1,2}(?:, ?\d{1,2})+|[a-ln-su-z](?:, ?[a-ln-su-z])+)\)(?=\s|$|[:(])"
 # The share of a mine that its column's heading tells: `Ruby Hill (60%)`.
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?\s?%[^()]*\)")
 

@@ -38,14 +38,20 @@ def with_runs(facts: list[Fact]) -> list[Fact]:
     return [_as(fact, *told[fact.row.number]) if fact.row.number in told else fact for fact in facts] if told else facts
 
 
-def without_money(facts: list[Fact]) -> list[Fact]:
+def without_money(facts: list[Fact], *, each: bool = False) -> list[Fact]:
     """The figures of a table of statistics, which states no scale of money and does not begin with a sign of it: a row
     that bears none counts something else where others bear one, unless it goes on from one of those (`Oil (per Bbl) $16.02`,
-    `Gas (per Mcf) 2.38`) or its words are of money."""
+    `Gas (per Mcf) 2.38`) or its words are of money. Of an outlook, where `each` row of money bears a sign."""
     if not any("$" in fact.text for fact in facts):
         return facts
     rows = by_row(facts)
     opening = next((row for row in rows if row[0].unit != "%"), rows[0])
+    if each:
+        silent = [row for row in rows if not _has_sign(row) and _is_bare(row, _SILENT)]
+        if any(map(_names_money, silent)):
+            return facts
+        told = {row[0].row.number for row in silent}
+        return [_uncounted(fact) if fact.row.number in told else fact for fact in facts] if told else facts
     if _has_sign(opening):
         return facts
     made: list[Fact] = []
@@ -56,9 +62,13 @@ def without_money(facts: list[Fact]) -> list[Fact]:
         if _has_sign(row) or (goes_on and _is_bare(row, _SILENT)):
             money = row
         elif _is_bare(row, _SILENT):
-            counts = not says_money(" ".join((*row[0].row.heading, row[0].row.label)))
+            counts = not _names_money(row)
         made.extend(map(_uncounted, row) if counts else row)
     return made
+
+
+def _names_money(row: Sequence[Fact]) -> bool:
+    return says_money(" ".join((*row[0].row.heading, row[0].row.label)))
 
 
 def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
@@ -121,7 +131,7 @@ def _goes_on(above: Sequence[Fact], row: Sequence[Fact]) -> bool:
 
 
 def _uncounted(fact: Fact) -> Fact:
-    return replaced(fact, unit="pure", trace=(*fact.trace, _UNSIGNED)) if len(fact.unit) == _MONEY else fact
+    return replaced(fact, unit="pure", scale=1, trace=(*fact.trace, _UNSIGNED)) if len(fact.unit) == _MONEY else fact
 
 
 def _as(fact: Fact, opening: Fact, rule: str) -> Fact:

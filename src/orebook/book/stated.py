@@ -18,7 +18,7 @@ _BESIDE = frozenset((
 ))  # fmt: skip
 # One way of writing each: lower case, no blanks or dots, `per` as a stroke, names of units short.
 _SHORT = (
-    ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"),
+    ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("wmt", "tonne"), ("tonnes", "tonne"),
     ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("geos", "oz"), ("pounds", "lb"),
     ("pound", "lb"), ("mlbs", "lb"), ("klbs", "lb"), ("lbs", "lb"), ("kilograms", "kg"), ("kilogram", "kg"), ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"),
     ("opt", "oz/ton"), ("percent", "%"), ("pct", "%"),
@@ -26,7 +26,7 @@ _SHORT = (
 _UNITS = {
     "oz/ton": "oz/ton", "oz/st": "oz/ton", "oz/t": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "cents/lb": "cents/lb",
     "c/lb": "cents/lb", "uscents/lb": "cents/lb", "usc/lb": "cents/lb", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne", "mt": "tonne", "t": "tonne",
-    "kt": "tonne", "kg": "kg", "lb": "lb", "%": "%",
+    "kt": "tonne", "kg": "kg", "lb": "lb", "%": "%", "days": "days",
 }  # fmt: skip
 _MONEY = {
     "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD", "$cdn": "CAD", "$can": "CAD",

@@ -151,6 +151,9 @@ def read_titles(grid: Grid, company: str) -> Titled:
     alone = grid.columns == 1 and not any(_BARE_YEAR.match(row.label) for row in grid.rows)
     dated = _dated(grid.intro) if (grid.headers or alone) and not printed else ""
     named = read_words(dated) if dated else _named_in(title)
+    if not (printed or named.year) and _AHEAD.search(title):
+        # `For fiscal 2023, the company provides the following guidance:`
+        named = _named_in(_SENTENCE_END.split(grid.intro)[-1])
     return Titled(title, printed, caption, found_company, reading, named, told=bool(told))
 
 

@@ -52,7 +52,7 @@ _TURNOVER = r"(?i)\b(?:sales|revenues?|income|expenses?|costs?)\b"
 _VALUE_OF_ONE = r"(?i)\b(?:exercise|option|grant|strike) prices?\b|\bgrant[- ]date fair value|\bfair value per (?:unit|rsu|option|award)\b"
 _AGGREGATE = r"(?i)\baggregate\b|\btotal\b|\bthousands?\b|\bmillions?\b"
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
-_MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
+_MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$(?: ?(?:per|/)[^()]*)?\)(?: (?:19|20)\d\d)?$"
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
 # Few headings are scales and nothing else, or call what stands under them financial: made where one is asked for.
 _ALL_SCALE = r"(?i)(?:(?:all|amounts|figures|dollars|stated|expressed|shown|are) )*in (?:thousands|millions) of\b"
@@ -113,7 +113,7 @@ _TRADES = (
 # Money by what a trade counts, which no caption in thousands scales: `Sales per square foot  $148`, `Cost per Mcfe`.
 _RATE = (
     r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
-    r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
+    r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|admission|discharge|procedure|surgery|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
     r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket))\b|\barpu\b"
 )
 
@@ -250,7 +250,7 @@ def _of_table(
     label: str, own: int | None, decimals: int, money: str, ground: Ground, *, signed: bool
 ) -> Counted | None:
     """What a row that says nothing itself counts by the title of its table."""
-    if signed and (ground.unit in PHYSICAL or ground.unit == "shares"):
+    if (signed or "$" in label) and (ground.unit in PHYSICAL or ground.unit == "shares"):
         return None
     if ground.unit == "shares":
         scale, rule = _share_scale(own, ground, decimals)
@@ -311,7 +311,7 @@ def _may_be_rate(text: str) -> bool:
 
 def _in_cents(text: str) -> bool:
     low = text.lower()
-    return "cents" in low or "pence" in low or "¢" in low
+    return "cents" in low or "pence" in low or "¢" in low or "(cps)" in low
 
 
 @lru_cache(4096)
@@ -446,7 +446,7 @@ def _of_money_or_numbers(heading: str, found: str, money: str, ground: Ground) -
     if found == "pure" and not signed:
         return Counted("pure", scale_of("pure", heading, ground), ("unit.column-heading",))
     unit = money if ground.money or signed else "pure"
-    if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
+    if own is None and signed and re.search(_MONEY_ALONE, heading):
         return Counted(money, 1, ("unit.column-heading",))
     return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
 
@@ -471,7 +471,7 @@ _AREA = r"(?i)\b(?:square (?:foot|feet|footage|meters?|metres?)|sq\.? ?(?:ft|m)\
 _OF_MONEY = (
     r"(?i)\b(?:revenues?|sales|income|earnings|profit|loss(?:es)?|costs?|expenses?|expenditures?|capital|debt|assets|liabilit\w+|equity|cash|price|prices"
     r"|proceeds|dividends?|value|royalt\w+|tax(?:es)?|interest|margin|ebitdax?|ffo|payments?|dollars?|amounts?|fees?|charges?|receivables?|payables?|wages"
-    r"|loans?|deposits?|backlog|orders|premiums?|securities|investments?|goodwill|amortization|depreciation|compensation|gains?|funds)\b"
+    r"|loans?|deposits?|backlog|orders|premiums?|securities|investments?|goodwill|amortization|depreciation|compensation|gains?|funds|sg&a|g&a|r&d|dd?&a|capex|aisc|noi|spend(?:ing)?|rent(?:al)?s?)\b"
 )
 
 
