@@ -32,7 +32,7 @@ _NIL = re.compile(
     rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−|[Nn]/[AaMm]|NMF?|nm|NA|na|[Nn]il|NIL|[Nn]\.[AaMm]\.)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
 )
 _CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
-_CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
+_CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?|[xX])(?P<marks>{_MARKS})\s*$")
 _RULE = re.compile(r"\s*[-=_]{3,}\s*$")
 _ENDS_OF_RANGE = re.compile(r"\s*(?P<low>\S[^-–—−]*?)\s*(?:\b(?P<told>to)\b|[-–—−])\s*(?P<high>[^-–—−\s][^-–—−]*)$")
 _YEARS = re.compile(r"\s*(?:19|20)\d\d\s*\S+\s*(?:19|20)\d\d\s*$")
