@@ -27,7 +27,8 @@ _FLOW_KINDS = frozenset(("operations", "cash-flows", "equity", "guidance"))
 _PARTS_OF_YEAR = (6, 9)  # months
 _DIGITS_OF_YEAR = 4
 # Over a year alone: few headings are of what is hoped for.
-_HOPED = r"(?i)(?:19|20)\d\d\S? (?:\S+ )?(?:plan|guidance|outlook|forecast|targets?)\b"
+_HOPED = r"(?i)(?:19|20)\d\d\S? (?:\S+ )?(?:plan|guidance|outlook|forecast|targets?)\b|\b(?:plan|guidance|outlook|forecast|targets?) (?:\S+ )?(?:19|20)\d\d\b"
+_YEARLY = (Reading(), Reading(YEAR_MONTHS))
 # Few documents have such rows: the pattern is made where it is first asked for.
 OF_TIME = (
     r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|[369]m|full year|year(?:[- ]to[- ]date)?|ytd"
@@ -82,7 +83,7 @@ def heading_period(
     text = " ".join(head.text for head in stack)
     if compares(without_share(text)) and _is_of_none(reading, stack):
         return None
-    if re.search(_HOPED, text) and periods.read_words(text)._replace(year=None) == Reading():
+    if re.search(_HOPED, text) and periods.read_words(text)._replace(year=None) in _YEARLY:
         # `2012 plan` beside the quarters is of the year.
         reading, above = Reading(YEAR_MONTHS, year=reading.year), Reading()
     above = _said_above(reading, text, above, calendar)
@@ -160,7 +161,7 @@ def _is_of_none(reading: Reading, stack: list[HeaderText]) -> bool:
 def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
     """A reading with what the calendar knows: the year that a fiscal year is named after, the months of a year to date,
     the end of the quarter that is reported."""
-    if whole.month is None and whole.year is not None and is_fiscal(text):
+    if whole.month is None and whole.year is not None and (is_fiscal(text) or whole.quarter):
         whole = whole._replace(year=whole.year + calendar.fiscal_shift)
     if whole.month and whole.month > calendar.year_end[0] and whole.year and not whole.day and re.search(_FY, text):
         # `Dec Q FY24` of a year that ends in June

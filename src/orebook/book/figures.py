@@ -443,6 +443,7 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
         and (
             unit in {"pure", currency}
             or counted.trace[0] == OF_EFFECT
+            or trace[0] == "unit.of-the-table"
             or (counted.trace[0] == OF_QUOTIENT and unit == f"{currency}/share")
         )
         and ("$" not in cell.text or counted.unit[: len(currency)] == currency)

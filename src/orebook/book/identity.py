@@ -54,7 +54,10 @@ _PLACE_LAST = r"\s{3,}|\s*(?:--|[–—])\s*|\s-\s|:\s"
 _PAIR = 2
 _QUARTER, _YEAR = 3, 12  # months
 _QUARTERS = 4
+_TO_DATE = (6, 9)  # months
+_MIDDLE_OF_MONTH = 15
 _DAYS_OF_YEAR = 365
+_A_YEAR_APART = (350, 380)  # days
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
 _FISCAL = r"\b[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
@@ -120,8 +123,12 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     reported = period_end(lines) if not quarters else None
     closes = year_end(lines, identity, dated, grids)
     ends_of_quarters = {day for days in dated for day, months in days.items() if months == _QUARTER}
-    latest = max(ends_of_quarters or _quarters_named(grids, Calendar(closes)), default=None)
+    named = _quarters_named(grids, Calendar(closes))
+    latest = max(ends_of_quarters or named, default=None)
     shift, ends = fiscal_years(lines)
+    if not shift and ends_of_quarters and len(named) >= _PAIR:
+        # `2Q13` beside `13 weeks ended August 3, 2013`, and no other quarter of 2013: the year is called after its first.
+        shift = int(_A_YEAR_APART[0] <= (max(ends_of_quarters) - max(named)).days <= _A_YEAR_APART[1])
     end = (identity.period_end or reported or period_end(lines)) if shift else None
     return Calendar(
         closes,
@@ -264,6 +271,7 @@ def year_end(
         _end_by_headings(grids)
         or _end_by_balance(dated)
         or _end_by_columns(grids)
+        or _end_by_lengths(grids)
         or _end_by_quarter(lines)
         or _end_by_half(lines)
     )
@@ -306,6 +314,19 @@ def _end_by_columns(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
             if text.lower().endswith(("year", "total")):
                 return month, day
     return None
+
+
+def _end_by_lengths(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
+    """The day before the first of the months to date that end with a quarter: `26 weeks ended August 3` beside `13 weeks
+    ended August 3` began with February."""
+    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    lengths = {(day, reading.months) for reading in map(read_words, texts) if (day := full_date(reading)) is not None}
+    found = Counter(
+        ((day.month - (day.day < _MIDDLE_OF_MONTH) - months - 1) % _YEAR + 1, 31)
+        for day, months in lengths
+        if months in _TO_DATE and (day, _QUARTER) in lengths
+    )
+    return found.most_common(1)[0][0] if found else None
 
 
 def _end_by_sums(grids: tuple[Grid, ...]) -> tuple[int, int] | None:

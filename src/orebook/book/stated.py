@@ -54,6 +54,7 @@ _BY_WEIGHT = ("/lb", "/tonne", "/ton")
 _SCALE_FIRST = r"(?i)\s*(?:in )?(?:['’]?000(?:['’]?s)?|thousands?(?: of)?|millions?(?: of)?)\b"
 # `000t`, `t'000`: the scale that touches a unit.
 _THOUSANDS = re.compile(r"(?<![\d,])['’]?000(?:['’]?s|['’])?(?!\d)")
+_LAST_WORDS = frozenset(("oz", "lbs", "lb", "oz.", "lbs.", "koz", "moz", "klbs", "mlbs", "mlb"))
 # What a unit is counted by: `/tonne milled`, `/t ore`.
 _COUNTED = re.compile(r"(?<=[a-z])(?:ore|milled|mined|moved|processed|treated|crushed|stacked|leached|waste)$")
 
@@ -83,7 +84,7 @@ def last_word_unit(heading: str) -> str:
     before, _, last = heading.lower().rpartition(" ")
     if before.endswith(" per"):
         return _unit(" ".join((*before.split()[-2:], last)))  # `Forward sales A$ per oz`
-    return _unit(last) if not before or "/" in last or last in {"oz", "lbs", "lb", "oz.", "lbs."} else ""
+    return _unit(last) if not before or "/" in last or last in _LAST_WORDS else ""
 
 
 @lru_cache(256)

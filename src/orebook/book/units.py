@@ -82,7 +82,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\b(?:store|restaurant|unit|employee) counts?\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
 _OF_TRADES = (
@@ -120,7 +120,7 @@ _RATE = (
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
+    r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|store|unit|restaurant|square|customer"
     r"|passenger|headcount|communit|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
 )
 
