@@ -75,8 +75,8 @@ def cells_of(made: Layout) -> list[Cell]:
 
 
 def bare(text: str) -> str:
-    """The digits of a figure, markup and references taken out."""
-    return re.sub(r"[^\d.]", "", re.sub(r"<[^>]*>|&#?\w+;", "", text))
+    """The digits of a figure, markup, references and the point that ends a word taken out."""
+    return re.sub(r"[^\d.]|\.$", "", re.sub(r"<[^>]*>|&#?\w+;", "", text))
 
 
 # ------------------------------------------------------------------------------------------------------- spots
@@ -348,3 +348,33 @@ def test_a_caption_handed_on_yields_to_the_figures_that_a_table_repeats() -> Non
         *[("USD", 1000)] * 2,
         ("pure", 1),
     ]
+
+
+def test_a_heading_in_bold_over_a_plain_one_leads_a_block() -> None:
+    """It heads what the plain ones below it do, up to the next in bold as far out."""
+    rows = (
+        "<tr><td></td><td>2008</td><td>2007</td></tr>"
+        "<tr><td><b>Financial Data</b></td></tr><tr><td>Revenues</td><td>$5,672</td><td>$2,246</td></tr>"
+        "<tr><td><b>Mining Data</b></td></tr><tr><td>Copper</td></tr>"
+        "<tr><td>&nbsp;&nbsp;Production (lbs)</td><td>888</td><td>1,000</td></tr>"
+        "<tr><td>Gold</td></tr><tr><td>&nbsp;&nbsp;Production (oz)</td><td>291</td><td>1,001</td></tr>"
+    )
+    facts = read(f"<html><body><table>{rows}</table></body></html>".encode(), "case.html").facts
+    said = [fact.heading for fact in facts[::2]]
+    assert said == [("Financial Data",), ("Mining Data", "Copper"), ("Mining Data", "Gold")]
+
+
+def test_a_caption_handed_on_makes_no_money_of_what_a_hospital_counts() -> None:
+    rows = (
+        "<tr><td></td><td>2008</td><td>2007</td></tr><tr><td>Licensed beds</td><td>7,302</td><td>5,110</td></tr>"
+        "<tr><td>Admissions</td><td>81,200</td><td>60,400</td></tr>"
+        "<tr><td>Net revenue per admission</td><td>$8,511</td><td>$9,453</td></tr>"
+    )
+    above = (
+        "<p align=center><b>STATEMENTS OF OPERATIONS</b></p><p align=center>(In thousands)</p>"
+        "<table><tr><td></td><td>2008</td><td>2007</td></tr><tr><td>Revenues</td><td>$1,203,400</td><td>$1,009,600</td></tr>"
+        "<tr><td>Net income</td><td>50,500</td><td>71,700</td></tr></table>"
+    )
+    text = f"<html><body>{above}<p align=center><b>Selected Operating Data</b></p><table>{rows}</table></body></html>"
+    facts = read(text.encode(), "case.html").facts[4:]
+    assert [(fact.unit, fact.scale) for fact in facts[::2]] == [("pure", 1), ("pure", 1), ("USD", 1)]

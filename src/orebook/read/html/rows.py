@@ -248,7 +248,7 @@ def _closed(filled: Sequence[tuple[Slot, Token]], i: int, first: int, before: st
         closing = filled[i][1]
         if closing.text.startswith(")") and not wants and ")" in held.text + after:
             break
-        if held.year and closing.text == "%":
+        if held.year and closing.text[0] != ")":
             break  # `2006   2005   %` heads three columns
         after += closing.text
         tail += closing.tail
