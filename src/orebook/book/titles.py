@@ -47,7 +47,7 @@ _UNTITLED_START = re.compile(r"^(?:item\s+\d|part\s+[iv]+\b|page\s+\d|exhibit\s+
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
 _SCALE_LINE = re.compile(
-    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
+    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s|^(?:thousands|millions)(?:,? (?:except|unless)| of (?:U\.?S\.? )?dollars)\b",
     re.IGNORECASE,
 )
 # `Amounts in EUR thousands`, `in Rand millions`
@@ -75,7 +75,7 @@ _TOLD = (
 _NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*\w"
 _PAGE_BESIDE = r"(?i)\s{3,}page \d{1,3}(?: of \d{1,3})?$"
 _HEADLINE_BLANKS = 5
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_YEARS = re.compile(r"\b(?:(?:FY\s?['’]?)?(?:19|20)\d\d|FY\s?['’]?\d\d)\b")
 _WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
 _TELLING = 2  # words other than those of periods
 _QUARTER = 3  # months

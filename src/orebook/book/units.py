@@ -82,7 +82,7 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\b(?:store|restaurant|unit|employee) counts?\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\b(?:store|restaurant|unit|employee) counts?\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?(?:miles|years)\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
 _OF_TRADES = (
@@ -104,7 +104,7 @@ _OF_TRADES = (
     r"|.*\bbanking offices\b"
     r"|.*\bfull-time equivalents?\b)"
 )
-_OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$"
+_OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?(?: (?:19|20)\d\d)?$"
 _TRADES = (
     *("wh", "watt", "mw", "cf", "btu", "bbl", "barrel", "boe", "dth", "bopd", "degree", "lines", "subscriber", "customers", "wells"),
     *("rig ", "rooms", "homes", "units", "miles", "carload", "acres", "offices", "full-time", "occupancy"),
@@ -113,7 +113,7 @@ _TRADES = (
 # Money by what a trade counts, which no caption in thousands scales: `Sales per square foot  $148`, `Cost per Mcfe`.
 _RATE = (
     r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
-    r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|admission|discharge|procedure|surgery|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
+    r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|admission|discharge|procedure|surgery|hundredweight|shipment|package|piece|stop|account|trade|contract|vehicle|seat|location|site|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
     r"|ticket|visit|trip|minute|line|truck|tractor|head|bushel|case|cwt|night|asm|rpm)\b|^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket))\b|\barpu\b"
 )
 
@@ -121,7 +121,7 @@ _RATE = (
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|store|unit|restaurant|square|customer"
-    r"|passenger|headcount|communit|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times"
+    r"|passenger|headcount|communit|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times|years"
 )
 
 
@@ -443,6 +443,8 @@ def _of_money_or_numbers(heading: str, found: str, money: str, ground: Ground) -
         return Counted(*told, ("unit.column-heading", "scale.column-heading"))
     signed = "$" in heading
     own = scale_in(heading) if "(" in heading or signed else None
+    if found == "%":
+        return Counted("%", 1, ("unit.column-heading",))
     if found == "pure" and not signed:
         return Counted("pure", scale_of("pure", heading, ground), ("unit.column-heading",))
     unit = money if ground.money or signed else "pure"
