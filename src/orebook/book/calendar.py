@@ -153,8 +153,10 @@ def _ended(
 def _is_of_none(reading: Reading, stack: list[HeaderText]) -> bool:
     """Whether a column that speaks of a change or of per cent is of no period: its headings name none, or a piece of them
     below the first speaks of a change alone (`Variance` under `Third Quarter`)."""
-    if reading.months is None and (reading.month is None or reading.year is None or "vs" in stack[0].text):
-        return True  # `% change vs.` over a date is of the time between
+    if (reading.months is None and (reading.month is None or reading.year is None)) or any(
+        "vs" in head.text for head in stack
+    ):
+        return True  # `% change vs.` over a date, and `Q2'19 vs. Q1'19`, are of the time between
     return any(_CHANGE.search(head.text) and periods.read_words(head.text) == Reading() for head in stack[1:])
 
 

@@ -104,9 +104,10 @@ def _by_headings(
         single = heading_period(said, [], said, kind, calendar, stock=stock)
         made = [single] * grid.columns
         rule = "period.title"
-    if kind == "guidance" and title.year and not any(period and period.end.year == title.year for period in made):
-        # The mines of an outlook beside what the year before brought.
-        hoped = period_named(title, calendar)
+    if kind == "guidance" and title.year and not all(made):
+        # The mines of an outlook beside what the year before brought; `Prior` beside `FY 2019E`.
+        told = {period for period in made if period and period.end.year == title.year}
+        hoped = (told.pop() if len(told) == 1 else None) if told else period_named(title, calendar)
         dated = any(made)
         made = [
             period or (None if dated and _is_percent(stack) else hoped)

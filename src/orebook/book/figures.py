@@ -35,7 +35,7 @@ from orebook.book.together import (
     with_told_scales,
     with_unit_costs,
 )
-from orebook.book.uniform import cent_columns, percent_columns, price_columns
+from orebook.book.uniform import columns_of_sign, percent_columns, price_columns
 from orebook.book.units import (
     OF_EFFECT,
     OF_QUOTIENT,
@@ -63,7 +63,8 @@ _FOREIGN_SIGNS = ("€", "£", "C$", "A$", "US$", "dn$")
 _ISO = 3  # letters
 _USUAL = "0123456789,.()$-+ "  # of figures that say nothing of their unit but that it is money
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
-_CENT_SIGNS, _TIMES = ("c", "p", "¢", CENT_SIGN), ("x", "X")
+_IN_CENTS = Counted("cents", 1, ("unit.cent-sign",))
+_CENT_SIGNS, _CENT_SIGN, _TIMES = ("c", "p", "¢", CENT_SIGN), ("¢",), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _PLAIN_OR_SELECTED = frozenset(("", "highlights", "operations"))
 _PLAIN = frozenset(("", "production", "guidance"))
@@ -193,7 +194,8 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
     years = [c.number for c in shape.columns if c.heading[-4:].lower() == "year"]
     if years:
         counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))
-    counted |= dict.fromkeys(cent_columns(rows, len(shape.columns)), Counted("cents", 1, ("unit.cent-sign",)))
+    for signs, found in ((_CENT_SIGN, _IN_CENTS), (_TIMES, _RATIO)):
+        counted |= dict.fromkeys(columns_of_sign(rows, len(shape.columns), signs), found)
     if any(found.unit.endswith("/share") for found in counted.values()):
         # `Amount   Per diluted share`, in rows that name both
         money = Counted(ground.caption.currency or "USD", ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
@@ -318,7 +320,8 @@ def _by_signs(
     if "/" in together and any(map(is_fraction, texts)):
         return Counted(f"{shape.caption.currency or 'USD'}/share", 1, ("unit.fractions",))
     if together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
-        return _RATIO
+        mixed = together[-1:] in _TIMES and any(text[-1] not in _TIMES and text[-1:].isdigit() for text in texts)
+        return counted if mixed else _RATIO
     if together[-1:] == "s" and together.endswith(_OF_TIME):
         return _YEARS
     foreign = (signed or not together.isascii()) and any(map(together.__contains__, _FOREIGN_SIGNS))

@@ -10,8 +10,11 @@ _NOUGHT = "-0-"  # a nil mark of old statements
 CENT_SIGN = "(C)"  # as transcribed where no cent sign could be typed
 _GLYPHS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
 _BEFORE_POINTS = "0123456789,.()$%+-–—− \xa0"
-_LAST_OF_COUNTS = frozenset("nd")
-_COUNTS = (("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000))
+_LAST_OF_COUNTS = frozenset("ndmMBK")
+_COUNTS = (
+    *(("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000)),
+    *(("bn", 1_000_000_000), ("mm", 1_000_000), ("mn", 1_000_000), ("M", 1_000_000), ("B", 1_000_000_000), ("K", 1000)),
+)
 # Few rows print such figures: the pattern is made where one does.
 _MEASURED = r"[\d)]\s?((?:(?:[KkMm]|million|thousand)\s?)?(?:oz|ounces|lbs?|pounds|tons|tonnes|kg|g/t|GEOs))\.?$"
 _LAST_OF_MEASURES = frozenset("zsbgt.")

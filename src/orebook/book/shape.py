@@ -131,7 +131,8 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     mine = mine_of_title(title) if printed and kind in _OF_MINES else ""
     labels = [row.label for row in rows]
-    balances = kind == "equity" or (kind in _SELECTED and tells_balances(labels))
+    averaged = any("verage balance" in column.heading for column in made)
+    balances = kind == "equity" or (kind in _SELECTED and not averaged and tells_balances(labels))
     return Shape(
         table,
         made,

@@ -278,6 +278,14 @@ def _money_row(
         average = decimals or label[:7].lower() == "average"
         return Counted("pure", 1 if average else ground.caption.other or 1, ("unit.words-of-heading",))
     told = _scaled_by(headings) if headings and not own else None
+    stated = ground.caption.money and not ground.scale_rule
+    if (
+        told is not None
+        and told.currency == ""
+        and not (signed or stated or says_money(label) or _over_money(headings))
+    ):
+        # `Residential PSUs (in thousands)`
+        return Counted("pure", told.money or 1, ("unit.no-word-of-money", "scale.stated-in-heading"))
     if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
     if (
@@ -288,7 +296,7 @@ def _money_row(
     ):
         scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
-    if own and not (signed or ground.caption.money or "$" in label or "ollar" in label or says_money(label)):
+    if own and not (signed or stated or "$" in label or "ollar" in label or says_money(label)):
         # `Active accounts (in thousands)`
         return Counted("pure", own, ("unit.no-word-of-money", "scale.stated-in-label"))
     if own:
@@ -296,6 +304,10 @@ def _money_row(
     scale = ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
+
+
+def _over_money(headings: tuple[str, ...]) -> bool:
+    return any(map(says_money, headings))
 
 
 @lru_cache(4096)

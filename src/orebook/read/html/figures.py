@@ -17,9 +17,28 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
 # What stands behind a figure: points of per cent and hundredths of them (`(7.4)pp`, `120 bps`), or how many it counts
 # (`$62 million`), or by which unit (`8,100 oz.`, `1.2M lbs`).
-ENDS_BEHIND = ("million", "billion", "thousand", "p.p.", "pts.", "oz", "oz.", "lb", "lbs.", "kg", "Koz", "Moz")
+ENDS_BEHIND = (
+    "million",
+    "billion",
+    "thousand",
+    "p.p.",
+    "pts.",
+    "bn",
+    "mn",
+    "mm",
+    "M",
+    "B",
+    "K",
+    "oz",
+    "oz.",
+    "lb",
+    "lbs.",
+    "kg",
+    "Koz",
+    "Moz",
+)
 _UNIT = r"(?:(?:[KkMm]|million|thousand)\s?)?(?:oz|ounces|lbs?|pounds|tons|tonnes|kg|carats|GEOs|g/t)\.?"
-_BEHIND = rf"(?:\s?(?:pp|pp?ts?\.?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points|million|billion|thousand|{_UNIT}))?"
+_BEHIND = rf"(?:\s?(?:pp|pp?ts?\.?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points|million|billion|thousand|bn|mn|mm|[MBK]|{_UNIT}))?"
 _FIGURE = re.compile(
     rf"\s*(?:\$?\s*\*{{1,3}}\s*|[~≈]\s*|(?:to|[Aa]pprox(?:\.|imately)|[Aa]bout)\s+)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
     rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?{_BEHIND}))"

@@ -81,7 +81,7 @@ class TextRow(NamedTuple):
 _FEWEST_RANGES = 2
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
-_ENDS = frozenset("0123456789%")
+_ENDS = frozenset("0123456789%x")
 _HANGING = ") %bpst.milonhudzcekgra/KMGEO"  # what ends a figure beyond the edge of its digits
 # How units are written and names are not: `kg`, `000 tonnes`, `R/kg`, `US$m`.
 _OF_UNITS = r"(?i)['’(]?000|\S*[$£€/%]|(?:[km]?(?:oz|t|g|lbs?)|ounces|pounds|ton(?:ne)?s|m[23²³]?|met(?:er|re)s|rm)\b"
