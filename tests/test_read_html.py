@@ -378,3 +378,15 @@ def test_a_caption_handed_on_makes_no_money_of_what_a_hospital_counts() -> None:
     text = f"<html><body>{above}<p align=center><b>Selected Operating Data</b></p><table>{rows}</table></body></html>"
     facts = read(text.encode(), "case.html").facts[4:]
     assert [(fact.unit, fact.scale) for fact in facts[::2]] == [("pure", 1), ("pure", 1), ("USD", 1)]
+
+
+def test_fiscal_quarters_over_rows_are_their_periods() -> None:
+    rows = "".join(
+        f"<tr><td>{label}</td></tr><tr><td>Revenues</td><td>$8,631</td><td>$8,622</td></tr>"
+        "<tr><td>Operating income</td><td>1,201</td><td>1,863</td></tr>"
+        for label in ("Q4 Fiscal 2023", "Fourth quarter of 2022")
+    )
+    table = f"<table><tr><td></td><td>GAAP</td><td>Non-GAAP</td></tr>{rows}</table>"
+    facts = read(f"<html><body><p><b>RECONCILIATION</b></p>{table}</body></html>".encode(), "case.html").facts
+    assert {str(fact.period.end) if fact.period else "" for fact in facts[:4]} == {"2023-12-31"}
+    assert {str(fact.period.end) if fact.period else "" for fact in facts[4:]} == {"2022-12-31"}

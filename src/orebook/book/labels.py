@@ -49,7 +49,7 @@ _MONTH = rf"(?:{'|'.join(SHORT_MONTHS).title()})[a-z]*\.? \d"
 # Few tables have such headings: the pattern is made where it is first asked for.
 _YEAR_ALONE = (
     r"(?:(?:[Ii]n|[Ff]or|[Dd]uring) )?(?:the )?(?:(?:[Ff]iscal|[Cc]alendar) )?(?:[Yy]ear )?(?:FY ?)?(?:19|20)\d\d$"
-    r"|(?:(?:[QqHh][1-4]|[1-4][QqHh]) )?FY ?['’]?\d\d$|(?:[QqHh][1-4]|[1-4][QqHh]) (?:FY ?)?(?:19|20)\d\d$"
+    r"|(?:(?:[QqHh][1-4]|[1-4][QqHh]) )?FY ?['’]?\d\d$|(?:[QqHh][1-4]|[1-4][QqHh]|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) [Qq]uarter) (?:of )?(?:FY ?|[Ff]iscal )?(?:19|20)\d\d$"
 )
 _LINES = 2  # that a third may go on with
 _LONGEST_DOTTED = 6  # letters and dots of `U.S.` and its like

@@ -75,14 +75,14 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bper (?:kilogram|kg)\b", re.IGNORECASE), "{money}/kg"),
     (re.compile(r"\bper (?:tonne|metric ton)\b", re.IGNORECASE), "{money}/tonne"),
     (re.compile(r"\bkilograms\b|\(kg\)", re.IGNORECASE), "kg"),
-    (re.compile(r"\bper (?:short )?ton\b", re.IGNORECASE), "{money}/ton"),
+    (re.compile(r"\bper (?:(?:short|long|ore|dry|wet|net) )?ton\b", re.IGNORECASE), "{money}/ton"),
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
     (re.compile(r"\b(?:ounces|ozs?|GEOs)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\b(?:store|restaurant|unit|employee) counts?\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?(?:miles|years)\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\b(?:store|restaurant|unit|employee) counts?\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits sold\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?(?:miles|years|months|feet|met(?:er|re)s)\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
 _OF_TRADES = (
@@ -121,7 +121,7 @@ _RATE = (
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
     r"ounce|oz|geo|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|store|unit|restaurant|square|customer"
-    r"|passenger|headcount|communit|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times|years"
+    r"|passenger|headcount|communit|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times|years|months|feet|met[er]"
 )
 
 
@@ -241,7 +241,8 @@ def _money_of(label: str, headings: tuple[str, ...], ground: Ground) -> str:
 def _of_label(label: str, headings: tuple[str, ...]) -> str:
     """The unit that the words of a label name; `Retail stores` under `Net sales` is money."""
     found = _by_words(label)
-    if found == "pure" and headings and re.search(_TURNOVER, headings[-1]) and not re.search(_NUMBER_OF, label):
+    bare = found == "pure" and headings and label[-1:] != ")"
+    if bare and re.search(_TURNOVER, headings[-1]) and not re.search(_NUMBER_OF, label):
         return ""
     return found
 
@@ -346,6 +347,8 @@ def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
     of a heading (`In thousands of US dollars`); its currency is "" where nothing says that it is money."""
     for text in reversed(headings):
         said = text[text.index("(") :] if "(" in text else text if re.match(_ALL_SCALE, text) else ""
+        if not said and "- " in text and text[-1] in "sS":
+            said = f"({text.rpartition('- ')[2]})"  # `Sales margin - In millions`
         found = read_caption(said) if said and scale_in(text) else Caption()
         if found.money and not stated_unit(text):
             told = found.currency or "$" in text or "ollars" in text or re.search(_FINANCIAL, text)
