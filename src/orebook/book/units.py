@@ -297,7 +297,7 @@ def _money_row(
     ):
         scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
         return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
-    if own and not (signed or stated or "$" in label or "ollar" in label or says_money(label)):
+    if own and not (signed or "$" in label or "ollar" in label or says_money(label)):
         # `Active accounts (in thousands)`
         return Counted("pure", own, ("unit.no-word-of-money", "scale.stated-in-label"))
     if own:

@@ -52,7 +52,8 @@ _MARK = re.compile(
 )
 _EXHIBIT = re.compile(r"exhibit\s+\d[\d.]*$|page\s+\d+$", re.IGNORECASE)
 _CAPTION = re.compile(
-    r"\(?(?:(?:all |us |u\.s\. )?(?:\$|dollars|amounts) )?in (?:thousands|millions|billions)", re.IGNORECASE
+    r"\(?(?:(?:(?:all |us |u\.s\. )?(?:\$|dollars|amounts) )?in (?:thousands|millions|billions)|(?:thousands|millions)(?: of |, except\b))",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"page(?: no\.?| number)?$", re.IGNORECASE)
 
