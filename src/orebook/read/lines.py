@@ -32,7 +32,7 @@ _OF_THAT_YEAR = (" -", " –", ":", " --")  # `2005 - $76,400)`
 _GOES_ON = re.compile(r" (?:in|for|and|of)$")
 _SCALE = r"\(?(?:[A-Z]{0,3}[$£€][A-Z]?|R)?['’]?000(?:['’]?s)?\)?$"
 _APART = re.compile(r"(?:(?<=[$£€R])|(?<=\$[A-Z])) (?=['’]?000)")
-_THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000\)$")
+_THOUSANDS = re.compile(r"\((?:[A-Z]{0,3}\$)?\s?['’]?000(?:,000)?\)$")
 _SHARE = re.compile(r"\(\d{1,3}(?:\.\d+)?%\)$")
 _AROUND_SCALE = "()$£€'’ ARUSCNZHKdns"
 _NEAR = 4  # lines
@@ -342,7 +342,7 @@ def _label(text: str, indent: int, pieces: list[Piece]) -> tuple[str, list[Piece
     """The words of a row, with the first numbers that belong to them, and the figures that are left."""
     label = text[: pieces[0].start].strip()
     if pieces[0].text[-4:] == "000)" and _THOUSANDS.match(pieces[0].text):
-        # `Ounces (000)      45`, `Sales ($000)`: a scale, alone or after words.
+        # `Ounces (000)      45`, `Sales ($000)`, `ASMs (000,000)`: a scale, alone or after words.
         return _label(text, indent, pieces[1:]) if len(pieces) > 1 else (text.strip(), [])
     if pieces[0].text == "000" and len(pieces) > 1 and label:
         # `Ore milled - tons 000      1,204`
