@@ -390,3 +390,17 @@ def test_fiscal_quarters_over_rows_are_their_periods() -> None:
     facts = read(f"<html><body><p><b>RECONCILIATION</b></p>{table}</body></html>".encode(), "case.html").facts
     assert {str(fact.period.end) if fact.period else "" for fact in facts[:4]} == {"2023-12-31"}
     assert {str(fact.period.end) if fact.period else "" for fact in facts[4:]} == {"2022-12-31"}
+
+
+def test_whom_to_call_is_no_title_and_a_comparison_of_quarters_of_neither() -> None:
+    contacts = "<table><tr><td>Jane Roe</td><td>John Doe</td></tr><tr><td>(303) 555-0199</td><td>(303) 555-0188</td></tr></table>"
+    rows = (
+        "<tr><td></td><td>4Q13</td><td>3Q13</td><td>4Q13 v 3Q13</td></tr>"
+        "<tr><td>Revenue (millions)</td><td>$412</td><td>$401</td><td>3%</td></tr>"
+        "<tr><td>Average day rate</td><td>$301,000</td><td>$298,000</td><td>1%</td></tr>"
+    )
+    text = f"{contacts}<p align=center><b>Contract Drilling</b></p><p>(in millions)</p><table>{rows}</table>"
+    facts = read(f"<html><body>{text}</body></html>".encode(), "case.html").facts
+    assert {fact.table.title for fact in facts} == {"Contract Drilling"}
+    assert [fact.period is None for fact in facts] == [False, False, True] * 2
+    assert [fact.scale for fact in facts] == [10**6, 10**6, 1, 1, 1, 1]

@@ -14,9 +14,10 @@ from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _NO_PERIOD = re.compile(
-    r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
+    r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs?\b|%", re.IGNORECASE
 )
 _CHANGE = re.compile(r"\b(?:change|variance|increase|decrease|difference)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\bvs?\b", re.IGNORECASE)
 WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
 _FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
 _FY = r"(?i)\bFY\s?['’]?\d\d"
@@ -153,9 +154,9 @@ def _ended(
 def _is_of_none(reading: Reading, stack: list[HeaderText]) -> bool:
     """Whether a column that speaks of a change or of per cent is of no period: its headings name none, or a piece of them
     below the first speaks of a change alone (`Variance` under `Third Quarter`)."""
-    if (reading.months is None and (reading.month is None or reading.year is None)) or any(
-        "vs" in head.text for head in stack
-    ):
+    if reading.months is None and (reading.month is None or reading.year is None):
+        return True
+    if any(_AGAINST.search(head.text) for head in stack):
         return True  # `% change vs.` over a date, and `Q2'19 vs. Q1'19`, are of the time between
     return any(_CHANGE.search(head.text) and periods.read_words(head.text) == Reading() for head in stack[1:])
 

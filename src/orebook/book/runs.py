@@ -92,13 +92,14 @@ def with_full_prices(facts: list[Fact]) -> list[Fact]:
 
 
 def _in_full(fact: Fact) -> Fact:
-    if len(fact.unit) != _MONEY or "rice" not in fact.label or abs(fact.amount) < _MOST_OF_PRICES:
+    named = "rice" in fact.label or "ate" in fact.label
+    if len(fact.unit) != _MONEY or not named or abs(fact.amount) < _MOST_OF_PRICES:
         return fact
     told = re.match(_A_PRICE, fact.label)
     return replaced(fact, scale=1, trace=(*fact.trace, "scale.price-in-full")) if told else fact
 
 
-_A_PRICE = r"(?i)(?:average|median) (?:[a-z]+ ){0,3}prices?\b"
+_A_PRICE = r"(?i)(?:average|median) (?:[a-z]+ ){0,3}(?:prices?|day ?rates?)\b"
 _MOST_OF_PRICES = 10_000_000  # dollars
 
 

@@ -135,7 +135,9 @@ class Page:
             self._titles.clear()
             return
         if len(whole) < _LONGEST_TITLE and _PHONE.search(whole):
+            # Whom to call is no title either.
             self.furniture.update(range(first, last + 1))
+            title = title and not whole.rstrip()[-1:].isdigit()
         self.paragraphs.append((first, last, self._heading))
         self._remember(starts, whole, emphatic=emphatic, title=title)
 
