@@ -29,6 +29,7 @@ Gold sold (oz)                    84,300    75,268
         ("SPOKANE -- Hill & Dale Mining Co., (OTC: HDMC) reports", "Hill & Dale Mining Co."),
         ("                RED HILL GOLD CORPORATION\n        SECOND QUARTER REPORT", "RED HILL GOLD CORPORATION"),
         ("     LARKSPUR MINES CORP. REPORTS SECOND QUARTER", "LARKSPUR MINES CORP."),
+        ("     LARKSPUR MINES CORP. SECOND QUARTER 2005 RESULTS", "LARKSPUR MINES CORP."),
         ("FOR RELEASE\n\nRENO, Nev. - Larkspur Mines Corp. today reported", "Larkspur Mines Corp."),
         ("TORONTO, Aug. 4 /PRNewswire/ -- Larkspur Mines Corp. announced", "Larkspur Mines Corp."),
         ("DENVER--(BUSINESS WIRE)--Larkspur Mines Inc. reports", "Larkspur Mines Inc."),

@@ -75,8 +75,8 @@ def cells_of(made: Layout) -> list[Cell]:
 
 
 def bare(text: str) -> str:
-    """The digits of a figure, markup and references taken out."""
-    return re.sub(r"[^\d.]", "", re.sub(r"<[^>]*>|&#?\w+;", "", text))
+    """The digits of a figure, markup, references and the point that ends a word taken out."""
+    return re.sub(r"[^\d.]|\.$", "", re.sub(r"<[^>]*>|&#?\w+;", "", text))
 
 
 # ------------------------------------------------------------------------------------------------------- spots
@@ -348,3 +348,59 @@ def test_a_caption_handed_on_yields_to_the_figures_that_a_table_repeats() -> Non
         *[("USD", 1000)] * 2,
         ("pure", 1),
     ]
+
+
+def test_a_heading_in_bold_over_a_plain_one_leads_a_block() -> None:
+    """It heads what the plain ones below it do, up to the next in bold as far out."""
+    rows = (
+        "<tr><td></td><td>2008</td><td>2007</td></tr>"
+        "<tr><td><b>Financial Data</b></td></tr><tr><td>Revenues</td><td>$5,672</td><td>$2,246</td></tr>"
+        "<tr><td><b>Mining Data</b></td></tr><tr><td>Copper</td></tr>"
+        "<tr><td>&nbsp;&nbsp;Production (lbs)</td><td>888</td><td>1,000</td></tr>"
+        "<tr><td>Gold</td></tr><tr><td>&nbsp;&nbsp;Production (oz)</td><td>291</td><td>1,001</td></tr>"
+    )
+    facts = read(f"<html><body><table>{rows}</table></body></html>".encode(), "case.html").facts
+    said = [fact.heading for fact in facts[::2]]
+    assert said == [("Financial Data",), ("Mining Data", "Copper"), ("Mining Data", "Gold")]
+
+
+def test_a_caption_handed_on_makes_no_money_of_what_a_hospital_counts() -> None:
+    rows = (
+        "<tr><td></td><td>2008</td><td>2007</td></tr><tr><td>Licensed beds</td><td>7,302</td><td>5,110</td></tr>"
+        "<tr><td>Admissions</td><td>81,200</td><td>60,400</td></tr>"
+        "<tr><td>Net revenue per admission</td><td>$8,511</td><td>$9,453</td></tr>"
+    )
+    above = (
+        "<p align=center><b>STATEMENTS OF OPERATIONS</b></p><p align=center>(In thousands)</p>"
+        "<table><tr><td></td><td>2008</td><td>2007</td></tr><tr><td>Revenues</td><td>$1,203,400</td><td>$1,009,600</td></tr>"
+        "<tr><td>Net income</td><td>50,500</td><td>71,700</td></tr></table>"
+    )
+    text = f"<html><body>{above}<p align=center><b>Selected Operating Data</b></p><table>{rows}</table></body></html>"
+    facts = read(text.encode(), "case.html").facts[4:]
+    assert [(fact.unit, fact.scale) for fact in facts[::2]] == [("pure", 1), ("pure", 1), ("USD", 1)]
+
+
+def test_fiscal_quarters_over_rows_are_their_periods() -> None:
+    rows = "".join(
+        f"<tr><td>{label}</td></tr><tr><td>Revenues</td><td>$8,631</td><td>$8,622</td></tr>"
+        "<tr><td>Operating income</td><td>1,201</td><td>1,863</td></tr>"
+        for label in ("Q4 Fiscal 2023", "Fourth quarter of 2022")
+    )
+    table = f"<table><tr><td></td><td>GAAP</td><td>Non-GAAP</td></tr>{rows}</table>"
+    facts = read(f"<html><body><p><b>RECONCILIATION</b></p>{table}</body></html>".encode(), "case.html").facts
+    assert {str(fact.period.end) if fact.period else "" for fact in facts[:4]} == {"2023-12-31"}
+    assert {str(fact.period.end) if fact.period else "" for fact in facts[4:]} == {"2022-12-31"}
+
+
+def test_whom_to_call_is_no_title_and_a_comparison_of_quarters_of_neither() -> None:
+    contacts = "<table><tr><td>Jane Roe</td><td>John Doe</td></tr><tr><td>(303) 555-0199</td><td>(303) 555-0188</td></tr></table>"
+    rows = (
+        "<tr><td></td><td>4Q13</td><td>3Q13</td><td>4Q13 v 3Q13</td></tr>"
+        "<tr><td>Revenue (millions)</td><td>$412</td><td>$401</td><td>3%</td></tr>"
+        "<tr><td>Average day rate</td><td>$301,000</td><td>$298,000</td><td>1%</td></tr>"
+    )
+    text = f"{contacts}<p align=center><b>Contract Drilling</b></p><p>(in millions)</p><table>{rows}</table>"
+    facts = read(f"<html><body>{text}</body></html>".encode(), "case.html").facts
+    assert {fact.table.title for fact in facts} == {"Contract Drilling"}
+    assert [fact.period is None for fact in facts] == [False, False, True] * 2
+    assert [fact.scale for fact in facts] == [10**6, 10**6, 1, 1, 1, 1]

@@ -19,7 +19,7 @@ _HEADS_OF_YEARS = frozenset(("year", "fiscal year", "period"))
 _MONEY = r"(?i)(?:US|Cdn|C|A|R)?[$£€](?:\s?(?:mm?|millions?|thousands?|['’]?000(?:['’]?s)?))?$|R\s?(?:m|millions?)$"
 # `€ cents/share`, `US cents per share`, `SEK/share`
 _BY_SHARE = r"(?:[A-Z]{0,3}\s?[$€£]?\s?(?:cents?|c|pence|p)|[A-Z]{0,3}[$€£]|[A-Z]{3})\s?(?:/|per )\s?share$"
-_MEASURES = r"(?:k?m[23²³]?|metres|meters|waste ?[:/] ?ore)$"  # of development, and of what is moved for the ore
+_MEASURES = r"(?:k?m[23²³]?|metres|meters|waste ?[:/] ?ore|cents|cps|number|days|hours|R)$"  # of development, and of what is moved for the ore
 
 
 class Beside(NamedTuple):

@@ -14,9 +14,10 @@ from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
 _NO_PERIOD = re.compile(
-    r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs\.?\b|%", re.IGNORECASE
+    r"\b(?:change|variance|increase|decrease|better|worse|difference|favorable)\b|\bvs?\b|%", re.IGNORECASE
 )
 _CHANGE = re.compile(r"\b(?:change|variance|increase|decrease|difference)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\bvs?\b", re.IGNORECASE)
 WHOLE_YEAR = frozenset(("year", "full year", "fiscal year", "total", "total year"))
 _FISCAL = r"(?i)\bfiscal\b|\bFY\s?['’]?\d\d"
 _FY = r"(?i)\bFY\s?['’]?\d\d"
@@ -26,12 +27,15 @@ INSTANT_KINDS = frozenset(("balance-sheet",))
 _FLOW_KINDS = frozenset(("operations", "cash-flows", "equity", "guidance"))
 _PARTS_OF_YEAR = (6, 9)  # months
 _DIGITS_OF_YEAR = 4
+# Over a year alone: few headings are of what is hoped for.
+_HOPED = r"(?i)(?:19|20)\d\d\S? (?:\S+ )?(?:plan|guidance|outlook|forecast|targets?)\b|\b(?:plan|guidance|outlook|forecast|targets?) (?:\S+ )?(?:19|20)\d\d\b"
+_YEARLY = (Reading(), Reading(YEAR_MONTHS))
 # Few documents have such rows: the pattern is made where it is first asked for.
 OF_TIME = (
     r"(?i)(?:(?:first|second|third|fourth|[1-4](?:st|nd|rd|th))(?: quarter| half| qtr\.?)?|[qh][1-4]|[1-4][qh]|[369]m|(?:three|six|nine|twelve) months|full year|year(?:[- ]to[- ]date)?|ytd"
     r"|(?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.?(?: (?:19|20)\d\d)? (?:quarter|qtr\.?)"
     r"|(?:(?:for the )?quarters?|three months) ended (?:mar(?:ch)?|june?|sept?(?:ember)?|dec(?:ember)?)\.? \d\d,?)"
-    r"(?:[ '’/-]{1,2}(?:fy\s?['’]?)?(?:19|20)?\d\d|fy\s?\d\d)?$"
+    r"(?:(?: of)?[ '’/-]{1,2}(?:(?:fy|fiscal)\s?['’]?)?(?:19|20)?\d\d|fy\s?\d\d)?$"
     r"|(?i:fy\s?['’]?(?:19|20)?\d\d(?:[ ,/-]{1,2}(?:q[1-4]|[1-4]q|h[12]|[12]h|[369]m))?)$"
 )
 
@@ -81,6 +85,9 @@ def heading_period(
     text = " ".join(head.text for head in stack)
     if compares(without_share(text)) and _is_of_none(reading, stack):
         return None
+    if re.search(_HOPED, text) and periods.read_words(text)._replace(year=None) in _YEARLY:
+        # `2012 plan` beside the quarters is of the year.
+        reading, above = Reading(YEAR_MONTHS, year=reading.year), Reading()
     above = _said_above(reading, text, above, calendar)
     whole = _completed(reading, above)
     if whole.months == YEAR_MONTHS and above.months == QUARTER_MONTHS and reading.day and "nded" not in text:
@@ -152,13 +159,15 @@ def _is_of_none(reading: Reading, stack: list[HeaderText]) -> bool:
         return True
     if reading.months is None and (reading.month is None or reading.year is None):
         return True
+    if any(_AGAINST.search(head.text) for head in stack):
+        return True  # `% change vs.` over a date, and `Q2'19 vs. Q1'19`, are of the time between
     return any(_CHANGE.search(head.text) and periods.read_words(head.text) == Reading() for head in stack[1:])
 
 
 def _by_calendar(whole: Reading, text: str, calendar: Calendar) -> Reading:
     """A reading with what the calendar knows: the year that a fiscal year is named after, the months of a year to date,
     the end of the quarter that is reported."""
-    if whole.month is None and whole.year is not None and is_fiscal(text):
+    if whole.month is None and whole.year is not None and (is_fiscal(text) or whole.quarter):
         whole = whole._replace(year=whole.year + calendar.fiscal_shift)
     if whole.month and whole.month > calendar.year_end[0] and whole.year and not whole.day and re.search(_FY, text):
         # `Dec Q FY24` of a year that ends in June

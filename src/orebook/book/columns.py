@@ -42,6 +42,7 @@ _PERCENT = re.compile(
     r"(?<!\d)%|(?<=\d)%(?! (?:increase|decrease|change|point))|(?<!one[- ])(?<!\d[- ])\bper ?cent(?:age)?\b",
     re.IGNORECASE,
 )
+_THRESHOLD = r"[<>]\s?\d[\d.]*\s?%"  # `Sulfur < 1%` tells which tons
 _FEWEST_QUARTERS = 3
 _HALF = 6  # months
 _QUARTERS = 4  # of a year
@@ -115,9 +116,16 @@ def _by_headings(
         single = heading_period(said, [], said, kind, calendar, stock=stock)
         made = [single] * grid.columns
         rule = "period.title"
-    if not any(made) and kind == "guidance" and title.year:
-        hoped = period_named(title, calendar)
-        return _columns(stacks, [hoped] * grid.columns), "period.title"
+    if kind == "guidance" and title.year and not all(made):
+        # The mines of an outlook beside what the year before brought; `Prior` beside `FY 2019E`.
+        told = {period for period in made if period and period.end.year == title.year}
+        hoped = (told.pop() if len(told) == 1 else None) if told else period_named(title, calendar)
+        dated = any(made)
+        made = [
+            period or (None if dated and _is_percent(stack) else hoped)
+            for period, stack in zip(made, stacks, strict=True)
+        ]
+        return _columns(stacks, made), rule if dated else "period.title"
     return _columns(stacks, made), rule
 
 
@@ -297,11 +305,17 @@ def _from_sentence(intro: str, columns: int) -> list[Period | None]:
     return made
 
 
+def _is_percent(stack: list[HeaderText]) -> bool:
+    """Whether a heading tells per cent, as one of a change does."""
+    return _PERCENT.search(" ".join(head.text for head in stack)) is not None
+
+
 def _columns(stacks: list[list[HeaderText]], found: list[Period | None]) -> tuple[Column, ...]:
     made = []
     for number, (stack, period) in enumerate(zip(stacks, found, strict=True)):
         heading = without_marks(" ".join(head.text for head in stack))[0]
-        percent = _PERCENT.search(without_share(heading)) is not None
+        said = re.sub(_THRESHOLD, "", heading) if "<" in heading or ">" in heading else heading
+        percent = _PERCENT.search(without_share(said)) is not None
         made.append(Column(number, heading, period, percent and (period is None or "$" not in heading)))
     return tuple(made)
 

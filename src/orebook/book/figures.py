@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from orebook.book.captions import Caption, currency_of_text
+from orebook.book.captions import Caption, currency_of_text, scale_in
 from orebook.book.counts import with_counts
 from orebook.book.entities import entity_banners
 from orebook.book.labels import Labelled
@@ -16,7 +16,7 @@ from orebook.book.periods import A_YEAR, is_full_period
 from orebook.book.printed import CENT_SIGN, in_points, is_fraction, is_signed, value_of
 from orebook.book.quantities import with_sums_of_shares, with_totals
 from orebook.book.quotes import with_stock_prices
-from orebook.book.runs import with_cents, with_runs, without_money
+from orebook.book.runs import with_cents, with_full_prices, with_runs, without_money
 from orebook.book.shape import Setting, Shape, money_like
 from orebook.book.sides import with_sides
 from orebook.book.times import RowTime, period_of, year_over
@@ -36,8 +36,9 @@ from orebook.book.together import (
     with_told_scales,
     with_unit_costs,
 )
-from orebook.book.uniform import percent_columns, price_columns
+from orebook.book.uniform import columns_of_sign, percent_columns, price_columns
 from orebook.book.units import (
+    OF_EFFECT,
     OF_QUOTIENT,
     PHYSICAL,
     Counted,
@@ -63,15 +64,20 @@ _FOREIGN_SIGNS = ("€", "£", "C$", "A$", "US$", "dn$")
 _ISO = 3  # letters
 _USUAL = "0123456789,.()$-+ "  # of figures that say nothing of their unit but that it is money
 _RATIO = Counted("pure", 1, ("unit.ratio-sign",))
-_CENT_SIGNS, _TIMES = ("c", "p", "¢", CENT_SIGN), ("x", "X")
+_IN_CENTS = Counted("cents", 1, ("unit.cent-sign",))
+_CENT_SIGNS, _CENT_SIGN, _TIMES = ("c", "p", "¢", CENT_SIGN), ("¢",), ("x", "X")
 _TO_ONE = re.compile(r":\s?1(?:\.0+)?(?!\S)")
 _PLAIN_OR_SELECTED = frozenset(("", "highlights", "operations"))
 _PLAIN = frozenset(("", "production", "guidance"))
+_COUNTING = frozenset(("production", "guidance"))
 _STATEMENTS = frozenset(("operations", "balance-sheet", "cash-flows", "equity", "comprehensive-income"))
 _OF_CAPITAL = ("balance-sheet", "equity")
 _AMOUNT = re.compile(r"\bamounts?\b|\bcapital\b|\bstock\b|\bpar\b|\$", re.IGNORECASE)
+_NAMES_OF_UNITS = {"tonnes": "tonne", "tons": "ton", "pounds": "lb", "ounces": "oz"}
 _A_QUARTER = 3  # months
+_WORTH = (" Value", " Dollars", " Amount", " $")  # of what columns beside count
 _THOUSAND = 1000
+_TOTALS = frozenset(("Total ", "TOTAL ", "total "))
 _FEWEST_SHARES = 1_000_000
 _MOST_SHARES = 40_000_000_000
 # `certain data as a percentage of revenues`: all that a table prints so is per cent.
@@ -147,6 +153,7 @@ def facts_of(
             entities,
             own,
             None if labelled.label else _as_above(made),
+            rows[number - 1] if number and labelled.label[:6] in _TOTALS else None,
         )
         made.extend(row)
         quoted = quoted or (bool(row) and row[0].trace[0] == "unit.fractions")
@@ -159,11 +166,12 @@ def _seen_together(
     """The figures of a table as the rows beside them let them be read."""
     if shape.caption.other:
         made = with_told_scales(made)
-    if shape.table.kind == "production" and shape.caption.money is None:
-        made = without_money(made)
+    if shape.table.kind in _COUNTING and (shape.handed or shape.caption.other is None):
+        made = without_money(made, each=shape.table.kind == "guidance")
     made = with_runs(made)
     if shape.caption.money:
         made = with_cents(made, per_share="er share" in shape.table.caption.lower().replace("-", " "))
+        made = with_full_prices(made)
     made = with_unit_costs(with_sides(with_metals(made, rows, shape.columns, ground), shape.columns))
     made = with_sums_of_shares(made)
     if shape.table.kind not in _STATEMENTS:
@@ -185,9 +193,17 @@ def _counted_by_columns(rows: list[Labelled], shape: Shape, ground: Ground) -> d
         # `Homes` over `$ 410,060` is what they brought in.
         signed = {c.column for row in rows for c in row.row.cells if "$" in c.text}
         counted = {number: found for number, found in counted.items() if found.unit != "pure" or number not in signed}
+        # `Homes   Value`, under a heading that counts homes
+        money = Counted(
+            ground.caption.currency or "USD", ground.caption.money or 1, ("unit.column-heading", "scale.caption")
+        )
+        worth = [c.number for c in shape.columns if c.number not in counted and c.heading.endswith(_WORTH)]
+        counted |= dict.fromkeys(worth, money) if counted else {}
     years = [c.number for c in shape.columns if c.heading.lower().endswith(_HEADS_YEARS)]
     if years:
         counted |= dict.fromkeys(_of_years(rows, years), Counted("pure", 1, ("unit.column-heading",)))
+    for signs, found in ((_CENT_SIGN, _IN_CENTS), (_TIMES, _RATIO)):
+        counted |= dict.fromkeys(columns_of_sign(rows, len(shape.columns), signs), found)
     if any(found.unit.endswith("/share") for found in counted.values()):
         # `Amount   Per diluted share`, in rows that name both
         money = Counted(ground.caption.currency or "USD", ground.caption.money or 1, (OF_QUOTIENT, "scale.caption"))
@@ -224,6 +240,13 @@ def _of_years(rows: list[Labelled], columns: list[int]) -> list[int]:
     return [number for number, found in texts.items() if found and all(map(A_YEAR.fullmatch, found))]
 
 
+def _of_total(label: str, closed: Labelled) -> tuple[str, ...]:
+    """The headings by whose words a total counts, which closes a row above it: those of that row, where it is called after
+    the innermost of them (`Total net revenues` under `Net revenues ($ in thousands)`)."""
+    name = closed.headings[-1].partition("(")[0] if closed.headings else ""
+    return closed.headings if name and label[6:].lower() == name.strip().lower() else ()
+
+
 def _as_above(made: list[Fact]) -> Counted | None:
     """What an unlabelled sum of the rows above it counts, where they count something else than money."""
     last = made[-1] if made else None
@@ -249,6 +272,7 @@ def _row_facts(
     entities: frozenset[str],
     own: Own,
     as_above: Counted | None,
+    closed: Labelled | None,
 ) -> list[Fact]:
     cells = labelled.row.cells
     texts = [cell.english or cell.text for cell in cells]
@@ -265,9 +289,10 @@ def _row_facts(
         else:
             headings = (labelled.banner, *headings)
     entity = entity or shape.mine or None
+    over = headings if headings or closed is None else _of_total(labelled.label, closed)
     if entity and "%" in entity and (found := _SHARE.search(entity)):
         share = Decimal(found.group(1))
-    counted = as_above if not labelled.label and as_above else count_row(said, headings, decimals, signed, ground)
+    counted = as_above if not labelled.label and as_above else count_row(said, over, decimals, signed, ground)
     usual = not together.strip(_USUAL)
     if not usual:
         counted = _by_signs(counted, cells, texts, together, shape, signed=signed)
@@ -298,7 +323,7 @@ def _row_facts(
         return _alike(cells, printed, row, shape, counted, trace)
     sense = _Sense(counted.unit, counted.scale, trace, time)
     made = [_fact(cell, found, row, shape, sense) for cell, found in zip(cells, printed, strict=True)]
-    if "illion" in together or "thousand" in together:
+    if not usual and together != together.swapcase():
         return with_counts(made, shape.caption.currency or "USD")
     return made
 
@@ -313,7 +338,8 @@ def _by_signs(
     if "/" in together and any(map(is_fraction, texts)):
         return Counted(f"{shape.caption.currency or 'USD'}/share", 1, ("unit.fractions",))
     if together[-1:] in _TIMES or (":" in together and _TO_ONE.search(together)):
-        return _RATIO
+        mixed = together[-1:] in _TIMES and any(text[-1] not in _TIMES and text[-1:].isdigit() for text in texts)
+        return counted if mixed else _RATIO
     if together[-1:] == "s" and together.endswith(_OF_TIME):
         return _YEARS
     foreign = (signed or not together.isascii()) and any(map(together.__contains__, _FOREIGN_SIGNS))
@@ -437,7 +463,10 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
     if (
         counted
         and (
-            unit in {"pure", currency} or (counted.trace[0] == OF_QUOTIENT and unit in {"shares", f"{currency}/share"})
+            unit in {"pure", currency}
+            or counted.trace[0] == OF_EFFECT
+            or trace[0] == "unit.of-the-table"
+            or (counted.trace[0] == OF_QUOTIENT and unit in {"shares", f"{currency}/share"})
         )
         and ("$" not in cell.text or counted.unit[: len(currency)] == currency)
     ):
@@ -452,16 +481,18 @@ def _fact(cell: Cell, printed: tuple[Decimal | None, int], row: Row, shape: Shap
         unit, scale = "%", 1
         trace = (*trace, "unit.per-cent-sign")
     elif shape.caption.named or shape.caption.ounces_of:
-        unit, scale, trace = _as_named(column.heading, unit, scale, shape.caption, trace)
+        unit, scale, trace = _as_named(row.label, column.heading, unit, scale, shape.caption, trace)
     return Fact(cell.spot, cell.text, value, places, unit, scale, period, shape.table, row, column, trace)
 
 
 def _as_named(
-    heading: str, unit: str, scale: int, caption: Caption, trace: tuple[str, ...]
+    label: str, heading: str, unit: str, scale: int, caption: Caption, trace: tuple[str, ...]
 ) -> tuple[str, int, tuple[str, ...]]:
     """Unit and scale of a column whose heading holds a word that the caption gives a scale of its own, or a metal whose
     ounces it leaves out."""
     for word, own in caption.named:
+        if _NAMES_OF_UNITS.get(word) == unit and scale_in(label) is scale_in(heading) is None:
+            return unit, own, (*trace, "scale.named-in-caption")
         if word in heading.lower():
             return ("pure" if word in {"units", "volumes"} else unit), own, (*trace, "scale.named-in-caption")
     scaled = caption.ounces and caption.ounces_of and "scale.stated-in-label" not in trace

@@ -49,14 +49,17 @@ _CURRENCIES = (
 _NAMED_QUARTER = r"(?i)\b(first|second|third|fourth)\s+(?:fiscal\s+)?quarter\b[^.;]{0,40}?\bend(?:ed|ing)\s+([a-z]{3,9}\.?\s+\d{1,2})\b"
 _LISTED = r"\((?:NYSE|AMEX|NASDAQ|Nasdaq|TSX|TSE|ASX|LSE|OTC)\b"
 _NAME_LAST = r"[A-Z][\w&.'’-]*(?:,? (?:of |and |& |de |del )?[A-Z][\w&.'’-]*){1,6},? $"
-_REPORTS = r"(?i)\s(?:today\s+)?(?:report|announce|release|post|achieve)(?:s|e?d)?\b"
+_REPORTS = r"(?i)\s(?:(?:today\s+)?(?:report|announce|release|post|achieve)(?:s|e?d)?|(?:first|second|third|fourth)[- ]quarter|q[1-4]|fiscal|full[- ]year)\b"
 _PLACE_LAST = r"\s{3,}|\s*(?:--|[–—])\s*|\s-\s|:\s"
 _PAIR = 2
-_QUARTER = 3  # months
+_QUARTER, _YEAR = 3, 12  # months
 _SIXTEEN_WEEKS = 4  # months, of the first quarter of restaurants and groceries
 _LINES_OF_DATES = 2
 _QUARTERS = 4
+_TO_DATE = (6, 9)  # months
+_MIDDLE_OF_MONTH = 15
 _DAYS_OF_YEAR = 365
+_A_YEAR_APART = (350, 380)  # days
 # Lines longer than this are no text that a person set in lines; they are not searched for dates.
 _LONG = 2000
 _FISCAL = r"\b[Ff]iscal\s+(?:year\s+)?((?:19|20)\d\d)\b[^.;]{0,40}?\b(?:ended|ending|ends|means|is)\b[^.;]{0,30}?([A-Z][a-z]+\s+\d{1,2},\s+(?:19|20)\d\d)"
@@ -80,7 +83,7 @@ def setting_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Identi
     if stated:
         money, largest = stated, Decimal("Infinity")
     calendar = calendar_of(lines, grids, identity)
-    company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines)
+    company = identity.company or company_in(grids) or company_heading(lines) or company_listed(lines, grids)
     company = company or company_reporting(lines)
     currency = _currency(opening, captions)
     return Setting(company, calendar, shares_scale(captions), money, largest, stated is not None, currency=currency)
@@ -126,8 +129,12 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     reported = period_end(lines) if not quarters else None
     closes = year_end(lines, identity, dated, grids)
     ends_of_quarters = {day for days in dated for day, months in days.items() if months == _QUARTER}
-    latest = max(ends_of_quarters or _quarters_named(grids, Calendar(closes)), default=None)
+    named = _quarters_named(grids, Calendar(closes))
+    latest = max(ends_of_quarters or named, default=None)
     shift, ends = fiscal_years(lines)
+    if not shift and ends_of_quarters and len(named) >= _PAIR:
+        # `2Q13` beside `13 weeks ended August 3, 2013`, and no other quarter of 2013: the year is called after its first.
+        shift = int(_A_YEAR_APART[0] <= (max(ends_of_quarters) - max(named)).days <= _A_YEAR_APART[1])
     end = (identity.period_end or reported or period_end(lines)) if shift else None
     if latest is None and identity.form.startswith("10-Q"):
         latest = identity.period_end
@@ -241,13 +248,16 @@ def company_reporting(lines: tuple[str, ...]) -> str:
     return ""
 
 
-def company_listed(lines: tuple[str, ...]) -> str:
-    """The name before the first bracket that says where its shares trade: `Olympus Gold Mines Ltd. (TSX: OGM)`."""
+def company_listed(lines: tuple[str, ...], grids: tuple[Grid, ...] = ()) -> str:
+    """The name before the first bracket that says where its shares trade: `Olympus Gold Mines Ltd. (TSX: OGM)`. One that does
+    not end as companies' names do stands over two tables or more as well."""
+    over = Counter(grid.above[0][1].lower() for grid in grids if grid.above)
     opening = _opening(lines)
     for listed in re.finditer(_LISTED, opening):
         found = re.search(_NAME_LAST, opening[max(0, listed.start() - 80) : listed.start()])
-        if found is not None and ends_like_company(found.group().strip()):
-            return found.group().rstrip(", ")
+        name = found.group().rstrip(", ") if found is not None else ""
+        if ends_like_company(name) or over[name.lower()] >= _PAIR:
+            return name
     return ""
 
 
@@ -276,8 +286,26 @@ def year_end(
     stated = identity.fiscal_year_end
     if len(stated) == 4 and stated.isdigit() and 1 <= int(stated[:2]) <= 12:
         return int(stated[:2]), int(stated[2:])
-    told = _end_by_balance(dated) or _end_by_columns(grids) or _end_by_quarter(lines) or _end_by_half(lines)
+    told = (
+        _end_by_headings(grids)
+        or _end_by_balance(dated)
+        or _end_by_columns(grids)
+        or _end_by_lengths(grids)
+        or _end_by_quarter(lines)
+        or _end_by_half(lines)
+    )
     return told or _end_by_sums(grids) or (12, 31)
+
+
+def _end_by_headings(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
+    """The day on which most columns headed as years end, over several lines: `Year ended` / `30 June 2014`."""
+    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    found = [
+        (day.month, day.day)
+        for text in texts
+        if "ear ended" in text and (reading := read_words(text)).months == _YEAR and (day := full_date(reading))
+    ]
+    return Counter(found).most_common(1)[0][0] if found else None
 
 
 def _end_by_balance(dated: Sequence[Mapping[date, int | None]]) -> tuple[int, int] | None:
@@ -305,6 +333,19 @@ def _end_by_columns(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
             if text.lower().endswith(("year", "total")):
                 return month, day
     return None
+
+
+def _end_by_lengths(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
+    """The day before the first of the months to date that end with a quarter: `26 weeks ended August 3` beside `13 weeks
+    ended August 3` began with February."""
+    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    lengths = {(day, reading.months) for reading in map(read_words, texts) if (day := full_date(reading)) is not None}
+    found = Counter(
+        ((day.month - (day.day < _MIDDLE_OF_MONTH) - months - 1) % _YEAR + 1, 31)
+        for day, months in lengths
+        if months in _TO_DATE and (day, _QUARTER) in lengths
+    )
+    return found.most_common(1)[0][0] if found else None
 
 
 def _end_by_sums(grids: tuple[Grid, ...]) -> tuple[int, int] | None:

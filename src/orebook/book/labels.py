@@ -58,9 +58,10 @@ _MONTH = rf"(?:{'|'.join(SHORT_MONTHS).title()})[a-z]*\.? \d"
 # Few tables have such headings: the pattern is made where it is first asked for.
 _YEAR_ALONE = (
     r"(?:(?:[Ii]n|[Ff]or|[Dd]uring) )?(?:the )?(?:(?:[Ff]iscal|[Cc]alendar) )?(?:[Yy]ear )?(?:FY ?)?(?:19|20)\d\d$"
-    r"|(?:(?:[QqHh][1-4]|[1-4][QqHh]) )?FY ?['’]?\d\d$|(?:[QqHh][1-4]|[1-4][QqHh]) (?:FY ?)?(?:19|20)\d\d$"
+    r"|(?:(?:[QqHh][1-4]|[1-4][QqHh]) )?FY ?['’]?\d\d$|(?:[QqHh][1-4]|[1-4][QqHh]|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth) [Qq]uarter) (?:of )?(?:FY ?|[Ff]iscal )?(?:19|20)\d\d$"
 )
 _LINES = 2  # that a third may go on with
+_LONGEST_DOTTED = 6  # letters and dots of `U.S.` and its like
 # What goes on with a label in capitals: `NET INCOME (LOSS)` / `BEFORE INCOME TAXES`.
 _GOES_ON = r"(?:BEFORE|AFTER|FROM|OF|TO|FOR|PER|AND|OR|IN|ON|BY|ATTRIBUTABLE|APPLICABLE|AVAILABLE|USED|PROVIDED)\b"
 _OF_SHARES = re.compile(r"(?:number|common|shares|outstanding|equivalent|share)\b", re.IGNORECASE)
@@ -294,16 +295,16 @@ def _counts_on(text: str, follow: str) -> bool:
     ) is not None
 
 
-# Measures that are written in capitals wherever they stand.
+# Measures and regions that are written in capitals wherever they stand.
 _ACRONYMS = frozenset((
     "EBITDA", "EBITDAX", "EBITDAR", "EBIT", "OIBDA", "FFO", "AFFO", "NOI", "EPS", "SG&A", "G&A", "R&D", "DD&A", "AISC",
-    "ARPU", "GAAP", "NON-GAAP", "IFRS",
+    "ARPU", "GAAP", "NON-GAAP", "IFRS", "USA", "UK", "EMEA", "APAC", "LATAM", "EU",
 ))  # fmt: skip
 
 
 @lru_cache(4096)
 def _is_capitals(text: str) -> bool:
-    if text in _ACRONYMS:
+    if text in _ACRONYMS or (text[1:2] == "." and len(text) <= _LONGEST_DOTTED):
         return False
     upper = sum(map(str.isupper, text))
     return upper > 1 and upper > 2 * sum(map(str.islower, text.split("(", maxsplit=1)[0]))

@@ -48,7 +48,7 @@ _SHORT_HALF = r"\b(?:(first|second)\s+half|h([12])|([12])h)\s?(?:fy\s?)?['’]?(
 _HALVES = ("half", "h1", "h2", "1h", "2h")
 # `in excess of one year` is a term, no length of the table.
 _YEARLY = re.compile(
-    r"(?<!\bone )\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b(?!\s+(?:general\s+)?meeting)|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
+    r"(?<!\bone )\b(?:fiscal\s+)?years?\b(?!\s*-?\s*to\s*-?\s*date)(?:\s+end(?:ed|ing))?|\bannual(?:ly)?\b(?!\s+(?:general\s+)?meeting)|\bfiscal\s+(?:19|20)\d\d\b|\btwelve\s*months\b|\b[tl]tm\b|\bfy\s?['’]?(?:19|20)?\d\d\b",
 )
 _FISCAL_YEAR = r"\b(?:fy\s?['’]?|f?ytd(?:\s?[/'’-]\s?)?)((?:19|20)?\d\d)\b"
 _SHORT_MONTHS = r"\b(3|6|9|12)m(?:[\s/-]?fy)?\s?['’]?((?:19|20)?\d\d)\b"

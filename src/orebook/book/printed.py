@@ -10,8 +10,14 @@ _NOUGHT = "-0-"  # a nil mark of old statements
 CENT_SIGN = "(C)"  # as transcribed where no cent sign could be typed
 _GLYPHS = {"¼": "1/4", "½": "1/2", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
 _BEFORE_POINTS = "0123456789,.()$%+-–—− \xa0"
-_LAST_OF_COUNTS = frozenset("nd")
-_COUNTS = (("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000))
+_LAST_OF_COUNTS = frozenset("ndmMBK")
+_COUNTS = (
+    *(("thousand", 1000), ("million", 1_000_000), ("billion", 1_000_000_000)),
+    *(("bn", 1_000_000_000), ("mm", 1_000_000), ("mn", 1_000_000), ("M", 1_000_000), ("B", 1_000_000_000), ("K", 1000)),
+)
+# Few rows print such figures: the pattern is made where one does.
+_MEASURED = r"[\d)]\s?((?:(?:[KkMm]|million|thousand)\s?)?(?:oz|ounces|lbs?|pounds|tons|tonnes|kg|g/t|GEOs))\.?$"
+_LAST_OF_MEASURES = frozenset("zsbgt.")
 _LAST_OF_POINTS = frozenset("pst.")
 _AROUND = " \t$()%+-–—−€£¥"
 _BEFORE_PRICES = "USACRNZHKdn$€£¥(-+ \t"  # `A$ 7 5/8`
@@ -68,7 +74,9 @@ def in_points(text: str) -> str:
     if text[-1] not in _LAST_OF_POINTS or "year" in text:
         return ""
     word = text.lstrip(_BEFORE_POINTS)
-    return "basis" if word[:1] == "b" else "%" if word[:1] == "p" and word != "p" else ""  # `12.3p` are pence
+    if word[:1] == "p":
+        return "" if word == "p" or word.startswith("pound") else "%"  # `12.3p` are pence
+    return "basis" if word[:1] == "b" else ""
 
 
 def counted_by(text: str) -> int | None:
@@ -76,3 +84,11 @@ def counted_by(text: str) -> int | None:
     if text[-1] not in _LAST_OF_COUNTS:
         return None
     return next((scale for word, scale in _COUNTS if text.endswith(word)), None)
+
+
+def measured_by(text: str) -> str:
+    """The unit that stands behind a printed figure, with its scale: `million lbs` for `21.7 million lbs`."""
+    if text[-1] not in _LAST_OF_MEASURES:
+        return ""
+    found = re.search(_MEASURED, text)
+    return found.group(1) if found is not None else ""

@@ -13,6 +13,8 @@ from orebook.model.slotted import replaced
 _BY_DEFAULT = frozenset(("unit.money", "unit.nothing-says-money"))
 _FEWEST = 2  # rows that a total adds up
 _RULE = "unit.of-the-rows-it-adds-up"
+_PARTS = "unit.of-the-total-above-which-it-stands"
+_BY_LABEL = frozenset(("unit.words-of-label", "unit.stated-in-label"))
 _TOTAL = r"(?i)(?:sub)?total\b|net\b|company\b|consolidated\b|combined\b"
 
 
@@ -22,8 +24,12 @@ def with_totals(facts: list[Fact]) -> list[Fact]:
     units = {fact.unit for fact in facts}
     if len(units) < _FEWEST or units.isdisjoint(PHYSICAL):
         return facts
-    told = _told(by_row(facts))
-    return [_counted(fact, told.get(fact.row.number)) for fact in facts] if told else facts
+    rows = by_row(facts)
+    told = _told(rows)
+    parts = _told_by_totals(rows)
+    if not (told or parts):
+        return facts
+    return [_counted(_counted(fact, told.get(fact.row.number)), parts.get(fact.row.number), _PARTS) for fact in facts]
 
 
 def with_sums_of_shares(facts: list[Fact]) -> list[Fact]:
@@ -61,12 +67,29 @@ def _told(rows: Sequence[list[Fact]]) -> dict[int, Fact]:
                 group = []
             group.append(row)
             continue
-        if len(group) >= _FEWEST and _is_silent(row) and re.match(_TOTAL, own.row.label) and adds_up(row, group):
+        counts = len(group) >= _FEWEST and (_is_silent(row) or own.unit == group[0][0].unit)
+        if counts and re.match(_TOTAL, own.row.label) and adds_up(row, group):
             made[own.row.number] = group[0][0]
             less, left = (*rows[at + 1 : at + 3], None, None)[:2]
             if less and left and _is_silent(less) and _is_silent(left) and adds_up(row, (less, left)):
                 made[less[0].row.number] = made[left[0].row.number] = group[0][0]
         group = []
+    return made
+
+
+def _told_by_totals(rows: Iterable[list[Fact]]) -> dict[int, Fact]:
+    """The rows that say nothing of what they count, above a row that says it and sums them: `Peru   65,258`, `Manitoba
+    12,342`, `Net pounds of copper produced   77,600`."""
+    made: dict[int, Fact] = {}
+    run: list[list[Fact]] = []
+    for row in rows:
+        if _is_silent(row):
+            run.append(row)
+            continue
+        total = row[0]
+        if len(run) >= _FEWEST and total.unit in PHYSICAL and total.trace[0] in _BY_LABEL and adds_up(row, run):
+            made |= {part[0].row.number: total for part in run}
+        run = []
     return made
 
 
@@ -88,7 +111,7 @@ def _is_sum(total: Fact, parts: Sequence[Fact | None]) -> bool:
     return bool(figures) and 2 * abs(off) <= (len(figures) + 1) * Decimal(1).scaleb(-places)
 
 
-def _counted(fact: Fact, as_this: Fact | None) -> Fact:
-    if as_this is None or fact.unit == "%":
+def _counted(fact: Fact, as_this: Fact | None, rule: str = _RULE) -> Fact:
+    if as_this is None or fact.unit == "%" or "unit.column-heading" in fact.trace:
         return fact
-    return replaced(fact, unit=as_this.unit, scale=as_this.scale, trace=(*fact.trace, _RULE))
+    return replaced(fact, unit=as_this.unit, scale=as_this.scale, trace=(*fact.trace, rule))

@@ -38,14 +38,20 @@ def with_runs(facts: list[Fact]) -> list[Fact]:
     return [_as(fact, *told[fact.row.number]) if fact.row.number in told else fact for fact in facts] if told else facts
 
 
-def without_money(facts: list[Fact]) -> list[Fact]:
+def without_money(facts: list[Fact], *, each: bool = False) -> list[Fact]:
     """The figures of a table of statistics, which states no scale of money and does not begin with a sign of it: a row
     that bears none counts something else where others bear one, unless it goes on from one of those (`Oil (per Bbl) $16.02`,
-    `Gas (per Mcf) 2.38`) or its words are of money."""
+    `Gas (per Mcf) 2.38`) or its words are of money. Of an outlook, where `each` row of money bears a sign."""
     if not any("$" in fact.text for fact in facts):
         return facts
     rows = by_row(facts)
     opening = next((row for row in rows if row[0].unit != "%"), rows[0])
+    if each:
+        silent = [row for row in rows if not _has_sign(row) and _is_bare(row, _SILENT)]
+        if any(map(_names_money, silent)):
+            return facts
+        told = {row[0].row.number for row in silent}
+        return [_uncounted(fact) if fact.row.number in told else fact for fact in facts] if told else facts
     if _has_sign(opening):
         return _without_money_by_section(rows) if any(row[0].row.heading for row in rows) else facts
     made: list[Fact] = []
@@ -56,7 +62,7 @@ def without_money(facts: list[Fact]) -> list[Fact]:
         if _has_sign(row) or (goes_on and _is_bare(row, _SILENT)):
             money = row
         elif _is_bare(row, _SILENT):
-            counts = not says_money(" ".join((*row[0].row.heading, row[0].row.label)))
+            counts = not _names_money(row)
         made.extend(map(_uncounted, row) if counts else row)
     return made
 
@@ -73,6 +79,10 @@ def _without_money_by_section(rows: Sequence[Sequence[Fact]]) -> list[Fact]:
     return made
 
 
+def _names_money(row: Sequence[Fact]) -> bool:
+    return says_money(" ".join((*row[0].row.heading, row[0].row.label)))
+
+
 def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
     """The figures of a table of scaled money in whole units, a row printed to the cent as money a share where the caption
     leaves such amounts out (`per_share`), and as money in full where only a currency sign stands in it."""
@@ -85,6 +95,24 @@ def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
         return facts
     told = {row[0].row.number for row in cents}
     return [_of_one(fact, share=per_share) if fact.row.number in told else fact for fact in facts]
+
+
+def with_full_prices(facts: list[Fact]) -> list[Fact]:
+    """The figures of a table of scaled money, an average price printed in full where its scale would make it one that nothing
+    has: `Average sales price  $316,400` of homes, dollars in millions."""
+    return [_in_full(fact) if fact.scale > 1 and fact.value else fact for fact in facts]
+
+
+def _in_full(fact: Fact) -> Fact:
+    named = "rice" in fact.label or "ate" in fact.label
+    if len(fact.unit) != _MONEY or not named or abs(fact.amount) < _MOST_OF_PRICES:
+        return fact
+    told = re.match(_A_PRICE, fact.label)
+    return replaced(fact, scale=1, trace=(*fact.trace, "scale.price-in-full")) if told else fact
+
+
+_A_PRICE = r"(?i)(?:average|median) (?:[a-z]+ ){0,3}(?:prices?|day ?rates?)\b"
+_MOST_OF_PRICES = 10_000_000  # dollars
 
 
 def _in_cents(row: Sequence[Fact]) -> bool:
@@ -116,7 +144,7 @@ def _goes_on(above: Sequence[Fact], row: Sequence[Fact]) -> bool:
 
 
 def _uncounted(fact: Fact) -> Fact:
-    return replaced(fact, unit="pure", trace=(*fact.trace, _UNSIGNED)) if len(fact.unit) == _MONEY else fact
+    return replaced(fact, unit="pure", scale=1, trace=(*fact.trace, _UNSIGNED)) if len(fact.unit) == _MONEY else fact
 
 
 def _as(fact: Fact, opening: Fact, rule: str) -> Fact:

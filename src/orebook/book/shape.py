@@ -147,7 +147,8 @@ def shape_of(grid: Grid, rows: list[Labelled], setting: Setting, before: Shape |
     table = Table(number, title, printed, titled.caption, kind, part, grid.first_line, grid.last_line)
     mine = mine_of_title(title) if printed and kind in _OF_MINES else ""
     labels = [row.label for row in rows]
-    balances = kind == "equity" or (kind in _SELECTED and tells_balances(labels))
+    averaged = any("verage balance" in column.heading for column in made)
+    balances = kind == "equity" or (kind in _SELECTED and not averaged and tells_balances(labels))
     return Shape(
         table,
         made,
@@ -312,8 +313,12 @@ def money_like(rows: list[Labelled]) -> bool:
 
 
 def currency_of_figures(rows: list[Labelled]) -> str | None:
-    """The currency that the signs at the figures of a table name, where all of them name the same: `€12,345`, `C$ 880`."""
-    heads = {cell.text[:_SIGN_AND_BRACKET] for row in rows for cell in row.row.cells if cell.text[0] not in _UNSIGNED}
+    """The currency that the signs at the figures of a table name, where all of them name the same: `€12,345`, `C$ 880`. They
+    stand in its first row, or in several."""
+    signed = [row for row in rows if any(cell.text[0] not in _UNSIGNED for cell in row.row.cells)]
+    if not signed or (len(signed) == 1 and signed[0] is not rows[0]):
+        return None
+    heads = {cell.text[:_SIGN_AND_BRACKET] for row in signed for cell in row.row.cells if cell.text[0] not in _UNSIGNED}
     signs = {head.rstrip(_BEHIND_SIGNS) for head in heads}
     named = {currency_of_text(sign) for sign in signs if is_signed(sign)}
     return named.pop() if len(named) == 1 else None

@@ -18,18 +18,18 @@ _BESIDE = frozenset((
 ))  # fmt: skip
 # One way of writing each: lower case, no blanks or dots, `per` as a stroke, names of units short.
 _SHORT = (
-    ("percent", "%"), ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("tonnes", "tonne"),
-    ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("pounds", "lb"),
+    ("percent", "%"), ("per", "/"), ("¢", "cents"), ("metrictons", "tonne"), ("metricton", "tonne"), ("dmt", "tonne"), ("wmt", "tonne"), ("tonnes", "tonne"),
+    ("tons", "ton"), ("ounces", "oz"), ("ounce", "oz"), ("ozs", "oz"), ("koz", "oz"), ("moz", "oz"), ("geos", "oz"), ("pounds", "lb"),
     ("pound", "lb"), ("mlbs", "lb"), ("klbs", "lb"), ("lbs", "lb"), ("kilograms", "kg"), ("kilogram", "kg"), ("grams", "g"), ("gram", "g"), ("gpt", "g/tonne"),
     ("opt", "oz/ton"), ("pct", "%"),
 )  # fmt: skip
 _UNITS = {
     "oz/ton": "oz/ton", "oz/st": "oz/ton", "oz/t": "oz/ton", "g/t": "g/t", "g/tonne": "g/t", "cents/lb": "cents/lb",
     "c/lb": "cents/lb", "uscents/lb": "cents/lb", "usc/lb": "cents/lb", "oz": "oz", "ton": "ton", "st": "ton", "tonne": "tonne", "mt": "tonne", "t": "tonne",
-    "kt": "tonne", "kg": "kg", "lb": "lb", "%": "%",
+    "kt": "tonne", "kg": "kg", "lb": "lb", "%": "%", "days": "days",
 }  # fmt: skip
 _MONEY = {
-    "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD",
+    "$": "{money}", "us$": "USD", "usd": "USD", "u$s": "USD", "c$": "CAD", "cdn$": "CAD", "cad": "CAD", "cad$": "CAD", "$cdn": "CAD", "$can": "CAD",
     "a$": "AUD", "$a": "AUD", "aud": "AUD", "$us": "USD", "$c": "CAD", "nz$": "NZD", "nzd": "NZD", "€": "EUR", "eur": "EUR", "£": "GBP", "zar": "ZAR", "r": "ZAR",
 }  # fmt: skip
 _PRICED = {
@@ -54,6 +54,7 @@ _BY_WEIGHT = ("/lb", "/tonne", "/ton")
 _SCALE_FIRST = r"(?i)\s*(?:in )?(?:['’]?000(?:['’]?s)?|thousands?(?: of)?|millions?(?: of)?)\b"
 # `000t`, `t'000`: the scale that touches a unit.
 _THOUSANDS = re.compile(r"(?<![\d,])['’]?000(?:['’]?s|['’])?(?!\d)")
+_LAST_WORDS = frozenset(("oz", "lbs", "lb", "oz.", "lbs.", "koz", "moz", "klbs", "mlbs", "mlb"))
 # What a unit is counted by: `/tonne milled`, `/t ore`.
 _COUNTED = re.compile(r"(?<=[a-z])(?:ore|milled|mined|moved|processed|treated|crushed|stacked|leached|waste)$")
 
@@ -83,7 +84,7 @@ def last_word_unit(heading: str) -> str:
     before, _, last = heading.lower().rpartition(" ")
     if before.endswith(" per"):
         return _unit(" ".join((*before.split()[-2:], last)))  # `Forward sales A$ per oz`
-    return _unit(last) if not before or "/" in last or last in {"oz", "lbs", "lb", "oz.", "lbs."} else ""
+    return _unit(last) if not before or "/" in last or last in _LAST_WORDS else ""
 
 
 @lru_cache(256)

@@ -48,7 +48,7 @@ _ITEM = r"(?i)item\s+\d{1,2}[a-z]?[.:]?\s+(?!\d)\S+ \S"
 _REPORT = re.compile(r"\b(?:reports?|results)\b", re.IGNORECASE)
 _RELEASE = re.compile(r"\b(?:news|press) release\b", re.IGNORECASE)
 _SCALE_LINE = re.compile(
-    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s",
+    r"^(?:amounts?|dollars?|expressed|stated|all amounts|figures)?\s*(?:are\s+)?(?:expressed\s+)?in\s+(?:thousands|millions)\b|^\$\s?in\s|^(?:thousands|millions)(?:,? (?:except|unless)| of (?:U\.?S\.? )?dollars)\b",
     re.IGNORECASE,
 )
 # `Amounts in EUR thousands`, `in Rand millions`
@@ -76,7 +76,7 @@ _TOLD = (
 _NOTE = r"(?:\((?:\d{1,2}|[a-z])\)|\*{1,3})\s*\w"
 _PAGE_BESIDE = r"(?i)\s{3,}page \d{1,3}(?: of \d{1,3})?$"
 _HEADLINE_BLANKS = 5
-_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_YEARS = re.compile(r"\b(?:(?:FY\s?['’]?)?(?:19|20)\d\d|FY\s?['’]?\d\d)\b")
 _WORD = re.compile(r"[a-z]{2,}+(?:-[a-z]+)?")
 _TELLING = 2  # words other than those of periods
 _QUARTER = 3  # months
@@ -101,6 +101,24 @@ class Titled(NamedTuple):
     reading: Reading
     named: Reading = Reading()
     told: bool = False
+
+
+def _own_captions(stubs: list[str], grid: Grid) -> list[str]:
+    """The captions that stand in a grid itself: over its labels, or as a heading that speaks for all columns."""
+    return [text for text in stubs if _is_caption(text)] + [
+        _to_its_end(head, grid)
+        for head in grid.headers
+        if (scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text))
+        and speaks_for_all(head, grid)
+    ]
+
+
+def _title_in(stubs: list[str]) -> str:
+    """The title that stands over the labels of a grid."""
+    over = [text for text in stubs if not _is_caption(text) and not _names_period(text) and not _names_day(text)]
+    if len(over) > 1 and over[0].isupper() and over[-1].isalpha() and not over[-1].isupper():
+        over.pop()  # `SUMMARY OF CONTRACTS` over `Program`
+    return without_marks(" ".join(over))[0]
 
 
 def read_titles(grid: Grid, company: str) -> Titled:
@@ -128,32 +146,26 @@ def read_titles(grid: Grid, company: str) -> Titled:
         elif kind == "title":
             titles.append(text)
     stubs = _parted(_joined_brackets([text for _, text in grid.stub]))
-    own = [text for text in stubs if _is_caption(text)]
-    own += [
-        _to_its_end(head, grid)
-        for head in grid.headers
-        if (scale_in(head.text) or "except" in head.text or (head.text[0] == "(" and " " in head.text))
-        and speaks_for_all(head, grid)
-    ]
+    own = _own_captions(stubs, grid)
     captions = _not_handed_on(captions, own, grid) + own
     told = "" if captions else scale_told(grid.intro or " ".join(titles))
     title = without_marks(" ".join(titles or before))[0] or _item_over(grid, company, vocabulary)
     if not title:
-        over = [text for text in stubs if not _is_caption(text) and not _names_period(text) and not _names_day(text)]
-        if len(over) > 1 and over[0].isupper() and over[-1].isalpha() and not over[-1].isupper():
-            over.pop()  # `SUMMARY OF CONTRACTS` over `Program`
-        title = without_marks(" ".join(over))[0]
+        title = _title_in(stubs)
     printed = bool(title)
     if not printed:
         title = introduced(grid.intro)
     times += [text for text in stubs if _names_period(text) or _names_day(text)]
     times = times or times_before
     told_by = "" if printed or not grid.headers else grid.intro
-    reading = read_words(" ".join(times) or (title if _FULL_DATE.search(title) else _length_told(told_by)))
+    reading = read_words(" ".join(times) or _day_in(title, printed=printed) or _length_told(told_by))
     caption = told or " ".join(captions)
     alone = grid.columns == 1 and not any(_BARE_YEAR.match(row.label) for row in grid.rows)
     dated = _dated(grid.intro) if (grid.headers or alone) and not printed else ""
     named = read_words(dated) if dated else _named_in(title)
+    if not (printed or named.year) and _AHEAD.search(title):
+        # `For fiscal 2023, the company provides the following guidance:`
+        named = _named_in(_SENTENCE_END.split(grid.intro)[-1])
     return Titled(title, printed, caption, found_company, reading, named, told=bool(told))
 
 
@@ -173,6 +185,18 @@ def _not_handed_on(captions: list[str], own: list[str], grid: Grid) -> list[str]
     return [text for text in captions if text not in handed]
 
 
+def _day_in(title: str, *, printed: bool) -> str:
+    """The words of a title that name a day: all of them, save for those of a sentence with several days, of which the one
+    that ends a period or as of which the table is counts, and of an outlook, whose day is the one it was given on."""
+    days = _FULL_DATE.findall(title)
+    if not days or (_AHEAD.search(title) and read_words(title).months is None):
+        return ""
+    if printed or len(days) == 1:
+        return title
+    found = set(re.findall(_AS_OF, title))
+    return found.pop() if len(found) == 1 else title
+
+
 def _named_in(title: str) -> Reading:
     """The quarter, half or nine months that a title is about (`PRODUCTION - SECOND QUARTER 2005`), or its year alone. Of
     an outlook it is what is hoped for: the year alone, unless the title says otherwise."""
@@ -180,7 +204,7 @@ def _named_in(title: str) -> Reading:
         return Reading()
     found = read_words(title)
     if _AHEAD.search(title):
-        return found._replace(months=found.months or 12)
+        return found if found.months else Reading(12, year=found.year)
     told = found.months in _PARTS_OF_YEAR and (found.quarter or found.month or found.months != _QUARTER)
     return found if told else Reading(year=found.year)
 

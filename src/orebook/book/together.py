@@ -13,6 +13,7 @@ from orebook.book.calendar import OF_TIME, Calendar, fiscal_year, label_period, 
 from orebook.book.labels import Labelled
 from orebook.book.moments import is_balance, is_day
 from orebook.book.periods import A_YEAR, by_quarters, is_full_period, read_words
+from orebook.book.quantities import adds_up
 from orebook.book.units import Counted, in_full, recounted
 from orebook.model.fact import Fact, Row, by_row
 from orebook.model.named import NamedTuple
@@ -288,7 +289,8 @@ def _tells_price(label: str) -> bool:
 def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     """The figures of a table, where rows between a unit cost and the unit cost they add up to count by the same unit.
 
-    `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule, `Total cash cost per ounce  187`.
+    `Royalties  9` between `Cash operating cost per ounce  178` and, under a rule or as their sum, `Total cash cost per ounce
+    187`.
     """
     if not any(map(_tells_unit, {fact.unit for fact in facts})) and not _of_prices(facts):
         return facts
@@ -299,14 +301,17 @@ def with_unit_costs(facts: list[Fact]) -> list[Fact]:
     units.update(_after_rates(list(rows.values())))
     run: list[list[Fact]] = []
     first = ""
+    opening: list[Fact] = []
     for row in rows.values():
         own = row[0]
         if own.trace[0] in _BY_DEFAULT and first and _may_be_part(row, first):
             run.append(row)
             continue
-        if run and own.unit == first and own.row.rule_above and _in_one_place([each[0].row for each in (*run, row)]):
+        closes = run and own.unit == first and (own.row.rule_above or adds_up(row, (opening, *run)))
+        if closes and _in_one_place([each[0].row for each in (*run, row)]):
             units.update((each[0].row.number, first) for each in run)
         first, run = (own.unit if own.unit.endswith((*_PER, _PER_SHARE)) else ""), []
+        opening = row
     if not units:
         return facts
     places = ((fact, (fact.row.number, fact.column.number)) for fact in facts)

@@ -103,6 +103,21 @@ def _by_column(rows: list[Labelled], count: int) -> list[list[str]]:
     return texts
 
 
+def columns_of_sign(rows: list[Labelled], count: int, signs: tuple[str, ...]) -> frozenset[int]:
+    """The columns whose first figure bears one of some signs behind it where the one of another column bears one of dollars
+    (`$218,700   9.40¢`, `$1,275   0.3x`): all that stands in them is of that sign, whatever the rows count."""
+    firsts = list(_firsts(rows, count))
+    if not any(text.endswith(signs) for text in firsts):
+        return frozenset()
+    texts = _by_column(rows, count)
+    signed = any(column and "$" in column[0] for column in texts)
+    return frozenset(
+        number
+        for number, column in enumerate(texts)
+        if signed and column and column[0].endswith(signs) and not any("$" in text for text in column)
+    )
+
+
 def price_columns(rows: list[Labelled], count: int) -> frozenset[int]:
     """The columns of prices: two figures or more, each printed to the cent."""
     texts = [[text for text in column if any(map(str.isdigit, text))] for column in _by_column(rows, count)]

@@ -52,7 +52,7 @@ _TURNOVER = r"(?i)\b(?:sales|revenues?|income|expenses?|costs?)\b"
 _VALUE_OF_ONE = r"(?i)\b(?:exercise|option|grant|strike) prices?\b|\bgrant[- ]date fair value|\bfair value per (?:unit|rsu|option|award)\b"
 _AGGREGATE = r"(?i)\baggregate\b|\btotal\b|\bthousands?\b|\bmillions?\b"
 _MONEY_BRACKET = re.compile(r"\((?:in )?(?:US|C|A)?\$")
-_MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$\)$"
+_MONEY_ALONE = r"\((?:US|Cdn|[CA])?\$(?: ?(?:per|/)[^()]*)?\)(?: (?:19|20)\d\d)?$"
 _PRICED = ("/oz", "/lb", "/ton", "/tonne")
 # Few headings are scales and nothing else, or call what stands under them financial: made where one is asked for.
 _ALL_SCALE = r"(?i)(?:(?:all|amounts|figures|dollars|stated|expressed|shown|are) )*in (?:thousands|millions) of\b"
@@ -75,14 +75,14 @@ _LABEL_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\bper (?:kilogram|kg)\b", re.IGNORECASE), "{money}/kg"),
     (re.compile(r"\bper (?:tonne|metric ton)\b", re.IGNORECASE), "{money}/tonne"),
     (re.compile(r"\bkilograms\b|\(kg\)", re.IGNORECASE), "kg"),
-    (re.compile(r"\bper (?:short )?ton\b(?![- ](?:mile|kilomet))", re.IGNORECASE), "{money}/ton"),
+    (re.compile(r"\bper (?:(?:short|long|ore|dry|wet|net) )?ton\b(?![- ](?:mile|kilomet))", re.IGNORECASE), "{money}/ton"),
     (re.compile(r"\b(?:metric tons|tonnes)\b", re.IGNORECASE), "tonne"),
     (re.compile(r"\btons\b", re.IGNORECASE), "ton"),
     (re.compile(r"\b(?:ounces|ozs?|GEOs)\b(?!.*\b(?:cost|price|value)\b)", re.IGNORECASE), "oz"),
     (re.compile(r"^(?:.* )?days? (?:of|in) (?:operation|period|production)\b|\bdays of operation\b|\bdays sales outstanding\b|^dso$|\b(?:selling|working|business|trading|calendar) days$|\((?:in )?days\)|\blength of stay\b", re.IGNORECASE), "days"),
     (re.compile(r"\b(?:pounds|lbs)\b(?!.*\b(?:cost|price|sterling)\b)", re.IGNORECASE), "lb"),
     (re.compile(r"\b(?:percent|percentage|per cent)\b(?! (?:of|change))|\(%\)|^%|% changes?\b|\b(?:efficiency|combined|operating) ratio\b|^[a-z -]+ to (?:average|total|period-end|year-end|risk-weighted) (?:[a-z-]+ )*(?:loans|assets|equity|deposits)$|\beffective (?:income )?tax rate\b|\b(?:margin|yield|return) (?:on|%)\b|% of\b|\bpercentage of\b|\bas an? per ?cent of\b", re.IGNORECASE), "%"),
-    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\bsquare feet\b|^customers\s*$|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits (?:sold|shipped)\b|\binventory turn(?:s|over)\b|\bwafer (?:starts|outs)\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|\btimes\b$|\(hours per\b|\((?:in )?miles\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
+    (re.compile(r"\bnumber of\b|^employees(?: at .*)?\s*$|\bholders of record\b|\b(?:share|stock)holders of record\b|\bstores\b|\b(?:store|restaurant|unit|employee) counts?\b|\bsquare feet\b|^(?:total |active |paying )*customers\s*$|\bactive communities\b|^(?:total |active )?customers (?:>|with|over|greater)|\bpassengers\b|\bheadcount\b|\bratio\b|\bremaining (?:contractual )?(?:lease )?(?:term|life)\b|^aircraft\s*$|^aircraft (?:in|at|owned|operated)\b|\bdepartures\b|\bblock hours\b|\bseat miles\b|\bpassenger miles\b|\bgallons\b|\bload factor\b|\bunits (?:sold|shipped)\b|\binventory turn(?:s|over)\b|\bwafer (?:starts|outs)\b|\bunits in service\b|^(?:adjusted )?net leverage(?: ratio)?(?: \(non-gaap\))?$|\bcurrent ratio\b|^(?!.*\b(?:effect|impact|gain|loss)).*\bexchange rates?(?: \([^()]*\))?$|\btimes\b$|\(hours per\b|\((?:in )?(?:miles|years|months|feet|met(?:er|re)s)\)|^(?:total |average )?miles\b", re.IGNORECASE), "pure"),
 )  # fmt: skip
 # What other trades count: energy, customers, homes, rooms; `(per Bbl)` and `$/Mcf` are prices. Few labels are asked.
 _OF_TRADES = (
@@ -101,22 +101,24 @@ _OF_TRADES = (
     r"|.*\b(?:homes|units) (?:closed|delivered|ordered|in backlog)\b"
     r"|.*\(units\)"
     r"|.*\b(?:ton|revenue|loaded|train|car|track|freight)[- ]miles\b|.*\bmiles of (?:road|track|line)\b"
+    r"|(?:.* )?\(?(?:asms|rpms|rtms|gtms)\b"
     r"|.*\bcarloads\b"
     r"|.*\bacres\b"
     r"|.*\bbanking offices\b"
     r"|.*\bfull-time equivalents?\b)"
 )
-_OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?$"
+_OCCUPIED = r"(?i)^(?:average |hotel |portfolio )?occupancy(?: rate| percentage)?(?: (?:19|20)\d\d)?$"
 _TRADES = (
     *("minutes", "messages", "admission", "patient", "census", "length of", "beds", "linage", "lineage", "inches", "inserts", "circulation"),
     *("executives", "representatives", "advisors", "consultants", "count", "weeks", "preprints"),
     *("wh", "watt", "mw", "cf", "btu", "bbl", "barrel", "boe", "dth", "bopd", "degree", "lines", "subscriber", "customers", "wells"),
     *("rig ", "rooms", "homes", "units", "miles", "carload", "acres", "offices", "full-time", "occupancy"),
+    *("asms", "rpms", "rtms", "gtms"),
 )  # fmt: skip
 # Money by what a trade counts, which no caption in thousands scales: `Sales per square foot  $148`, `Cost per Mcfe`.
 _RATE = (
     r"(?i)\bper (?:[a-z][a-z.-]* ){0,3}(?:square foot|square meter|sq\. ?ft|foot|customer|subscriber|unit|room|passenger|employee|store|barrel|bbl|mcfe?|mm?btu"
-    r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
+    r"|btu|boe|[km]wh|kilowatt[- ]?hour|megawatt[- ]?hour|discharge|procedure|surgery|hundredweight|package|piece|stop|account|trade|contract|vehicle|seat|site|mile|ton-mile|load|day|week|hour|gallon|acre|home|patient|bed|member|policy|transaction"
     r"|ticket|visit|trip|minute|line|message|minute of use|admission|patient day|carload|container|shipment|ton[- ]mile|car[- ]mile|train[- ]mile|truck|tractor|head|bushel|case|cwt|night|asm|rpm|restaurant|location|property)\b"
 )
 _NAMES_OF_RATES = r"(?i)^(?:revpar|adr|average (?:daily rate|room rate|fare|ticket|check))\b|\barpu\b"
@@ -124,8 +126,8 @@ _NAMES_OF_RATES = r"(?i)^(?:revpar|adr|average (?:daily rate|room rate|fare|tick
 
 # One look that spares most labels the whole list.
 _ANY_UNIT_WORD = re.compile(
-    r"ounce|oz|geo|stay|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|stores|square|customer"
-    r"|passenger|headcount|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|units|times|y turn|wafer|to average |to total |weighted "
+    r"ounce|oz|geo|stay|ton|pound|lb|kg|kilogram|days?\b|^dso$|leverage|per ?cent|%|rate\b|number|employee|record|store|restaurant|square|customer"
+    r"|passenger|headcount|communit|remaining|ratio|aircraft|departure|hours|miles|gallon|factor|unit|times|years|months|feet|met[er]|y turn|wafer|to average |to total |weighted "
 )
 
 
@@ -207,7 +209,8 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
     if not found:
         found, said = _of_headings(headings, label)
         rule = "unit.words-of-heading"
-        if found in PHYSICAL and (signed or (decimals and scale_in(said) is None and not ground.caption.other)):
+        bare = decimals and scale_in(said) is None and not ground.caption.other
+        if found in PHYSICAL and (signed or (bare and (decimals > 1 or _is_priced(label, said)))):
             found = ""
     if found.endswith("/lb") and not signed and "$" not in said and _in_cents(said):
         found = "cents/lb"
@@ -218,6 +221,11 @@ def count_row(label: str, headings: tuple[str, ...], decimals: int, signed: bool
         return Counted(found.replace("{money}", money), scale_of(found, said, ground), (rule,))
     table = _of_table(label, own, decimals, money, ground, signed=signed) if ground.unit else None
     return table or _money_row(label, headings, own, decimals, money, ground, signed=signed)
+
+
+def _is_priced(label: str, heading: str) -> bool:
+    """Whether a word of a label, or of the heading over it, is of money by the weight that the heading names."""
+    return says_money(label) or says_money(heading)
 
 
 def _of_shares(label: str, headings: tuple[str, ...], decimals: int) -> str:
@@ -240,7 +248,7 @@ def _of_label(label: str, headings: tuple[str, ...]) -> str:
     """The unit that the words of a label name; `Retail stores` under `Net sales` is money, `Operating ratio` under `RATIOS
     (percent)` and `Admissions` under `% changes from prior year` are per cent."""
     found = _by_words(label)
-    if found == "pure" and headings and not re.search(_NUMBER_OF, label):
+    if found == "pure" and headings and label[-1:] != ")" and not re.search(_NUMBER_OF, label):
         over = headings[-1]
         if re.search(_TURNOVER, over) or "%" in {stated_unit(over), _by_words(over)}:
             return ""
@@ -251,7 +259,7 @@ def _of_table(
     label: str, own: int | None, decimals: int, money: str, ground: Ground, *, signed: bool
 ) -> Counted | None:
     """What a row that says nothing itself counts by the title of its table."""
-    if signed and (ground.unit in PHYSICAL or ground.unit == "shares"):
+    if (signed or "$" in label) and (ground.unit in PHYSICAL or ground.unit == "shares"):
         return None
     if ground.unit == "shares":
         scale, rule = _share_scale(own, ground, decimals)
@@ -275,27 +283,62 @@ def _money_row(
     if ground.caption.money and not own and _is_rate(label, headings) and not (counts and _is_ratio(label)):
         return Counted("cents" if not signed and _in_cents(label) else money, 1, ("unit.money", "scale.rate"))
     if counts:
-        if own or (own := scale_in(headings[-1])):
-            return Counted("pure", own, ("unit.words-of-heading", "scale.stated-in-label"))
-        average = decimals or label[:7].lower() == "average"
-        return Counted("pure", 1 if average else ground.caption.other or 1, ("unit.words-of-heading",))
+        return _row_of_counts(label, headings, own, decimals, ground)
     told = _scaled_by(headings) if headings and not own else None
+    other = None if signed else _other_than_money(label, headings, own, told, ground)
+    if other is not None:
+        return other
     if told is not None and (told.currency != "" or ground.money or signed):
         return Counted(told.currency or money, told.money or 1, ("unit.money", "scale.stated-in-heading"))
-    if not signed and not own and ground.caption.money is None and _in_cents(label):
-        return Counted("cents", 1, ("unit.money", "scale.exact"))
-    if not ground.money and not signed and not _MONEY_BRACKET.search(label) and not (own and "$" in label):
-        over = told.money or told.other if told is not None and not own else None
-        if over:
-            return Counted("pure", over, ("unit.nothing-says-money", "scale.stated-in-heading"))
-        scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
-        return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
     if own:
         return Counted(money, own, ("unit.money", "scale.stated-in-label"))
     excepted = ground.caption.excepted and ground.caption.excepts(label)
     scale = 1 if excepted else ground.caption.money or 1
     origin = ground.scale_rule or "scale.caption" if ground.caption.money else "scale.exact"
     return Counted(money, scale, ("unit.money", origin))
+
+
+def _row_of_counts(label: str, headings: tuple[str, ...], own: int | None, decimals: int, ground: Ground) -> Counted:
+    """A row of a section of counts and averages."""
+    if "(cents)" in label.lower():
+        return Counted("cents", 1, ("unit.words-of-label",))
+    if own or (own := scale_in(headings[-1])):
+        return Counted("pure", own, ("unit.words-of-heading", "scale.stated-in-label"))
+    average = decimals or label[:7].lower() == "average"
+    return Counted("pure", 1 if average else ground.caption.other or 1, ("unit.words-of-heading",))
+
+
+def _other_than_money(
+    label: str, headings: tuple[str, ...], own: int | None, told: Caption | None, ground: Ground
+) -> Counted | None:
+    """What a row without a sign counts where no word of it, and none over it, is of money; `told` is the caption that a
+    heading over it makes. None for money."""
+    if "(cents)" in label.lower():
+        return Counted("cents", 1, ("unit.words-of-label",))
+    if told is not None:
+        stated = ground.caption.money and not ground.scale_rule
+        if told.currency == "" and not (stated or says_money(label) or _over_money(headings)):
+            # `Residential PSUs (in thousands)`
+            return Counted("pure", told.money or 1, ("unit.no-word-of-money", "scale.stated-in-heading"))
+        if told.currency != "" or ground.money:
+            return None
+    dollars = "$" in label or "ollar" in label
+    if not own and ground.caption.money is None and _in_cents(label):
+        return Counted("cents", 1, ("unit.money", "scale.exact"))
+    if not ground.money and not _MONEY_BRACKET.search(label) and not (own and dollars):
+        over = told.money or told.other if told is not None else None
+        if over:
+            return Counted("pure", over, ("unit.nothing-says-money", "scale.stated-in-heading"))
+        scaled = () if own or not ground.caption.other else (ground.scale_rule or "scale.caption",)
+        return Counted("pure", own or ground.caption.other or 1, ("unit.nothing-says-money", *scaled))
+    if own and not (dollars or says_money(label)):
+        # `Active accounts (in thousands)`
+        return Counted("pure", own, ("unit.no-word-of-money", "scale.stated-in-label"))
+    return None
+
+
+def _over_money(headings: tuple[str, ...]) -> bool:
+    return any(map(says_money, headings))
 
 
 @lru_cache(4096)
@@ -318,7 +361,7 @@ def _may_be_rate(text: str) -> bool:
 
 def _in_cents(text: str) -> bool:
     low = text.lower()
-    return "cents" in low or "pence" in low or "¢" in low
+    return "cents" in low or "pence" in low or "¢" in low or "(cps)" in low
 
 
 @lru_cache(4096)
@@ -341,6 +384,8 @@ def _scaled_by(headings: tuple[str, ...]) -> Caption | None:
     of a heading (`In thousands of US dollars`); its currency is "" where nothing says that it is money."""
     for text in reversed(headings):
         said = text[text.index("(") :] if "(" in text else text if re.match(_ALL_SCALE, text) else ""
+        if not said and "- " in text and text[-1] in "sS":
+            said = f"({text.rpartition('- ')[2]})"  # `Sales margin - In millions`
         found = read_caption(said) if said and scale_in(text) else Caption()
         if found.money and not stated_unit(text):
             told = found.currency or "$" in text or "ollars" in text or re.search(_FINANCIAL, text)
@@ -407,7 +452,14 @@ def _is_per_share(label: str) -> bool:
 
 def column_counts(heading: str, ground: Ground) -> Counted | None:
     """What a column counts by its heading (`COMMON STOCK SHARES`, `Tons (000's)`, `Capital ($M)`); None where that says
-    nothing."""
+    nothing. `Impact on cash flow ($ millions)` counts so beside any row."""
+    found = _column_counts(heading, ground)
+    effect = found is not None and "(" in heading and re.search(_EFFECT, heading)
+    return found._replace(trace=(OF_EFFECT, *found.trace[1:])) if found and effect else found
+
+
+def _column_counts(heading: str, ground: Ground) -> Counted | None:
+    """What the words of a heading say that its column counts."""
     if "xcept" in heading:
         heading = heading.rpartition(")")[2]  # a caption that reaches over the columns
     outright = _counted_outright(heading, ground)
@@ -431,28 +483,32 @@ def column_counts(heading: str, ground: Ground) -> Counted | None:
     stated = (stated_unit(heading) if "(" in heading else "") or last_word_unit(heading)
     found = stated or _by_words(heading)
     if found not in PHYSICAL and not found.endswith(_PRICED) and not stated:
-        return _scaled_column(heading, found, money, ground)
+        return _of_money_or_numbers(heading, found, money, ground)
     unit = found.replace("{money}", money)
     return Counted(unit, scale_of(found, heading, ground), ("unit.column-heading",))
 
 
-def _scaled_column(heading: str, found: str, money: str, ground: Ground) -> Counted | None:
-    """What a column counts whose heading states no weight: money or things (`found`) by a scale of its own, or money by what
-    it is told by."""
+def _of_money_or_numbers(heading: str, found: str, money: str, ground: Ground) -> Counted | None:
+    """What a column counts whose heading names no weight and no price: money or mere numbers (where `found` is `pure`), in
+    the scale that it states; None where it states none."""
     if (told := scaled_money(heading)) is not None:
         return Counted(*told, ("unit.column-heading", "scale.column-heading"))
     signed = "$" in heading
     own = scale_in(heading) if "(" in heading or signed else None
+    if found == "%":
+        return Counted("%", 1, ("unit.column-heading",))
     if ground.money and not signed and _is_rate(heading, ()):
         return Counted(money, 1, ("unit.column-heading", "scale.rate"))
-    if own is None and heading.endswith("$)") and re.search(_MONEY_ALONE, heading):
+    if found == "pure" and not signed:
+        return Counted("pure", scale_of("pure", heading, ground), ("unit.column-heading",))
+    unit = money if ground.money or signed else "pure"
+    if own is None and signed and re.search(_MONEY_ALONE, heading):
         return Counted(money, 1, ("unit.column-heading",))
-    unit = money if signed or (ground.money and found != "pure") else "pure"
     return Counted(unit, own, ("unit.column-heading", "scale.column-heading")) if own else None
 
 
 # `Number outstanding at 12/31/00`, `Number exercisable` beside exercise prices
-_OPTIONS_LEFT = r"(?i)\bnumber (?:outstanding|exercisable)\b"
+_OPTIONS_LEFT = r"(?i)\bnumber (?:of options )?(?:outstanding|exercisable)\b"
 # `Estimated useful lives in years`, `Weighted average remaining contractual life`
 _IN_YEARS = (
     r"(?i)\b(?:useful|contractual|remaining|depreciable|estimated|service|asset) li(?:fe|ves)(?:,? \(?(?:in )?(?:years|yrs)\)?)?$"
@@ -463,7 +519,7 @@ _IN_YEARS = (
 # `Units` over `2016   2015`: what a column counts and nothing else but its time.
 _COUNTED_WORDS = ("units", "homes", "lots", "stores", "restaurants", "rooms", "beds", "employees", "headcount")
 _COUNTED_COLUMN = (
-    rf"(?i)(?:# |no\. |number )?(?:of )?(?:{'|'.join(_COUNTED_WORDS)})"
+    rf"(?i)(?:.* (?:19|20)\d\d )?(?:# |no\. |number )?(?:of )?(?:{'|'.join(_COUNTED_WORDS)})"
     r"(?: (?:(?:three|six|nine|twelve) months ended )?(?:[a-z]+\.? \d{1,2},? ?)?(?:19|20)\d\d)?$"
 )
 # `Square feet`, `GLA (sq. ft. in 000s)`; `Rent per square foot`, `Rent PSF`
@@ -474,7 +530,7 @@ _AREA = r"(?i)\b(?:square (?:foot|feet|footage|meters?|metres?)|sq\.? ?(?:ft|m)\
 _OF_MONEY = (
     r"(?i)\b(?:revenues?|sales|income|earnings|profit|loss(?:es)?|costs?|expenses?|expenditures?|capital|debt|assets|liabilit\w+|equity|cash|price|prices"
     r"|proceeds|dividends?|value|royalt\w+|tax(?:es)?|interest|margin|ebitdax?|ffo|payments?|dollars?|amounts?|fees?|charges?|receivables?|payables?|wages"
-    r"|loans?|deposits?|backlog|orders|premiums?|securities|investments?|goodwill|amortization|depreciation|compensation|gains?|funds)\b"
+    r"|loans?|deposits?|backlog|orders|premiums?|securities|investments?|goodwill|amortization|depreciation|compensation|gains?|funds|sg&a|g&a|r&d|dd?&a|capex|aisc|noi|spend(?:ing)?|rent(?:al)?s?)\b"
 )
 
 
@@ -484,6 +540,9 @@ def says_money(text: str) -> bool:
 
 
 OF_QUOTIENT = "unit.part-of-a-quotient"
+OF_EFFECT = "unit.of-an-effect"
+# What a column tells of a change that its rows name, by whatever those are counted.
+_EFFECT = r"(?i)\b(?:impact|effect|sensitivity)\b"
 
 
 def _counted_outright(heading: str, ground: Ground) -> Counted | None:

@@ -61,7 +61,7 @@ cash & cash equivalents|cash and investments|cash and bullion|current ratio|debt
 """,
         # Headings over rows that are all balances.
         "headings": """
-balance sheet|financial position|at period end|at year end|at quarter end|at end of period|at end of year|period-end|year-end
+balance sheet|financial position|financial condition|at period end|at year end|at quarter end|at end of period|at end of year|period-end|year-end
 """,
         # Headings under which what is called after a balance is what it cost, or by how much it moved.
         "flows": "average|averages|average balances|interest|interest charges|interest expense|fixed charges|changes in|cash flows",

@@ -79,13 +79,22 @@ def equations(lane: Lane, relation: Relation, doubtful: int) -> Iterator[Equatio
             if (fact := lane.fact(vector, place)) is not None
         )
         fails = relation.failing >> place & 1
-        if fails and relation.holding and averaged >> place & 1:
+        if fails and relation.holding and (averaged >> place & 1 or _is_by_effect(relation, lane, place)):
             continue  # `Total` under widths and grades closes with their average
         if target is not None and operands and (not fails or is_alike(relation, place)):
             grade = ANALYTIC if fails and not contradicts(relation, place, doubtful) else REQUIRED
             if grade == ANALYTIC and not relation.holding:
                 continue  # nothing but layout suggests it, and layout is in doubt
             yield Equation(CODE, NAME, kind, grade, target, operands, "the sum of its parts")
+
+
+def _is_by_effect(relation: Relation, lane: Lane, place: int) -> bool:
+    """Whether a column of changes prints those of costs by their effect, so that they add up to that of the result: 65 more
+    revenue and `(10)` for 10 more costs leave 55."""
+    fact = lane.fact(relation.target, place)
+    if fact is None or not has("change_column", fact.column.heading):
+        return False
+    return not adding(relation.target, tuple((part, 1) for part, _ in relation.parts)).failing >> place & 1
 
 
 def _kind(relation: Relation) -> str:

@@ -166,8 +166,9 @@ class _Builder:
             self._table(frame, made)
         elif tag in _BLOCKS:
             self._block(frame, made)
-        elif tag == "br" and self._paragraph is not None:
-            self._paragraph.pieces.append(Piece("\n", None))
+        elif tag == "br" and (self._paragraph is not None or frame.inside == "cell"):
+            # One that begins a cell parts what stands there from nothing: figures below a heading beside them.
+            self._write(Piece("\n", None), frame)
         elif tag == "hr":
             self._paragraph = None
             self.flow.append(Rule())

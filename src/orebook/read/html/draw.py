@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from orebook.model.grid import Cell, GridRow, HeaderText
 from orebook.model.named import NamedTuple
@@ -261,6 +262,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], list[GridRow]]:
     columns = section.columns
+    leads = _leads(section.body)
     lines: list[str] = []
     rows: list[GridRow] = []
     blank = False
@@ -279,6 +281,8 @@ def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], 
         elif blank and rows:
             lines.append("")
         line, made = _row(row, section, frame, first_line + len(lines))
+        if leads and _is_lead(row, leads[0]):
+            made = replaced(made, banner=True)
         lines.append(line)
         if rows and not above and _is_of_words(row, section.body[number + 1 : number + 2], rows[-1]):
             continue
@@ -291,6 +295,29 @@ def _body(section: Section, frame: _Frame, first_line: int) -> tuple[list[str], 
         lines.append(_rule_line(rule, frame))
         rows[-1] = replaced(rows[-1], rule_below=rule if rows[-1].cells else "")
     return lines, rows
+
+
+def _leads(rows: Sequence[TextRow]) -> list[TextRow]:
+    """The first heading set in bold right over one that is not, and as far out: it leads a block (`Mining Operating Data` over
+    `Copper`), as others like it do."""
+    said = [row for row in rows if not row.empty]
+    return [
+        one
+        for one, two in pairwise(said)
+        if _is_lead(one, one)
+        and _is_alone(two)
+        and not two.words[0].bold
+        and two.words[0].indent == one.words[0].indent
+    ][:1]
+
+
+def _is_alone(row: TextRow) -> bool:
+    return not row.figures and len(row.words) == 1
+
+
+def _is_lead(row: TextRow, first: TextRow) -> bool:
+    """Whether a row is a heading in bold as far out as the first that leads a block."""
+    return _is_alone(row) and row.words[0].bold and row.words[0].indent == first.words[0].indent
 
 
 def _is_of_words(row: TextRow, below: Sequence[TextRow], above: GridRow) -> bool:

@@ -17,11 +17,30 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \xa0\u2009\u202f]\d{3})+
 _MARKS = r"(?:\s*(?:\((?:\d{1,2}|[a-z]{1,2})\)|\*{1,3}|[†‡§#]))*"
 # What stands behind a figure: points of per cent and hundredths of them (`(7.4)pp`, `120 bps`), or how many it counts
 # (`$62 million`), or by which unit (`8,100 oz.`, `1.2M lbs`).
-ENDS_BEHIND = ("million", "billion", "thousand", "p.p.", "oz", "oz.", "lb", "lbs.", "kg", "Koz", "Moz")
+ENDS_BEHIND = (
+    "million",
+    "billion",
+    "thousand",
+    "p.p.",
+    "pts.",
+    "bn",
+    "mn",
+    "mm",
+    "M",
+    "B",
+    "K",
+    "oz",
+    "oz.",
+    "lb",
+    "lbs.",
+    "kg",
+    "Koz",
+    "Moz",
+)
 _UNIT = r"(?:(?:[KkMm]|million|thousand)\s?)?(?:oz|ounces|lbs?|pounds|tons|tonnes|kg|carats|GEOs|g/t)\.?"
-_BEHIND = rf"(?:\s?(?:pp|pp?ts?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points|million|billion|thousand|{_UNIT}))?"
+_BEHIND = rf"(?:\s?(?:pp|pp?ts?\.?|p\.p\.|bps?|(?:(?:percentage|basis)\s)?points|million|billion|thousand|bn|mn|mm|[MBK]|{_UNIT}))?"
 _FIGURE = re.compile(
-    rf"\s*(?:\$?\s*\*{{1,3}}\s*|[~≈]\s*)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
+    rf"\s*(?:\$?\s*\*{{1,3}}\s*|[~≈]\s*|(?:to|[Aa]pprox(?:\.|imately)|[Aa]bout)\s+)?(?P<figure>(?P<open>(?:[-–—−+(]\s*)?(?:{_MONEY}\s*)?(?:[-–−(]\s*)?)(?P<number>{_NUMBER})"
     rf"(?P<close>(?:\s*\))?(?:\s*%|\s?[xX¢]|c|\s?:\s?1(?:\.0+)?|(?<=\d\.\d)\s?years)?(?:\s*\))?{_BEHIND}))"
     rf"(?P<word>\s*days)?(?P<marks>{_MARKS})\s*$"
 )
@@ -32,13 +51,14 @@ _NIL = re.compile(
     rf"\s*(?P<figure>(?:{_MONEY}\s*)?(?:-0-|-(?:\s?-){{0,4}}|—(?:\s?—)?|–(?:\s?–)?|−|[Nn]/[AaMm]|NMF?|nm|NA|na|[Nn]il|NIL|[Nn]\.[AaMm]\.)(?:\s*%)?)(?P<marks>{_MARKS})\s*$"
 )
 _CURRENCY = re.compile(rf"\s*(?P<figure>{_MONEY}\s*\(?|\(\s*{_MONEY}?)\s*$")
-_CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?)(?P<marks>{_MARKS})\s*$")
+_CLOSER = re.compile(rf"\s*(?P<figure>\)\s*%?|%\s*\)?|[xX]|%?\s?(?:pp|pp?ts?\.?|bps?))(?P<marks>{_MARKS})\s*$")
 _RULE = re.compile(r"\s*[-=_]{3,}\s*$")
 _ENDS_OF_RANGE = re.compile(r"\s*(?P<low>\S[^-–—−]*?)\s*(?:\b(?P<told>to)\b|[-–—−])\s*(?P<high>[^-–—−\s][^-–—−]*)$")
 _YEARS = re.compile(r"\s*(?:19|20)\d\d\s*\S+\s*(?:19|20)\d\d\s*$")
 _NOTE = re.compile(r"\(\d{1,2}\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _LONGEST_FIGURE = 48
+_SIGNS = ("%", "$", "€", "£")
 
 
 _MARKS_IN_A_ROW = r"(?:\d{1,2}(?:, ?\d{1,2})+|[a-z](?:, ?[a-z])+)"
@@ -87,7 +107,7 @@ _ENDS = frozenset(f"0123456789)%-–—−=_$€£¥(*†‡§#xXspD¢tRPc{_GLYP
 
 def range_of(cell: Cell) -> tuple[Token, Token] | None:
     """The two ends of a range that fills a cell (`690 - 720`, `$12 to $14`); the lower at least half of the upper where a dash
-    parts them, which may also part the numbers of a name."""
+    parts them, which may also part the numbers of a name, and no sign at both says what they are (`0% - 2%`)."""
     plain = [piece for piece in pieces_of(cell.flow) if not piece.raised]
     text = "".join(piece.text for piece in plain)
     found = _ENDS_OF_RANGE.match(text) if len(text) <= _LONGEST_FIGURE else None
@@ -97,7 +117,8 @@ def range_of(cell: Cell) -> tuple[Token, Token] | None:
     if not all(end and not end["word"] and end["open"].strip("USCA$€£ ") == "" for end in ends):
         return None
     low, high = (Decimal("".join(end["number"].replace(",", "").split())) for end in ends if end)
-    if not low < high or (high > 2 * low and not found["told"]):
+    signed = all(end and any(map(end["figure"].__contains__, _SIGNS)) for end in ends)
+    if not low < high or (high > 2 * low and not (found["told"] or signed)):
         return None
     one, two = (Token(FIGURE, fold(end["figure"]), offset=offsets(plain, end)) for end in ends if end)
     return one, two

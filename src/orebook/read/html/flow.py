@@ -107,7 +107,13 @@ class Page:
         text, lines = fixed_text(paragraph.pieces)
         made = lay_out(lines, self._next())
         self.lines += lines
-        self.grids += traced(made.grids, paragraph.pieces, text, self._next() - len(lines))
+        grids = traced(made.grids, paragraph.pieces, text, self._next() - len(lines))
+        if grids and not any(last < grids[0].first_line for _, last, _ in made.paragraphs):
+            # What stands over the text is over its first table.
+            above = (*self._titles, *grids[0].above)
+            said = grids[0].intro if above else _last_sentence(self._prose)
+            grids[0] = grids[0]._replace(above=above, intro=said)
+        self.grids += grids
         self.paragraphs += made.paragraphs
         self.furniture |= made.furniture
         self._titles.clear()
@@ -129,7 +135,9 @@ class Page:
             self._titles.clear()
             return
         if len(whole) < _LONGEST_TITLE and _PHONE.search(whole):
+            # Whom to call is no title either.
             self.furniture.update(range(first, last + 1))
+            title = title and not whole.rstrip()[-1:].isdigit()
         self.paragraphs.append((first, last, self._heading))
         self._remember(starts, whole, emphatic=emphatic, title=title)
 

@@ -81,7 +81,7 @@ class TextRow(NamedTuple):
 _FEWEST_RANGES = 2
 _FEWEST_ROWS = 2
 _FEWEST_CELLS = 2
-_ENDS = frozenset("0123456789%")
+_ENDS = frozenset("0123456789%x")
 _HANGING = ") %bpst.milonhudzcekgra/KMGEO"  # what ends a figure beyond the edge of its digits
 # How units are written and names are not: `kg`, `000 tonnes`, `R/kg`, `US$m`.
 _OF_UNITS = r"(?i)['’(]?000|\S*[$£€/%]|(?:[km]?(?:oz|t|g|lbs?)|ounces|pounds|ton(?:ne)?s|m[23²³]?|met(?:er|re)s|rm)\b"
@@ -152,10 +152,17 @@ def _halved(items: list[tuple[Slot, Token]], ranges: dict[int, tuple[Token, Toke
 
 def _divided(items: list[tuple[Slot, Token]]) -> list[list[tuple[Slot, Token]]]:
     """A row whose cells each hold a column of figures, one below the other, as one row for each line."""
-    counts = [len(broken(pieces_of(slot.cell.flow))) for slot, held in items if held.kind == WORDS]
-    if len(counts) < 2 or min(counts) < 2 or len(set(counts)) != 1:
+    filled = [slot for slot, held in items if held.kind == WORDS]
+    counts = [len(broken(pieces_of(slot.cell.flow))) for slot in filled]
+    if len(counts) < 2 or min(counts) < 2:
         return [items]
-    split = [_lines_of(slot) for slot, held in items if held.kind == WORDS]
+    split = [_lines_of(slot) for slot in filled]
+    if len(set(counts)) != 1:
+        # `Production:` over the names of mines has no figure beside it: empty lines count where those then agree.
+        split = [_lines_of(slot, empty=True) for slot in filled]
+        counts = list(map(len, split))
+        if len(set(counts)) != 1:
+            return [items]
     rows = [
         [(slot, token(slot.cell)) for column in split if i < len(column) for slot in (column[i],)]
         for i in range(counts[0])
@@ -165,8 +172,8 @@ def _divided(items: list[tuple[Slot, Token]]) -> list[list[tuple[Slot, Token]]]:
     return rows if found >= counts[0] else [items]
 
 
-def _lines_of(slot: Slot) -> list[Slot]:
-    """A cell for each line of a cell."""
+def _lines_of(slot: Slot, *, empty: bool = False) -> list[Slot]:
+    """A cell for each line of a cell, also for `empty` ones, save those that end it."""
     made: list[Slot] = []
     indent = _indent(slot.cell)
     pieces: list[Piece] = []
@@ -174,13 +181,15 @@ def _lines_of(slot: Slot) -> list[Slot]:
         if piece.text != "\n":
             pieces.append(piece)
             continue
-        if any(held.text.strip() for held in pieces):
+        if empty or any(held.text.strip() for held in pieces):
             paragraph = Paragraph(indent * _BLANK, False)
             paragraph.pieces = pieces
             cell = Cell(slot.cell.span, 1, slot.cell.style, slot.cell.header)
             cell.flow.append(paragraph)
             made.append(Slot(slot.first, slot.stop, cell))
         pieces = []
+    while made and token(made[-1].cell).kind == EMPTY:
+        made.pop()
     return made
 
 
@@ -239,7 +248,7 @@ def _closed(filled: Sequence[tuple[Slot, Token]], i: int, first: int, before: st
         closing = filled[i][1]
         if closing.text.startswith(")") and not wants and ")" in held.text + after:
             break
-        if held.year and closing.text == "%":
+        if held.year and closing.text[0] != ")":
             break  # `2006   2005   %` heads three columns
         after += closing.text
         tail += closing.tail

@@ -52,7 +52,8 @@ _MARK = re.compile(
 )
 _EXHIBIT = re.compile(r"exhibit\s+\d[\d.]*$|page\s+\d+$", re.IGNORECASE)
 _CAPTION = re.compile(
-    r"\(?(?:(?:all |us |u\.s\. )?(?:\$|dollars|amounts) )?in (?:thousands|millions|billions)", re.IGNORECASE
+    r"\(?(?:(?:(?:all |us |u\.s\. )?(?:\$|dollars|amounts) )?in (?:thousands|millions|billions)|(?:thousands|millions)(?: of |, except\b))",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"page(?: no\.?| number)?$", re.IGNORECASE)
 
@@ -281,7 +282,8 @@ def _section(rows: Sequence[TextRow]) -> Section:
     for row in rows[: last + 1]:
         title = len(row.words) == 1 and not row.figures and row.words[0].first == stub
         exhibit = len(row.words) == 1 and not row.figures and _EXHIBIT.match(row.words[0].text)
-        if exhibit or (title and (all(head.empty for head in heads) or _covers(row.words[0], columns))):
+        captions = len(row.words) == 1 and _CAPTION.match(row.words[0].text) and _covers_several(row.words[0], columns)
+        if exhibit or captions or (title and (all(head.empty for head in heads) or _covers(row.words[0], columns))):
             above.append(row.words[0])
         elif not row.ruled:
             heads.append(_as_words(row))
@@ -345,6 +347,12 @@ def _spans(word: Words, columns: Sequence[FigureColumn]) -> bool:
 
 def _covers(word: Words, columns: Sequence[FigureColumn]) -> bool:
     return any(word.first < column.stop and column.first < word.stop for column in columns)
+
+
+def _covers_several(word: Words, columns: Sequence[FigureColumn]) -> bool:
+    """Whether words that stand alone in a row are over the first column and others: `(in millions, except …)` below the
+    years is said of the table."""
+    return word.first < columns[0].stop and sum(_covers(word, (column,)) for column in columns) > 1
 
 
 def _as_words(row: TextRow) -> TextRow:
