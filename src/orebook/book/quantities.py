@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from orebook.book.units import PHYSICAL
 from orebook.model.fact import Fact, by_row
@@ -35,7 +36,8 @@ def with_totals(facts: list[Fact]) -> list[Fact]:
 def with_sums_of_shares(facts: list[Fact]) -> list[Fact]:
     """The figures of a table, where a row that nothing says to count otherwise adds up rows right above it that begin with
     shares (`Weighted average shares`, `Dilutive options`, `Assumed conversion`, `Totals`): it and they count shares."""
-    if not any(fact.unit == "shares" for fact in facts):
+    follows = (two for one, two in pairwise(facts) if one.unit == "shares" != two.unit)
+    if not any(fact.trace[0] in _BY_DEFAULT for fact in follows):
         return facts
     told: dict[int, Fact] = {}
     run: list[list[Fact]] = []

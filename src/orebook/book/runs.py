@@ -100,17 +100,18 @@ def with_cents(facts: list[Fact], *, per_share: bool) -> list[Fact]:
 def with_full_prices(facts: list[Fact]) -> list[Fact]:
     """The figures of a table of scaled money, an average price printed in full where its scale would make it one that nothing
     has: `Average sales price  $316,400` of homes, dollars in millions."""
-    return [_in_full(fact) if fact.scale > 1 and fact.value else fact for fact in facts]
+    labels = {fact.row.label for fact in facts}
+    priced = {label for label in labels if label[:1] in _BEGIN_PRICES and re.match(_A_PRICE, label)}
+    return [_in_full(fact) if fact.row.label in priced else fact for fact in facts] if priced else facts
 
 
 def _in_full(fact: Fact) -> Fact:
-    named = "rice" in fact.label or "ate" in fact.label
-    if len(fact.unit) != _MONEY or not named or abs(fact.amount) < _MOST_OF_PRICES:
+    if len(fact.unit) != _MONEY or fact.scale == 1 or not fact.value or abs(fact.amount) < _MOST_OF_PRICES:
         return fact
-    told = re.match(_A_PRICE, fact.label)
-    return replaced(fact, scale=1, trace=(*fact.trace, "scale.price-in-full")) if told else fact
+    return replaced(fact, scale=1, trace=(*fact.trace, "scale.price-in-full"))
 
 
+_BEGIN_PRICES = ("A", "a", "M", "m")
 _A_PRICE = r"(?i)(?:average|median) (?:[a-z]+ ){0,3}(?:prices?|day ?rates?)\b"
 _MOST_OF_PRICES = 10_000_000  # dollars
 

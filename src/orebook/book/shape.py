@@ -65,6 +65,7 @@ _CENTS = re.compile(r"\.\d\d\)?$")
 _TENTHS = re.compile(r"\.\d+\)?$")
 # A balance sheet in thousands may outgrow the other statements by some tens; in exact dollars it would by a thousand.
 _A_STATEMENT_LARGER = 30
+_AROUND = "$ ()%-"
 
 
 class Setting(NamedTuple):
@@ -214,8 +215,16 @@ def _inherited(
 
 
 def _outgrows(rows: list[Labelled], before: Shape | None) -> bool:
-    """Whether a table prints figures so much larger than those of the one before it that it does not count in its scale."""
-    return before is not None and _largest(rows) > _A_STATEMENT_LARGER * max(_largest(before.rows), Decimal(1))
+    """Whether a table prints figures so much longer and larger than those of the one before it that it does not count in its
+    scale."""
+    if before is None or _longest(rows) <= _longest(before.rows):
+        return False
+    return _largest(rows) > _A_STATEMENT_LARGER * max(_largest(before.rows), Decimal(1))
+
+
+def _longest(rows: Sequence[Labelled]) -> int:
+    """How many characters the longest figure has that some rows print, without the signs around it."""
+    return max([len(cell.text.strip(_AROUND)) for row in rows for cell in row.row.cells], default=0)
 
 
 def _largest(rows: Sequence[Labelled]) -> Decimal:
