@@ -155,8 +155,6 @@ def _ended(
 def _is_of_none(reading: Reading, stack: list[HeaderText]) -> bool:
     """Whether a column that speaks of a change or of per cent is of no period: its headings name none, or a piece of them
     below the first speaks of a change alone (`Variance` under `Third Quarter`), or of one year against another."""
-    if any(" vs" in head.text for head in stack):
-        return True
     if reading.months is None and (reading.month is None or reading.year is None):
         return True
     if any(_AGAINST.search(head.text) for head in stack):

@@ -151,9 +151,14 @@ def calendar_of(lines: tuple[str, ...], grids: tuple[Grid, ...], identity: Ident
     )
 
 
+def _headings_told(grids: tuple[Grid, ...]) -> set[str]:
+    """What stands over the columns of all grids, each heading in one line."""
+    return {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+
+
 def _quarters_named(grids: tuple[Grid, ...], calendar: Calendar) -> set[date]:
     """The last days of the quarters that headings name without a day."""
-    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    texts = _headings_told(grids)
     ends = (quarter_named(text, calendar) for text in texts if "uarter" in text or "UARTER" in text or "Q" in text)
     return {end for end in ends if end is not None}
 
@@ -299,7 +304,7 @@ def year_end(
 
 def _end_by_headings(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
     """The day on which most columns headed as years end, over several lines: `Year ended` / `30 June 2014`."""
-    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    texts = _headings_told(grids)
     found = [
         (day.month, day.day)
         for text in texts
@@ -338,7 +343,7 @@ def _end_by_columns(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
 def _end_by_lengths(grids: tuple[Grid, ...]) -> tuple[int, int] | None:
     """The day before the first of the months to date that end with a quarter: `26 weeks ended August 3` beside `13 weeks
     ended August 3` began with February."""
-    texts = {" ".join(head.text for head in stack) for grid in grids for stack in headings(grid)}
+    texts = _headings_told(grids)
     lengths = {(day, reading.months) for reading in map(read_words, texts) if (day := full_date(reading)) is not None}
     found = Counter(
         ((day.month - (day.day < _MIDDLE_OF_MONTH) - months - 1) % _YEAR + 1, 31)

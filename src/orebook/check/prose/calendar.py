@@ -18,6 +18,23 @@ from orebook.model.slotted import slotted
 YEAR = r"(?:(?:19|20)\d\d|['’]\d\d)"
 MONTH_STEMS = "|".join(SHORT_MONTHS).replace("sep", "sept?")
 ORDINAL = r"first|second|third|fourth|final|1st|2nd|3rd|4th"
+WEEKS = (
+    "thirteen",
+    "fourteen",
+    "twenty-six",
+    "thirty-nine",
+    "fifty-two",
+    "fifty-three",
+    "13",
+    "14",
+    "26",
+    "27",
+    "39",
+    "40",
+    "52",
+    "53",
+)
+"""The weeks of one to four quarters, spelt out and in figures."""
 OF = r"(?:\s*,?\s+(?:(?:of|in|for|during|from|to)\s+)?(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:in\s+)?"
 """What leads from a quarter to its year; the bracket is closed by whoever says what follows."""
 

@@ -147,14 +147,9 @@ def _cue(
     own -= index.company
     if number.unit in _QUANTITIES and "revenue" in own:
         own |= _SOLD  # `gold sales were 9,845 ounces`
+    gap = text[numbers[at - 1].end : number.start] if made else ""
     led = made and made[-1].role == GROWTH and made[-1].side == side
-    if (
-        led
-        and own <= vocabulary().light | vocabulary().groups[0][0] | _RATED
-        and (
-            UP_TO.search(text[numbers[at - 1].end : number.start]) or text[numbers[at - 1].end : number.start] == " at "
-        )
-    ):
+    if led and own <= vocabulary().light | vocabulary().groups[0][0] | _RATED and (UP_TO.search(gap) or gap == " at "):
         # `Gold sales rose 12 % to 84,300 ounces`, `margins rose 53 % to $987 per ounce of gold`: of what is said of the growth.
         own |= made[-1].strong
     lender = (mate or _lender(setting, at, made)) if side else None
@@ -166,7 +161,6 @@ def _cue(
     ):
         # `Current assets were $262.0 million, compared with $49.5 million of current liabilities`: both of one day.
         periods = (anchor, *(period for period in periods if period != anchor))
-    gap = text[numbers[at - 1].end : number.start] if made else ""
     priced = bool(made) and (_is_price_of(number, numbers[at - 1], gap) or _is_move_of(number, numbers[at - 1], gap))
     strong, source = _strong(
         own - _named_words(near) if near else own,
@@ -191,7 +185,7 @@ def _cue(
         last = next((cue for cue in reversed(made) if cue.number.kind == PERCENT), None)
         again = last if last is not None and last.role == GROWTH else None
     if again is not None:
-        role = role_after(role, number, again.role, text[numbers[at - 1].end : number.start])
+        role = role_after(role, number, again.role, gap)
     changes = role in (GROWTH, CHANGE)
     since = _since(setting, at, side, part, periods) if changes else None
     if since is not None and side and anchor is not None and _is_guessed(since, periods[0], setting.known):

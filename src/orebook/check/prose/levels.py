@@ -12,13 +12,12 @@ from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line, size, span
 from orebook.check.prose.meaning import at, entity, families, ranked, score, timing
 from orebook.check.prose.outcome import Outcome, name, verdict
-from orebook.check.prose.words import vocabulary
+from orebook.check.prose.words import SHARE_KINDS, vocabulary
 from orebook.model.fact import Fact
 from orebook.model.interval import Interval
 from orebook.model.named import NamedTuple
 from orebook.model.period import Period
 
-_SHARE_KINDS = frozenset(("basic", "diluted"))
 FLOORS = {1: 45, 2: 38, 3: 30}
 
 
@@ -83,7 +82,7 @@ def _match(cue: Cue, fact: Fact, line: Line, said: Interval, index: Index, floor
 
 def _is_of_other_shares(cue: Cue, line: Line) -> bool:
     """Whether a sentence tells of diluted shares alone, and a row of basic ones alone, or the reverse."""
-    said, its = cue.around & _SHARE_KINDS, line.label & _SHARE_KINDS
+    said, its = cue.around & SHARE_KINDS, line.label & SHARE_KINDS
     return len(said) == len(its) == 1 and said != its
 
 

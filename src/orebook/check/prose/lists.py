@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from orebook.check.prose.index import Index
 from orebook.check.prose.timing import RESPECTIVELY, Setting
-from orebook.check.prose.words import tokens, vocabulary
+from orebook.check.prose.words import SHARE_KINDS, tokens, vocabulary
 from orebook.model.named import NamedTuple
 from orebook.model.slotted import replaced
 
@@ -70,7 +70,6 @@ _SHARES = re.compile(
     r"\s*per\s+(basic|diluted)\s+(?:common\s+|ordinary\s+)?(?:share\s+)?and\s+(?:per\s+)?(?:fully\s+)?(diluted|basic)\s",
     re.IGNORECASE,
 )
-_KINDS = frozenset(("basic", "diluted"))
 
 
 def _of_shares(made: list[Cue], text: str) -> list[Cue]:
@@ -87,7 +86,10 @@ def _of_shares(made: list[Cue], text: str) -> list[Cue]:
         for place, kind in enumerate(match.groups(), at):
             cue, its = made[place], said | {kind.lower()}
             made[place] = replaced(
-                cue, own=cue.own - _KINDS | its, strong=cue.strong - _KINDS | its, around=cue.around - _KINDS | its
+                cue,
+                own=cue.own - SHARE_KINDS | its,
+                strong=cue.strong - SHARE_KINDS | its,
+                around=cue.around - SHARE_KINDS | its,
             )
     return made
 

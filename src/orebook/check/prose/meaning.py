@@ -7,14 +7,13 @@ import re
 from orebook.check.prose.context import Cue
 from orebook.check.prose.index import Index, Line
 from orebook.check.prose.phrases import nearest_words
-from orebook.check.prose.words import tokens, vocabulary
+from orebook.check.prose.words import SHARE_KINDS, tokens, vocabulary
 from orebook.model.fact import Fact
 from orebook.model.period import MONTHS, Period
 
 LEAST = 25
 RATES = ("M/share", "M/oz", "M/lb", "M/kg", "M/ton", "M/tonne", "M")
 PER_SHARE = frozenset(("applicable", "common", "shareholder", "net", "share", "basic", "pershare"))
-_KINDS = frozenset(("basic", "diluted"))
 _LEFT_OUT = frozenset(("adjusted", "nongaap"))  # one says of a measure what the other does
 _PROPER = re.compile(r"(?<![.!?;]\s)(?<!^)(?<=[a-z,]\s)[A-Z][a-z]{2,}")
 _LAST = re.compile(r"[,;:]\s")
@@ -39,8 +38,8 @@ def score(cue: Cue, line: Line, index: Index, floor: int = 0) -> int:
         said = said - _LEFT_OUT | its if its else said
     label = line.label
     if line.family == "M/share":
-        both = label >= _KINDS  # one figure for basic and diluted shares
-        said, label = said - PER_SHARE, label - (PER_SHARE | _KINDS if both else PER_SHARE)
+        both = label >= SHARE_KINDS  # one figure for basic and diluted shares
+        said, label = said - PER_SHARE, label - (PER_SHARE | SHARE_KINDS if both else PER_SHARE)
     shared = said & line.words
     if not shared or _clash(said, label, line, index):
         return 0

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter
 
-from orebook.check.prose.calendar import MONTH_STEMS
+from orebook.check.prose.calendar import MONTH_STEMS, WEEKS
 from orebook.check.prose.hints import holds, places
 from orebook.check.prose.scan import COUNT, COUNTS, LINK, MULTIPLIED, OF, PORTION, Words
 from orebook.model.period import SHORT_MONTHS
@@ -148,24 +148,7 @@ _DOLLARS = re.compile(r"\s(?:U\.?S\.?\s|Canadian\s|Australian\s)?dollars?\b")
 _LENGTHS = frozenset(("3", "6", "9", "12"))
 _SPELT_LENGTHS = frozenset(("three", "six", "nine", "twelve"))
 _MONTHS = re.compile(r"[\s-]months?\b")
-_FISCAL = frozenset(
-    (
-        "13",
-        "14",
-        "26",
-        "27",
-        "39",
-        "40",
-        "52",
-        "53",
-        "twenty-six",
-        "twenty-seven",
-        "thirty-nine",
-        "forty",
-        "fifty-two",
-        "fifty-three",
-    )
-)
+_FISCAL = frozenset((*WEEKS, "twenty-seven", "forty"))
 _WEEKS = re.compile(r"[\s-]weeks?\b")
 _BEFORE_SENTENCE = " \"'“‘([*•-–—"
 

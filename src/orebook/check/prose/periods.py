@@ -16,6 +16,7 @@ from orebook.check.prose.calendar import (
     MONTH_STEMS,
     OF,
     ORDINAL,
+    WEEKS,
     YEAR,
     Calendar,
     Mention,
@@ -33,7 +34,7 @@ _SHORT = frozenset(SHORT_MONTHS)
 _MONTH = rf"(?:{MONTH_STEMS})(?:\.|[a-z]{{1,6}})?"
 _DATE = rf"(?:{_MONTH}\s+\d{{1,2}}\b(?:\s*,?\s*{YEAR}\b)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 _COUNT = r"three|six|nine|twelve|3|6|9|12"
-_WEEKS = r"thirteen|fourteen|twenty-six|thirty-nine|fifty-two|fifty-three|13|14|26|27|39|40|52|53"
+_WEEKS = "|".join(WEEKS)
 _BACK = r"last\s+year(?:'s|’s)?|(?:a|one)\s+year\s+(?:ago|earlier|before)|(?:the\s+)?(?:prior|previous|preceding)[\s-]+year(?:'s|’s)?|year[\s-](?:ago|earlier)|the\s+year\s+before"
 # `Q2 Fiscal 2020`, `Q3/19`, `3Q19`, `H1 FY05`; the bracket is closed behind the year.
 _OF_YEAR = r"[\s/-]*(?:fy|of|fiscal(?:\s+year)?)?\s?[’']?"

@@ -204,11 +204,10 @@ _RESUMED = re.compile(
 
 def resumed(numbers: tuple[Number, ...], at: int, text: str) -> str:
     """What a number is said of that another one interrupts: `total costs, which include depreciation of $52, were $290`."""
-    before = numbers[at - 1]
-    if not at or not _RESUMED.fullmatch(text, before.end, numbers[at].start):
+    if not at or not _RESUMED.fullmatch(text, numbers[at - 1].end, numbers[at].start):
         return ""
     since = numbers[at - 2].end if at > 1 else 0
-    found = _INCLUDED.search(text, since, before.start)
+    found = _INCLUDED.search(text, since, numbers[at - 1].start)
     return found.group(1) if found is not None else ""
 
 

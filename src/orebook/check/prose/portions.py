@@ -40,6 +40,7 @@ _PERCENTAGE_FIRST = re.compile(
     rf"\bas\s+a\s+percent(?:age)?\s+of\s+(?P<whole>[a-z' &-]{{4,40}}?),\s+(?P<part>[\w'& -]{{3,60}}?)\s+(?:for\s[^,;]{{4,60}}\s)?{_CAME_TO}",
     re.IGNORECASE,
 )
+_PAIR = 2  # the part and the whole
 _COST = frozenset(("cost",))  # `research expense`, of a row `Research`
 _ALL, _TOTAL = frozenset(("total",)), ("the total", "total", "our total", "its total")
 
@@ -76,7 +77,7 @@ def _of_any(cue: Cue, parts: Sequence[Fact], whole: frozenset[str], index: Index
 def then(cue: Cue, told: Outcome | None, index: Index) -> Outcome | None:
     """`39.0 % of net sales, as compared with 38.5 % a year earlier`: the rows of the ratio `told`, at the time that it is
     compared with. Said only where it holds."""
-    if told is None or told.kind != "ratio" or not told.tied or len(told.operands) != len(("part", "whole")):
+    if told is None or told.kind != "ratio" or not told.tied or len(told.operands) != _PAIR:
         return None
     facts: list[Fact] = []
     for now in told.operands:

@@ -17,6 +17,7 @@ from orebook.model.slotted import slotted
 
 _WORD = re.compile(r"[a-z&](?:(?<=&)|[a-z0-9’'-]*)")
 _NOTHING: frozenset[str] = frozenset()
+SHARE_KINDS = frozenset(("basic", "diluted"))
 
 
 class Phrase(NamedTuple):
